@@ -1,0 +1,1 @@
+"""Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles."""

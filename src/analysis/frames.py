@@ -1,0 +1,107 @@
+"""The frames that pass between the rooms: their columns and types."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+PARTS = ("title", "subtitle", "body")
+NOT_COUNTED = ("place", "adjective")  # methods of mentions that analyses leave out unless asked
+
+# The columns of each frame and their types; `object` columns hold text or None, or lists.
+SCHEMA: dict[str, dict[str, str]] = {
+    "articles": {
+        "article_id": "str",
+        "file": "str",
+        "ordinal": "int64",
+        "title": "object",
+        "subtitle": "object",
+        "body": "str",
+        "captions": "object",
+        "headings": "object",
+        "author": "object",
+        "source": "object",
+        "url": "object",
+        "published": "datetime64[s]",
+        "published_from": "str",
+        "published_after": "datetime64[s]",
+        "duplicate_of": "object",
+        "words": "int64",
+    },
+    "sentences": {
+        "article_id": "str",
+        "part": "str",
+        "paragraph": "int64",
+        "sentence": "int64",
+        "start": "int64",
+        "end": "int64",
+        "text": "str",
+    },
+    "tokens": {
+        "article_id": "str",
+        "part": "str",
+        "sentence": "int64",
+        "token": "int64",
+        "start": "int64",
+        "end": "int64",
+        "form": "str",
+        "lemma": "str",
+        "stop": "bool",
+    },
+    "mentions": {
+        "article_id": "str",
+        "part": "str",
+        "sentence": "int64",
+        "start": "int64",
+        "end": "int64",
+        "surface": "str",
+        "actor": "str",
+        "actor_type": "str",
+        "method": "str",
+    },
+    "dates": {
+        "article_id": "str",
+        "part": "str",
+        "sentence": "int64",
+        "start": "int64",
+        "end": "int64",
+        "surface": "str",
+        "type": "str",
+        "earliest": "datetime64[s]",
+        "latest": "datetime64[s]",
+        "grain": "str",
+    },
+    "log": {"file": "str", "row": "Int64", "level": "str", "what": "str", "action": "str"},
+}
+
+
+def frame(name: str, rows: Iterable[Any] = ()) -> pd.DataFrame:
+    """Return rows (tuples in the order of SCHEMA) as the frame called `name`, with its columns and types."""
+    columns = SCHEMA[name]
+    table = pd.DataFrame(list(rows), columns=list(columns), dtype="object")
+    return conform(name, table)
+
+
+def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the columns and types that SCHEMA gives the frame called `name`."""
+    table = table[list(SCHEMA[name])].reset_index(drop=True)
+    for column, kind in SCHEMA[name].items():
+        values = table[column]
+        if kind == "object":
+            table[column] = pd.Series([_plain(value) for value in values], index=table.index, dtype="object")
+        elif kind == "datetime64[s]":
+            days = [None if value is None or value is pd.NaT else np.datetime64(value, "s") for value in values]
+            table[column] = pd.Series(np.array(days, dtype=kind), index=table.index)
+        else:
+            table[column] = values.astype(kind)
+    return table
+
+
+def _plain(value: Any) -> Any:
+    """Return a list for an array, None for a missing value, the value itself otherwise."""
+    if hasattr(value, "tolist") and not isinstance(value, str):
+        return value.tolist()
+    if isinstance(value, list | tuple):
+        return list(value)
+    return None if value is None or value != value else value

@@ -3,7 +3,6 @@
 PYTHON ?= python3
 SOURCE ?=
 BIN := .venv/bin
-NAME := $(if $(SOURCE),$(notdir $(patsubst %/,%,$(SOURCE))),sample)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
 .PHONY: help report test lint format lab bench clean
@@ -14,7 +13,7 @@ help:  ## Show the targets
 	@echo "  make report SOURCE=folder writes the reports of your own articles to reports/<folder>/"
 
 report: .venv/run.stamp  ## Write the reports of the sample (or of SOURCE=folder) to reports/
-	@$(BIN)/analysis report $(if $(SOURCE),"$(SOURCE)") --out "reports/$(NAME)"
+	@$(BIN)/analysis report $(if $(SOURCE),"$(SOURCE)")
 
 test: .venv/dev.stamp  ## Run the tests
 	@$(BIN)/python -m pytest -n 2
@@ -44,7 +43,7 @@ clean:  ## Remove the environment, caches and written reports
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing; install Python 3.11 or newer" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is older than 3.11; set PYTHON=python3.11 or newer" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "make: the venv module is missing; install it (Debian, Ubuntu: apt install python3-venv)" >&2; exit 1; }
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
 .venv/run.stamp: .venv/venv.stamp

@@ -1,1 +1,32 @@
-"""Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles."""
+"""Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles.
+
+    import analysis
+    corpus = analysis.read("folder")
+    analysis.topics.frequency(corpus)
+"""
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+try:
+    __version__ = version("arabic-news-analysis")
+except PackageNotFoundError:
+    __version__ = "0"
+
+_ROOMS = ("actors", "dates", "lemmas", "networks", "pages", "plots", "reports", "show", "sources", "text", "timeline", "topics", "words")
+
+__all__ = ["Corpus", "read", *_ROOMS]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a room when it is first asked for: plotting and notebooks take a second that plain reading need not."""
+    if name in ("Corpus", "read"):
+        return getattr(import_module("analysis.corpus"), name)
+    if name in _ROOMS:
+        return import_module(f"analysis.{name}")
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

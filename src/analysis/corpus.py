@@ -13,7 +13,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from analysis import actors, lemmas, pages
-from analysis.annotation import annotate, story_dates
+from analysis.annotation import annotate, parts_of, story_dates
 from analysis.dates import inferred_day, published_after
 from analysis.frames import SCHEMA, conform, frame
 from analysis.sources import InputError, Note, Page, locate, read_pages
@@ -131,7 +131,7 @@ def read(
     """Return the corpus of a folder of articles, or of one file; an empty path is the shipped sample.
 
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
-    `simple` or `camel`. `entities`: `off` (names beyond the registry are not looked for). `keep_duplicates`:
+    `simple` or `camel`. `entities`: `off`, or `auto` (the best name recogniser there is; this version has none). `keep_duplicates`:
     count stories that repeat another. `jobs`: processes to annotate with; the frames are the same whatever their
     number. Raises InputError where nothing can be read.
 
@@ -139,12 +139,14 @@ def read(
     >>> list(corpus.articles.columns[:4])
     ['article_id', 'file', 'ordinal', 'title']
     """
-    if entities != "off":
-        raise InputError(f"entities={entities!r}: only 'off' is there in this version")
+    if entities not in ("off", "auto"):
+        raise InputError(f"entities={entities!r}: choose 'off' or 'auto'")
     if columns:
         raise InputError("columns: tables are not read in this version, only .txt pages")
     known, lemmatizer = _registry(registry), lemmas.resolve(lemmatizer)
     raw, notes = read_pages(path)
+    if entities == "auto":
+        notes.append(Note("", None, "warning", "entities='auto': this version has no name recogniser", "registry only"))
     articles, more = _articles(raw)
     notes += more
     if not articles:
@@ -155,7 +157,7 @@ def read(
     frames = annotate([each for each in articles if keep_duplicates or not each["duplicate_of"]], known, lemmatizer, jobs)
     words = Counter(frames["tokens"]["article_id"])
     for article in articles:
-        article["words"] = words[article["duplicate_of"] or article["article_id"]]
+        article["words"] = words[article["article_id"]] or words[article["duplicate_of"]]
     return Corpus(
         articles=frame("articles", [[article[column] for column in SCHEMA["articles"]] for article in articles]),
         **frames,
@@ -165,7 +167,7 @@ def read(
             "source": str(path),
             "fingerprint": _hash(*(article["article_id"] for article in articles)),
             "lemmatizer": lemmatizer,
-            "entities": entities,
+            "entities": "off",
             "keep_duplicates": keep_duplicates,
             "registry": str(registry) if isinstance(registry, str | os.PathLike) else None,
         },
@@ -227,11 +229,10 @@ def _date_stories(articles: list[dict[str, Any]]) -> list[Note]:
     notes = []
     newest = max((article["published"] for article in articles if article["published"]), default=None)
     for article in articles:
-        found = story_dates(article)
-        article["published_after"] = published_after(found)
+        article["published_after"] = published_after(story_dates(article))
         if article["published"] is not None:
             continue
-        day = inferred_day(found, article["published_after"], newest)
+        day = inferred_day("\n".join(parts_of(article).values()), article["published_after"], newest)
         what, action = "no date of publication on the page", "left empty"
         if day:
             article["published"], article["published_from"] = day, "inferred"
@@ -243,7 +244,10 @@ def _date_stories(articles: list[dict[str, Any]]) -> list[Note]:
 
 
 def _registry(registry: Any) -> actors.Registry:
-    return registry if isinstance(registry, actors.Registry) else actors.load_registry(registry)
+    """Return a registry: itself, the one of a file (found as a source is), or the built-in one."""
+    if isinstance(registry, actors.Registry):
+        return registry
+    return actors.load_registry(locate(registry) if registry else None)
 
 
 def _day(value: str | date | None, name: str) -> pd.Timestamp | None:

@@ -1,5 +1,9 @@
 """Who appears with whom: co-occurrence of actors, its strength, and the graph of it."""
 
+import re
+from pathlib import Path
+from typing import Any
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -129,3 +133,17 @@ def graph(table: pd.DataFrame, nodes: pd.DataFrame | None = None) -> nx.Graph:
         nx.set_node_attributes(network, about.loc[about.index.isin(list(network))].to_dict("index"))
     return network
 
+
+def write_graph(network: nx.Graph, path: Path) -> None:
+    """Write a graph as `<path>.graphml` and `<path>.gexf`, for Gephi and Cytoscape; the same graph, the same bytes."""
+    plain = nx.Graph()
+    plain.add_nodes_from((node, {"label": str(about.get("name_en", node)), **_values(about)}) for node, about in sorted(network.nodes(data=True)))
+    plain.add_edges_from((a, b, {"weight": about["count"], **_values(about)}) for a, b, about in sorted(network.edges(data=True), key=lambda edge: edge[:2]))
+    nx.write_graphml(plain, path.with_suffix(".graphml"), encoding="utf-8")
+    gexf = "\n".join(nx.generate_gexf(plain))
+    path.with_suffix(".gexf").write_text(re.sub(r' lastmodifieddate="[^"]*"', "", gexf) + "\n", encoding="utf-8")
+
+
+def _values(attributes: dict[str, Any]) -> dict[str, Any]:
+    """Return attributes as plain numbers and text."""
+    return {key: value.item() if hasattr(value, "item") else value for key, value in attributes.items()}

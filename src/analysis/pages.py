@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import takewhile
 
 from analysis import resources
 from analysis.dates import date_line
@@ -21,7 +22,7 @@ _STOP = re.compile(r"[.…:،؛,;][\"'»”’)\]]*$")
 _SPOKEN = re.compile(r":\s*[\"'«“].*[\"'»”]$")
 _CREDIT = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]\s*$")
 _INITIALS = re.compile(r"(?:\w\s?[.\s]\s?){1,4}\w\.?")
-_BREADCRUMB = re.compile(r"\s*[/>›»|←\\]\s*")
+_BREADCRUMB = re.compile(r"\s*[>›|←\\]\s*|\s[/»]\s")
 _OUTLET = re.compile(r"^[\w\s]{2,25}\s*[:\-–—|]\s*[«\"“(]([^»\"”)]{2,40})[»\"”)]$")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -217,16 +218,11 @@ def _opens_story(lines: list[Line], index: int) -> bool:
     line = lines[index]
     if line.kind != "text" or not _is_headline(line):
         return False
-    keys_before = {each.key for each in lines[:index]}
-    rest = [each for each in lines[index + 1 :] if each.key not in keys_before]
-    if not any(_is_paragraph(each) for each in rest):
+    before = {each.key for each in lines[:index]}
+    if not any(_is_paragraph(each) and each.key not in before for each in lines[index + 1 :]):
         return False
-    printed_again = line.key in (each.key for each in rest[:REPEAT_WITHIN])
-    head = []
-    for each in rest:
-        if _is_paragraph(each):
-            break
-        head.append(each)
+    head = list(takewhile(lambda each: not _is_paragraph(each), lines[index + 1 :]))
+    printed_again = line.key in {each.key for each in head[:REPEAT_WITHIN]}
     dated = any(each.kind == "date" for each in head[:4])
     parted = line.gap >= GAP and line.gap > _usual_gap(lines) and line.words > LABEL_WORDS
     return printed_again or dated or parted
@@ -263,18 +259,24 @@ def _story(lines: list[Line]) -> Story:
 def _read_head(story: Story, head: list[Line]) -> None:
     """Fill in title, subtitle and author from the lines above the first paragraph."""
     texts = [line for line in head if line.kind == "text"]
-    while len(texts) > 1 and texts[0].words <= LABEL_WORDS < texts[1].words:
+    while len(texts) > 1 and _is_above_headline(texts[0]) and texts[1].words > LABEL_WORDS:
         texts.pop(0).kind = "label"
     if not texts:
         return
     story.title = texts[0].text
     for line in texts[1:]:
         if _is_byline(line, head):
-            line.kind = "byline"
+            story.author = line.text
         elif story.subtitle is None:
             story.subtitle = line.text
         else:
             line.kind = "label"
+
+
+def _is_above_headline(line: Line) -> bool:
+    """Tell whether a line above a headline is a category or the name of the site."""
+    pieces = [piece for piece in _BREADCRUMB.split(line.text) if piece]
+    return line.words <= LABEL_WORDS or (len(pieces) > 1 and all(len(piece.split()) <= 4 for piece in pieces))
 
 
 def _is_byline(line: Line, head: list[Line]) -> bool:

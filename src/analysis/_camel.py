@@ -1,0 +1,62 @@
+"""The lemmas of CAMeL Tools, where its data is installed."""
+
+import json
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis._lexicon import clean
+
+_MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"
+
+
+def folder() -> Path:
+    """Return the folder of the data, as camel_tools.data finds it; importing that tries a download where it is empty."""
+    chosen = os.environ.get("CAMELTOOLS_DATA")
+    if chosen is not None:
+        return Path(chosen).expanduser().absolute()
+    return Path.home() / ("AppData/Roaming/camel_tools" if sys.platform == "win32" else ".camel_tools")
+
+
+def model() -> str:
+    """Return the name of the default model, as the installed catalogue gives it."""
+    return str(_catalogue()["components"][_MODEL]["default"])
+
+
+def installed() -> bool:
+    """Tell whether the catalogue, the model and the database that it works on are there."""
+    try:
+        components = _catalogue()["components"]
+        name = components[_MODEL]["default"]
+        paths = [components[part]["datasets"][name]["path"] for part in (_MODEL, _DATABASE)]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    files = ("model.json", "morphology.db")
+    return all((folder() / "data" / path / file).is_file() for path, file in zip(paths, files, strict=True))
+
+
+def lemmas(forms: list[str]) -> list[str]:
+    """Return the lemma of each form, without diacritics and sense number."""
+    disambiguator = _disambiguator()
+    return [_lemma(disambiguator, form) for form in forms]
+
+
+def _catalogue() -> dict[str, Any]:
+    with (folder() / "catalogue.json").open(encoding="utf-8") as file:
+        return json.load(file)  # type: ignore[no-any-return]
+
+
+@lru_cache
+def _disambiguator() -> Any:
+    from camel_tools.disambig.mle import MLEDisambiguator
+
+    return MLEDisambiguator.pretrained(cache_size=0)
+
+
+def _lemma(disambiguator: Any, form: str) -> str:
+    word = clean(form).casefold()
+    analyses = disambiguator.disambiguate([word])[0].analyses if word else []
+    lemma = clean(analyses[0].analysis["lex"].split("-")[0].split("_")[0]) if analyses else ""
+    return lemma or word or form

@@ -1,0 +1,331 @@
+"""The grammar of date expressions: regular expressions over the codes of `_date_words`, and what each one states."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis._date_words import Chain, Word, full_year
+
+
+@dataclass(slots=True)
+class Part:
+    """What a date expression states, before any of it is resolved.
+
+    `modifier` and `year_modifier` are codes (`P` past, `<P` the one before it, `R` this, `F` next, ...).
+    """
+
+    first: int
+    last: int
+    grain: str
+    today: int | None = None
+    weekday: int | None = None
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    number: int | None = None
+    hijri: bool = False
+    modifier: str = ""
+    year_modifier: str = ""
+    form: str = ""
+
+
+Fields = dict[str, Word | None]
+Builder = Callable[[re.Match[str], Fields], Part | None]
+_MOD = r"(?:<P|>F|[PRFNVJ])"
+_ERA = r"(?:\(?[xz]\)?)"
+_RULES: list[tuple[re.Pattern[str], Builder]] = []
+
+
+def _tail(required: bool = False) -> str:
+    """Return the pattern of what fixes the year of a month, quarter or season: a year, a modifier, `من العام الماضي`."""
+    year = rf"[-/,]?f?(?:[aA][uxz]?(?:{_MOD})?)?(?P<year>[yj])(?P<era>{_ERA})?"
+    relative = rf"f?(?P<this>t)A[uxz]?|f?A[uxz]?(?P<of>{_MOD})"
+    return rf"(?:(?P<mod>{_MOD})?,?(?:{year}|{relative})(?:{_MOD})?|(?P<only>{_MOD}))" + ("" if required else "?")
+
+
+def _rule(pattern: str) -> Callable[[Builder], Builder]:
+    """Return a decorator that enters a builder for the expressions that match `pattern`."""
+
+    def enter(builder: Builder) -> Builder:
+        _RULES.append((re.compile(pattern), builder))
+        return builder
+
+    return enter
+
+
+def parse(chain: Chain) -> list[Part]:
+    """Return the parts of a chain, in order: apposed ones as one, ranges with what their ends share."""
+    parts: list[Part] = []
+    codes, position = chain.codes, 0
+    while position < len(codes):
+        for pattern, builder in _RULES:
+            match = pattern.match(codes, position)
+            if match and match.end() > position:
+                words = {
+                    name: chain.words[match.start(name)] if match[name] else None for name in match.groupdict()
+                }
+                part = builder(match, words)
+                if part:
+                    parts.append(part)
+                    position = match.end()
+                    break
+        else:
+            position += 1
+    return _share(_appose(parts, codes), codes)
+
+
+def _part(match: re.Match[str], grain: str, **fields: object) -> Part:
+    return Part(match.start(), match.end(), grain, **fields)  # type: ignore[arg-type]
+
+
+def _value(word: Word | None) -> int | None:
+    return None if word is None else int(word.value)
+
+
+def _year_fields(match: re.Match[str], words: Fields) -> dict[str, object]:
+    """Return the year and the modifiers that a tail states."""
+    year = _value(words["year"])
+    return {
+        "year": year,
+        "modifier": match["mod"] or match["only"] or "",
+        "year_modifier": "R" if match["this"] else match["of"] or "",
+        "hijri": "x" in (match["era"] or "") if year else False,
+    }
+
+
+@_rule(rf"i?(?P<date>D)(?P<era>{_ERA})?")
+def _numeric(match: re.Match[str], words: Fields) -> Part | None:
+    year, month, day = words["date"].value  # type: ignore[union-attr]
+    hijri = "x" in (match["era"] or "") or 1300 <= year <= 1500
+    return _part(match, "day", year=year, month=month, day=day, hijri=hijri, form="numeric")
+
+
+@_rule(rf"(?:(?<=[WwT(])|i)(?P<date>d)(?P<era>{_ERA})?")
+def _numeric_day(match: re.Match[str], words: Fields) -> Part | None:
+    day, month = words["date"].value  # type: ignore[union-attr]
+    return _part(match, "day", month=month, day=day, hijri="x" in (match["era"] or ""), form="numeric")
+
+
+@_rule(r"(?P<month>[Gg])(?P<day>n),?(?P<year>y)")
+def _month_first(match: re.Match[str], words: Fields) -> Part | None:
+    return _part(match, "day", **{name: _value(words[name]) for name in ("day", "month", "year")})
+
+
+_NUMBERED = r"(?:(?:[il]|T(?=o))?\(?(?P<day>[no])\)?z?[-/f]?)?(?P<unit>[mMlp])?(?P<month>[GHgh])"
+
+
+@_rule(rf"{_NUMBERED}(?:\((?P<twin>[GHgh])\)|[-/]?(?P<other>[GHgh])(?![-/]y[-/])){_tail()}")
+def _month_twice(match: re.Match[str], words: Fields) -> Part | None:
+    month, twin = words["month"], words["twin"] or words["other"]
+    assert month is not None and twin is not None
+    same = twin.code.upper() == month.code.upper() and twin.value == month.value
+    return _month(match, words) if same else None
+
+
+@_rule(rf"{_NUMBERED}{_tail()}")
+def _month(match: re.Match[str], words: Fields) -> Part | None:
+    month = words["month"]
+    assert month is not None
+    fields = _year_fields(match, words)
+    fields["hijri"] = month.code in "Hh"
+    day = _value(words["day"])
+    told = any(words.get(name) for name in ("day", "unit", "twin", "other", "year", "this"))
+    sure = month.code in "GH" or told or fields["modifier"] or fields["year_modifier"]
+    form = "" if not sure else "led" if match.group()[0] in "imM" else "sure"
+    return _part(match, "day" if day else "month", day=day, month=month.value, form=form or "unsure", **fields)
+
+
+@_rule(rf"(?:[il]|T(?=o))?(?P<day>[no])f?(?:(?P<this>t)M|M(?P<mod>{_MOD})|(?P<only>R))")
+def _day_of_month(match: re.Match[str], words: Fields) -> Part | None:
+    modifier = "R" if match["this"] else match["mod"] or match["only"]
+    return _part(match, "day", day=_value(words["day"]), modifier=modifier, form="of month")
+
+
+@_rule(r"[ilp]?(?P<day>[no])(?=(?:[~&,-]+i?[no])*[~&-]+i?(?:D|[no][-/]?f?[mM]?(?:[GHgh]|[RPF])))")
+def _listed_day(match: re.Match[str], words: Fields) -> Part | None:
+    return _part(match, "day", day=_value(words["day"]), form="listed")
+
+
+@_rule(rf"t?(?P<unit>[aAlp])[uxz]?(?:{_MOD})?(?P<year>[yjYn])(?P<era>{_ERA})?(?:{_MOD})?")
+def _year(match: re.Match[str], words: Fields) -> Part | None:
+    word = words["year"]
+    assert word is not None
+    year, era = int(word.value), match["era"] or ""
+    if word.code == "n":
+        if year < 40 or match["unit"] not in "aA":
+            return None
+        year = full_year(year)
+    elif word.code == "Y" and not era:
+        return None
+    return _part(match, "year", year=year, hijri="x" in era, form="gregorian" if "z" in era else "named")
+
+
+@_rule(rf"(?P<year>y)(?P<era>{_ERA})?(?:[PRF])?")
+def _bare_year(match: re.Match[str], words: Fields) -> Part | None:
+    era = match["era"] or ""
+    form = "hijri" if "x" in era else "gregorian" if "z" in era else "bare"
+    return _part(match, "year", year=_value(words["year"]), hijri="x" in era, form=form)
+
+
+@_rule(rf"(?P<unit>[eElp])?f?(?P<decade>Z)(?P<era>[xz])?(?:f?C(?:(?P<mod>[PRN])|(?P<century>[no])))?")
+def _decade(match: re.Match[str], words: Fields) -> Part | None:
+    hundreds = 13 if match["era"] == "x" else 19
+    century = _value(words["century"])
+    if century:
+        hundreds = century - 1
+    elif match["mod"] in ("R", "N"):
+        hundreds = 20
+    first = 100 * hundreds + int(words["decade"].value)  # type: ignore[union-attr]
+    form = "" if match["mod"] or century or match["unit"] else "bare"
+    return _part(match, "decade", year=first, hijri=match["era"] == "x", form=form)
+
+
+@_rule(r"E(?P<number>[ov])f?C(?:(?P<mod>[PR])|(?P<century>[no]))")
+def _decade_of_century(match: re.Match[str], words: Fields) -> Part | None:
+    number = _value(words["number"]) if words["number"] and words["number"].code == "o" else 10
+    century = _value(words["century"]) or {"P": 20, "R": 21}[match["mod"]]
+    return _part(match, "decade", year=100 * (century - 1) + 10 * ((number or 0) - 1)) if number in range(1, 11) else None
+
+
+@_rule(rf"C(?P<number>[no])(?P<era>{_ERA})?")
+def _century(match: re.Match[str], words: Fields) -> Part | None:
+    return _part(match, "century", number=_value(words["number"]), hijri="x" in (match["era"] or ""))
+
+
+@_rule(rf"Q[xz]?(?:(?P<number>[ov])|(?P<own>[PRFV]))(?:{_tail(required=True)}|f?A)?")
+def _quarter(match: re.Match[str], words: Fields) -> Part | None:
+    word = words["number"]
+    number = 4 if word and word.code == "v" else _value(word)
+    if number is not None and number > 4:
+        return None
+    fields = _year_fields(match, words)
+    own = match["own"]
+    return _part(match, "quarter", number=number, **(fields | {"modifier": own} if own else fields))
+
+
+@_rule(rf"(?:(?P<own>t)(?P<here>S)|(?P<season>S){_tail(required=True)})")
+def _season(match: re.Match[str], words: Fields) -> Part | None:
+    fields = _year_fields(match, words)
+    if match["own"]:
+        fields["modifier"] = "R"
+    return _part(match, "season", number=_value(words["season"] or words["here"]), **fields)
+
+
+@_rule(rf"(?:(?P<this>t)(?P<unit>[AMKCE])|(?P<own>[AMKEC])[uxz]?(?P<mod>{_MOD})?)")
+def _unit(match: re.Match[str], words: Fields) -> Part | None:
+    word = words["unit"] or words["own"]
+    assert word is not None
+    modifier = "R" if match["this"] else match["mod"] or ""
+    allowed = {"A": "PRFNV<>", "M": "PRFV<>", "K": "PRFV<>", "C": "PR<", "E": "PRF<"}[word.code]
+    if modifier == "J" or (modifier and modifier[0] not in allowed) or (not modifier and word.code not in "AM"):
+        return None
+    return _part(match, word.value, modifier=modifier, hijri="x" in match.group(), form="" if modifier else "part")
+
+
+@_rule(
+    r"(?P<way>[<^>])r?(?:(?P<count>[nojyY])r?(?P<unit>[imkaecp])|(?P<dual>b)"
+    r"|(?P<one>[imkaec])(?P<times>n)?)(?!f?[mM]?[GHghjyYWTD])"
+)
+def _offset(match: re.Match[str], words: Fields) -> Part | None:
+    count, times = _value(words["count"]), _value(words["times"])
+    if match["dual"]:
+        count = 2
+    elif match["one"]:
+        if times not in (None, 1):
+            return None
+        count = 1
+    word = words["unit"] or words["dual"] or words["one"]
+    assert word is not None and count is not None
+    sign = 1 if match["way"] == ">" else -1
+    return _part(match, word.value, number=sign * count, form="one" if match["one"] else "offset")
+
+
+@_rule(rf"[ilp]?(?P<weekday>W)(?P<mod>{_MOD})?")
+def _weekday(match: re.Match[str], words: Fields) -> Part | None:
+    form = "plural" if match.group()[0] == "p" else ""
+    return _part(match, "day", weekday=_value(words["weekday"]), modifier=match["mod"] or "", form=form)
+
+
+@_rule(r"i?(?P<today>T)")
+def _today(match: re.Match[str], words: Fields) -> Part | None:
+    return _part(match, "day", today=_value(words["today"]))
+
+
+_APPOSED = re.compile(r"[(),-]?w?[(),-]?")
+_LINK = re.compile(r"[,]?[~&-]+")
+
+
+def _appose(parts: list[Part], codes: str) -> list[Part]:
+    """Return the parts, those that name one day (or one year in two calendars) side by side made one."""
+    merged: list[Part] = []
+    for part in parts:
+        before = merged[-1] if merged else None
+        if before and _APPOSED.fullmatch(codes[before.last : part.first]) and _same(before, part):
+            _merge(before, part)
+            if "(" in codes[before.first : part.last] and codes[part.last : part.last + 1] == ")":
+                before.last += 1
+        else:
+            merged.append(part)
+    return merged
+
+
+def _same(one: Part, other: Part) -> bool:
+    """Tell whether two neighbours can name the same unit: each states something that the other does not."""
+    if one.grain != other.grain:
+        return False
+    if one.grain == "year":
+        return one.hijri != other.hijri and one.year is not None and other.year is not None
+    if one.grain != "day" or one.number is not None or other.number is not None:
+        return False
+    if one.day and other.day:
+        return one.hijri != other.hijri and bool(one.month and other.month)
+    return not any(
+        getattr(one, name) is not None and getattr(other, name) is not None for name in ("today", "weekday", "day")
+    )
+
+
+def _merge(one: Part, other: Part) -> None:
+    """Take into `one` what `other` states; of two calendars the Gregorian wins."""
+    if one.day is None or (other.day and one.hijri):
+        one.day, one.month, one.hijri = other.day or one.day, other.month or one.month, other.hijri
+        one.year, one.year_modifier = other.year, other.year_modifier
+        one.modifier = other.modifier or one.modifier
+        one.form = other.form or one.form
+    if one.grain == "year" and one.hijri:
+        one.year, one.hijri, one.form = other.year, other.hijri, other.form
+    one.today = other.today if one.today is None else one.today
+    one.weekday = other.weekday if one.weekday is None else one.weekday
+    one.modifier = one.modifier or other.modifier
+    one.last = other.last
+
+
+def _share(parts: list[Part], codes: str) -> list[Part]:
+    """Return the parts, the ends of a range completed from each other; a bare number that nothing completes goes."""
+    for one, other in zip(parts[-2::-1], parts[:0:-1], strict=True):
+        if not _LINK.fullmatch(codes[one.last : other.first]):
+            continue
+        if one.form == "listed":
+            if other.month or other.modifier:
+                one.month, one.hijri, one.year = other.month, other.hijri, other.year
+                one.modifier, one.year_modifier, one.form = other.modifier, other.year_modifier, "shared"
+        elif one.month and other.month and not (one.year or one.modifier or one.year_modifier):
+            one.year, one.modifier, one.year_modifier = other.year, other.modifier, other.year_modifier
+            if one.year and not one.hijri and (one.month, one.day or 0) > (other.month, other.day or 32):
+                one.year -= 1
+            one.form = "shared" if one.form == "unsure" else one.form
+        elif one.weekday is not None and other.weekday is not None and not one.modifier and one.day is None:
+            one.modifier = other.modifier
+            one.form = one.form and other.form
+        elif one.month and other.month and one.year and not (other.year or other.modifier or other.year_modifier):
+            other.year = one.year + ((one.month, one.day or 0) > (other.month, other.day or 32))
+    for one, other in pairwise(parts):
+        if one.grain != "year" or other.grain != "year" or other.form != "bare" or not one.year or not other.year:
+            continue
+        if not _LINK.fullmatch(codes[one.last : other.first]):
+            continue
+        if one.form != "bare":
+            other.form = one.form
+        elif 0 < other.year - one.year < 100:
+            one.form = other.form = "range"
+    return [part for part in parts if part.form != "listed"]

@@ -1,0 +1,278 @@
+"""The words of date expressions: from normalised text to chains of coded words, which `_date_rules` reads.
+
+Each word that can be a part of a date gets a code of one letter (`CODES` tells them all), so that an expression is a
+short string such as `Wn G(G)y` without the blank, and the rules of the language are regular expressions over codes.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from analysis import resources
+from analysis.text import normalize
+
+# Code letters. Units: lower case as counted (`عام`), upper case as named (`العام`).
+CODES = """
+W weekday   T day told from today   G H month (Gregorian, Hijri)   g h the same, also an ordinary word
+n number up to 99   o ordinal or `الـ8`   y year of four digits   j year in words   Y number of three   D full numeric date   d day/month
+i m k a e c   day, month, week, year, decade, century        M K A E C   the same with the article
+b dual   p plural   l heading of a list (`يومي`, `عامي`)      Q quarter   S season   Z decade by name (`التسعينيات`)
+P R F N V J   modifier: past, present, next, new, previous, same      v last   t this   r about
+< before   ^ since   > after   f of   w corresponding to   ~ to   x Hijri   z Gregorian   u fiscal
+"""
+UNITS = {"day": "i", "month": "m", "week": "k", "year": "a", "decade": "e", "century": "c"}
+
+
+class Word(NamedTuple):
+    """A word of a date: its code, what it is worth, its offsets, whether `و` is attached to it."""
+
+    code: str
+    value: Any
+    start: int
+    end: int
+    joined: bool = False
+
+
+class Chain(NamedTuple):
+    """Words that stand together: their codes with the punctuation between them, and the word behind each code."""
+
+    codes: str
+    words: list[Word | None]
+
+
+_SCAN = re.compile(
+    r"[^\W\d_]+"
+    r"|(?P<full>(?P<a>\d{1,4})\s?(?P<by>[/\-.])\s?(?P<b>\d{1,2})\s?(?P=by)\s?(?P<c>\d{1,4})(?![/\-.]?\d))"
+    r"|(?P<half>\d{1,2}/\d{1,2}(?![/\d]))"
+    r"|(?P<other>\d+(?:[.,:٫٬]\d+)+)"
+    r"|\d+"
+)
+_GAP = re.compile(r"[ \t\u00a0]*(?:[-–—/,،()\[\]][ \t\u00a0]*){0,3}")
+_GAP_CODES = str.maketrans({"–": "-", "—": "-", "،": ",", "[": "(", "]": ")", " ": None, "\t": None, "\u00a0": None})
+CLOSING = re.compile(r"\s*[)\]]")
+_ANCHOR = re.compile(r"[WTGHghyDAMKECQSZ<>^]|a[njxzu]|id|[no]f?R")
+_PARTICLES = re.compile(r"[وف]?(?:ال|[بك]ال|لل|[بلك])?")
+_BEFORE_NUMBER = re.compile(r"(?:[A-Za-z._#@$€£+]|[A-Za-z/]/)$")
+_AFTER_NUMBER = re.compile(r"[%٪‰_A-SU-Za-z@]")
+
+
+def chains(text: str) -> Iterator[Chain]:
+    """Yield the chains of date words of a normalised `text` that may hold a date, in order."""
+    run: list[Word] = []
+    for word in _words(text):
+        if run:
+            gap = text[run[-1].end : word.start]
+            if gap not in {"", " "} and (len(gap) > 8 or not _GAP.fullmatch(gap)):
+                chain = _chain(run, text)
+                if chain:
+                    yield chain
+                run = []
+        run.append(word)
+    if run:
+        chain = _chain(run, text)
+        if chain:
+            yield chain
+
+
+def _chain(run: list[Word], text: str) -> Chain | None:
+    """Return `run` as a chain, or None where nothing in it can be the heart of a date."""
+    if len(run) == 1 and run[0].code in "fno~><^trxzu#wvPRFNVJYp":
+        return None
+    codes: list[str] = []
+    words: list[Word | None] = []
+    end = run[0].start
+    for word in _numbers(run, text):
+        punctuation = text[end : word.start].translate(_GAP_CODES) + ("&" if word.joined else "")
+        codes.append(punctuation + word.code)
+        words.extend([None] * len(punctuation))
+        words.append(word)
+        end = word.end
+    if CLOSING.match(text, end):
+        codes.append(")")
+        words.append(None)
+    joined = "".join(codes)
+    return Chain(joined, words) if _ANCHOR.search(joined) else None
+
+
+def _words(text: str) -> Iterator[Word]:
+    """Yield the words of `text` that can be a part of a date."""
+    done = 0
+    last = (0, 0)
+    for match in _SCAN.finditer(text):
+        form = match.group()
+        if form[0] <= "9":
+            word = _number(text, match, last)
+            if word:
+                yield word
+            continue
+        last = match.span()
+        entry = _LEXICON.get(form)
+        if entry is None or last[0] < done:
+            continue
+        code, value, joined = entry
+        end = last[1]
+        phrases = _PHRASES.get(form)
+        if phrases:
+            longer = phrases.match(text, end)
+            if longer:
+                code, value, joined = _LEXICON[f"{form} {' '.join(longer.group(1).split())}"]
+                end = done = longer.end()
+        if code:
+            yield Word(code, value, last[0], end, joined)
+
+
+def _number(text: str, match: re.Match[str], last: tuple[int, int]) -> Word | None:
+    """Return the number, numeric date or year at `match`; None for decimals, times, percentages and codes."""
+    start, end = match.span()
+    if match["other"] or _BEFORE_NUMBER.search(text, max(0, start - 2), start) or _AFTER_NUMBER.match(text, end):
+        return None
+    definite = joined = False
+    glued = last[1] == start
+    if (glued or last[1] == start - 1) and last[1] > last[0]:
+        word = text[last[0] : last[1]]
+        if _PARTICLES.fullmatch(word) and (glued or "ل" in word[-2:-1] + word[-1:] and len(word) > 1):
+            start, joined = last[0], word[0] == "و"
+            definite = word[-2:] in ("ال", "لل")
+    if match["full"]:
+        return _full_date(match, start, end)
+    if match["half"]:
+        day, month = map(int, match.group().split("/"))
+        return Word("d", (day, month), start, end, joined) if 1 <= day <= 31 and 1 <= month <= 12 else None
+    digits = match.group()
+    value = int(digits)
+    if len(digits) <= 2 and value:
+        return Word("o" if definite and value <= 31 else "n", value, start, end, joined)
+    if len(digits) == 3:
+        return Word("Y", value, start, end, joined)
+    return Word("y", value, start, end, joined) if len(digits) == 4 and 1000 <= value <= 2199 else None
+
+
+def _full_date(match: re.Match[str], start: int, end: int) -> Word | None:
+    """Return a numeric date, year first or day first, as (year, month, day); an impossible one has no value."""
+    a, b, c = match["a"], match["b"], match["c"]
+    if len(a) == 4 and len(c) <= 2:
+        return Word("D", (int(a), int(b), int(c)), start, end)
+    if len(c) == 4 and len(a) <= 2:
+        return Word("D", (int(c), int(b), int(a)), start, end)
+    if len(a) <= 2 and len(c) == 2 and match["by"] == "/":
+        return Word("D", (full_year(int(c)), int(b), int(a)), start, end)
+    return None
+
+
+def full_year(two_digits: int) -> int:
+    """Return the year that two digits mean: 1940 to 2039."""
+    return two_digits + (1900 if two_digits >= 40 else 2000)
+
+
+def _numbers(run: list[Word], text: str) -> Iterator[Word]:
+    """Yield the words of `run` with its number words put together: `الحادي والعشرين`, `ألفين وأربعة عشر`."""
+    i = 0
+    while i < len(run):
+        word = run[i]
+        i += 1
+        if word.code != "#":
+            yield word
+            continue
+        ordinal, total = word.value
+        last, end = total, word.end
+        while i < len(run) and run[i].code == "#" and not text[end : run[i].start].strip():
+            value = run[i].value[1]
+            if run[i].joined and (value < _room(total) or (last < 10 and 20 <= value <= 90)):
+                total += value
+            elif not run[i].joined and last < 10 and value in (10, 100):
+                total += value if value == 10 else last * 99
+            else:
+                break
+            last, end = value, run[i].end
+            i += 1
+        if ordinal and total <= 31:
+            code = "o"
+        else:
+            code = "n" if total < 100 else "Y" if total < 1000 else "j"
+        yield Word(code, total, word.start, end, word.joined)
+
+
+def _room(total: int) -> int:
+    """Return the number below which a further number word still adds to `total`."""
+    return 1000 if total % 1000 == 0 else 100 if total % 100 == 0 else 0
+
+
+Entry = tuple[str, Any, bool]
+
+
+def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
+    """Return every form of every word with its entry, and for the first words of phrases how these go on."""
+    lexicon: dict[str, Entry] = {}
+
+    def add(code: str, value: Any, words: list[str], *, noun: bool = True) -> None:
+        for word in words:
+            for form, joined in _forms(normalize(str(word)), noun):
+                lexicon.setdefault(form, (code, value, joined))
+
+    months = resources.table("months.yml")
+    ambiguous = {normalize(name) for name in months["ambiguous"]}
+    for calendar, code in (("gregorian", "G"), ("hijri", "H")):
+        for number, names in months[calendar].items():
+            for name in names:
+                add(code.lower() if normalize(name) in ambiguous else code, number, [name])
+    cues = resources.table("date_cues.yml")
+    for key, code in (("weekdays", "W"), ("weekdays_english", "W"), ("relative_days", "T")):
+        for value, words in cues[key].items():
+            add(code, value, words)
+    for unit, forms in cues["units"].items():
+        code = UNITS[unit]
+        add(code, unit, forms["singular"])
+        if unit != "day":
+            add(code.upper(), unit, ["ال" + form for form in forms["singular"]])
+        add("b", unit, forms["dual"], noun=False)
+        add("p", unit, forms["plural"], noun=False)
+    add("Q", None, cues["quarters"])
+    for key, code in (("seasons", "S"), ("decades", "Z")):
+        for value, words in cues[key].items():
+            add(code, value, words + ([f"ال{word}" for word in words] if code == "Z" else []))
+    for code, words in zip("PRFNVJ", cues["modifiers"].values(), strict=True):
+        add(code, None, words, noun=False)
+    for code, words in zip("xzu", cues["calendars"].values(), strict=True):
+        add(code, None, words, noun=False)
+    for code, words in zip("<^>rtfw~", cues["words"].values(), strict=True):
+        add(code, None, words, noun=code == "t")
+    add("v", None, cues["last"], noun=False)
+    add("l", None, cues["lists"])
+    numbers = resources.table("number_words.yml")
+    for value, words in numbers["ordinal"].items():
+        add("#", (True, value), words)
+    for value, words in numbers["cardinal"].items():
+        add("#", (False, value), words)
+    return lexicon, _phrases(lexicon)
+
+
+def _forms(word: str, noun: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the forms of `word` with attached particles, and whether `و` is one of them."""
+    if word.isascii():
+        yield from ((word, False), (word.upper(), False))
+        return
+    bases = [word]
+    if noun and word.startswith("ال"):
+        bases += ["ب" + word, "ك" + word, "لل" + word[2:]]
+    elif noun:
+        bases += ["ب" + word, "ك" + word, "ل" + word]
+    for base in bases:
+        yield base, False
+        yield "و" + base, True
+        yield "ف" + base, False
+
+
+def _phrases(lexicon: dict[str, Entry]) -> dict[str, re.Pattern[str]]:
+    """Return for each first word of a phrase the pattern of what follows it; such words are entries of no code."""
+    rests: dict[str, list[str]] = {}
+    for form in [form for form in lexicon if " " in form]:
+        first, rest = form.split(" ", 1)
+        rests.setdefault(first, []).append(rest)
+        lexicon.setdefault(first, ("", None, False))
+    return {
+        first: re.compile(r"\s+(" + "|".join(r"\s+".join(x.split()) for x in sorted(rest, key=len)[::-1]) + r")(?!\w)")
+        for first, rest in rests.items()
+    }
+
+
+_LEXICON, _PHRASES = _lexicon()

@@ -1,0 +1,187 @@
+"""What is known of Arabic words: attested forms, how often and how they are written, and verbs with their stems."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import wordfreq
+from babel import Locale
+from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
+
+from analysis import resources
+from analysis.text import normalize
+
+
+class Lexicon(NamedTuple):
+    """Words of contemporary Arabic.
+
+    `lemma`: form -> lemma (simplemma; forms of more than one lemma stand for themselves).
+    `frequency`: form -> share of running words (wordfreq).
+    `usual`: spelling -> the usual spelling of the same letters, where that is another one.
+    `imperfect`, `perfect`: stem -> (frequency, verb).
+    `verbs`: the lemmas that are verbs. `shared`: the lemmas that other forms have.
+    `names`: states, places and given names of one word, without article.
+    """
+
+    lemma: dict[str, str]
+    frequency: dict[str, float]
+    usual: dict[str, str]
+    imperfect: dict[str, tuple[float, str]]
+    perfect: dict[str, tuple[float, str]]
+    verbs: frozenset[str]
+    shared: frozenset[str]
+    names: frozenset[str]
+
+
+@lru_cache
+def lexicon() -> Lexicon:
+    """Return the lexicon; loaded once a process (about a second)."""
+    given = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("ar").items())
+    frequency = wordfreq.get_frequency_dict("ar")
+    usual = _usual_spellings(given, frequency)
+    # The dictionary repeats forms without their hamza, where they meet other words.
+    lemma = {
+        form: of
+        for form, of in given.items()
+        if form[0] != "ا" or ("أ" + form[1:] not in given and "إ" + form[1:] not in given)
+    }
+    shared = frozenset(of for form, of in lemma.items() if form != of and form[:2] != "ال")
+    verbs = _verbs(given, frequency)
+    imperfect, perfect = _stem_tables(verbs, frequency)
+    return Lexicon(lemma, frequency, usual, imperfect, perfect, verbs, shared, _names())
+
+
+def _names() -> frozenset[str]:
+    territories = (name for code, name in Locale("ar").territories.items() if len(code) == 2)
+    listed = (word for file in ("given_names.txt", "places.txt") for line in resources.lines(file) for word in line.split())
+    names = (clean(name) for name in (*territories, *listed))
+    return frozenset(name.removeprefix("ال") for name in names if " " not in name and len(name) > 2)
+
+
+def clean(form: str) -> str:
+    """Return a form without marks and with the letters of Arabic keyboards, its hamzas and last letter as written."""
+    return form if form.isascii() else form.translate(_CLEAN)
+
+
+# How many times as frequent another spelling must be to count as the usual one, by the letter that differs:
+# hamza is often left out and seldom put in, dots are often left off a final ya or ha and seldom added.
+_RATIO = {"ا": 1, "ى": 4, "ه": 12, "ي": 20}
+_OTHER_RATIO = 6
+
+
+def _usual_spellings(lemma: dict[str, str], frequency: dict[str, float]) -> dict[str, str]:
+    words = [*frequency, *(form for form in lemma if form not in frequency)]
+    text = "\n".join(words)
+    for letter, bare in ("أا", "إا", "آا", "ىي", "ةه"):
+        text = text.replace(letter, bare)
+    keys = text.split("\n")
+    # wordfreq lists the frequent words first: the last to be written is the most frequent.
+    best = dict(zip(reversed(keys), reversed(words), strict=True))
+    share = frequency.get
+    return {
+        word: usual
+        for word, usual in zip(words, map(best.__getitem__, keys), strict=True)
+        if word is not usual and share(usual, 0) > _ratio(word, usual) * share(word, 0)
+    }
+
+
+def _ratio(word: str, usual: str) -> int:
+    return max(_RATIO.get(one, _OTHER_RATIO) for one, other in zip(word, usual, strict=True) if one != other)
+
+
+def _verbs(lemma: dict[str, str], frequency: dict[str, float]) -> frozenset[str]:
+    """Return the lemmas that have a form in -tuma (you two did), which only verbs have."""
+    duals = {form[:-3]: of for form, of in lemma.items() if form.endswith("تما")}
+    verbs = {of for stem, of in duals.items() if of != stem + "تما"}
+    for stem in duals:
+        if len(stem) >= 3 and stem[-1] == stem[-2]:
+            # Stems of doubled roots: qarrar-tuma from qarrar, zanan-tuma from zann.
+            if stem in lemma and frequency.get("ي" + stem, 0) > 1e-7:
+                verbs.add(stem)
+            if stem[:-1] in lemma:
+                verbs.add(stem[:-1])
+    # The dictionary lists some passives of hollow verbs as verbs (بيع).
+    return frozenset(verb for verb in verbs if not (len(verb) == 3 and verb[1] == "ي" and _hollow(verb) in verbs))
+
+
+def _hollow(verb: str) -> str:
+    return verb[0] + "ا" + verb[2]
+
+
+def _stem_tables(
+    verbs: frozenset[str], frequency: dict[str, float]
+) -> tuple[dict[str, tuple[float, str]], dict[str, tuple[float, str]]]:
+    tables: tuple[dict[str, tuple[float, str]], dict[str, tuple[float, str]]] = ({}, {})
+    share = frequency.get
+    for verb in sorted(verbs):
+        present, past = stems(verb)
+        if len(verb) == 3 and verb[1] == "ا":
+            top = max(share("ي" + stem, 0) for stem in present if len(stem) == 3)
+            for stem in present:
+                if len(stem) == 3 and share("ي" + stem, 0) < top * 0.2:
+                    present[stem] *= 0.01
+        # Forms of the perfect tell verbs apart that share their imperfect (kataba, kattaba, aktaba).
+        count = share(verb, 0) * 0.2 + 1e-8
+        for stem, weight in past.items():
+            count += weight * sum(share(stem + ending, 0) for ending in ("ت", "وا", "نا", "ها"))
+        for table, of in zip(tables, (present, past), strict=True):
+            for stem, weight in of.items():
+                table[stem] = max(table.get(stem, (0.0, "")), (count * weight, verb))
+    imperfect, perfect = tables
+    for stem, (_, verb) in imperfect.items():
+        attested = sum(share("ي" + stem + ending, 0) for ending in ("", "ون", "وا"))
+        imperfect[stem] = attested + 1e-8, verb
+    return imperfect, perfect
+
+
+def stems(verb: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the stems of the imperfect and of the perfect of a verb, each with a weight: 1 for the usual one.
+
+    >>> stems("وصل")[0], stems("انتهى")[1]
+    ({'وصل': 0.5, 'صل': 1.0}, {'انتهى': 1.0, 'انتهي': 1.0, 'انته': 0.3, 'انتها': 0.5})
+    """
+    size, first, last = len(verb), verb[0], verb[-1]
+    if verb in ("رأى", "أرى"):
+        return {"رى": 1.0, "ري": 1.0, "ر": 0.1, "را": 0.5}, {verb: 1.0, verb[:-1] + "ي": 1.0, verb[:-1]: 0.3}
+    past = {verb: 1.0}
+    if size >= 4 and first in "أا":
+        present = {verb[1:]: 1.0}
+    elif first == "آ":
+        present = {"ؤ" + verb[1:]: 1.0}
+    elif first == "و" and size == 3:
+        present = {verb: 0.5, verb[1:]: 1.0}
+    else:
+        present = {verb: 1.0}
+    if size >= 3 and verb[-2] == "ا" and (size == 3 or first in "أا"):  # hollow: qala, aqama, istata'a
+        begin = next(iter(present))[:-2]
+        vowels = {"و": 1.0, "ي": 1.0, "ا": 1.0} if size == 3 else {"ي": 1.0, "ا": 1.0 if begin.endswith("ت") else 0.3}
+        present = {begin + vowel + last: weight for vowel, weight in vowels.items()} | {begin + last: 0.1}
+        past |= {verb[:-2] + "ي" + last: 0.2, verb[:-2] + last: 0.3}
+    if last in "ىاي" and size >= 3:  # defective: da'a, baqiya, intaha
+        for table in (present, past):
+            for stem, weight in list(table.items()):
+                begin = stem[:-1]
+                maksura = 0.5 if last == "ى" and table is present else 1.0
+                for ending, share in (("ي", 1.0), ("ى", maksura), ("", 0.3), ("ا", 0.5)):
+                    table.setdefault(begin + ending, weight * share)
+                if last == "ا":
+                    table[begin + "و"] = 1.0
+    if last == "أ":
+        for table in (present, past):
+            table |= {stem[:-1] + seat: weight for stem, weight in table.items() for seat in "ؤئآ"}
+    if size == 3 and verb[1] == "أ":
+        past[first + "ئ" + last] = 1.0
+    if size == 2:  # doubled: zanna
+        past[verb + last] = 0.5
+    if size == 4 and verb[1] == "ا":  # passive of fa'ala
+        past[first + "و" + verb[2:]] = 0.2
+    return present, past
+
+
+def _clean_table() -> dict[int, str]:
+    blocks = [(0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF)]
+    characters = [chr(code) for first, last in blocks for code in range(first, last + 1) if chr(code) not in "أإآىة"]
+    characters += map(chr, [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
+    return {ord(each): normalize(each) for each in characters if normalize(each) != each}
+
+
+_CLEAN = _clean_table()

@@ -1,0 +1,247 @@
+"""The simple lemmatiser: every way to take a word apart, weighed by how often its parts are written."""
+
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from analysis import resources
+from analysis._lexicon import Lexicon, clean, lexicon
+
+_WORD = re.compile("[\u0621-\u064a]{3,}")
+
+Reading = tuple[float, str]  # score (a power of ten), lemma
+
+
+class Ending(NamedTuple):
+    """An ending of nouns; see resources/clitics.yml."""
+
+    ending: str
+    cost: float
+    lemma: list[str]
+    construct: bool
+    attested: list[str]
+    ratio: float
+
+
+class Affixes(NamedTuple):
+    """What may stand around a stem: resources/clitics.yml.
+
+    `before`: particles and article -> (cost, host); `after`: pronoun -> (cost, host). A host is any, noun, verb,
+    imperfect, or definite (a noun with its article). `closed`: particles and pronouns, which nothing takes apart.
+    """
+
+    before: dict[str, tuple[float, str]]
+    after: dict[str, tuple[float, str]]
+    endings: list[Ending]
+    adjective: re.Pattern[str]
+    cost: dict[str, Any]
+    closed: dict[str, str]
+
+
+def lemmas(forms: list[str]) -> list[str]:
+    """Return the lemma of each form: the one that its most probable reading gives."""
+    words, affix = lexicon(), affixes()
+    return [_lemma(form, words, affix) for form in forms]
+
+
+@lru_cache
+def affixes() -> Affixes:
+    """Return what may stand around a stem."""
+    return build(resources.table("clitics.yml"))
+
+
+def build(table: dict[str, Any]) -> Affixes:
+    """Return the affixes of a table like resources/clitics.yml."""
+    before: dict[str, tuple[float, str]] = {}
+    for conjunction, outer in {"": 0.0, **table["conjunctions"]}.items():
+        for particle, rule in {"": {"cost": 0.0, "host": "any"}, **table["particles"]}.items():
+            cost = outer + rule["cost"]
+            before[conjunction + particle] = cost, rule["host"]
+            if rule["host"] != "imperfect":
+                article = "لل" if particle == "ل" else particle + "ال"
+                before[conjunction + article] = cost + table["article"], "definite"
+    after = {pronoun: (rule["cost"], rule["host"]) for pronoun, rule in table["pronouns"].items()}
+    defaults = {"attested": [], "ratio": 0.0}
+    endings = [Ending(ending=ending, **(defaults | rule)) for ending, rule in table["endings"].items()]
+    shape = re.compile(table["adjective"]["shape"])
+    return Affixes(before, {"": (0.0, "any"), **after}, endings, shape, table, _closed())
+
+
+def _closed() -> dict[str, str]:
+    """Return the closed-class words with what may be attached to them -> the word."""
+    section, found = "", {}
+    takes: dict[str, list[str]] = {"before": [], "after": []}
+    for line in resources.lines("particles.txt"):
+        if line.startswith("["):
+            section = line.strip("[]")
+            continue
+        for word in line.split():
+            if section in takes:
+                takes[section].append(word)
+                continue
+            inflected = [word]
+            if section == "inflected":
+                stem = word[:-1] + "ي" if word.endswith("ى") else word
+                inflected += [stem + pronoun for pronoun in takes["after"]]
+            for form in inflected:
+                for particle in ("", *takes["before"]):
+                    # Short words with a particle are other words as often: فهم، ولي.
+                    if not particle or len(form) > 2 or particle == "و":
+                        found.setdefault(particle + form, word)
+    return found
+
+
+def readings(form: str) -> list[Reading]:
+    """Return the readings of an Arabic form, the most probable first.
+
+    >>> readings("وباكستان")[0][1]
+    'باكستان'
+    """
+    return sorted(_readings(clean(form), lexicon(), affixes()), reverse=True)
+
+
+def _lemma(form: str, words: Lexicon, affix: Affixes) -> str:
+    word = clean(form)
+    if not _WORD.fullmatch(word):
+        return word.casefold() or form
+    word = words.usual.get(word, word)
+    return affix.closed.get(word) or max(_readings(word, words, affix))[1]
+
+
+def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
+    size = len(word)
+    yield -99.0, word
+    for start in range(min(5, size - 1)):
+        if word[:start] not in affix.before:
+            continue
+        cost, host = affix.before[word[:start]]
+        for stop in range(size, max(size - 4, start + 1), -1):
+            pronoun = affix.after.get(word[stop:])
+            if pronoun is None or (host == "definite" and stop < size):
+                continue
+            stem, total = word[start:stop], cost + pronoun[0]
+            if host != "imperfect" and pronoun[1] != "verb":
+                for score, lemma in _noun(stem, stop < size, words, affix):
+                    yield score - total, lemma
+            if host in ("any", "imperfect") and pronoun[1] != "noun":
+                for score, lemma in _verb(stem, stop < size, host == "imperfect", words, affix):
+                    yield score - total, lemma
+
+
+def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
+    """Yield the readings of a stem as a noun; `owned`: a pronoun follows."""
+    dictionary = affix.cost["dictionary"]
+    for form in _before_pronoun(stem) if owned else [words.usual.get(stem, stem)]:
+        yield _weight(form, owned, words, affix), form
+        alone, definite = words.frequency.get(form, 0.0), words.frequency.get("ال" + form, 0.0)
+        share = _log(alone + definite) - (dictionary["rare"] if definite <= _ARTICLE * alone else 0.0)
+        given = {words.lemma.get(form), words.lemma.get("ال" + form)} - {None, form, "ال" + form}
+        regular = set()
+        for ending in affix.endings:
+            if not form.endswith(ending.ending) or len(form) - len(ending.ending) < 2:
+                continue
+            for replacement in ending.lemma:
+                base = form[: -len(ending.ending)] + replacement
+                regular.add(base)
+                base = words.usual.get(base, base)
+                if base in words.frequency and (ending.construct or not owned):
+                    cost = _ending_cost(ending, form, base, words, affix)
+                    cost += dictionary["regular"] if base in given else 0.0
+                    yield _weight(base, False, words, affix) - cost, base
+        for lemma in given - regular:
+            if lemma and lemma[:2] != "ال" and not _derived(form, lemma, words):
+                common = _log(_share(lemma, words))
+                score = min(share + dictionary["gain"], common + dictionary["cap"])
+                yield score - dictionary["gap"] * max(0.0, share - common), lemma
+
+
+def _before_pronoun(stem: str) -> list[str]:
+    """Return what a stem may be without the pronoun that follows it."""
+    last = stem[-1]
+    if last in "ةى":
+        return []
+    if last in "تائؤ":
+        return [stem, stem[:-1] + {"ت": "ة", "ا": "ى"}.get(last, "ء")]
+    return [stem]
+
+
+def _ending_cost(ending: Ending, form: str, base: str, words: Lexicon, affix: Affixes) -> float:
+    cost, shaped = ending.cost, affix.cost["adjective"]
+    if base[-1] == "ي":
+        cost = shaped.get("ي" + ending.ending, cost)
+    elif affix.adjective.match(base):
+        cost = shaped.get(ending.ending, cost)
+    if ending.ending == "ة" and form in words.shared:
+        cost += affix.cost["own"]
+    if ending.attested:
+        others = sum(_share(base + other, words) for other in ending.attested)
+        if others <= ending.ratio * _share(form, words):
+            cost = max(cost, affix.cost["unattested"])
+    return cost
+
+
+def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
+    """Yield the readings of a stem as a verb; `owned`: a pronoun follows."""
+    stem = stem if owned else words.usual.get(stem, stem)
+    absent = "وا" if owned else "و"
+    cost = affix.cost["imperfect"].get(stem[0])
+    if cost is not None:
+        for ending, more in affix.cost["imperfect_endings"].items():
+            if stem.endswith(ending) and ending != absent:
+                found = words.imperfect.get(stem[1 : len(stem) - len(ending)])
+                if found:
+                    yield _log(found[0]) - cost - more, found[1]
+    if not imperfect:
+        for ending, more in affix.cost["perfect_endings"].items():
+            if stem.endswith(ending) and ending != absent:
+                found = words.perfect.get(stem[: len(stem) - len(ending)])
+                if found:
+                    yield _log(found[0]) - more, found[1]
+
+
+_ARTICLE = 0.03  # share of definite forms from which on a word counts as a noun
+
+
+def _weight(form: str, owned: bool, words: Lexicon, affix: Affixes) -> float:
+    """Return how probable a form is as a lemma."""
+    evidence = affix.cost["evidence"]
+    alone, definite = words.frequency.get(form, 0.0), words.frequency.get("ال" + form, 0.0)
+    known = form in words.lemma
+    if form in words.names and not owned:
+        cost = evidence["name"]
+    elif definite > _ARTICLE * alone:
+        cost = evidence["both" if known else "article"]
+    elif form in words.verbs:
+        cost = evidence["verb"]
+    elif known:
+        cost = evidence["shared" if form in words.shared else "alone"]
+    else:
+        cost = evidence["none"]
+    if not alone and not definite:
+        cost += evidence["letter"] * (len(form) - 3)
+    return _log(alone + definite) - cost
+
+
+def _share(form: str, words: Lexicon) -> float:
+    return words.frequency.get(form, 0.0) + words.frequency.get("ال" + form, 0.0)
+
+
+def _derived(form: str, lemma: str, words: Lexicon) -> bool:
+    """Tell whether a form is a participle or verbal noun of the lemma rather than a form of it."""
+    if form[0] == "م" != lemma[0] or form == lemma + "ي":
+        return True
+    if lemma not in words.verbs:
+        return False
+    return (
+        "ال" + lemma not in words.lemma
+        or (len(form) == 4 and form[0] == lemma[0] and form[1] == "ا")
+        or (form[0] == "إ" and lemma[0] == "أ")
+        or (form[0] == "ت" != lemma[0])
+        or (form[0] == "ا" == lemma[0] and form[:-2] + form[-1] == lemma)
+    )
+
+
+def _log(share: float) -> float:
+    return math.log10(share) if share > 1e-10 else -10.0

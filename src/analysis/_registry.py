@@ -1,0 +1,399 @@
+"""The registry of actors: its models, its loading, its checks. Public through `analysis.actors`."""
+
+import functools
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from babel import Locale
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from analysis import resources
+from analysis.text import normalize
+
+ActorType = Literal["state", "government", "armed_group", "organisation", "person"]
+# A single word may stand where a list is expected.
+Words = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BRACKET = re.compile(r"\s*\(.*?\)")
+_LISTS = ("aliases", "short", "descriptions", "capital", "adjectives", "member_of", "context")
+
+
+class RegistryError(ValueError):
+    """A registry that cannot be used; the message names file, line and field, and how to mend it."""
+
+
+class Rule(BaseModel):
+    """When an ambiguous form means the actor that the rule stands under.
+
+    All conditions given must hold; a list holds where any of its entries does. Words are matched normalised, with
+    or without an attached particle, `*` for any letters. A rule without conditions is what holds by default.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: Words = Field(min_length=1)
+    before: Words = []  # stands directly before the form
+    after: Words = []  # stands directly after it
+    earlier: Words = []  # stands before it in the sentence
+    near: Words = []  # stands anywhere in the sentence
+    around: Words = []  # an actor (id) named anywhere in the article
+    named: Words = []  # an actor (id) named before, title included
+    latest: bool = False  # of all who claim the form, this actor was named last
+    quoted: bool | None = None  # the form stands in quotes, or does not
+    unless_before: Words = []
+    unless_after: Words = []
+    unless_near: Words = []
+    unless_around: Words = []
+    unless_named: Words = []
+    also: Words = []  # actors (ids) meant at the same time
+    nobody: bool = False  # no actor is meant; tried before all other rules of the form
+
+
+class Actor(BaseModel):
+    """One actor of the registry.
+
+    `aliases`, `short` and `descriptions` may hold alternatives in brackets: `(حركة|جماعة) أنصار الله`, `الناتو(|-)`.
+    `short` are forms that mean the actor once the article has named it in full, `descriptions` definite
+    descriptions (`الزعيم الكوري الشمالي`), `adjectives` nationality adjectives in the masculine singular.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    ar: str
+    en: str
+    type: ActorType
+    aliases: Words = []
+    short: Words = []
+    descriptions: Words = []
+    capital: Words = []
+    adjectives: Words = []
+    member_of: Words = []
+    valid_from: date | None = None
+    valid_to: date | None = None
+    context: list[Rule] = []
+
+
+class Registry:
+    """Actors by id. Two registries read from the same tables are equal, in every process.
+
+    >>> load_registry().name("pakistan", "ar")
+    'باكستان'
+    """
+
+    def __init__(self, actors: dict[str, Actor], fingerprint: str) -> None:
+        self.actors = actors
+        self.fingerprint = fingerprint
+
+    def name(self, id: str, language: str = "en") -> str:
+        """Return the name of an actor in `language` (`ar` or `en`); what is not registered names itself."""
+        actor = self.actors.get(id)
+        if actor is None:
+            return id.removeprefix("name:")
+        return actor.ar if language == "ar" else actor.en
+
+    def __len__(self) -> int:
+        return len(self.actors)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Registry) and self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __repr__(self) -> str:
+        return f"<Registry of {len(self)} actors>"
+
+
+def load_registry(path: str | Path | None = None) -> Registry:
+    """Return the built-in registry, or the built-in one extended by the YAML file at `path`.
+
+    The file is a list of actors. An entry whose id is known already adds its lists to the actor and replaces its
+    other fields; rules of the file are tried before the built-in ones. Names of states are those of the Unicode
+    CLDR (through Babel).
+
+    Raises RegistryError where the file cannot be read or used: with file, line, field and how to mend it.
+
+    >>> load_registry().actors["turkiye"].adjectives
+    ['تركي']
+    """
+    if path is None:
+        return _built_in()
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RegistryError(f"{file}: cannot be read ({error}); give a UTF-8 YAML file with a list of actors") from error
+    return _extended(str(file), text)
+
+
+@functools.lru_cache(maxsize=1)
+def _built_in() -> Registry:
+    states = resources.path("states.yml")
+    others = resources.path("actors.yml")
+    table = others.read_text(encoding="utf-8")
+    actors = {actor.id: actor for actor in _states(states)}
+    return _merged(actors, str(others), table, _digest(states.read_text(encoding="utf-8") + table))
+
+
+@functools.lru_cache(maxsize=8)
+def _extended(file: str, text: str) -> Registry:
+    base = _built_in()
+    return _merged(dict(base.actors), file, text, _digest(base.fingerprint + text))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _states(path: Path) -> Iterator[Actor]:
+    """Yield an actor a state: names from CLDR, the rest from the table."""
+    arabic, english = Locale("ar").territories, Locale("en").territories
+    for code, entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER).items():
+        yield Actor.model_validate(
+            {
+                "id": state_id(english[code]),
+                "ar": _BRACKET.sub("", arabic[code]),
+                "en": _BRACKET.sub("", english[code]),
+                "type": "state",
+                **entry,
+            }
+        )
+
+
+def state_id(name: str) -> str:
+    """Return the id of a state from its English CLDR name.
+
+    >>> state_id("Myanmar (Burma)"), state_id("Côte d’Ivoire"), state_id("Bosnia & Herzegovina")
+    ('myanmar', 'cote_d_ivoire', 'bosnia_and_herzegovina')
+    """
+    plain = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", "", name).replace("&", " and "))
+    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    return re.sub(r"[^a-z]+", "_", plain.lower()).strip("_")
+
+
+# --- reading a table, with its lines --------------------------------------------------------------------------------
+
+
+def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str) -> Registry:
+    """Return `actors` extended by the entries of a YAML table, checked."""
+    lines: dict[str, yaml.Node] = {}
+    for node in _entries(file, text):
+        entry = _plain(node, file)
+        id = entry.get("id")
+        if id in lines:
+            raise _error(file, node, "id", f"{id!r} stands twice; join the two entries")
+        known = actors.get(id) if isinstance(id, str) else None
+        actor = _validated(_joined(known, entry) if known else entry, node, file)
+        lines[actor.id] = node
+        actors[actor.id] = actor
+    _check(actors, lines, file)
+    return Registry(actors, fingerprint)
+
+
+def _entries(file: str, text: str) -> list[yaml.MappingNode]:
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else "line 1"
+        problem = getattr(error, "problem", None) or str(error)
+        raise RegistryError(f"{file}, {line}: not YAML ({problem}); check quotes, colons and indentation") from error
+    if root is None:
+        return []
+    if not isinstance(root, yaml.SequenceNode):
+        raise _error(file, root, "(file)", "must be a list of actors; begin each with '- id: ...'")
+    for node in root.value:
+        if not isinstance(node, yaml.MappingNode):
+            raise _error(file, node, "(entry)", "is not an actor; write '- id: ...' with its fields below")
+    return root.value
+
+
+def _plain(node: yaml.Node, file: str) -> Any:
+    """Return what a node holds, refusing a key that stands twice."""
+    if isinstance(node, yaml.MappingNode):
+        pairs: dict[str, Any] = {}
+        for key, value in node.value:
+            if key.value in pairs:
+                raise _error(file, key, key.value, "stands twice in one entry; keep one")
+            pairs[key.value] = _plain(value, file)
+        return pairs
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, file) for item in node.value]
+    constructor = yaml.SafeLoader("")
+    return constructor.construct_object(node)
+
+
+def _joined(known: Actor, entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an actor's fields with those of a later entry laid over them."""
+    old = known.model_dump(exclude_unset=True)
+    joined = {**old, **entry}
+    for field in _LISTS:
+        new = entry.get(field, [])
+        new = [new] if isinstance(new, str) else new
+        if isinstance(new, list):
+            # Later rules come first, since the first that holds decides.
+            joined[field] = [*new, *old.get(field, [])] if field == "context" else [*old.get(field, []), *new]
+    return joined
+
+
+def _validated(entry: dict[str, Any], node: yaml.MappingNode, file: str) -> Actor:
+    try:
+        return Actor.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = [part for part in first["loc"] if isinstance(part, int) or part in {*Actor.model_fields, *Rule.model_fields} or part in entry]
+        raise _error(file, _node(node, first["loc"]), ".".join(map(str, place)), _advice(first)) from error
+
+
+def _advice(error: Any) -> str:
+    """Return what is wrong with a field and how to mend it."""
+    given = f" (given: {error['input']!r})" if not isinstance(error.get("input"), dict) else ""
+    match error["type"]:
+        case "extra_forbidden":
+            return f"unknown field; an actor has {', '.join(Actor.model_fields)}; a rule {', '.join(Rule.model_fields)}"
+        case "missing":
+            return "is missing; add it"
+        case "string_pattern_mismatch":
+            return f"must be lower-case Latin letters, digits and _{given}"
+        case _:
+            return f"{error['msg']}{given}; correct the value"
+
+
+def _node(node: yaml.Node, loc: Iterable[Any]) -> yaml.Node:
+    """Return the deepest node on the way to a field."""
+    for part in loc:
+        if isinstance(node, yaml.MappingNode):
+            found = [(key, value) for key, value in node.value if key.value == part]
+            if not found:
+                break
+            key, value = found[0]
+            node = value if isinstance(value, yaml.CollectionNode) else key
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+    return node
+
+
+def _error(file: str, node: yaml.Node | None, field: str, what: str) -> RegistryError:
+    line = f", line {node.start_mark.line + 1}" if node is not None else ""
+    return RegistryError(f"{file}{line}, field {field}: {what}")
+
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+
+
+def _check(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
+    for id, node in nodes.items():
+        _check_actor(actors[id], actors, node, file)
+    _check_cycles(actors, nodes, file)
+    _check_claims(actors, nodes, file)
+
+
+def _check_actor(actor: Actor, actors: dict[str, Actor], node: yaml.Node, file: str) -> None:
+    if actor.valid_from and actor.valid_to and actor.valid_from > actor.valid_to:
+        what = f"{actor.valid_from} is after valid_to {actor.valid_to}; swap or correct them"
+        raise _error(file, _node(node, ["valid_from"]), "valid_from", what)
+    for position, group in enumerate(actor.member_of):
+        if group not in actors:
+            what = f"{group!r} is no actor of the registry; correct the id or add the actor"
+            raise _error(file, _node(node, ["member_of", position]), "member_of", what)
+    for field, position, form in _forms(actor):
+        for each in _expanded(form, node, file, field):
+            if len(each.replace(" ", "")) < 2:
+                what = f"{form!r} is {each!r} after normalisation; a form needs at least two letters"
+                raise _error(file, _node(node, [field, position]), field, what)
+    for position, rule in enumerate(actor.context):
+        for id in [*rule.around, *rule.named, *rule.unless_around, *rule.unless_named, *rule.also]:
+            if id not in actors:
+                what = f"{id!r} is no actor of the registry; correct the id or add the actor"
+                raise _error(file, _node(node, ["context", position]), f"context.{position}", what)
+
+
+def _forms(actor: Actor) -> Iterator[tuple[str, int, str]]:
+    """Yield (field, position, form) for all that stands for the actor in text."""
+    yield "ar", 0, actor.ar
+    for field in ("aliases", "short", "descriptions", "capital", "adjectives"):
+        for position, form in enumerate(getattr(actor, field)):
+            yield field, position, form
+    for position, rule in enumerate(actor.context):
+        for form in rule.form:
+            yield "context", position, form
+
+
+def _expanded(form: str, node: yaml.Node, file: str, field: str) -> list[str]:
+    try:
+        return expand(form)
+    except ValueError as error:
+        raise _error(file, node, field, f"{form!r}: {error}") from error
+
+
+def _check_cycles(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
+    done: set[str] = set()
+
+    def visit(id: str, way: tuple[str, ...]) -> None:
+        if id in way:
+            circle = " -> ".join([*way[way.index(id) :], id])
+            culprit = next((each for each in way if each in nodes), id)
+            node = nodes.get(culprit)
+            where = _node(node, ["member_of"]) if node is not None else None
+            raise _error(file, where, "member_of", f"goes round in a circle ({circle}); remove one of them")
+        if id not in done:
+            for group in actors[id].member_of:
+                visit(group, (*way, id))
+            done.add(id)
+
+    for id in actors:
+        visit(id, ())
+
+
+def _check_claims(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
+    """Refuse a name that two actors claim, unless a rule decides."""
+    decided = {normal for actor in actors.values() for rule in actor.context for form in rule.form for normal in expand(form)}
+    claims: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for id, actor in actors.items():
+        for field, position, form in _forms(actor):
+            if field in ("ar", "aliases", "capital"):
+                for normal in expand(form):
+                    claims[normal].append((id, field, position))
+    for normal, claimants in claims.items():
+        ids = list(dict.fromkeys(id for id, _, _ in claimants))
+        if len(ids) < 2 or normal in decided:
+            continue
+        id, field, position = next((each for each in reversed(claimants) if each[0] in nodes), claimants[-1])
+        what = (
+            f"{normal!r} is claimed by {' and '.join(ids)}; take it from one of them, "
+            "or add a rule under 'context' that tells when it means which"
+        )
+        node = nodes.get(id)
+        raise _error(file, _node(node, [field, position]) if node is not None else None, field, what)
+
+
+@functools.lru_cache(maxsize=None)
+def _expand(form: str) -> tuple[str, ...]:
+    depth = form.count("(")
+    if depth != form.count(")"):
+        raise ValueError("brackets do not match; write alternatives as (a|b)")
+    pieces = re.split(r"\(([^()]*)\)", form)
+    results = [""]
+    for number, piece in enumerate(pieces):
+        choices = piece.split("|") if number % 2 else [piece]
+        results = [start + choice for start in results for choice in choices]
+    normal = (re.sub(r"\s+", " ", re.sub(r"[–—−]", "-", normalize(each))).strip() for each in results)
+    return tuple(dict.fromkeys(normal))
+
+
+def expand(form: str) -> list[str]:
+    """Return the normalised spellings of a form with alternatives in brackets.
+
+    >>> expand("(تنظيم |)القاعدة")
+    ['تنظيم القاعده', 'القاعده']
+    """
+    return list(_expand(form))

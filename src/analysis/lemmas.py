@@ -1,0 +1,102 @@
+"""Word form -> lemma, looked up once a distinct form; and which words are no topic."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from importlib.metadata import version
+
+from analysis import _camel, _morphology, resources
+from analysis._lexicon import clean
+from analysis.text import normalize
+
+LEMMATIZERS = ("auto", "simple", "camel")
+
+_found: dict[str, dict[str, str]] = {"simple": {}, "camel": {}}
+
+
+def lemmatize(forms: Iterable[str], lemmatizer: str = "auto") -> list[str]:
+    """Return the lemma of each form, in the same order; each distinct form is looked up once a process.
+
+    A lemma is written as a dictionary shows it: no diacritics, no article, singular and masculine where known,
+    verbs in the perfect. Numbers keep their value in digits 0-9, words of other scripts are lower-cased.
+
+    `lemmatizer`: `simple` (simplemma's dictionary with rules for what is attached to a word), `camel` (the maximum
+    likelihood disambiguator of CAMeL Tools, Obeid et al. 2020; needs its data) or `auto` (camel where its data is
+    installed, else simple). Raises ValueError as `resolve` does.
+
+    >>> lemmatize(["وبلوشستان", "واشنطن", "مسلحين", "المدارس", "سيعلنون", "NATO", "٢٠٢١"], "simple")
+    ['بلوشستان', 'واشنطن', 'مسلح', 'مدرسة', 'أعلن', 'nato', '2021']
+    """
+    name = resolve(lemmatizer)
+    found, forms = _found[name], list(forms)
+    missing = [form for form in dict.fromkeys(forms) if form not in found]
+    if missing:
+        found.update(zip(missing, _lookup(name)(missing), strict=True))
+    return [found[form] for form in forms]
+
+
+def resolve(lemmatizer: str = "auto") -> str:
+    """Return the lemmatizer that a name stands for: `simple` or `camel`.
+
+    Raises ValueError for an unknown name, and for `camel` where the data of CAMeL Tools is not installed.
+    """
+    if lemmatizer not in LEMMATIZERS:
+        raise ValueError(f"lemmatizer={lemmatizer!r}: choose one of {', '.join(LEMMATIZERS)}")
+    if lemmatizer == "auto":
+        return "camel" if _camel.installed() else "simple"
+    if lemmatizer == "camel" and not _camel.installed():
+        raise ValueError(
+            f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {_camel.folder()}: run `analysis data`, "
+            "set CAMELTOOLS_DATA to the folder that holds it, or choose lemmatizer='simple'"
+        )
+    return lemmatizer
+
+
+def describe(lemmatizer: str = "auto") -> str:
+    """Return one line for reports: which lemmatizer is used, with versions.
+
+    >>> describe("simple").startswith("simplemma 2.")
+    True
+    """
+    if resolve(lemmatizer) == "camel":
+        return f"CAMeL Tools {version('camel-tools')}, MLE disambiguator, {_camel.model()}"
+    return f"simplemma {version('simplemma')} with rules for clitics and inflection, wordfreq {version('wordfreq')}"
+
+
+def is_stop(form: str, lemma: str) -> bool:
+    """Tell whether a word is no topic by itself: a function word, a number, or a verb that reports speech.
+
+    >>> is_stop("وفيها", "في"), is_stop("34", "34"), is_stop("قالت", "قال"), is_stop("باكستان", "باكستان")
+    (True, True, True, False)
+    """
+    words = stop_words()
+    return _key(lemma) in words or _key(form) in words or normalize(form)[:1].isdigit()
+
+
+@lru_cache
+def stop_words(*sections: str) -> frozenset[str]:
+    """Return the stop words of resources/stopwords.txt, without marks and with bare alef.
+
+    `sections`: any of `function`, `numbers`, `reporting`; all of them where none is named.
+    """
+    words: dict[str, list[str]] = {}
+    for line in resources.lines("stopwords.txt"):
+        if line.startswith("["):
+            section = words.setdefault(line.strip("[]"), [])
+        else:
+            section += line.split()
+    unknown = set(sections) - set(words)
+    if unknown:
+        raise ValueError(f"no such section of stop words: {', '.join(sorted(unknown))}; there are {', '.join(words)}")
+    return frozenset(_key(word) for name in sections or words for word in words[name])
+
+
+def _key(word: str) -> str:
+    """Return a word as the stop list compares it: final ya and alef maksura, ta marbuta and ha stay apart."""
+    return clean(word).translate(_ALEF)
+
+
+def _lookup(name: str) -> Callable[[list[str]], list[str]]:
+    return _camel.lemmas if name == "camel" else _morphology.lemmas
+
+
+_ALEF = str.maketrans("أإآ", "ااا")

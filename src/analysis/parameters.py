@@ -1,0 +1,106 @@
+"""Parameters of the notebooks: what each takes, and a file or command line of them checked against it."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import papermill
+import yaml
+
+from analysis.sources import InputError, bundled
+
+NOTEBOOKS = ("overview", "topics", "actors", "timeline")
+ALIASES = {"from": "start", "to": "end"}  # `from` is no name in Python
+RESERVED = ("source", "language", "out")  # told to `analysis report` in its own words
+TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list}
+
+
+def notebook_path(name: str) -> Path:
+    """Return the path of one of the project's notebooks."""
+    return bundled("notebooks") / f"{name}.ipynb"
+
+
+def takes(name: str) -> dict[str, str]:
+    """Return the parameters that a notebook takes, with the names of their types."""
+    found = papermill.inspect_notebook(str(notebook_path(name)))
+    return {key: about["inferred_type_name"] for key, about in found.items()}
+
+
+def from_file(path: str | Path) -> dict[str, dict[str, Any]]:
+    """Return the parameters of each notebook that a YAML file gives (see `resolve`).
+
+    Raises InputError, naming the file and the line, where the file is not YAML of the right shape.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error}); name a YAML file") from None
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise InputError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
+    if values is None:
+        return resolve([])
+    if not isinstance(values, dict):
+        raise InputError(f"{path}, line 1: write one `name: value` a line")
+    return resolve(_entries(values, node, str(path)))
+
+
+def from_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, Any]]:
+    """Return the parameters of each notebook that `-p name value` pairs give; `topics.top` is one notebook's."""
+    entries = []
+    for name, text in pairs:
+        try:
+            value = yaml.safe_load(text)
+        except yaml.YAMLError:
+            value = text
+        section, _, key = name.rpartition(".")
+        entries.append((section, key, "" if value is None else value, text, f"-p {name}"))
+    return resolve(entries)
+
+
+def resolve(entries: Iterable[tuple[str, str, Any, str, str]]) -> dict[str, dict[str, Any]]:
+    """Return {notebook: {name: value}} of entries (notebook or nothing, name, value, its text, where it stands).
+
+    An entry without a notebook goes to every notebook that takes it. Raises InputError, naming the place, for a
+    name that no notebook takes and for a value of another type.
+    """
+    known = {name: takes(name) for name in NOTEBOOKS}
+    result: dict[str, dict[str, Any]] = {name: {} for name in NOTEBOOKS}
+    for section, given, value, text, where in entries:
+        if section and section not in known:
+            raise InputError(f"{where}: no notebook {section!r}; there are {', '.join(NOTEBOOKS)}")
+        name = ALIASES.get(given, given)
+        takers = [each for each in ([section] if section else NOTEBOOKS) if name in known[each] and name != "out"]
+        if not takers:
+            names = {each for each in (known[section] if section else set().union(*known.values())) if each != "out"}
+            raise InputError(f"{where}: unknown parameter {given!r}; there are {', '.join(sorted(names))}")
+        for each in takers:
+            result[each][name] = _typed(value, text, known[each][name], f"{where}: {given}")
+    return result
+
+
+def _entries(values: dict[Any, Any], node: Any, path: str) -> list[tuple[str, str, Any, str, str]]:
+    """Return the entries of a parsed file, each with its line."""
+    entries = []
+    for (key, value), (key_node, value_node) in zip(values.items(), node.value, strict=True):
+        where = f"{path}, line {key_node.start_mark.line + 1}"
+        if not isinstance(value, dict):
+            entries.append(("", str(key), value, getattr(value_node, "value", ""), where))
+            continue
+        for (inner, inner_value), (inner_node, text) in zip(value.items(), value_node.value, strict=True):
+            place = f"{path}, line {inner_node.start_mark.line + 1}"
+            entries.append((str(key), str(inner), inner_value, getattr(text, "value", ""), place))
+    return entries
+
+
+def _typed(value: Any, text: str, kind: str, where: str) -> Any:
+    """Return the value where it is of the type that the notebook asks for; a day or a number may stand for text."""
+    if kind == "str" and isinstance(value, date | int | float) and not isinstance(value, bool):
+        return str(value) if isinstance(value, date) else str(text)
+    wanted = TYPES.get(kind)
+    if wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and kind != "bool")):
+        raise InputError(f"{where} must be {kind}, not {type(value).__name__} ({value!r})")
+    return value

@@ -1,0 +1,277 @@
+"""One figure function for each kind of table. Each draws on `ax`, or on a new figure, and returns the Axes.
+
+Arabic is joined and ordered by matplotlib (3.11) itself, in its own DejaVu Sans. With `language="ar"` the axes run
+from right to left.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import networkx as nx
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from analysis.words import period_label, words
+
+# Okabe and Ito (2008): colours that readers with any colour vision tell apart.
+COLOURS = {
+    "state": "#0072B2",
+    "government": "#56B4E9",
+    "armed_group": "#D55E00",
+    "organisation": "#009E73",
+    "person": "#CC79A7",
+}
+INK, PALE, OTHER = "#0072B2", "#d9d9d9", "#777777"
+ROW = 0.3  # inches a row of a bar chart
+
+
+def frequency(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
+    """Draw the first `top` rows of a frequency table as bars: term against count."""
+    rows = table.head(top)
+    return _bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)
+
+
+def actors(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
+    """Draw the first `top` rows of an actor table as bars: actor against mentions, coloured by type."""
+    rows = table.head(top)
+    colours = [COLOURS.get(kind, OTHER) for kind in rows["type"]]
+    ax = _bars(rows[_name(language)].tolist(), rows["mentions"].tolist(), colours, "mentions", ax, language)
+    _legend(ax, rows["type"], language, "lower left" if language == "ar" else "lower right")
+    return ax
+
+
+def cooccurrence(
+    table: pd.DataFrame, nodes: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, language: str = "en"
+) -> Axes:
+    """Draw a co-occurrence table as a matrix of the `top` actors of `nodes`: counts of shared units."""
+    weight = pd.concat([table.groupby(end)["count"].sum() for end in ("source", "target")]).groupby(level=0).sum()
+    shown = [actor for actor in nodes["actor"] if actor in weight.index][:top]
+    counts = pd.DataFrame(0, index=shown, columns=shown)
+    for row in table.itertuples():
+        if row.source in counts.index and row.target in counts.index:
+            counts.at[row.source, row.target] = counts.at[row.target, row.source] = row.count
+    labels = nodes.set_index("actor")[_name(language)].reindex(shown).tolist()
+    ax = _axes(ax, 1.6 + 0.5 * len(shown), 1.2 + 0.45 * len(shown))
+    if not shown:
+        return _empty(ax, language)
+    ax.imshow(np.where(np.eye(len(shown), dtype=bool), np.nan, counts), cmap="Blues", aspect="auto")
+    dark = counts.to_numpy().max() * 0.6
+    for i in range(len(shown)):
+        for j in range(len(shown)):
+            if i != j and counts.iat[i, j]:
+                colour = "white" if counts.iat[i, j] > dark else "black"
+                ax.text(j, i, str(counts.iat[i, j]), ha="center", va="center", fontsize=8, color=colour)
+    ax.set_xticks(range(len(shown)), labels, rotation=45, ha="right", rotation_mode="anchor")
+    ax.set_yticks(range(len(shown)), labels)
+    ax.spines[:].set_visible(False)
+    ax.tick_params(length=0)
+    if language == "ar":
+        ax.invert_xaxis()
+        ax.yaxis.tick_right()
+        ax.set_xticks(range(len(shown)), labels, rotation=-45, ha="left", rotation_mode="anchor")
+    return ax
+
+
+def network(graph: nx.Graph, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
+    """Draw a co-occurrence graph: the `top` most mentioned actors.
+
+    Nodes are sized by mentions and coloured by type, lines as wide as the units with both. The layout is a
+    spring model (Fruchterman and Reingold 1991) with a fixed seed, spread until no label covers another.
+    """
+    mentions = dict(graph.nodes(data="mentions", default=1))
+    kept = sorted(graph, key=lambda node: (-mentions[node], node))[:top]
+    shown = graph.subgraph(kept)
+    ax = _axes(ax, 10, 7.5)
+    ax.set_axis_off()
+    if not kept:
+        return _empty(ax, language)
+    labels = {node: str(shown.nodes[node].get(_name(language)) or node) for node in kept}
+    strength = nx.Graph()
+    strength.add_nodes_from(sorted(kept))
+    strength.add_weighted_edges_from((a, b, np.sqrt(c)) for a, b, c in sorted(shown.edges(data="count", default=1)))
+    places = nx.spring_layout(strength, seed=1, iterations=200, k=1.8 / np.sqrt(len(kept)))
+    boxes = {node: (0.22 + 0.095 * len(labels[node]), 0.5) for node in kept}
+    places = _spread({node: places[node] * [4.2, 3.1] for node in sorted(kept)}, boxes)
+    most = max(dict(shown.edges).values(), key=lambda edge: edge.get("count", 1), default={}).get("count", 1)
+    for a, b, count in sorted(shown.edges(data="count", default=1)):
+        (x1, y1), (x2, y2) = places[a], places[b]
+        ax.plot([x1, x2], [y1, y2], color="#9a9a9a", lw=0.5 + 4.5 * count / most, alpha=0.55, zorder=1)
+    peak = max(mentions[node] for node in kept)
+    for node in kept:
+        x, y = places[node]
+        size = 40 + 500 * mentions[node] / peak
+        ax.scatter(x, y, s=size, color=COLOURS.get(shown.nodes[node].get("type"), OTHER), ec="white", zorder=2)
+        offset = (0, -(np.sqrt(size) / 2 + 2))
+        ax.annotate(labels[node], (x, y), offset, textcoords="offset points", ha="center", va="top", fontsize=9, zorder=3,
+                    bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "edgecolor": "none"})  # fmt: skip
+    ax.margins(0.08)
+    _legend(ax, [shown.nodes[node].get("type", "") for node in kept], language, "upper left")
+    return ax
+
+
+def volume(table: pd.DataFrame, ax: Axes | None = None, *, grain: str = "month", language: str = "en") -> Axes:
+    """Draw a volume table as bars: articles a period; the number of undated articles stands below."""
+    dated = table[table["period"].notna()]
+    undated = int(table.loc[table["period"].isna(), "articles"].sum())
+    ax = _axes(ax, 10, 3.2)
+    if dated.empty:
+        _empty(ax, language)
+    else:
+        ax.bar(range(len(dated)), dated["articles"], color=INK, width=0.85)
+        _period_axis(ax, dated["period"].tolist(), grain, language)
+        ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.set_ylabel(words(language)["axes"]["articles"])
+    if undated:
+        ax.set_xlabel(words(language)["axes"]["undated"].format(count=undated), fontsize=9, color="#555555")
+    return ax
+
+
+def trend(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    names: dict[str, str] | None = None,
+    grain: str = "month",
+    language: str = "en",
+) -> Axes:
+    """Draw a trend table as lanes: one a actor, a dot a period, its area the mentions. `names` label the lanes."""
+    lanes = list(dict.fromkeys(table["actor"]))
+    periods = sorted(table["period"].unique())
+    ax = _axes(ax, 10, 0.9 + 0.5 * max(len(lanes), 1))
+    if table.empty:
+        return _empty(ax, language)
+    peak = max(table["mentions"].max(), 1)
+    at = {period: place for place, period in enumerate(periods)}
+    for lane, actor in enumerate(lanes):
+        rows = table[(table["actor"] == actor) & (table["mentions"] > 0)]
+        ax.axhline(lane, color=PALE, lw=0.8, zorder=0)
+        ax.scatter(rows["period"].map(at), [lane] * len(rows), s=260 * rows["mentions"] / peak + 8, color=INK, alpha=0.8)
+    ax.set_yticks(range(len(lanes)), [(names or {}).get(actor, actor) for actor in lanes])
+    ax.set_ylim(len(lanes) - 0.4, -0.6)
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    _period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
+    return ax
+
+
+def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, language: str = "en") -> Axes:
+    """Draw the `top` most told dates of an event table, in order of time: a bar a date, as long as its grain.
+
+    Dates that could not be resolved are not drawn.
+    """
+    placed = table.dropna(subset=["earliest", "latest"])
+    told = placed.groupby(["earliest", "latest", "grain"]).agg(
+        mentions=("surface", "size"), articles=("article_id", "nunique")
+    )
+    told = told.sort_values(["articles", "mentions"], ascending=False, kind="stable").head(top).sort_index().reset_index()
+    ax = _axes(ax, 10, 1.2 + ROW * max(len(told), 1))
+    if told.empty:
+        return _empty(ax, language)
+    labels = [period_label(row.earliest, row.grain, language) for row in told.itertuples()]
+    starts = told["earliest"].map(_decimal_year)
+    lengths = told["latest"].map(_decimal_year) - starts + 1 / 366
+    least = max((starts + lengths).max() - starts.min(), 0.1) / 250
+    ax.barh(range(len(told)), np.maximum(lengths, least), left=starts, height=0.6, color=INK)
+    gap = 3 if language == "en" else -3
+    for place, (row, start, length) in enumerate(zip(told.itertuples(), starts, lengths, strict=True)):
+        ax.annotate(str(row.articles), (start + max(length, least), place), (gap, 0), textcoords="offset points",
+                    va="center", ha="left" if language == "en" else "right", fontsize=8)  # fmt: skip
+    ax.set_yticks(range(len(told)), labels)
+    ax.set_ylim(len(told) - 0.4, -0.6)
+    ax.margins(x=0.06)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")
+    ax.grid(axis="x", color=PALE, lw=0.6)
+    ax.set_axisbelow(True)
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    _right_to_left(ax, language)
+    return ax
+
+
+def _bars(
+    labels: Sequence[str], values: Sequence[float], colour: Any, axis: str, ax: Axes | None, language: str
+) -> Axes:
+    ax = _axes(ax, 8, 0.9 + ROW * max(len(labels), 1))
+    if not labels:
+        return _empty(ax, language)
+    ax.barh(range(len(labels)), values, color=colour, height=0.75)
+    gap = 3 if language == "en" else -3
+    for place, value in enumerate(values):
+        ax.annotate(f"{value:,}", (value, place), (gap, 0), textcoords="offset points", va="center",
+                    ha="left" if language == "en" else "right", fontsize=8)  # fmt: skip
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.set_xlabel(words(language)["axes"][axis])
+    ax.margins(x=0.1)
+    ax.spines[["right", "top", "left"]].set_visible(False)
+    _right_to_left(ax, language)
+    return ax
+
+
+def _axes(ax: Axes | None, width: float, height: float) -> Axes:
+    return ax if ax is not None else plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def _empty(ax: Axes, language: str) -> Axes:
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, words(language)["phrases"]["nothing"], ha="center", va="center", transform=ax.transAxes)
+    return ax
+
+
+def _name(language: str) -> str:
+    return "name" if language == "ar" else "name_en"
+
+
+def _right_to_left(ax: Axes, language: str) -> None:
+    if language == "ar":
+        ax.invert_xaxis()
+        ax.yaxis.tick_right()
+
+
+def _period_axis(ax: Axes, periods: list[pd.Timestamp], grain: str, language: str) -> None:
+    """Label at most a dozen periods of an axis whose positions count periods."""
+    step = max(1, -(-len(periods) // 12))
+    places = range(0, len(periods), step)
+    ax.set_xticks(places, [period_label(periods[place], grain, language) for place in places], fontsize=8)
+    ax.set_xlim(-0.8, len(periods) - 0.2)
+    ax.spines[["right", "top"]].set_visible(False)
+    if language == "ar":
+        ax.invert_xaxis()
+        ax.yaxis.tick_right()
+        ax.yaxis.set_label_position("right")
+
+
+def _legend(ax: Axes, kinds: Sequence[str] | pd.Series, language: str, place: str) -> None:
+    names = words(language)["values"]
+    present = [kind for kind in COLOURS if kind in set(kinds)]
+    dots = [Line2D([], [], marker="o", ls="", color=COLOURS[kind], label=names[kind]) for kind in present]
+    if dots:
+        ax.legend(handles=dots, loc=place, frameon=False, fontsize=8)
+
+
+def _spread(places: dict[str, np.ndarray], boxes: dict[str, tuple[float, float]]) -> dict[str, np.ndarray]:
+    """Return places moved apart until no two boxes (width, height) overlap, each pair along its shorter way."""
+    places = {node: np.array(place, dtype=float) for node, place in places.items()}
+    nodes = list(places)
+    for _ in range(500):
+        moved = False
+        for i, a in enumerate(nodes):
+            for b in nodes[i + 1 :]:
+                apart = places[b] - places[a]
+                need = (np.array(boxes[a]) + np.array(boxes[b])) / 2 - np.abs(apart)
+                if (need > 1e-9).all():
+                    axis = int(need[1] <= need[0])
+                    step = np.zeros(2)
+                    step[axis] = (need[axis] / 2 + 0.01) * (1 if apart[axis] >= 0 else -1)
+                    places[a] -= step
+                    places[b] += step
+                    moved = True
+        if not moved:
+            break
+    return places
+
+
+def _decimal_year(day: pd.Timestamp) -> float:
+    return day.year + (day.dayofyear - 1) / 366

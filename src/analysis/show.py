@@ -1,0 +1,160 @@
+"""What a notebook puts on its page: findings, tables, figures and sentences, right to left where they are Arabic.
+
+Everything that comes from an article is escaped. With `out`, a report also keeps each table as CSV, each figure as
+SVG and each graph as GraphML and GEXF.
+"""
+
+import csv
+import io
+from datetime import date, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import networkx as nx
+import pandas as pd
+from IPython.display import HTML, display
+from matplotlib.axes import Axes
+
+from analysis import lemmas
+from analysis.corpus import Corpus
+from analysis.networks import write_graph
+from analysis.words import words
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Report:
+    """The page of one notebook: `name` (overview, topics, actors, timeline), `language` (en, ar), `out` (a folder).
+
+    >>> report = Report("topics")
+    >>> report.finding("empty")
+    <IPython.core.display.HTML object>
+    """
+
+    def __init__(self, name: str, language: str = "en", out: str | Path = "") -> None:
+        self.name = name
+        self.language = language
+        self.words = words(language)
+        self.out = Path(out) if str(out) else None
+
+    def header(self, corpus: Corpus) -> None:
+        """Show what the page is about: the corpus, its size and span, and what read it."""
+        counted, phrases = corpus.counted, self.words["phrases"]
+        facts = {
+            "corpus": Path(corpus.info.get("source") or "").name or phrases["sample"],
+            "articles": f"{len(counted):,}",
+            "words": f"{int(counted['words'].sum()):,}",
+            "span": corpus.span,
+            "undated": f"{int(counted['published'].isna().sum()):,}",
+            "duplicates": f"{len(corpus) - len(counted):,}",
+            "lemmatizer": lemmas.describe(corpus.info.get("lemmatizer", "auto")),
+            "entities": phrases["entities_off"],
+        }
+        items = "".join(f"<dt>{escape(phrases[key])}</dt><dd>{_isolated(value)}</dd>" for key, value in facts.items())
+        self._show(f'<dl class="facts">{items}</dl>')
+
+    def finding(self, key: str, **values: Any) -> None:
+        """Show the sentence `key` of the findings with its values filled in."""
+        filled = {name: _isolated(_text(value)) for name, value in values.items()}
+        self._show(f'<p class="finding">{self.words["findings"][key].format(**filled)}</p>')
+
+    def table(self, table: pd.DataFrame, name: str, columns: list[str] | None = None, rows: int = 25) -> None:
+        """Show the first `rows` rows and the chosen columns of a table; the whole of it is kept as CSV."""
+        file = f"tables/{self.name}-{name}.csv"
+        if self.out:
+            write_csv(table, self.out / file)
+        shown = table[columns or list(table.columns)].head(rows)
+        if table.empty:
+            self._show(f'<p class="note">{escape(self.words["phrases"]["nothing"])}</p>')
+            return
+        note = ""
+        if len(shown) < len(table):
+            phrase = self.words["phrases"]["rows" if self.out else "rows_here"]
+            link = f'<a href="{file}">{file}</a>'
+            note = f'<p class="note">{phrase.format(shown=len(shown), rows=f"{len(table):,}", file=link)}</p>'
+        self._show(f'<div class="table">{html_table(shown, self.language)}</div>{note}')
+
+    def figure(self, ax: Axes, name: str) -> None:
+        """Show the figure that `ax` is on, with what it shows in words; it is kept as SVG."""
+        alt = self.words["figures"].get(f"{self.name}-{name}", name)
+        svg = svg_of(ax, f"{self.name}-{name}")
+        if self.out:
+            path = self.out / "figures" / f"{self.name}-{name}.svg"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(svg, encoding="utf-8")
+        drawing = svg[svg.index("<svg") :]
+        drawing = drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(alt, quote=True)}" ', 1)
+        self._show(f"<figure>{drawing}<figcaption>{escape(alt)}</figcaption></figure>")
+
+    def graph(self, graph: nx.Graph, name: str) -> None:
+        """Keep a graph as `<name>.graphml` and `<name>.gexf`."""
+        if self.out:
+            write_graph(graph, self.out / name)
+
+    def concordance(self, table: pd.DataFrame, name: str, rows: int = 15) -> None:
+        """Show a concordance: each occurrence between its contexts, in reading order."""
+        self.table(table, name, ["left", "match", "right", "title", "published"], rows)
+
+    def _show(self, html: str) -> Any:
+        direction = self.words["direction"]
+        display(HTML(f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'))
+
+
+def html_table(table: pd.DataFrame, language: str = "en") -> str:
+    """Return a table as HTML: headings and known values in `language`, every cell escaped and in its own direction."""
+    names, values = words(language)["columns"], words(language)["values"]
+    head = "".join(f'<th scope="col">{escape(str(names.get(column, column)))}</th>' for column in table.columns)
+    body = []
+    for row in table.itertuples(index=False):
+        cells = []
+        for column, value in zip(table.columns, row, strict=True):
+            kind = "number" if isinstance(value, int | float) and not pd.isna(value) else column
+            text = values.get(value, value) if column in ("type", "grain", "published_from", "level") else value
+            cells.append(f'<td class="{escape(str(kind))}" dir="auto">{escape(_text(text))}</td>')
+        body.append("<tr>" + "".join(cells) + "</tr>")
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def svg_of(ax: Axes, salt: str) -> str:
+    """Return the figure of `ax` as SVG, the same bytes for the same figure, and close it."""
+    figure = ax.get_figure()
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
+        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+    plt.close(figure)
+    return buffer.getvalue()
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV that Excel shows as it is: UTF-8 with BOM, text that looks like a formula made harmless."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    plain = table.copy()
+    for column in plain.columns:
+        if plain[column].dtype == object or pd.api.types.is_string_dtype(plain[column]):
+            plain[column] = [_cell(value) for value in plain[column]]
+    plain.to_csv(path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+
+
+def _cell(value: Any) -> Any:
+    text = " ".join(value) if isinstance(value, list) else value
+    return "'" + text if isinstance(text, str) and text.startswith(FORMULA) else text
+
+
+def _text(value: Any) -> str:
+    """Return a value as readers write it."""
+    if isinstance(value, list):
+        return "، ".join(map(str, value)) if any("\u0600" < each[:1] for each in value) else ", ".join(map(str, value))
+    if pd.isna(value):
+        return ""
+    if isinstance(value, datetime | date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+
+
+def _isolated(text: str) -> str:
+    return f"<bdi>{escape(text)}</bdi>"

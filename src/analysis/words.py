@@ -1,0 +1,34 @@
+"""The words that users see, in English and Arabic, from resources/words."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from babel.dates import format_date
+
+from analysis import resources
+
+LANGUAGES = ("en", "ar")
+PATTERNS = {"day": "d MMM y", "week": "d MMM y", "month": "MMM y", "year": "y"}
+
+
+@cache
+def words(language: str = "en") -> dict[str, Any]:
+    """Return the words of a language, by section. Raises ValueError for a language that is not there."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language={language!r}: choose one of {', '.join(LANGUAGES)}")
+    return resources.table(f"words/{language}.yml")
+
+
+def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "en") -> str:
+    """Return a period, told by its first day, as a reader writes it.
+
+    >>> period_label(date(2021, 8, 1), "month"), period_label(date(2021, 8, 15), "day", "ar")
+    ('Aug 2021', '15 أغسطس 2021')
+    """
+    if grain == "quarter":
+        return f"{(day.month + 2) // 3}/{day.year}" if language == "ar" else f"Q{(day.month + 2) // 3} {day.year}"
+    if grain in ("decade", "century"):
+        return f"{day.year}–{day.year + (9 if grain == 'decade' else 99)}"
+    return format_date(day, PATTERNS.get(grain, "MMM y"), locale=language)

@@ -38,10 +38,13 @@ _NEED = re.compile(r"\s+الحاجه")
 _TODAY, _TODAY_TAIL = _head("today_heads"), _tail("today_tails")
 _GENERAL, _PART, _COUNT = _head("general"), _head("parts"), _head("count_heads")
 _COUNTED, _AGE, _AGE_HEAD = _tail("counted"), _tail("ages"), _head("age_heads")
-_SEASON = re.compile(r"(?<!\w)[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?(?:\s\w+)?\s+$")
+_SEASON = re.compile(r"(?<!\w)[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?(?:\s\w+){0,2}\s+(?:\d{4}\s*[-–/و]\s*)?$")
+_AMOUNT_NEXT = re.compile(r"\s+(?:و|الي|حتي|-)\s*(?:2[2-9]|[3-9]\d)\d\d(?!\d)")
 # After a number an accusative or a feminine noun without article is the thing counted.
 _TAMYIZ = re.compile(r"\s+(?:\w+(?:\u064b\u0627|\u0627\u064b)|(?!ال|لل)\w{3,}ة\u064d?)(?!\w)")
-_YEAR_HEAD = re.compile(r"(?<!\w)[وف]?(?:في|منذ|بين|من|قبل|بعد|خلال|مطلع|نهايه|بدايه|منتصف|اواخر|اوائل|حتي|الي|لغايه)\s+$")
+_YEAR_HEAD = re.compile(
+    r"(?<!\w)[وف]?(?:في|منذ|بين|من|قبل|بعد|خلال|مطلع|نهايه|بدايه|منتصف|اواخر|اوائل|حتي|الي|لغايه)\s+$"
+)
 _MONTH_HEAD = re.compile(
     r"(?<!\w)[وف]?(?:في|منذ|خلال|حتي|حلول|بحلول|مطلع|منتصف|نهايه|بنهايه|بدايه|اواخر|اوائل|شهر|قبل|بعد|بين|من|الي|ليالي|نهار|ليل)\s+$"
 )
@@ -51,15 +54,20 @@ _YEAR_TAIL = re.compile(
     r"\s*(?:[.،,؛:)\]»”\"!?؟\n/–-]|$)|\s+(?:في|من|الي|على|علي|عن|بين|ان|التي|الذي|مع|ثم|حيث|لكن|كما|فيما|بعد|قبل|خلال|بسبب|حتي|وحتي|"
     r"الي|عندما|حين|اذ|بعدما|هو|هي|كان|كانت|تم|اي|او|لم|قد|ضد|لل\w+|ل\w+|ب\w+|و\w+|عبر|الا|ضمن|دون|لا|عند|ما|رغم|ال\w+)(?!\w)"
 )
-_EVENT_HEAD = re.compile(r"(?<!\w)\w*(?:مونديال|اولمبياد|العالم|اوروبا|اسيا|افريقيا|انتخابات|حرب|دستور|قانون|اتفاق|معاهده|اكسبو|رؤيه|قمه|كاس|بطوله|ثوره|نسخه|دوره|مؤتمر|معرض|مهرجان|سبتمبر|ازمه|خليجي|يورو|ميزانيه|موازنه)\s+$")
+_EVENT_HEAD = re.compile(
+    r"(?<!\w)\w*(?:مونديال|اولمبياد|العالم|اوروبا|اسيا|افريقيا|انتخابات|حرب|دستور|قانون|اتفاق|معاهده|اكسبو|رؤيه|قمه|كاس|بطوله|ثوره|نسخه|دوره|مؤتمر|معرض|مهرجان|سبتمبر|ازمه|خليجي|يورو|ميزانيه|موازنه)\s+$"
+)
 _OF_EVENT = re.compile(r"\s+(?:من|علي)\s+(?!الان|اليوم|الزمن|الزمان)|\s+فقط\s+من")
 _DEFINITE = re.compile(r"\s+(?:ال|لل)\w")
 
 _PAST = "(?<![\\w])[وف]?" + _any("past") + "(?!\\w)"
-_FUTURE = "(?<!\\w)(?:[وف]?ل?" + _any("future") + f"|(?!{_any('not_verbs')}(?!\\w))[وف]?س[يتنا](?!ا(?!\\w))\\w{{2,}})(?!\\w)"
+_FUTURE = (
+    "(?<!\\w)(?:[وف]?ل?" + _any("future") + f"|(?!{_any('not_verbs')}(?!\\w))[وف]?س[يتنا](?!ا(?!\\w))\\w{{2,}})(?!\\w)"
+)
 _PRESENT = "(?<!\\w)[وف]?[يت]" + _any("scheduled") + "(?!\\w)"
 _START = "(?<![\\w])[وف]?" + _any("starts") + "(?!\\w)"
 _CUE = re.compile(f"(?P<start>{_START})|(?P<past>{_PAST})|(?P<future>{_FUTURE})|(?P<scheduled>{_PRESENT})")
+_UNTIL = re.compile(r"(?<!\w)[وف]?(?:حتي|بحلول|لغايه)\s+(?:\w+\s+)?$")
 _WAS = re.compile(r"(?<!\w)[وف]?(?:كانت?|لم|كانوا|مازالت?|زالت?|منذ)\s+(?:من\s+)?$")
 
 
@@ -75,6 +83,8 @@ def tense(text: str, start: int, end: int, reach: int = _BEFORE) -> str:
         found = match.lastgroup or ""
         if found != "past" and _WAS.search(before, 0, match.start()):
             found = "past"
+    if not found and _UNTIL.search(before):
+        return "start"
     if found or before.count(" ") > 3:
         return found
     after = text[end : end + _AFTER]
@@ -123,7 +133,7 @@ class Around:
         """Tell whether `اليوم` is a name, a day counted in an event, or `nowadays` (and `أمس` in `أمس الحاجة`)."""
         if not today:
             return bool(_NEED.match(self.after))
-        quoted = self.before[-1:] in set("\"«“") and self.after[:1] in set("\"»”")
+        quoted = self.before[-1:] in set('"«“') and self.after[:1] in set('"»”')
         return quoted or bool(_TODAY.search(self.before) or _TODAY_TAIL.match(self.after))
 
     def is_general(self) -> bool:
@@ -132,11 +142,11 @@ class Around:
 
     def is_part(self) -> bool:
         """Tell whether a part of the unit is named before it (`نهاية العام`)."""
-        return bool(_PART.search(self.before))
+        return bool(_PART.search(self.before)) and not _DEFINITE.match(self.after)
 
     def is_year(self, year: int) -> bool:
         """Tell whether a bare number is a year rather than a count, an amount or a reference."""
-        if _COUNT.search(self.before) or self.is_counted() or _SEASON.search(self.before):
+        if _COUNT.search(self.before) or self.is_counted() or self.is_sports_season() or _AMOUNT_NEXT.match(self.after):
             return False
         if _YEAR_HEAD.search(self.before):
             return year % 100 != 0 or bool(_YEAR_TAIL.match(self.after))

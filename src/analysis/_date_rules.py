@@ -62,9 +62,7 @@ def parse(chain: Chain) -> list[Part]:
         for pattern, builder in _RULES:
             match = pattern.match(codes, position)
             if match and match.end() > position:
-                words = {
-                    name: chain.words[match.start(name)] if match[name] else None for name in match.groupdict()
-                }
+                words = {name: chain.words[match.start(name)] if match[name] else None for name in match.groupdict()}
                 part = builder(match, words)
                 if part:
                     parts.append(part)
@@ -185,7 +183,9 @@ def _decade(match: re.Match[str], words: Fields) -> Part | None:
 def _decade_of_century(match: re.Match[str], words: Fields) -> Part | None:
     number = _value(words["number"]) if words["number"] and words["number"].code == "o" else 10
     century = _value(words["century"]) or {"P": 20, "R": 21}[match["mod"]]
-    return _part(match, "decade", year=100 * (century - 1) + 10 * ((number or 0) - 1)) if number in range(1, 11) else None
+    return (
+        _part(match, "decade", year=100 * (century - 1) + 10 * ((number or 0) - 1)) if number in range(1, 11) else None
+    )
 
 
 @_rule(rf"C(?P<number>[no])(?P<era>{_ERA})?")
@@ -253,7 +253,7 @@ def _today(match: re.Match[str], words: Fields) -> Part | None:
 
 
 _APPOSED = re.compile(r"[(),-]?w?[(),-]?")
-_LINK = re.compile(r"[,]?[~&-]+")
+LINK = re.compile(r"[,]?[~&-]+")
 
 
 def _appose(parts: list[Part], codes: str) -> list[Part]:
@@ -303,7 +303,7 @@ def _merge(one: Part, other: Part) -> None:
 def _share(parts: list[Part], codes: str) -> list[Part]:
     """Return the parts, the ends of a range completed from each other; a bare number that nothing completes goes."""
     for one, other in zip(parts[-2::-1], parts[:0:-1], strict=True):
-        if not _LINK.fullmatch(codes[one.last : other.first]):
+        if not LINK.fullmatch(codes[one.last : other.first]):
             continue
         if one.form == "listed":
             if other.month or other.modifier:
@@ -322,7 +322,7 @@ def _share(parts: list[Part], codes: str) -> list[Part]:
     for one, other in pairwise(parts):
         if one.grain != "year" or other.grain != "year" or other.form != "bare" or not one.year or not other.year:
             continue
-        if not _LINK.fullmatch(codes[one.last : other.first]):
+        if not LINK.fullmatch(codes[one.last : other.first]):
             continue
         if one.form != "bare":
             other.form = one.form

@@ -127,9 +127,7 @@ def _weekday(weekday: int, modifier: str, published: date, tense: Callable[[], s
     return published - back * DAY
 
 
-def _day_of_month(
-    part: Part, published: date | None, tense: Callable[[], str], memory: Memory
-) -> Interval | None:
+def _day_of_month(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
     assert part.day is not None and part.month is not None
     year = _year_told(part, published, memory)
     if year is not None:
@@ -147,9 +145,7 @@ def _day_of_month(
     return _choose([(each, each) for each in days], part, published, tense)
 
 
-def _choose(
-    choices: list[Interval], part: Part, published: date, tense: Callable[[], str]
-) -> Interval | None:
+def _choose(choices: list[Interval], part: Part, published: date, tense: Callable[[], str]) -> Interval | None:
     """Return the one of the yearly `choices`, in order, that modifier and tense point to."""
     back = [each for each in choices if each[0] <= published]
     on = [each for each in choices if each[1] >= published]
@@ -165,12 +161,14 @@ def _choose(
     if part.modifier == "R":
         return min(last, following, key=lambda each: abs((each[0] - published).days))
     told = tense()
-    if told in ("future", "scheduled"):
+    ahead, ago = (following[0] - published).days, (published - last[0]).days
+    if told == "future" or (told in ("scheduled", "start") and ahead < ago):
         return following
-    if told == "past":
-        return last
-    # Nothing tells: a date just ahead is likelier meant than one almost a year ago.
-    return following if 4 * (following[0] - published).days < (published - last[0]).days else last
+    if part.day and ahead <= 35 and ago > 300:
+        # A day almost a year ago would carry its year.
+        return following
+    # Nothing tells: a month just ahead is likelier meant than one almost a year ago.
+    return following if told != "past" and 4 * ahead < ago else last
 
 
 def _month(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:

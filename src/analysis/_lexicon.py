@@ -37,7 +37,7 @@ def lexicon() -> Lexicon:
     """Return the lexicon; loaded once a process (about a second)."""
     given = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("ar").items())
     frequency = wordfreq.get_frequency_dict("ar")
-    usual = _usual_spellings(given, frequency)
+    usual = _usual_spellings(frequency)
     # The dictionary repeats forms without their hamza, where they meet other words.
     lemma = {
         form: of
@@ -68,19 +68,18 @@ _RATIO = {"ا": 1, "ى": 4, "ه": 12, "ي": 20}
 _OTHER_RATIO = 6
 
 
-def _usual_spellings(lemma: dict[str, str], frequency: dict[str, float]) -> dict[str, str]:
-    words = [*frequency, *(form for form in lemma if form not in frequency)]
+def _usual_spellings(frequency: dict[str, float]) -> dict[str, str]:
+    words = list(frequency)
     text = "\n".join(words)
     for letter, bare in ("أا", "إا", "آا", "ىي", "ةه"):
         text = text.replace(letter, bare)
     keys = text.split("\n")
     # wordfreq lists the frequent words first: the last to be written is the most frequent.
     best = dict(zip(reversed(keys), reversed(words), strict=True))
-    share = frequency.get
     return {
         word: usual
         for word, usual in zip(words, map(best.__getitem__, keys), strict=True)
-        if word is not usual and share(usual, 0) > _ratio(word, usual) * share(word, 0)
+        if word is not usual and frequency[usual] > _ratio(word, usual) * frequency[word]
     }
 
 

@@ -235,7 +235,7 @@ def _derived(form: str, lemma: str, words: Lexicon) -> bool:
     if lemma not in words.verbs:
         return False
     return (
-        "ال" + lemma not in words.lemma
+        words.frequency.get("ال" + lemma, 0.0) <= _ARTICLE * words.frequency.get(lemma, 0.0)
         or (len(form) == 4 and form[0] == lemma[0] and form[1] == "ا")
         or (form[0] == "إ" and lemma[0] == "أ")
         or (form[0] == "ت" != lemma[0])

@@ -198,7 +198,13 @@ class _Form:
         self.words = 1
 
     def of(self, kind: str) -> list[str]:
+        """Return the actors that claim the form in one way."""
         return [id for each, id in self.claims if each == kind]
+
+    def plain(self, kind: str) -> list[str]:
+        """Return those whose claim holds without a rule: who has set conditions of his own has none."""
+        bound = {rule.actors[0] for rule in self.rules if not rule.rule.nobody}
+        return [id for id in self.of(kind) if id not in bound]
 
 
 class _Hit(NamedTuple):
@@ -331,6 +337,9 @@ class _Matcher:
         if known is None or skip == 0:
             self.automaton.add_word(key, (len(key), skip, form))
 
+    def is_person(self, form: _Form) -> bool:
+        return any(self.registry.actors[id].type == "person" for id in form.of("name"))
+
     def hits(self, text: _Text) -> list[_Hit]:
         """Return every form of the registry that stands on word boundaries, by start, the longest first."""
         found: list[_Hit] = []
@@ -383,12 +392,19 @@ def _inflected(stem: str) -> list[str]:
 # --- who is meant ---------------------------------------------------------------------------------------------------
 
 _CUES = resources.table("cues.yml")
+_PLACE_FIRST = _pattern(_CUES["place_first"], end=True)
 _PLACE = _pattern(_CUES["place_before"], end=True)
 _GOVERNMENT = _pattern(_CUES["government_before"], end=True)
 _OUTLET = _pattern(_CUES["outlet_before"], end=True)
 _GIVEN = frozenset(normalize(name) for name in [*resources.lines("given_names.txt"), *_CUES["name_parts"]])
 _LAST_WORD = re.compile(r"(\w+) $")
-_DATELINE = re.compile(r" ?(?:[:(/-]|، ?(?:وكالات|رويترز|أ))")
+# Dateline: كابل - رويترز, * سيول: ...
+_DATELINE_BEFORE = re.compile(r"(?:^|\n|[-*ـ|]) ?$")
+_DATELINE = re.compile(r" ?(?:[:(/-]|، ?(?:وكالات|رويترز))")
+
+
+def _search(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(text) is not None
 
 
 class _Article:
@@ -400,6 +416,7 @@ class _Article:
         self.named: dict[str, int] = {}  # actor -> when it was last named in full
         self.clock = 0
         self.last: tuple[int, str] | None = None  # end and method of the last mention
+        self.people: set[int] = set()  # where a personal name begins
 
     def latest(self, form: _Form) -> str | None:
         """Return which of the actors that claim `form` was named last."""
@@ -412,6 +429,8 @@ class _Article:
         rows: list[Mention] = []
         taken = 0
         self.last = None
+        # A description beside a name (الرئيس الروسي فلاديمير بوتين) is no second mention.
+        self.people = {hit.word for hit in hits if matcher.is_person(hit.form)}
         for hit in hits:
             if hit.start < taken:
                 continue
@@ -436,11 +455,12 @@ class _Article:
         for rule in form.rules:
             if rule.holds(hit, text, self, form):
                 return self._ruled(rule, hit, text, matcher)
-        names = form.of("name")
+        names = form.plain("name")
         if len(names) == 1:
             return self._named(names[0], hit, text, matcher)
-        if "capital" in kinds:
-            return [] if self._is_outlet(hit, text) else [(form.of("capital")[0], self._capital(hit, text))]
+        capitals = form.plain("capital")
+        if capitals:
+            return [] if self._is_outlet(hit, text) else [(capitals[0], self._capital(hit, text))]
         if "description" in kinds:
             return self._described(form.of("description"), hit, text, part)
         if "short" in kinds:
@@ -466,7 +486,7 @@ class _Article:
         if actor.type == "state":
             if self._is_outlet(hit, text):
                 return []
-            if _is_adjective(hit, text.text):
+            if not (self.last and self.last[0] == hit.word - 1) and _is_adjective(hit, text.text):
                 adjective = hit.form.of("adjective")
                 return [(adjective[0], "adjective")] if adjective else []
         elif actor.type == "person" and hit.form.words == 1 and self._is_other_person(hit, text):
@@ -480,26 +500,27 @@ class _Article:
         """Return whether a capital stands for its government or is a place."""
         before = text.text[max(0, hit.word - 30) : hit.word]
         particle = text.text[hit.word : hit.start]
-        if self.last and particle[:1] == "و" and text.text[self.last[0] : hit.word].strip(" ،") == "":
-            if self.last[1] in ("capital", "place") and len(particle) == 1:
+        if self.last and self.last[1] in ("capital", "place") and particle in ("", "و"):
+            between = text.text[self.last[0] : hit.word].strip()
+            if between in ("،", "-", "/", ",", "او", "ثم") or (between == "" and particle):
                 return self.last[1]
         if particle[-1:] == "ب":
             return "place"
-        if _GOVERNMENT and _GOVERNMENT.search(before):
-            return "capital"
-        if _PLACE and _PLACE.search(before):
+        if _search(_PLACE_FIRST, before):
             return "place"
-        line_start = hit.word == 0 or text.text[hit.word - 1] == "\n"
-        if line_start and _DATELINE.match(text.text, hit.end):
+        if _search(_GOVERNMENT, before):
+            return "capital"
+        if _search(_PLACE, before):
+            return "place"
+        if _DATELINE_BEFORE.search(before) and _DATELINE.match(text.text, hit.end):
             return "place"
         return "capital"
 
     def _is_outlet(self, hit: _Hit, text: _Text) -> bool:
-        return _OUTLET is not None and bool(_OUTLET.search(text.text[max(0, hit.word - 30) : hit.word]))
+        return _search(_OUTLET, text.text[max(0, hit.word - 30) : hit.word])
 
     def _described(self, ids: list[str], hit: _Hit, text: _Text, part: str) -> list[tuple[str, str]] | None:
-        after = text.text[hit.end : hit.end + 30]
-        if _FORMER.match(after):
+        if _FORMER.match(text.text, hit.end) or hit.end + 1 in self.people:
             return None
         known = [id for id in ids if id in self.named]
         if not known and part != "body":
@@ -523,34 +544,33 @@ class _Article:
 
 
 _FORMER = re.compile(r" (?:ال)?(?:سابق|اسبق|راحل)ه?(?!\w)")
-_ACCUSATIVE = re.compile(r"(?:(?<!\w)(?:\d+|عشر|عشره|عشرون|عشرين|\w+ون|\w+ين)|(\w{3,}ا)) $")
-_NO_NOUN = re.compile(r"(?:\w*(?:وا|ها|هما|نا|يا|كا)|اذا|هذا|عندما|بينما|كما|لما|فيما|حينما|انما|ربما|طالما|ريثما|حيثما|الا|اما|سيما|مما|ما|لا|هنا)$")
-_FEMININE = re.compile(r"(?<!\w)(?!ال|لل|وال|بال|فال|كال)(\w{2,}(?:ه|ات)) $")
-_OWNED = frozenset(
-    "حكومه وزاره سفاره قضيه ازمه دوله جمهوريه وحده سياده خريطه خارجيه مسأله مساله سلطه قياده جبهه محنه ماساه تجربه ثوره سلامه نصره ارض اراضي "
-    "قاره اتجاه تجاه وجه مواجهه مساعده زياره شركه لعنه مقاطعه اعاده اعمار عضويه هويه عروبه رئاسه مصلحه كارثه".split()
+_NUMBER = re.compile(
+    r"(?<!\w)(?:(?!(?:19|20)\d\d )\d+|\w+ عشره?|(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)|مليون|الف|مئه|مائه) $"
 )
+_ACCUSATIVE = re.compile(r"(\w{3,}ا) $")
+_NO_NOUN = re.compile(
+    r"\w*(?:وا|ها|هما|نا|يا|كا)|ال\w+|[وف]?(?:" + "|".join(normalize(word) for word in _CUES["no_noun_before"]) + ")"
+)
+_FEMININE = re.compile(r"(?<!\w)(?!ال|لل|[وفبك]ال|ي)[وف]?[بلك]?(\w{2,}(?:ه|ات)) $")
+_DEFINITE = re.compile(r"(?:(?<!\w)[وفبك]?(?:ال|لل)(?!يوم |ان |ذي |تي |لتي |ذين |متحده )\w+|(?<!\w)ال\w+يه[،,]) $")
+_OWNED = frozenset(normalize(noun) for noun in _CUES["owned_before"])
+_DUAL = _pattern(_CUES["dual_before"], end=True)
 
 
 def _is_adjective(hit: _Hit, text: str) -> bool:
-    """Tell whether the name of a state is in truth an adjective beside its noun: جنديا سوريا, طائرة سورية, الصحف السعودية."""
+    """Tell whether the name of a state is an adjective beside its noun: جنديا سوريا, طائرة سورية, الصحف السعودية."""
+    if hit.word != hit.start or not hit.form.of("adjective"):
+        return False
     form = text[hit.start : hit.end]
     before = text[max(0, hit.word - 24) : hit.word]
-    if hit.word != hit.start:
-        return False
-    if form == "السعوديه":
-        match = _LAST_WORD.search(before)
-        return bool(match) and match.group(1).startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and not _TIME.match(match.group(1))
-    if form == "سوريه":
+    if form.startswith("ال"):
+        return _DEFINITE.search(before) is not None
+    if form.endswith("ه"):
         match = _FEMININE.search(before)
-        return bool(match) and match.group(1) not in _OWNED and not match.group(1).startswith(("في", "فوق"))
-    if hit.form.of("adjective"):
-        match = _ACCUSATIVE.search(before)
-        if not match:
-            return False
-        return match.group(1) is None or not _NO_NOUN.match(match.group(1))
-    return False
-
-
-_TIME = re.compile(r"(?:ال|وال)(?:يوم|ان|ذي|تي|لتي|ذين|متحده)$")
-
+        return match is not None and match.group(1) not in _OWNED
+    if _NUMBER.search(before):
+        return True
+    match = _ACCUSATIVE.search(before)
+    if match is None or _NO_NOUN.fullmatch(match.group(1)):
+        return False
+    return not (text.startswith(" و", hit.end) and _DUAL is not None and _DUAL.search(before))

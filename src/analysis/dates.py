@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import _date_calendar as calendar
 from analysis import resources
 from analysis._date_context import Around, tense
-from analysis._date_rules import Part, parse
+from analysis._date_rules import LINK, Part, parse
 from analysis._date_values import Memory, is_future, resolve
 from analysis._date_words import CLOSING, Chain, chains
 from analysis.text import Folded, fold, normalize
@@ -38,8 +38,8 @@ def date_rows(text: str, published: date | None = None) -> list[DateMention]:
     folded = fold(text)
     memory = Memory()
     mentions = []
-    for part, start, end in _parts(folded):
-        told = _Tense(folded.text, start, end)
+    for part, start, end, linked in _parts(folded):
+        told = _Tense(folded.text, linked, end)
         try:
             interval = resolve(part, published, told, memory)
         except ValueError:
@@ -141,7 +141,7 @@ def inferred_day(text: str, after: date | None, newest: date | None) -> date | N
     folded = fold(text)
     lead = len(text.strip().split("\n", 1)[0]) + len(text) - len(text.lstrip())
     told: list[tuple[int, date]] = []
-    for part, start, end in _parts(folded):
+    for part, start, end, _ in _parts(folded):
         if part.weekday is None or not part.day or not part.month or part.year is not None or part.modifier:
             continue
         whole = "\n" in f"\n{folded.text}"[start] and "\n" in f"{folded.text}\n"[end]
@@ -181,7 +181,9 @@ def _is_report(text: str, start: int, end: int) -> bool:
     first = text[start:end]
     if first.startswith("و") and text[:start].rstrip()[-1:] in _SENTENCE_ENDS:
         return False
-    return start < _LEAD or bool(_PART_OF_DAY.search(text, max(0, start - 12), start)) or bool(tense(text, start, end, 60))
+    return (
+        start < _LEAD or bool(_PART_OF_DAY.search(text, max(0, start - 12), start)) or bool(tense(text, start, end, 60))
+    )
 
 
 _LEAD = 300
@@ -213,13 +215,16 @@ class _Tense:
         return self._told
 
 
-def _parts(folded: Folded) -> Iterator[tuple[Part, int, int]]:
-    """Yield the date expressions of a text with their offsets in its folded form."""
+def _parts(folded: Folded) -> Iterator[tuple[Part, int, int, int]]:
+    """Yield the date expressions of a text with their offsets in its folded form, and where their range begins."""
     for chain in chains(folded.text):
+        previous, linked = 0, 0
         for part in parse(chain):
             start, end = _offsets(chain, part, folded.text)
+            linked = linked if LINK.fullmatch(chain.codes, previous, part.first) else start
+            previous = part.last
             if _is_date(part, folded, start, end):
-                yield part, start, end
+                yield part, start, end, linked
 
 
 def _offsets(chain: Chain, part: Part, text: str) -> tuple[int, int]:
@@ -242,7 +247,9 @@ def _is_date(part: Part, folded: Folded, start: int, end: int) -> bool:
         return told and not around.counts_from_event(part.form == "one")
     if part.grain == "day" and part.day is None:
         if part.weekday is None:
-            return not around.is_other_today(part.today == 0) and (part.today != 0 or _is_report(folded.text, start, end))
+            return not around.is_other_today(part.today == 0) and (
+                part.today != 0 or _is_report(folded.text, start, end)
+            )
         return part.today is not None or bool(part.modifier) or not around.is_other_weekday()
     if part.grain in ("day", "month") and part.month is not None and part.year is None:
         if part.form == "unsure" and not around.is_month(folded.raw[slice(*folded.span(start, end))]):

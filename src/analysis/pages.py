@@ -71,12 +71,16 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
         return [], []
     lines = _lines(page)
     for line in lines:
-        line.kind = "label" if line.key in furniture else _kind(line)
+        line.kind = _kind(line)
+        if line.kind == "text" and line.key in furniture:
+            line.kind = "label"
     _mark_related_blocks(lines)
     _mark_captions(lines)
-    found = [_story(part) for part in _split(lines)]
-    left_out = [line.text for line in lines if line.kind in ("label", "related")]
-    return [story for story in found if story.body], left_out
+    found = [story for story in map(_story, _split(lines)) if story.body]
+    source = next((story.source for story in found if story.source), None) or _site(lines, furniture)
+    for story in found:
+        story.source = story.source or source
+    return found, [line.text for line in lines if line.kind in ("label", "related", "source")]
 
 
 def line_key(text: str) -> str:
@@ -144,6 +148,8 @@ def _is_breadcrumb(text: str) -> bool:
 def _opening(line: Line, name: str) -> str | None:
     """Return the cue of the list `name` that a line opens with, where a colon, a dash or nothing follows it."""
     match = _opening_pattern(name).match(line.key)
+    if not match and name == "source":
+        match = re.search(r"\bجميع الحقوق محفوظه$", line.key)
     if not match:
         return None
     cue = match.group()
@@ -310,15 +316,27 @@ def _is_heading(line: Line, texts: list[Line]) -> bool:
     return _is_headline(line) and line.words <= longest
 
 
+def _site(lines: list[Line], furniture: Collection[str]) -> str | None:
+    """Return the name of the site where it heads the page: `name | what it is`, the same line on many pages."""
+    if not lines or lines[0].key not in furniture or "|" not in lines[0].text:
+        return None
+    return lines[0].text.split("|")[0].strip() or None
+
+
 def _after_cue(line: Line, name: str) -> str | None:
-    """Return what follows the cue that a line opens with."""
-    cue = _opening_pattern(name).match(line.key)
+    """Return the name that a line gives after its cue, or before it: `name - all rights reserved`."""
+    cue = _opening_pattern(name).search(line.key)
     if not cue:
         return None
-    words = line.text.split()[len(cue.group().split()) :]
-    text = " ".join(words).lstrip(":-–—|©. ").strip()
-    text = re.sub(r"^(?:لـ|ل(?=[«\"“])|©|\d{4})\s*", "", text).strip(" «»\"“”.،")
-    return text or None
+    before = len(line.key[: cue.start()].split())
+    after = before + len(cue.group().split())
+    words = [word for word in line.text.split() if line_key(word)]
+    text = " ".join(words[after:] or words[:before]).strip(" :-–—|©«»\"“”.،")
+    text = re.sub(r"^\d{4}\s*", "", text)
+    if words[after:] and "حقوق" in cue.group():
+        # "محفوظة لصحيفة كذا": the preposition is no part of the name.
+        text = re.sub(r"^لل", "ال", text) if text.startswith("لل") else re.sub(r"^لـ?", "", text)
+    return text.strip(" «»\"“”") or None
 
 
 @cache

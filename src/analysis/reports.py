@@ -32,6 +32,7 @@ from analysis.words import words
 READING = ("source", "registry", "lemmatizer", "entities", "keep_duplicates")  # parameters that `read` takes
 VERSIONS = ("arabic-news-analysis", "camel-tools", "simplemma", "pandas", "matplotlib", "networkx", "papermill")
 RECORD = "run.json"
+FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend"}  # figures of the index
 
 
 class NotebookError(RuntimeError):
@@ -122,7 +123,7 @@ def _export(workplace: Path, name: str, names: Sequence[str], parameters: Mappin
         "made": made,
     }
     exporter = HTMLExporter(
-        template_name="report", extra_template_basedirs=[str(resources.path("templates"))], embed_images=False
+        template_name="report", extra_template_basedirs=[str(resources.path("templates"))], exclude_anchor_links=True
     )
     html, _ = exporter.from_notebook_node(notebook, resources={"page": page})
     (workplace / f"{name}.html").write_text(re.sub(r"\n\s*\n+", "\n", html), encoding="utf-8")
@@ -192,7 +193,7 @@ def _write_index(workplace: Path, corpus: Corpus, record: dict[str, Any], findin
             ],
             skipped=phrases["skipped"].format(count=count) if count else phrases["none_skipped"],
             problems=record["skipped"],
-            files=record["files"],
+            files=[file for file in record["files"] if not file.endswith(".html")],
             command=record["command"],
             parameters=json.dumps(record["parameters"], ensure_ascii=False, indent=2),
             versions=json.dumps(record["versions"], ensure_ascii=False, indent=2),
@@ -203,9 +204,9 @@ def _write_index(workplace: Path, corpus: Corpus, record: dict[str, Any], findin
 
 
 def _thumbnail(workplace: Path, name: str) -> str | None:
-    """Return the first figure of a report as a data address."""
-    figures = sorted((workplace / "figures").glob(f"{name}-*.svg"))
-    return f"data:image/svg+xml;base64,{b64encode(figures[0].read_bytes()).decode()}" if figures else None
+    """Return the figure of a report that stands on its card, as a data address."""
+    path = workplace / "figures" / f"{name}-{FRONT[name]}.svg"
+    return f"data:image/svg+xml;base64,{b64encode(path.read_bytes()).decode()}" if path.exists() else None
 
 
 def _replace(out: Path, workplace: Path) -> None:

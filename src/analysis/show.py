@@ -53,7 +53,7 @@ class Report:
             "lemmatizer": lemmas.describe(corpus.info.get("lemmatizer", "auto")),
             "entities": phrases["entities_off"],
         }
-        items = "".join(f"<dt>{escape(phrases[key])}</dt><dd>{_isolated(value)}</dd>" for key, value in facts.items())
+        items = "".join(f"<div><dt>{escape(phrases[key])}</dt><dd>{_isolated(value)}</dd></div>" for key, value in facts.items())
         self._show(f'<dl class="facts">{items}</dl>')
 
     def finding(self, key: str, **values: Any) -> None:
@@ -61,7 +61,14 @@ class Report:
         filled = {name: _isolated(_text(value)) for name, value in values.items()}
         self._show(f'<p class="finding">{self.words["findings"][key].format(**filled)}</p>')
 
-    def table(self, table: pd.DataFrame, name: str, columns: list[str] | None = None, rows: int = 25) -> None:
+    def table(
+        self,
+        table: pd.DataFrame,
+        name: str,
+        columns: list[str] | None = None,
+        rows: int = 25,
+        direction: str | None = None,
+    ) -> None:
         """Show the first `rows` rows and the chosen columns of a table; the whole of it is kept as CSV."""
         file = f"tables/{self.name}-{name}.csv"
         if self.out:
@@ -75,7 +82,7 @@ class Report:
             phrase = self.words["phrases"]["rows" if self.out else "rows_here"]
             link = f'<a href="{file}">{file}</a>'
             note = f'<p class="note">{phrase.format(shown=len(shown), rows=f"{len(table):,}", file=link)}</p>'
-        self._show(f'<div class="table">{html_table(shown, self.language)}</div>{note}')
+        self._show(f'<div class="table">{html_table(shown, self.language, direction)}</div>{note}')
 
     def figure(self, ax: Axes, name: str) -> None:
         """Show the figure that `ax` is on, with what it shows in words; it is kept as SVG."""
@@ -95,27 +102,40 @@ class Report:
             write_graph(graph, self.out / name)
 
     def concordance(self, table: pd.DataFrame, name: str, rows: int = 15) -> None:
-        """Show a concordance: each occurrence between its contexts, in reading order."""
-        self.table(table, name, ["left", "match", "right", "title", "published"], rows)
+        """Show a concordance: each occurrence between its contexts, in reading order from right to left."""
+        self.table(table, name, ["left", "match", "right", "title", "published"], rows, direction="rtl")
 
     def _show(self, html: str) -> Any:
         direction = self.words["direction"]
         display(HTML(f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'))
 
 
-def html_table(table: pd.DataFrame, language: str = "en") -> str:
+def html_table(table: pd.DataFrame, language: str = "en", direction: str | None = None) -> str:
     """Return a table as HTML: headings and known values in `language`, every cell escaped and in its own direction."""
-    names, values = words(language)["columns"], words(language)["values"]
-    head = "".join(f'<th scope="col">{escape(str(names.get(column, column)))}</th>' for column in table.columns)
+    names = words(language)["columns"]
+    kinds = {column: _kind(table[column]) for column in table.columns}
+    head = "".join(
+        f'<th scope="col" class="{kinds[column]}">{escape(str(names.get(column, column)))}</th>' for column in kinds
+    )
     body = []
     for row in table.itertuples(index=False):
-        cells = []
-        for column, value in zip(table.columns, row, strict=True):
-            kind = "number" if isinstance(value, int | float) and not pd.isna(value) else column
-            text = values.get(value, value) if column in ("type", "grain", "published_from", "level") else value
-            cells.append(f'<td class="{escape(str(kind))}" dir="auto">{escape(_text(text))}</td>')
+        cells = (_html_cell(column, value, kinds[column], language) for column, value in zip(kinds, row, strict=True))
         body.append("<tr>" + "".join(cells) + "</tr>")
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    attribute = f' dir="{direction}"' if direction else ""
+    return f"<table{attribute}><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def _kind(values: pd.Series) -> str:
+    """Return the class of a column: number, date or its name."""
+    if pd.api.types.is_numeric_dtype(values):
+        return "number"
+    return "date" if pd.api.types.is_datetime64_any_dtype(values) else str(values.name)
+
+
+def _html_cell(column: str, value: Any, kind: str, language: str) -> str:
+    if column in ("type", "grain", "published_from", "level"):
+        value = words(language)["values"].get(value, value)
+    return f'<td class="{escape(kind)}" dir="auto">{escape(_text(value))}</td>'
 
 
 def svg_of(ax: Axes, salt: str) -> str:

@@ -1,8 +1,8 @@
 """Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles.
 
-    import analysis
-    corpus = analysis.read("folder")
-    analysis.topics.frequency(corpus)
+import analysis
+corpus = analysis.read("folder")
+analysis.topics.frequency(corpus)
 """
 
 from importlib import import_module
@@ -14,7 +14,10 @@ try:
 except PackageNotFoundError:
     __version__ = "0"
 
-_ROOMS = ("actors", "dates", "lemmas", "networks", "pages", "plots", "reports", "show", "sources", "text", "timeline", "topics", "words")
+_ROOMS = (
+    *("sources", "pages", "text", "lemmas", "actors", "dates", "corpus"),
+    *("topics", "networks", "timeline", "plots", "words", "show", "reports"),
+)
 
 __all__ = ["Corpus", "read", *_ROOMS]
 

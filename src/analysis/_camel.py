@@ -13,7 +13,7 @@ _MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"
 
 
 def folder() -> Path:
-    """Return the folder of the data, as camel_tools.data finds it; importing that tries a download where it is empty."""
+    """Return the folder of the data, found as camel_tools.data does (whose import downloads where it is empty)."""
     chosen = os.environ.get("CAMELTOOLS_DATA")
     if chosen is not None:
         return Path(chosen).expanduser().absolute()
@@ -45,7 +45,8 @@ def lemmas(forms: list[str]) -> list[str]:
 
 def _catalogue() -> dict[str, Any]:
     with (folder() / "catalogue.json").open(encoding="utf-8") as file:
-        return json.load(file)  # type: ignore[no-any-return]
+        catalogue: dict[str, Any] = json.load(file)
+    return catalogue
 
 
 @lru_cache

@@ -11,10 +11,6 @@ _STOP = re.compile(r"[.!?؟؛]\s|\n")
 _QUOTES = "\"'«“”»()["
 
 
-def _pattern(*parts: str) -> re.Pattern[str]:
-    return re.compile("".join(parts))
-
-
 def _any(*keys: str) -> str:
     """Return a group that matches any word of the lists called `keys`, longest first."""
     words = {word for key in keys for word in _WORDS[key]}
@@ -33,6 +29,7 @@ def _tail(*keys: str) -> re.Pattern[str]:
 
 _NAME, _ELEVENTH = _head("name_heads"), _head("eleventh_september")
 _WEEKDAY, _WEEKDAY_TAIL = _head("weekday_heads"), _tail("weekday_tails")
+_OF_EVERY = re.compile(r"\s+(?:من\s+)?كل\s+(?:عام|سنه|شهر|اسبوع)(?!\w)")
 _EVERY = re.compile(r"(?<!\w)[وبلف]?كل\s+$")
 _NEED = re.compile(r"\s+الحاجه")
 _TODAY, _TODAY_TAIL = _head("today_heads"), _tail("today_tails")
@@ -42,33 +39,44 @@ _SEASON = re.compile(r"(?<!\w)[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?(?:\s
 _AMOUNT_NEXT = re.compile(r"\s+(?:و|الي|حتي|-)\s*(?:2[2-9]|[3-9]\d)\d\d(?!\d)")
 # After a number an accusative or a feminine noun without article is the thing counted.
 _TAMYIZ = re.compile(r"\s+(?:\w+(?:\u064b\u0627|\u0627\u064b)|(?!ال|لل)\w{3,}ة\u064d?)(?!\w)")
-_YEAR_HEAD = re.compile(
-    r"(?<!\w)[وف]?(?:في|منذ|بين|من|قبل|بعد|خلال|مطلع|نهايه|بدايه|منتصف|اواخر|اوائل|حتي|الي|لغايه)\s+$"
+_YEAR_HEAD, _MONTH_HEAD, _IN_TIME = (
+    re.compile(rf"(?<!\w)[وف]?{_any(key)}\s+$") for key in ("year_heads", "month_heads", "time_heads")
 )
-_MONTH_HEAD = re.compile(
-    r"(?<!\w)[وف]?(?:في|منذ|خلال|حتي|حلول|بحلول|مطلع|منتصف|نهايه|بنهايه|بدايه|اواخر|اوائل|شهر|قبل|بعد|بين|من|الي|ليالي|نهار|ليل)\s+$"
-)
-_NEVER_BARE = frozenset(normalize(word) for word in ("الحجة", "القعدة", "صفر", "محرم", "المحرم"))
-_IN_TIME = re.compile(r"(?<!\w)[وف]?(?:في|خلال|بدايه|نهايه|مطلع|منتصف|طوال)\s+$")
+_EVENT_HEAD = _head("event_heads")
 _YEAR_TAIL = re.compile(
-    r"\s*(?:[.،,؛:)\]»”\"!?؟\n/–-]|$)|\s+(?:في|من|الي|على|علي|عن|بين|ان|التي|الذي|مع|ثم|حيث|لكن|كما|فيما|بعد|قبل|خلال|بسبب|حتي|وحتي|"
-    r"الي|عندما|حين|اذ|بعدما|هو|هي|كان|كانت|تم|اي|او|لم|قد|ضد|لل\w+|ل\w+|ب\w+|و\w+|عبر|الا|ضمن|دون|لا|عند|ما|رغم|ال\w+)(?!\w)"
+    rf"\s*(?:[.،,؛:)\]»”\"!?؟\n/–-]|$)|\s+(?:{_any('after_year')}|ال\w+|لل\w+|ل\w+|ب\w+|و\w+)(?!\w)"
 )
-_EVENT_HEAD = re.compile(
-    r"(?<!\w)\w*(?:مونديال|اولمبياد|العالم|اوروبا|اسيا|افريقيا|انتخابات|حرب|دستور|قانون|اتفاق|معاهده|اكسبو|رؤيه|قمه|كاس|بطوله|ثوره|نسخه|دوره|مؤتمر|معرض|مهرجان|سبتمبر|ازمه|خليجي|يورو|ميزانيه|موازنه)\s+$"
-)
+_NEVER_BARE = frozenset(map(normalize, ("الحجة", "القعدة", "صفر", "محرم", "المحرم")))
+# A number tied to others by hyphens is a telephone number or a reference.
+_TIED_BEFORE, _TIED_AFTER = re.compile(r"(?<!\d)(?!\d{4}-)\d+-$"), re.compile(r"-(?!\d{4}(?!\d))\d")
 _OF_EVENT = re.compile(r"\s+(?:من|علي)\s+(?!الان|اليوم|الزمن|الزمان)|\s+فقط\s+من")
 _DEFINITE = re.compile(r"\s+(?:ال|لل)\w")
 
-_PAST = "(?<![\\w])[وف]?" + _any("past") + "(?!\\w)"
-_FUTURE = (
-    "(?<!\\w)(?:[وف]?ل?" + _any("future") + f"|(?!{_any('not_verbs')}(?!\\w))[وف]?س[يتنا](?!ا(?!\\w))\\w{{2,}})(?!\\w)"
-)
-_PRESENT = "(?<!\\w)[وف]?[يت]" + _any("scheduled") + "(?!\\w)"
-_START = "(?<![\\w])[وف]?" + _any("starts") + "(?!\\w)"
-_CUE = re.compile(f"(?P<start>{_START})|(?P<past>{_PAST})|(?P<future>{_FUTURE})|(?P<scheduled>{_PRESENT})")
-_UNTIL = re.compile(r"(?<!\w)[وف]?(?:حتي|بحلول|لغايه)\s+(?:\w+\s+)?$")
-_WAS = re.compile(r"(?<!\w)[وف]?(?:كانت?|لم|كانوا|مازالت?|زالت?|منذ)\s+(?:من\s+)?$")
+_WORD = re.compile(r"\w+")
+_SIN = re.compile(r"[وف]?(س[يتن]\w{2,})")
+_NOT_SIN = re.compile(rf"سياس|سيار|سياح|{_any('not_verbs')}$")
+_UNTIL = frozenset(map(normalize, ("حتى", "وحتى", "بحلول", "لغاية")))
+_WAS = frozenset(map(normalize, ("كان", "كانت", "وكان", "وكانت", "كانوا", "لم", "ولم", "مازال", "زال", "زالت", "منذ")))
+
+
+def _cues() -> dict[str, str]:
+    """Return what each form of the cue words tells."""
+    forms = {
+        "start": ([""], [""]),
+        "past": ([""], ["", "ت", "وا", "ا"]),
+        "future": (["", "ل"], [""]),
+        "scheduled": (["ي", "ت"], [""]),
+    }
+    cues: dict[str, str] = {}
+    for kind, (before, after) in forms.items():
+        for word in _WORDS["starts" if kind == "start" else kind]:
+            for first in ("", "و", "ف"):
+                for form in (first + one + word + other for one in before for other in after):
+                    cues.setdefault(form, kind)
+    return cues
+
+
+_CUES = _cues()
 
 
 def tense(text: str, start: int, end: int, reach: int = _BEFORE) -> str:
@@ -77,20 +85,28 @@ def tense(text: str, start: int, end: int, reach: int = _BEFORE) -> str:
     "past", "future", "scheduled" (a verb of the present), "start" (`ابتداء من`), or "" where nothing tells;
     the nearest cue of the sentence decides, no further than `reach` characters before.
     """
-    found = ""
-    before = _sentence_before(text, start, reach)
-    for match in _CUE.finditer(before):
-        found = match.lastgroup or ""
-        if found != "past" and _WAS.search(before, 0, match.start()):
-            found = "past"
-    if not found and _UNTIL.search(before):
+    words = _WORD.findall(_sentence_before(text, start, reach))
+    for i in range(len(words) - 1, -1, -1):
+        found = _cue(words[i])
+        if found:
+            past = words[i - 1 : i] + (words[i - 2 : i - 1] if words[i - 1 : i] == ["من"] else [])
+            return "past" if not _WAS.isdisjoint(past) else found
+    if not _UNTIL.isdisjoint(words[-2:]):
         return "start"
-    if found or before.count(" ") > 3:
-        return found
+    if len(words) > 3:
+        return ""
     after = text[end : end + _AFTER]
     stop = _STOP.search(after)
-    match_after = _CUE.search(" " + after[: stop.start() if stop else None])
-    return (match_after.lastgroup or "") if match_after else ""
+    return next(filter(None, map(_cue, _WORD.findall(after[: stop.start() if stop else None]))), "")
+
+
+def _cue(word: str) -> str:
+    """Return what a single word tells of time: a cue of the table, or a verb with the `سـ` of the future."""
+    found = _CUES.get(word, "")
+    if not found:
+        verb = _SIN.fullmatch(word)
+        found = "future" if verb and not _NOT_SIN.match(verb[1]) else ""
+    return found
 
 
 def _sentence_before(text: str, start: int, reach: int) -> str:
@@ -110,8 +126,13 @@ class Around:
         self.after = text[end : end + 40]
         self.raw_after = raw_after
 
-    def is_name(self, day: int | None, month: int | None) -> bool:
-        """Tell whether a day or a month without a year stands in a name."""
+    def is_name(self, day: int | None, month: int | None, surface: str) -> bool:
+        """Tell whether a day or a month without a year stands in a name, or `1 / صفر` is a result."""
+        bare = normalize(surface)
+        if (bare.endswith("اذار") and day in (8, 14)) or (
+            day is not None and bare.endswith("صفر") and "من" not in bare
+        ):
+            return not self.is_in_time()
         return bool(_NAME.search(self.before) or ((day, month) == (11, 9) and _ELEVENTH.search(self.before)))
 
     def is_month(self, surface: str) -> bool:
@@ -127,7 +148,7 @@ class Around:
 
     def recurs(self) -> bool:
         """Tell whether `كل` makes the unit a recurring set."""
-        return bool(_EVERY.search(self.before))
+        return bool(_EVERY.search(self.before) or _OF_EVERY.match(self.after))
 
     def is_other_today(self, today: bool) -> bool:
         """Tell whether `اليوم` is a name, a day counted in an event, or `nowadays` (and `أمس` in `أمس الحاجة`)."""
@@ -147,6 +168,8 @@ class Around:
     def is_year(self, year: int) -> bool:
         """Tell whether a bare number is a year rather than a count, an amount or a reference."""
         if _COUNT.search(self.before) or self.is_counted() or self.is_sports_season() or _AMOUNT_NEXT.match(self.after):
+            return False
+        if _TIED_BEFORE.search(self.before) or _TIED_AFTER.match(self.after):
             return False
         if _YEAR_HEAD.search(self.before):
             return year % 100 != 0 or bool(_YEAR_TAIL.match(self.after))

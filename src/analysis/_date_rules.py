@@ -38,7 +38,7 @@ _RULES: list[tuple[re.Pattern[str], Builder]] = []
 
 
 def _tail(required: bool = False) -> str:
-    """Return the pattern of what fixes the year of a month, quarter or season: a year, a modifier, `من العام الماضي`."""
+    """Return the pattern of what fixes the year of a month, quarter or season: `2015`, `الماضي`, `من العام الماضي`."""
     year = rf"[-/,]?f?(?:[aA][uxz]?(?:{_MOD})?)?(?P<year>[yj])(?P<era>{_ERA})?"
     relative = rf"f?(?P<this>t)A[uxz]?|f?A[uxz]?(?P<of>{_MOD})"
     return rf"(?:(?P<mod>{_MOD})?,?(?:{year}|{relative})(?:{_MOD})?|(?P<only>{_MOD}))" + ("" if required else "?")
@@ -131,10 +131,10 @@ def _month(match: re.Match[str], words: Fields) -> Part | None:
     told = any(words.get(name) for name in ("day", "unit", "twin", "other", "year", "this"))
     sure = month.code in "GH" or told or fields["modifier"] or fields["year_modifier"]
     form = "" if not sure else "led" if match.group()[0] in "imM" else "sure"
-    return _part(match, "day" if day else "month", day=day, month=month.value, form=form or "unsure", **fields)
+    return _part(match, "month" if day is None else "day", day=day, month=month.value, form=form or "unsure", **fields)
 
 
-@_rule(rf"(?:[il]|T(?=o))?(?P<day>[no])f?(?:(?P<this>t)M|M(?P<mod>{_MOD})|(?P<only>R))")
+@_rule(rf"(?:[il]|T(?=o))?(?P<day>[no])f?(?:(?P<this>t)M|M(?P<mod>{_MOD})|(?P<only>R|q))")
 def _day_of_month(match: re.Match[str], words: Fields) -> Part | None:
     modifier = "R" if match["this"] else match["mod"] or match["only"]
     return _part(match, "day", day=_value(words["day"]), modifier=modifier, form="of month")
@@ -166,7 +166,7 @@ def _bare_year(match: re.Match[str], words: Fields) -> Part | None:
     return _part(match, "year", year=_value(words["year"]), hijri="x" in era, form=form)
 
 
-@_rule(rf"(?P<unit>[eElp])?f?(?P<decade>Z)(?P<era>[xz])?(?:f?C(?:(?P<mod>[PRN])|(?P<century>[no])))?")
+@_rule(r"(?P<unit>[eElp])?f?(?P<decade>Z)(?P<era>[xz])?(?:f?C(?:(?P<mod>[PRN])|(?P<century>[no])))?")
 def _decade(match: re.Match[str], words: Fields) -> Part | None:
     hundreds = 13 if match["era"] == "x" else 19
     century = _value(words["century"])

@@ -15,10 +15,12 @@ _BACK, _ON = frozenset({"P", "<P", "V"}), frozenset({"F", ">F", "N"})
 
 @dataclass(slots=True)
 class Memory:
-    """What a text named last, for `الربع السابق` and `من العام نفسه`."""
+    """What a text named last, for `الربع السابق`, `من العام نفسه` and `12 منه`."""
 
     year: int | None = None
     quarter: date | None = None
+    month: date | None = None
+    hijri: bool = False
 
 
 def is_future(part: Part) -> bool | None:
@@ -39,18 +41,20 @@ def resolve(part: Part, published: date | None, tense: Callable[[], str], memory
 
     Raises
     ------
-    ValueError
+    ValueError, OverflowError
         If the expression names a day or a year that does not exist.
     """
     if part.form in ("one", "offset"):
         found = _offset(part, published)
     else:
         found = _RESOLVERS[part.grain](part, published, tense, memory)
-    if found is None and (published is not None or part.year is not None):
+    if found is None and (published is not None or part.year is not None or part.modifier == "q"):
         raise ValueError("no such date")
     if found and part.grain == "quarter":
         memory.quarter = found[0]
-    if found and (part.year or part.grain == "year"):
+    if found and part.month:
+        memory.month, memory.hijri = found[0], part.hijri
+    if found and (part.year or part.grain == "year") and part.modifier != "V":
         memory.year = found[0].year
     return found
 
@@ -59,21 +63,18 @@ def _offset(part: Part, published: date | None) -> Interval | None:
     if published is None or part.number is None:
         return None
     number = part.number
-    try:
-        if part.grain == "day":
-            found = published + number * DAY
-            return found, found
-        if part.grain == "week":
-            return calendar.week(published, number)
-        if part.grain == "month":
-            return calendar.month_of(*calendar.month_shift(published, number))
-        if part.grain == "year":
-            return calendar.year_of(published.year + number)
-        if part.grain == "decade":
-            return calendar.decade((published.year // 10 + number) * 10)
-        return calendar.century((published.year + 99) // 100 + number)
-    except OverflowError:
-        return None
+    if part.grain == "day":
+        found = published + number * DAY
+        return found, found
+    if part.grain == "week":
+        return calendar.week(published, number)
+    if part.grain == "month":
+        return calendar.month_of(*calendar.month_shift(published, number))
+    if part.grain == "year":
+        return calendar.year_of(published.year + number)
+    if part.grain == "decade":
+        return calendar.decade((published.year // 10 + number) * 10)
+    return calendar.century((published.year + 99) // 100 + number)
 
 
 def _year_told(part: Part, published: date | None, memory: Memory) -> int | None:
@@ -97,6 +98,11 @@ def _year_step(modifier: str, published: date) -> int:
 def _day(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
     if part.day is not None and part.month is not None:
         return _day_of_month(part, published, tense, memory)
+    if part.modifier == "q":
+        if memory.month is None:
+            return None
+        year, month = calendar.hijri_of(memory.month) if memory.hijri else (memory.month.year, memory.month.month)
+        return calendar.day(year, month, part.day or 0, memory.hijri)
     if part.day is not None:
         if published is None:
             return None
@@ -221,14 +227,17 @@ def _quarter(part: Part, published: date | None, tense: Callable[[], str], memor
         return None
     if part.modifier == "R":
         return calendar.quarter(published.year, part.number)
-    choices = [calendar.quarter(published.year + step, part.number) for step in (-2, -1, 0, 1, 2)]
-    begun = [each for each in choices if each and each[0] <= published]
-    ahead = [each for each in choices if each and each[0] > published]
-    if part.modifier in _ON or (not part.modifier and tense() == "future"):
-        return next(each for each in choices if each and each[1] >= published) if not part.modifier else ahead[0]
+    own, *others = (calendar.quarter(published.year + step, part.number) for step in (0, -1, 1))
+    before, after = others
+    if own is None:
+        return None
+    if part.modifier in _ON:
+        return own if own[0] > published else after
     if part.modifier in _BACK:
-        return [each for each in begun if each[1] < published][-1]
-    return begun[-1]
+        return own if own[1] < published else before
+    if tense() == "future":
+        return own if own[1] >= published else after
+    return own if own[0] <= published else before
 
 
 def _season(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
@@ -241,8 +250,8 @@ def _season(part: Part, published: date | None, tense: Callable[[], str], memory
     choices = [calendar.season(published.year + step, part.number) for step in range(-3, 4)]
     known = [each for each in choices if each]
     if part.modifier == "R":
-        nearest = [each for each in known if each[1] >= published]
-        return nearest[0] if nearest[0][0] <= published or nearest[0][0].year == published.year else known[3]
+        own = calendar.season(published.year, part.number)
+        return next((each for each in known if each[0] <= published <= each[1]), own)
     return _choose(known, part, published, tense)
 
 

@@ -14,11 +14,12 @@ from analysis.text import normalize
 # Code letters. Units: lower case as counted (`عام`), upper case as named (`العام`).
 CODES = """
 W weekday   T day told from today   G H month (Gregorian, Hijri)   g h the same, also an ordinary word
-n number up to 99   o ordinal or `الـ8`   y year of four digits   j year in words   Y number of three   D full numeric date   d day/month
+n number up to 99   o ordinal or `الـ8`   y year of four digits   j the same in words   Y number of three
+D full numeric date   d day/month
 i m k a e c   day, month, week, year, decade, century        M K A E C   the same with the article
 b dual   p plural   l heading of a list (`يومي`, `عامي`)      Q quarter   S season   Z decade by name (`التسعينيات`)
 P R F N V J   modifier: past, present, next, new, previous, same      v last   t this   r about
-< before   ^ since   > after   f of   w corresponding to   ~ to   x Hijri   z Gregorian   u fiscal
+< before   ^ since   > after   f of   w corresponding to   ~ to   q of it   x Hijri   z Gregorian   u fiscal
 """
 UNITS = {"day": "i", "month": "m", "week": "k", "year": "a", "decade": "e", "century": "c"}
 
@@ -50,7 +51,8 @@ _SCAN = re.compile(
 _GAP = re.compile(r"[ \t\u00a0]*(?:[-–—/,،()\[\]][ \t\u00a0]*){0,3}")
 _GAP_CODES = str.maketrans({"–": "-", "—": "-", "،": ",", "[": "(", "]": ")", " ": None, "\t": None, "\u00a0": None})
 CLOSING = re.compile(r"\s*[)\]]")
-_ANCHOR = re.compile(r"[WTGHghyDAMKECQSZ<>^]|a[njxzu]|id|[no]f?R")
+_ANCHOR = re.compile(r"[WTGHghyDAMKECQSZ<>^]|a[nYjxzu]|id|[no]f?R|[no]q")
+_ARTICLES = ("ال", "لل")
 _PARTICLES = re.compile(r"[وف]?(?:ال|[بك]ال|لل|[بلك])?")
 _BEFORE_NUMBER = re.compile(r"(?:[A-Za-z._#@$€£+]|[A-Za-z/]/)$")
 _AFTER_NUMBER = re.compile(r"[%٪‰_A-SU-Za-z@]")
@@ -76,7 +78,7 @@ def chains(text: str) -> Iterator[Chain]:
 
 def _chain(run: list[Word], text: str) -> Chain | None:
     """Return `run` as a chain, or None where nothing in it can be the heart of a date."""
-    if len(run) == 1 and run[0].code in "fno~><^trxzu#wvPRFNVJYp":
+    if len(run) == 1 and run[0].code in "fno~><^trxzu#wvqPRFNVJYpl":
         return None
     codes: list[str] = []
     words: list[Word | None] = []
@@ -130,9 +132,9 @@ def _number(text: str, match: re.Match[str], last: tuple[int, int]) -> Word | No
     glued = last[1] == start
     if (glued or last[1] == start - 1) and last[1] > last[0]:
         word = text[last[0] : last[1]]
-        if _PARTICLES.fullmatch(word) and (glued or "ل" in word[-2:-1] + word[-1:] and len(word) > 1):
+        if _PARTICLES.fullmatch(word) and (glued or word[-2:] in _ARTICLES):
             start, joined = last[0], word[0] == "و"
-            definite = word[-2:] in ("ال", "لل")
+            definite = word[-2:] in _ARTICLES
     if match["full"]:
         return _full_date(match, start, end)
     if match["half"]:
@@ -140,7 +142,7 @@ def _number(text: str, match: re.Match[str], last: tuple[int, int]) -> Word | No
         return Word("d", (day, month), start, end, joined) if 1 <= day <= 31 and 1 <= month <= 12 else None
     digits = match.group()
     value = int(digits)
-    if len(digits) <= 2 and value:
+    if len(digits) <= 2:
         return Word("o" if definite and value <= 31 else "n", value, start, end, joined)
     if len(digits) == 3:
         return Word("Y", value, start, end, joined)
@@ -177,18 +179,18 @@ def _numbers(run: list[Word], text: str) -> Iterator[Word]:
         last, end = total, word.end
         while i < len(run) and run[i].code == "#" and not text[end : run[i].start].strip():
             value = run[i].value[1]
-            if run[i].joined and (value < _room(total) or (last < 10 and 20 <= value <= 90)):
+            # `وأحد` is written like `واحد` once it is normalised.
+            joined = run[i].joined or (value == 1 and total >= 100)
+            if joined and (value < _room(total) or (last < 10 and 20 <= value <= 90)):
                 total += value
-            elif not run[i].joined and last < 10 and value in (10, 100):
+            elif not joined and last < 10 and value in (10, 100):
                 total += value if value == 10 else last * 99
             else:
                 break
             last, end = value, run[i].end
             i += 1
-        if ordinal and total <= 31:
-            code = "o"
-        else:
-            code = "n" if total < 100 else "Y" if total < 1000 else "j"
+        size = "n" if total < 100 else "Y" if total < 1000 else "j"
+        code = "o" if ordinal and total <= 31 else size
         yield Word(code, total, word.start, end, word.joined)
 
 
@@ -214,7 +216,9 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
     for calendar, code in (("gregorian", "G"), ("hijri", "H")):
         for number, names in months[calendar].items():
             for name in names:
-                add(code.lower() if normalize(name) in ambiguous else code, number, [name])
+                unsure = normalize(name) in ambiguous
+                # `باب` and `لماي` are words, not months.
+                add(code.lower() if unsure else code, number, [name], noun=not unsure or calendar == "hijri")
     cues = resources.table("date_cues.yml")
     for key, code in (("weekdays", "W"), ("weekdays_english", "W"), ("relative_days", "T")):
         for value, words in cues[key].items():
@@ -234,7 +238,7 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
         add(code, None, words, noun=False)
     for code, words in zip("xzu", cues["calendars"].values(), strict=True):
         add(code, None, words, noun=False)
-    for code, words in zip("<^>rtfw~", cues["words"].values(), strict=True):
+    for code, words in zip("<^>rtfw~q", cues["words"].values(), strict=True):
         add(code, None, words, noun=code == "t")
     add("v", None, cues["last"], noun=False)
     add("l", None, cues["lists"])

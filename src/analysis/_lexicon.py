@@ -1,6 +1,7 @@
 """What is known of Arabic words: attested forms, how often and how they are written, and verbs with their stems."""
 
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import wordfreq
@@ -39,11 +40,8 @@ def lexicon() -> Lexicon:
     frequency = wordfreq.get_frequency_dict("ar")
     usual = _usual_spellings(frequency)
     # The dictionary repeats forms without their hamza, where they meet other words.
-    lemma = {
-        form: of
-        for form, of in given.items()
-        if form[0] != "ا" or ("أ" + form[1:] not in given and "إ" + form[1:] not in given)
-    }
+    bare = {"ا" + form[1:] for form in given if form[0] in "أإ"}
+    lemma = {form: of for form, of in given.items() if form not in bare}
     shared = frozenset(of for form, of in lemma.items() if form != of and form[:2] != "ال")
     verbs = _verbs(given, frequency)
     imperfect, perfect = _stem_tables(verbs, frequency)
@@ -52,7 +50,9 @@ def lexicon() -> Lexicon:
 
 def _names() -> frozenset[str]:
     territories = (name for code, name in Locale("ar").territories.items() if len(code) == 2)
-    listed = (word for file in ("given_names.txt", "places.txt") for line in resources.lines(file) for word in line.split())
+    listed = (
+        word for file in ("given_names.txt", "places.txt") for line in resources.lines(file) for word in line.split()
+    )
     names = (clean(name) for name in (*territories, *listed))
     return frozenset(name.removeprefix("ال") for name in names if " " not in name and len(name) > 2)
 
@@ -66,15 +66,17 @@ def clean(form: str) -> str:
 # hamza is often left out and seldom put in, dots are often left off a final ya or ha and seldom added.
 _RATIO = {"ا": 1, "ى": 4, "ه": 12, "ي": 20}
 _OTHER_RATIO = 6
+_SPELLED = 300_000
 
 
 def _usual_spellings(frequency: dict[str, float]) -> dict[str, str]:
-    words = list(frequency)
+    # wordfreq lists the frequent words first; in its tail, spellings are as often slips.
+    words = list(islice(frequency, _SPELLED))
     text = "\n".join(words)
     for letter, bare in ("أا", "إا", "آا", "ىي", "ةه"):
         text = text.replace(letter, bare)
     keys = text.split("\n")
-    # wordfreq lists the frequent words first: the last to be written is the most frequent.
+    # Backwards, so that the most frequent is written last.
     best = dict(zip(reversed(keys), reversed(words), strict=True))
     return {
         word: usual
@@ -88,9 +90,9 @@ def _ratio(word: str, usual: str) -> int:
 
 
 def _verbs(lemma: dict[str, str], frequency: dict[str, float]) -> frozenset[str]:
-    """Return the lemmas that have a form in -tuma (you two did), which only verbs have."""
+    """Return the lemmas that have a form only verbs have: in -tuma (you two did) or, failing that, an imperfect."""
     duals = {form[:-3]: of for form, of in lemma.items() if form.endswith("تما")}
-    verbs = {of for stem, of in duals.items() if of != stem + "تما"}
+    verbs: set[str] = {of for stem, of in duals.items() if of != stem + "تما"}
     for stem in duals:
         if len(stem) >= 3 and stem[-1] == stem[-2]:
             # Stems of doubled roots: qarrar-tuma from qarrar, zanan-tuma from zann.
@@ -98,12 +100,24 @@ def _verbs(lemma: dict[str, str], frequency: dict[str, float]) -> frozenset[str]
                 verbs.add(stem)
             if stem[:-1] in lemma:
                 verbs.add(stem[:-1])
-    # The dictionary lists some passives of hollow verbs as verbs (بيع).
-    return frozenset(verb for verb in verbs if not (len(verb) == 3 and verb[1] == "ي" and _hollow(verb) in verbs))
+    imperfects = {(form[1:], of) for form, of in lemma.items() if form[0] == "ي" != of[0] and of not in verbs}
+    verbs |= {of for stem, of in imperfects if len(of) > 2 and of[-1] != "ي" and stem in stems(of)[0]}
+    return frozenset(
+        verb for verb in verbs if not _is_passive(verb, frequency) and not _is_variant(verb, verbs, frequency)
+    )
 
 
-def _hollow(verb: str) -> str:
-    return verb[0] + "ا" + verb[2]
+def _is_passive(verb: str, frequency: dict[str, float]) -> bool:
+    """Tell whether a verb is the passive of a hollow one (بيع), unlike ميّز that has its verbal noun تمييز."""
+    return len(verb) == 3 and verb[1] == "ي" and f"ت{verb[0]}يي{verb[2]}" not in frequency
+
+
+def _is_variant(verb: str, verbs: set[str], frequency: dict[str, float]) -> bool:
+    """Tell whether a verb in ya or alef maksura is usually the other one: baqiyat for بقي, sa'at for سعى."""
+    stem, last = verb[:-1], verb[-1]
+    if last not in "يى" or stem + ("ى" if last == "ي" else "ي") not in verbs:
+        return False
+    return (frequency.get(stem + "ت", 0) > frequency.get(stem + "يت", 0)) == (last == "ي")
 
 
 def _stem_tables(

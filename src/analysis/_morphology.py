@@ -21,7 +21,7 @@ class Ending(NamedTuple):
     cost: float
     lemma: list[str]
     construct: bool
-    attested: list[str]
+    attested: list[str] | None
     ratio: float
 
 
@@ -29,12 +29,15 @@ class Affixes(NamedTuple):
     """What may stand around a stem: resources/clitics.yml.
 
     `before`: particles and article -> (cost, host); `after`: pronoun -> (cost, host). A host is any, noun, verb,
-    imperfect, or definite (a noun with its article). `closed`: particles and pronouns, which nothing takes apart.
+    imperfect, or definite (a noun with its article). `endings` of nouns, `imperfect` and `perfect` endings: by their
+    last letter. `cost`: the resource itself. `closed`: particles and pronouns with what is attached -> the word.
     """
 
     before: dict[str, tuple[float, str]]
     after: dict[str, tuple[float, str]]
-    endings: list[Ending]
+    endings: dict[str, list[Ending]]
+    imperfect: dict[str, list[tuple[str, float]]]
+    perfect: dict[str, list[tuple[str, float]]]
     adjective: re.Pattern[str]
     cost: dict[str, Any]
     closed: dict[str, str]
@@ -63,34 +66,49 @@ def build(table: dict[str, Any]) -> Affixes:
                 article = "لل" if particle == "ل" else particle + "ال"
                 before[conjunction + article] = cost + table["article"], "definite"
     after = {pronoun: (rule["cost"], rule["host"]) for pronoun, rule in table["pronouns"].items()}
-    defaults = {"attested": [], "ratio": 0.0}
-    endings = [Ending(ending=ending, **(defaults | rule)) for ending, rule in table["endings"].items()]
+    defaults = {"attested": None, "ratio": 0.0}
+    endings: dict[str, list[Ending]] = {}
+    for ending, rule in table["endings"].items():
+        endings.setdefault(ending[-1], []).append(Ending(ending=ending, **(defaults | rule)))
     shape = re.compile(table["adjective"]["shape"])
-    return Affixes(before, {"": (0.0, "any"), **after}, endings, shape, table, _closed())
+    imperfect, perfect = (_by_last(table[name]) for name in ("imperfect_endings", "perfect_endings"))
+    return Affixes(before, {"": (0.0, "any"), **after}, endings, imperfect, perfect, shape, table, _closed())
+
+
+def _by_last(endings: dict[str, float]) -> dict[str, list[tuple[str, float]]]:
+    """Return the endings by their last letter; the empty one is in every list, and alone under the empty string."""
+    letters = {ending[-1:] for ending in endings}
+    return {last: [(ending, cost) for ending, cost in endings.items() if ending[-1:] in ("", last)] for last in letters}
+
+
+def word_lists(name: str) -> dict[str, list[str]]:
+    """Return the words of a resource by section: sections in brackets, any number of words a line."""
+    sections: dict[str, list[str]] = {}
+    for line in resources.lines(name):
+        if line.startswith("["):
+            section = sections.setdefault(line.strip("[]"), [])
+        else:
+            section += line.split()
+    return sections
 
 
 def _closed() -> dict[str, str]:
     """Return the closed-class words with what may be attached to them -> the word."""
-    section, found = "", {}
-    takes: dict[str, list[str]] = {"before": [], "after": []}
-    for line in resources.lines("particles.txt"):
-        if line.startswith("["):
-            section = line.strip("[]")
-            continue
-        for word in line.split():
-            if section in takes:
-                takes[section].append(word)
-                continue
-            inflected = [word]
-            if section == "inflected":
-                stem = word[:-1] + "ي" if word.endswith("ى") else word
-                inflected += [stem + pronoun for pronoun in takes["after"]]
-            for form in inflected:
-                for particle in ("", *takes["before"]):
-                    # Short words with a particle are other words as often: فهم، ولي.
-                    if not particle or len(form) > 2 or particle == "و":
-                        found.setdefault(particle + form, word)
-    return found
+    lists = word_lists("particles.txt")
+    inflected = {
+        (word[:-1] + "ي" if pronoun and word.endswith("ى") else word) + pronoun: word
+        for word in lists["inflected"]
+        for pronoun in ("", *lists["after"])
+    }
+    bare = inflected | {word: word for word in lists["fixed"]}
+    # Short words with a particle are other words as often: فهم، ولي.
+    attached = {
+        particle + form: word
+        for form, word in bare.items()
+        for particle in lists["before"]
+        if len(form) > 2 or (particle == "و" and form not in lists["fixed"])
+    }
+    return attached | bare
 
 
 def readings(form: str) -> list[Reading]:
@@ -135,11 +153,10 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[Re
     dictionary = affix.cost["dictionary"]
     for form in _before_pronoun(stem) if owned else [words.usual.get(stem, stem)]:
         yield _weight(form, owned, words, affix), form
-        alone, definite = words.frequency.get(form, 0.0), words.frequency.get("ال" + form, 0.0)
-        share = _log(alone + definite) - (dictionary["rare"] if definite <= _ARTICLE * alone else 0.0)
+        share = _log(_share(form, words)) - (0.0 if _takes_article(form, words) else dictionary["rare"])
         given = {words.lemma.get(form), words.lemma.get("ال" + form)} - {None, form, "ال" + form}
         regular = set()
-        for ending in affix.endings:
+        for ending in affix.endings.get(form[-1], ()):
             if not form.endswith(ending.ending) or len(form) - len(ending.ending) < 2:
                 continue
             for replacement in ending.lemma:
@@ -147,8 +164,7 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[Re
                 regular.add(base)
                 base = words.usual.get(base, base)
                 if base in words.frequency and (ending.construct or not owned):
-                    cost = _ending_cost(ending, form, base, words, affix)
-                    cost += dictionary["regular"] if base in given else 0.0
+                    cost = _ending_cost(ending, form, base, base in given, words, affix)
                     yield _weight(base, False, words, affix) - cost, base
         for lemma in given - regular:
             if lemma and lemma[:2] != "ال" and not _derived(form, lemma, words):
@@ -167,19 +183,27 @@ def _before_pronoun(stem: str) -> list[str]:
     return [stem]
 
 
-def _ending_cost(ending: Ending, form: str, base: str, words: Lexicon, affix: Affixes) -> float:
+def _ending_cost(ending: Ending, form: str, base: str, given: bool, words: Lexicon, affix: Affixes) -> float:
+    """Return what it costs to take a form for its base with an ending; `given`: the dictionary says so too."""
     cost, shaped = ending.cost, affix.cost["adjective"]
     if base[-1] == "ي":
         cost = shaped.get("ي" + ending.ending, cost)
     elif affix.adjective.match(base):
         cost = shaped.get(ending.ending, cost)
-    if ending.ending == "ة" and form in words.shared:
+    if given:
+        cost += affix.cost["dictionary"]["regular"]
+    if ending.ending == "ة" and words.lemma.get("ال" + form) == form:
         cost += affix.cost["own"]
-    if ending.attested:
+    if ending.attested is not None:
         others = sum(_share(base + other, words) for other in ending.attested)
-        if others <= ending.ratio * _share(form, words):
+        if others < ending.ratio * _share(form, words) or not _takes_article(form, words):
             cost = max(cost, affix.cost["unattested"])
     return cost
+
+
+def _takes_article(form: str, words: Lexicon) -> bool:
+    """Tell whether a form is written with the article, as nouns are and neither verbs nor most names."""
+    return words.frequency.get("ال" + form, 0.0) > _ARTICLE * words.frequency.get(form, 0.0)
 
 
 def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
@@ -188,13 +212,13 @@ def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixe
     absent = "وا" if owned else "و"
     cost = affix.cost["imperfect"].get(stem[0])
     if cost is not None:
-        for ending, more in affix.cost["imperfect_endings"].items():
+        for ending, more in affix.imperfect.get(stem[-1], affix.imperfect[""]):
             if stem.endswith(ending) and ending != absent:
                 found = words.imperfect.get(stem[1 : len(stem) - len(ending)])
                 if found:
                     yield _log(found[0]) - cost - more, found[1]
     if not imperfect:
-        for ending, more in affix.cost["perfect_endings"].items():
+        for ending, more in affix.perfect.get(stem[-1], affix.perfect[""]):
             if stem.endswith(ending) and ending != absent:
                 found = words.perfect.get(stem[: len(stem) - len(ending)])
                 if found:
@@ -206,12 +230,12 @@ _ARTICLE = 0.03  # share of definite forms from which on a word counts as a noun
 
 def _weight(form: str, owned: bool, words: Lexicon, affix: Affixes) -> float:
     """Return how probable a form is as a lemma."""
-    evidence = affix.cost["evidence"]
+    evidence: dict[str, float] = affix.cost["evidence"]
     alone, definite = words.frequency.get(form, 0.0), words.frequency.get("ال" + form, 0.0)
     known = form in words.lemma
     if form in words.names and not owned:
         cost = evidence["name"]
-    elif definite > _ARTICLE * alone:
+    elif _takes_article(form, words):
         cost = evidence["both" if known else "article"]
     elif form in words.verbs:
         cost = evidence["verb"]
@@ -235,7 +259,8 @@ def _derived(form: str, lemma: str, words: Lexicon) -> bool:
     if lemma not in words.verbs:
         return False
     return (
-        words.frequency.get("ال" + lemma, 0.0) <= _ARTICLE * words.frequency.get(lemma, 0.0)
+        not _takes_article(lemma, words)
+        or not _takes_article(form, words)
         or (len(form) == 4 and form[0] == lemma[0] and form[1] == "ا")
         or (form[0] == "إ" and lemma[0] == "أ")
         or (form[0] == "ت" != lemma[0])

@@ -22,6 +22,7 @@ ActorType = Literal["state", "government", "armed_group", "organisation", "perso
 Words = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCALARS = yaml.SafeLoader("")
 _BRACKET = re.compile(r"\s*\(.*?\)")
 _LISTS = ("aliases", "short", "descriptions", "capital", "adjectives", "member_of", "context")
 
@@ -122,8 +123,8 @@ def load_registry(path: str | Path | None = None) -> Registry:
 
     Raises RegistryError where the file cannot be read or used: with file, line, field and how to mend it.
 
-    >>> load_registry().actors["turkiye"].adjectives
-    ['تركي']
+    >>> load_registry().actors["pakistan"].adjectives
+    ['باكستاني']
     """
     if path is None:
         return _built_in()
@@ -131,7 +132,9 @@ def load_registry(path: str | Path | None = None) -> Registry:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(f"{file}: cannot be read ({error}); give a UTF-8 YAML file with a list of actors") from error
+        raise RegistryError(
+            f"{file}: cannot be read ({error}); give a UTF-8 YAML file with a list of actors"
+        ) from error
     return _extended(str(file), text)
 
 
@@ -188,10 +191,10 @@ def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str) ->
     lines: dict[str, yaml.Node] = {}
     for node in _entries(file, text):
         entry = _plain(node, file)
-        id = entry.get("id")
+        id = str(entry.get("id"))
         if id in lines:
             raise _error(file, node, "id", f"{id!r} stands twice; join the two entries")
-        known = actors.get(id) if isinstance(id, str) else None
+        known = actors.get(id)
         actor = _validated(_joined(known, entry) if known else entry, node, file)
         lines[actor.id] = node
         actors[actor.id] = actor
@@ -217,19 +220,26 @@ def _entries(file: str, text: str) -> list[yaml.MappingNode]:
     return root.value
 
 
-def _plain(node: yaml.Node, file: str) -> Any:
+def _plain(node: yaml.Node, file: str, way: tuple[yaml.Node, ...] = ()) -> Any:
     """Return what a node holds, refusing a key that stands twice."""
+    if node in way:
+        raise _error(file, node, "(entry)", "holds itself; write it out")
+    way = (*way, node)
     if isinstance(node, yaml.MappingNode):
         pairs: dict[str, Any] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _error(file, key, "(field)", "is no name of a field; write 'field: value'")
             if key.value in pairs:
                 raise _error(file, key, key.value, "stands twice in one entry; keep one")
-            pairs[key.value] = _plain(value, file)
+            pairs[key.value] = _plain(value, file, way)
         return pairs
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, file) for item in node.value]
-    constructor = yaml.SafeLoader("")
-    return constructor.construct_object(node)
+        return [_plain(item, file, way) for item in node.value]
+    try:
+        return _SCALARS.construct_object(node)
+    except (yaml.YAMLError, ValueError) as error:
+        raise _error(file, node, "(value)", f"{node.value!r} cannot be read; put it in quotes") from error
 
 
 def _joined(known: Actor, entry: dict[str, Any]) -> dict[str, Any]:
@@ -240,8 +250,8 @@ def _joined(known: Actor, entry: dict[str, Any]) -> dict[str, Any]:
         new = entry.get(field, [])
         new = [new] if isinstance(new, str) else new
         if isinstance(new, list):
-            # Later rules come first, since the first that holds decides.
-            joined[field] = [*new, *old.get(field, [])] if field == "context" else [*old.get(field, []), *new]
+            # New entries first: the first rule that holds decides.
+            joined[field] = [*new, *old.get(field, [])]
     return joined
 
 
@@ -250,8 +260,8 @@ def _validated(entry: dict[str, Any], node: yaml.MappingNode, file: str) -> Acto
         return Actor.model_validate(entry)
     except ValidationError as error:
         first = error.errors()[0]
-        place = [part for part in first["loc"] if isinstance(part, int) or part in {*Actor.model_fields, *Rule.model_fields} or part in entry]
-        raise _error(file, _node(node, first["loc"]), ".".join(map(str, place)), _advice(first)) from error
+        field = ".".join(str(part) for part in first["loc"])
+        raise _error(file, _node(node, first["loc"]), field, _advice(first)) from error
 
 
 def _advice(error: Any) -> str:
@@ -259,11 +269,12 @@ def _advice(error: Any) -> str:
     given = f" (given: {error['input']!r})" if not isinstance(error.get("input"), dict) else ""
     match error["type"]:
         case "extra_forbidden":
-            return f"unknown field; an actor has {', '.join(Actor.model_fields)}; a rule {', '.join(Rule.model_fields)}"
+            kind, model = ("a rule", Rule) if len(error["loc"]) > 1 else ("an actor", Actor)
+            return f"unknown field; remove or correct it ({kind} has {', '.join(model.model_fields)})"
         case "missing":
             return "is missing; add it"
         case "string_pattern_mismatch":
-            return f"must be lower-case Latin letters, digits and _{given}"
+            return f"must be lower-case Latin letters, digits and _, a letter first{given}"
         case _:
             return f"{error['msg']}{given}; correct the value"
 
@@ -306,8 +317,8 @@ def _check_actor(actor: Actor, actors: dict[str, Actor], node: yaml.Node, file: 
             what = f"{group!r} is no actor of the registry; correct the id or add the actor"
             raise _error(file, _node(node, ["member_of", position]), "member_of", what)
     for field, position, form in _forms(actor):
-        for each in _expanded(form, node, file, field):
-            if len(each.replace(" ", "")) < 2:
+        for each in _expanded(form, _node(node, [field, position]), file, field):
+            if sum(letter.isalnum() for letter in each) < 2:
                 what = f"{form!r} is {each!r} after normalisation; a form needs at least two letters"
                 raise _error(file, _node(node, [field, position]), field, what)
     for position, rule in enumerate(actor.context):
@@ -356,7 +367,9 @@ def _check_cycles(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: s
 
 def _check_claims(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
     """Refuse a name that two actors claim, unless a rule decides."""
-    decided = {normal for actor in actors.values() for rule in actor.context for form in rule.form for normal in expand(form)}
+    decided = {
+        normal for actor in actors.values() for rule in actor.context for form in rule.form for normal in expand(form)
+    }
     claims: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     for id, actor in actors.items():
         for field, position, form in _forms(actor):
@@ -376,7 +389,7 @@ def _check_claims(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: s
         raise _error(file, _node(node, [field, position]) if node is not None else None, field, what)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _expand(form: str) -> tuple[str, ...]:
     depth = form.count("(")
     if depth != form.count(")"):

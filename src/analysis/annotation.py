@@ -60,8 +60,8 @@ def annotate_batch(articles: Iterable[Article], registry: actors.Registry, lemma
                 ]
             for mention in found.get(part, ()):
                 mentions.append((identity, part, bisect_right(starts, mention.start) - 1, *mention))
-            for mention in date_rows(text, day_of(article["published"])):
-                dates.append((identity, part, bisect_right(starts, mention.start) - 1, *mention[:7]))
+            for told in date_rows(text, day_of(article["published"])):
+                dates.append((identity, part, bisect_right(starts, told.start) - 1, *told[:7]))
     return {
         "sentences": frame("sentences", sentences),
         "tokens": _with_lemmas(tokens, lemmatizer),

@@ -39,15 +39,12 @@ def report(
 ) -> None:
     """Write the reports overview, topics, actors and timeline, with an index, tables and figures."""
     from analysis import parameters, reports
-    from analysis.words import words
 
     given = parameters.from_file(params) if params else parameters.resolve([])
     pairs = [(name, value) for name, _, value in (each.partition("=") for each in parameter or [])]
+    pairs += [(name, value) for name, value in (("source", source), ("language", language)) if value]
     for name, values in parameters.from_pairs(pairs).items():
         given[name].update(values)
-    for values in given.values():
-        values.update({key: value for key, value in (("source", source), ("language", language)) if value})
-        words(values.get("language") or "en")
     chosen = str(given["overview"].get("source", ""))
     target = Path(out) if out else Path("reports") / (locate(chosen).resolve().name if chosen else "sample")
     index = reports.write(given, target, command=["analysis", *sys.argv[1:]])
@@ -57,11 +54,13 @@ def report(
 @app.command()
 def read(source: Source = "") -> None:
     """Print the reading log of a source and a summary of what it holds."""
+    import pandas as pd
+
     import analysis
 
     corpus = analysis.read(source)
     for row in corpus.log.itertuples():
-        place = row.file if row.row is None or row.row != row.row else f"{row.file}, story {row.row}"
+        place = row.file if pd.isna(row.row) else f"{row.file}, story {row.row}"
         typer.echo(f"{row.level:8}{place}: {row.what} ({row.action})")
     typer.echo(repr(corpus))
 

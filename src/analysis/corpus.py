@@ -15,7 +15,7 @@ from tqdm.auto import tqdm
 from analysis import actors, lemmas, pages
 from analysis.annotation import annotate, parts_of, story_dates
 from analysis.dates import inferred_day, published_after
-from analysis.frames import SCHEMA, conform, frame
+from analysis.frames import NOT_COUNTED, SCHEMA, conform, frame
 from analysis.sources import InputError, Note, Page, locate, read_pages
 from analysis.text import normalize
 
@@ -53,11 +53,16 @@ class Corpus:
             return self.articles
         return self.articles[self.articles["duplicate_of"].isna()]
 
+    def counted_mentions(self, methods: tuple[str, ...] = ()) -> pd.DataFrame:
+        """Return the mentions that analyses count: all but `place` and `adjective`, unless named in `methods`."""
+        left_out = [method for method in NOT_COUNTED if method not in methods]
+        return self.mentions[~self.mentions["method"].isin(left_out)]
+
     @property
     def span(self) -> str:
         """The first and last known day of publication, as text."""
         known = self.articles["published"].dropna()
-        return f"{known.min():%Y-%m-%d} to {known.max():%Y-%m-%d}" if len(known) else "no dates known"
+        return f"{known.min():%Y-%m-%d} – {known.max():%Y-%m-%d}" if len(known) else "no dates known"
 
     def filter(
         self,
@@ -93,7 +98,9 @@ class Corpus:
         """Return the ids of the articles that hold a word or another form of its lemma."""
         wanted = normalize(lemmas.lemmatize([query], self.info.get("lemmatizer", "auto"))[0])
         lemma = self.tokens["lemma"].map(normalize)
-        return self.tokens.loc[(lemma == wanted) | (self.tokens["form"].map(normalize) == normalize(query)), "article_id"]
+        return self.tokens.loc[
+            (lemma == wanted) | (self.tokens["form"].map(normalize) == normalize(query)), "article_id"
+        ]
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write each frame to `folder` as `<frame>.parquet`, and how the corpus was made as `corpus.json`."""
@@ -131,9 +138,9 @@ def read(
     """Return the corpus of a folder of articles, or of one file; an empty path is the shipped sample.
 
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
-    `simple` or `camel`. `entities`: `off`, or `auto` (the best name recogniser there is; this version has none). `keep_duplicates`:
-    count stories that repeat another. `jobs`: processes to annotate with; the frames are the same whatever their
-    number. Raises InputError where nothing can be read.
+    `simple` or `camel`. `entities`: `off`, or `auto` (the best name recogniser there is; this version has none).
+    `keep_duplicates`: count stories that repeat another. `jobs`: processes to annotate with; the frames are the
+    same whatever their number. Raises InputError where nothing can be read.
 
     >>> corpus = read()
     >>> list(corpus.articles.columns[:4])
@@ -154,7 +161,9 @@ def read(
         raise InputError(f"{locate(path)}: no article could be read ({reasons})")
     notes += _mark_copies(articles)
     notes += _date_stories(articles)
-    frames = annotate([each for each in articles if keep_duplicates or not each["duplicate_of"]], known, lemmatizer, jobs)
+    frames = annotate(
+        [each for each in articles if keep_duplicates or not each["duplicate_of"]], known, lemmatizer, jobs
+    )
     words = Counter(frames["tokens"]["article_id"])
     for article in articles:
         article["words"] = words[article["article_id"]] or words[article["duplicate_of"]]

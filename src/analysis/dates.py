@@ -42,7 +42,7 @@ def date_rows(text: str, published: date | None = None) -> list[DateMention]:
         told = _Tense(folded.text, linked, end)
         try:
             interval = resolve(part, published, told, memory)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         first, last = folded.span(start, end)
         absolute = part.year is not None or (part.grain == "century" and part.number is not None and not part.form)
@@ -120,7 +120,7 @@ def date_line(line: str) -> date | None:
             if part.grain == "day" and part.year is not None:
                 try:
                     found = resolve(part, None, str, Memory())
-                except ValueError:
+                except (ValueError, OverflowError):
                     return None
                 if day is None or not part.hijri:
                     day = found[0] if found else day
@@ -218,13 +218,17 @@ class _Tense:
 def _parts(folded: Folded) -> Iterator[tuple[Part, int, int, int]]:
     """Yield the date expressions of a text with their offsets in its folded form, and where their range begins."""
     for chain in chains(folded.text):
-        previous, linked = 0, 0
+        previous, linked, named = 0, 0, False
         for part in parse(chain):
             start, end = _offsets(chain, part, folded.text)
             linked = linked if LINK.fullmatch(chain.codes, previous, part.first) else start
             previous = part.last
-            if _is_date(part, folded, start, end):
+            # What a name leaves out takes the rest of its list with it: `ثورتا 25 يناير و30 يونيو`.
+            named = named and linked != start and part.year is None
+            if not named and _is_date(part, folded, start, end):
                 yield part, start, end, linked
+            else:
+                named = part.month is not None
 
 
 def _offsets(chain: Chain, part: Part, text: str) -> tuple[int, int]:
@@ -241,6 +245,8 @@ def _is_date(part: Part, folded: Folded, start: int, end: int) -> bool:
     around = Around(folded.text, folded.raw[last : last + 30], start, end)
     if around.recurs():
         return False
+    if part.modifier == "q":
+        return around.is_in_time()
     if part.form in ("one", "offset"):
         ahead = (part.number or 0) > 0
         told = not ahead or tense(folded.text, start, end) == "future"
@@ -252,9 +258,12 @@ def _is_date(part: Part, folded: Folded, start: int, end: int) -> bool:
             )
         return part.today is not None or bool(part.modifier) or not around.is_other_weekday()
     if part.grain in ("day", "month") and part.month is not None and part.year is None:
-        if part.form == "unsure" and not around.is_month(folded.raw[slice(*folded.span(start, end))]):
+        surface = folded.raw[slice(*folded.span(start, end))]
+        if part.form == "unsure" and not around.is_month(surface):
             return False
-        return part.form == "led" or bool(part.year_modifier) or not around.is_name(part.day, part.month)
+        if part.form == "led" or part.year_modifier or part.weekday is not None or part.today is not None:
+            return True
+        return not around.is_name(part.day, part.month, surface)
     if part.grain == "year" and part.year is not None:
         if part.form == "bare":
             return part.year in range(1800, 2100) and around.is_year(part.year)

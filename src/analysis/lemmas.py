@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 
-from analysis import _camel, _morphology, resources
+from analysis import _camel, _morphology
 from analysis._lexicon import clean
 from analysis.text import normalize
 
@@ -45,8 +45,8 @@ def resolve(lemmatizer: str = "auto") -> str:
         return "camel" if _camel.installed() else "simple"
     if lemmatizer == "camel" and not _camel.installed():
         raise ValueError(
-            f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {_camel.folder()}: run `analysis data`, "
-            "set CAMELTOOLS_DATA to the folder that holds it, or choose lemmatizer='simple'"
+            f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {_camel.folder()}: run `analysis data`"
+            ", set CAMELTOOLS_DATA to the folder that holds it, or choose lemmatizer='simple'"
         )
     return lemmatizer
 
@@ -74,16 +74,17 @@ def is_stop(form: str, lemma: str) -> bool:
 
 @lru_cache
 def stop_words(*sections: str) -> frozenset[str]:
-    """Return the stop words of resources/stopwords.txt, without marks and with bare alef.
+    """Return the stop words, without marks and with bare alef.
 
-    `sections`: any of `function`, `numbers`, `reporting`; all of them where none is named.
+    `sections`: any of `function`, `numbers` (number words), `reporting` (verbs that report speech); all of them where
+    none is named. Raises ValueError for another name. They come from resources/particles.txt and stopwords.txt.
+
+    >>> "اعلن" in stop_words("reporting"), "اعلن" in stop_words("function")
+    (True, False)
     """
-    words: dict[str, list[str]] = {}
-    for line in resources.lines("stopwords.txt"):
-        if line.startswith("["):
-            section = words.setdefault(line.strip("[]"), [])
-        else:
-            section += line.split()
+    words = _morphology.word_lists("stopwords.txt")
+    particles = _morphology.word_lists("particles.txt")
+    words["function"] += particles["inflected"] + particles["fixed"]
     unknown = set(sections) - set(words)
     if unknown:
         raise ValueError(f"no such section of stop words: {', '.join(sorted(unknown))}; there are {', '.join(words)}")

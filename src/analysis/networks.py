@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import Corpus
-from analysis.frames import NOT_COUNTED
 
 UNITS = {
     "sentence": ["article_id", "part", "sentence"],
@@ -27,18 +26,12 @@ EDGES = {
 }
 
 
-def counted_mentions(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return the mentions that analyses count: all but `place` and `adjective`, unless named in `methods`."""
-    left_out = [method for method in NOT_COUNTED if method not in methods]
-    return corpus.mentions[~corpus.mentions["method"].isin(left_out)]
-
-
 def actors(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return the actors that the corpus mentions, the most mentioned first.
 
     Columns: actor, name (Arabic), name_en, type, mentions, articles, sentences.
     """
-    mentions = counted_mentions(corpus, methods)
+    mentions = corpus.counted_mentions(methods)
     place = mentions["article_id"] + "/" + mentions["part"] + "/" + mentions["sentence"].astype("str")
     table = (
         mentions.assign(place=place)
@@ -73,12 +66,13 @@ def cooccurrence(
     if unit not in UNITS:
         raise ValueError(f"unit={unit!r}: choose one of {', '.join(UNITS)}")
     keys = UNITS[unit]
-    found = with_unit(corpus, counted_mentions(corpus, methods), unit)[[*keys, "actor"]].drop_duplicates()
+    found = with_unit(corpus, corpus.counted_mentions(methods), unit)[[*keys, "actor"]].drop_duplicates()
     units = found["actor"].value_counts()
     pairs = found.merge(found, on=keys)
     pairs = pairs[pairs["actor_x"] < pairs["actor_y"]].rename(columns={"actor_x": "source", "actor_y": "target"})
     table = pairs.groupby(["source", "target"])["article_id"].agg(count="size", articles="nunique").reset_index()
-    table["source_count"], table["target_count"] = table["source"].map(units), table["target"].map(units)
+    for end in ("source", "target"):
+        table[f"{end}_count"] = table[end].map(units).astype("int64")
     table["npmi"] = npmi(table["count"], table["source_count"], table["target_count"], count_units(corpus, unit))
     table = table[table["count"] >= min_count]
     order = table.sort_values(["count", "npmi", "source", "target"], ascending=[False, False, True, True])
@@ -113,7 +107,7 @@ def evidence(corpus: Corpus, source: str, target: str | None = None) -> pd.DataF
     Columns: article_id, part, sentence, text, title, published, in order of publication and reading.
     """
     keys = UNITS["sentence"]
-    mentions = counted_mentions(corpus)
+    mentions = corpus.counted_mentions()
     places = mentions.loc[mentions["actor"] == source, keys].drop_duplicates()
     if target is not None:
         places = places.merge(mentions.loc[mentions["actor"] == target, keys].drop_duplicates())
@@ -137,8 +131,10 @@ def graph(table: pd.DataFrame, nodes: pd.DataFrame | None = None) -> nx.Graph:
 def write_graph(network: nx.Graph, path: Path) -> None:
     """Write a graph as `<path>.graphml` and `<path>.gexf`, for Gephi and Cytoscape; the same graph, the same bytes."""
     plain = nx.Graph()
-    plain.add_nodes_from((node, {"label": str(about.get("name_en", node)), **_values(about)}) for node, about in sorted(network.nodes(data=True)))
-    plain.add_edges_from((a, b, {"weight": about["count"], **_values(about)}) for a, b, about in sorted(network.edges(data=True), key=lambda edge: edge[:2]))
+    for node, about in sorted(network.nodes(data=True)):
+        plain.add_node(node, label=str(about.get("name_en", node)), **_values(about))
+    for first, second, about in sorted(network.edges(data=True), key=lambda edge: edge[:2]):
+        plain.add_edge(first, second, weight=int(about["count"]), **_values(about))
     nx.write_graphml(plain, path.with_suffix(".graphml"), encoding="utf-8")
     gexf = "\n".join(nx.generate_gexf(plain))
     path.with_suffix(".gexf").write_text(re.sub(r' lastmodifieddate="[^"]*"', "", gexf) + "\n", encoding="utf-8")

@@ -249,7 +249,9 @@ def _story(lines: list[Line]) -> Story:
         first = max(texts, key=lambda i: lines[i].words) if texts else len(lines)
     head, body = lines[:first], lines[first:]
     story = Story(captions=[line.text for line in lines if line.kind == "caption"])
-    story.published = min((day for line in lines if line.kind == "date" and (day := date_line(line.text))), default=None)
+    story.published = min(
+        (day for line in lines if line.kind == "date" and (day := date_line(line.text))), default=None
+    )
     _read_head(story, head)
     _read_body(story, body)
     for line in lines:
@@ -331,12 +333,12 @@ def _after_cue(line: Line, name: str) -> str | None:
     before = len(line.key[: cue.start()].split())
     after = before + len(cue.group().split())
     words = [word for word in line.text.split() if line_key(word)]
-    text = " ".join(words[after:] or words[:before]).strip(" :-–—|©«»\"“”.،")
+    text = " ".join(words[after:] or words[:before]).strip(' :-–—|©«»"“”.،')
     text = re.sub(r"^\d{4}\s*", "", text)
     if words[after:] and "حقوق" in cue.group():
         # "محفوظة لصحيفة كذا": the preposition is no part of the name.
         text = re.sub(r"^لل", "ال", text) if text.startswith("لل") else re.sub(r"^لـ?", "", text)
-    return text.strip(" «»\"“”") or None
+    return text.strip(' «»"“”') or None
 
 
 @cache

@@ -8,11 +8,23 @@ from typing import Any
 import papermill
 import yaml
 
+from analysis import lemmas
+from analysis.networks import UNITS
 from analysis.sources import InputError, bundled
+from analysis.timeline import GRAINS
+from analysis.words import LANGUAGES
 
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")
 ALIASES = {"from": "start", "to": "end"}  # `from` is no name in Python
-RESERVED = ("source", "language", "out")  # told to `analysis report` in its own words
+CHOICES: dict[str, tuple[str, ...]] = {
+    "by": ("lemma", "form"),
+    "entities": ("off", "auto"),
+    "grain": tuple(GRAINS),
+    "language": LANGUAGES,
+    "lemmatizer": lemmas.LEMMATIZERS,
+    "unit": tuple(UNITS),
+}
+DAYS = ("start", "end")
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list}
 
 
@@ -78,7 +90,7 @@ def resolve(entries: Iterable[tuple[str, str, Any, str, str]]) -> dict[str, dict
             names = {each for each in (known[section] if section else set().union(*known.values())) if each != "out"}
             raise InputError(f"{where}: unknown parameter {given!r}; there are {', '.join(sorted(names))}")
         for each in takers:
-            result[each][name] = _typed(value, text, known[each][name], f"{where}: {given}")
+            result[each][name] = _checked(name, _typed(value, text, known[each][name], f"{where}: {given}"), where)
     return result
 
 
@@ -94,6 +106,18 @@ def _entries(values: dict[Any, Any], node: Any, path: str) -> list[tuple[str, st
             place = f"{path}, line {inner_node.start_mark.line + 1}"
             entries.append((str(key), str(inner), inner_value, getattr(text, "value", ""), place))
     return entries
+
+
+def _checked(name: str, value: Any, where: str) -> Any:
+    """Return the value where it is one that its parameter takes."""
+    if name in CHOICES and value not in CHOICES[name]:
+        raise InputError(f"{where}: {name} {value!r} is none of {', '.join(CHOICES[name])}")
+    if name in DAYS and value:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise InputError(f"{where}: {name} {value!r} is no day; write it as 2021-08-15") from None
+    return value
 
 
 def _typed(value: Any, text: str, kind: str, where: str) -> Any:

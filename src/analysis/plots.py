@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from analysis.words import period_label, words
 
@@ -95,7 +96,7 @@ def network(graph: nx.Graph, ax: Axes | None = None, *, top: int = 25, language:
     places = nx.spring_layout(strength, seed=1, iterations=200, k=1.8 / np.sqrt(len(kept)))
     boxes = {node: (0.22 + 0.095 * len(labels[node]), 0.5) for node in kept}
     places = _spread({node: places[node] * [4.2, 3.1] for node in sorted(kept)}, boxes)
-    most = max(dict(shown.edges).values(), key=lambda edge: edge.get("count", 1), default={}).get("count", 1)
+    most = max((count for _, _, count in shown.edges(data="count", default=1)), default=1)
     for a, b, count in sorted(shown.edges(data="count", default=1)):
         (x1, y1), (x2, y2) = places[a], places[b]
         ax.plot([x1, x2], [y1, y2], color="#9a9a9a", lw=0.5 + 4.5 * count / most, alpha=0.55, zorder=1)
@@ -105,10 +106,11 @@ def network(graph: nx.Graph, ax: Axes | None = None, *, top: int = 25, language:
         size = 40 + 500 * mentions[node] / peak
         ax.scatter(x, y, s=size, color=COLOURS.get(shown.nodes[node].get("type"), OTHER), ec="white", zorder=2)
         offset = (0, -(np.sqrt(size) / 2 + 2))
-        ax.annotate(labels[node], (x, y), offset, textcoords="offset points", ha="center", va="top", fontsize=9, zorder=3,
-                    bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "edgecolor": "none"})  # fmt: skip
+        text = ax.annotate(labels[node], (x, y), offset, textcoords="offset points", ha="center", va="top", fontsize=9)
+        text.set_bbox({"facecolor": "white", "alpha": 0.7, "pad": 0.6, "edgecolor": "none"})
     ax.margins(0.08)
-    _legend(ax, [shown.nodes[node].get("type", "") for node in kept], language, "upper left")
+    kinds = [shown.nodes[node].get("type", "") for node in kept]
+    _legend(ax, kinds, language, "upper right" if language == "ar" else "upper left")
     return ax
 
 
@@ -122,7 +124,7 @@ def volume(table: pd.DataFrame, ax: Axes | None = None, *, grain: str = "month",
     else:
         ax.bar(range(len(dated)), dated["articles"], color=INK, width=0.85)
         _period_axis(ax, dated["period"].tolist(), grain, language)
-        ax.yaxis.get_major_locator().set_params(integer=True)
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_ylabel(words(language)["axes"]["articles"])
     if undated:
         ax.set_xlabel(words(language)["axes"]["undated"].format(count=undated), fontsize=9, color="#555555")
@@ -148,7 +150,9 @@ def trend(
     for lane, actor in enumerate(lanes):
         rows = table[(table["actor"] == actor) & (table["mentions"] > 0)]
         ax.axhline(lane, color=PALE, lw=0.8, zorder=0)
-        ax.scatter(rows["period"].map(at), [lane] * len(rows), s=260 * rows["mentions"] / peak + 8, color=INK, alpha=0.8)
+        ax.scatter(
+            rows["period"].map(at), [lane] * len(rows), s=260 * rows["mentions"] / peak + 8, color=INK, alpha=0.8
+        )
     ax.set_yticks(range(len(lanes)), [(names or {}).get(actor, actor) for actor in lanes])
     ax.set_ylim(len(lanes) - 0.4, -0.6)
     ax.spines[["left", "right", "top"]].set_visible(False)
@@ -165,7 +169,9 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
     told = placed.groupby(["earliest", "latest", "grain"]).agg(
         mentions=("surface", "size"), articles=("article_id", "nunique")
     )
-    told = told.sort_values(["articles", "mentions"], ascending=False, kind="stable").head(top).sort_index().reset_index()
+    told = (
+        told.sort_values(["articles", "mentions"], ascending=False, kind="stable").head(top).sort_index().reset_index()
+    )
     ax = _axes(ax, 10, 1.2 + ROW * max(len(told), 1))
     if told.empty:
         return _empty(ax, language)
@@ -181,7 +187,7 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
     ax.set_yticks(range(len(told)), labels)
     ax.set_ylim(len(told) - 0.4, -0.6)
     ax.margins(x=0.06)
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")
     ax.grid(axis="x", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
@@ -231,8 +237,8 @@ def _right_to_left(ax: Axes, language: str) -> None:
 
 
 def _period_axis(ax: Axes, periods: list[pd.Timestamp], grain: str, language: str) -> None:
-    """Label at most a dozen periods of an axis whose positions count periods."""
-    step = max(1, -(-len(periods) // 12))
+    """Label some of the periods of an axis whose positions count periods, as many as have room."""
+    step = max(1, -(-len(periods) // (8 if language == "ar" else 12)))
     places = range(0, len(periods), step)
     ax.set_xticks(places, [period_label(periods[place], grain, language) for place in places], fontsize=8)
     ax.set_xlim(-0.8, len(periods) - 0.2)
@@ -243,7 +249,7 @@ def _period_axis(ax: Axes, periods: list[pd.Timestamp], grain: str, language: st
         ax.yaxis.set_label_position("right")
 
 
-def _legend(ax: Axes, kinds: Sequence[str] | pd.Series, language: str, place: str) -> None:
+def _legend(ax: Axes, kinds: Sequence[str] | pd.Series, language: str, place: Any) -> None:
     names = words(language)["values"]
     present = [kind for kind in COLOURS if kind in set(kinds)]
     dots = [Line2D([], [], marker="o", ls="", color=COLOURS[kind], label=names[kind]) for kind in present]
@@ -274,4 +280,4 @@ def _spread(places: dict[str, np.ndarray], boxes: dict[str, tuple[float, float]]
 
 
 def _decimal_year(day: pd.Timestamp) -> float:
-    return day.year + (day.dayofyear - 1) / 366
+    return day.year + (day.day_of_year - 1) / 366

@@ -23,6 +23,7 @@ from analysis.corpus import Corpus
 from analysis.networks import write_graph
 from analysis.words import words
 
+RUNNING = ("title", "text", "left", "match", "right", "what")  # columns of running text: each cell in its direction
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -53,7 +54,9 @@ class Report:
             "lemmatizer": lemmas.describe(corpus.info.get("lemmatizer", "auto")),
             "entities": phrases["entities_off"],
         }
-        items = "".join(f"<div><dt>{escape(phrases[key])}</dt><dd>{_isolated(value)}</dd></div>" for key, value in facts.items())
+        items = "".join(
+            f"<div><dt>{escape(phrases[key])}</dt><dd>{_isolated(value)}</dd></div>" for key, value in facts.items()
+        )
         self._show(f'<dl class="facts">{items}</dl>')
 
     def finding(self, key: str, **values: Any) -> None:
@@ -135,12 +138,16 @@ def _kind(values: pd.Series) -> str:
 def _html_cell(column: str, value: Any, kind: str, language: str) -> str:
     if column in ("type", "grain", "published_from", "level"):
         value = words(language)["values"].get(value, value)
-    return f'<td class="{escape(kind)}" dir="auto">{escape(_text(value))}</td>'
+    text = escape(_text(value))
+    if column in RUNNING:
+        return f'<td class="{escape(kind)}" dir="auto">{text}</td>'
+    return f'<td class="{escape(kind)}"><bdi>{text}</bdi></td>'
 
 
 def svg_of(ax: Axes, salt: str) -> str:
     """Return the figure of `ax` as SVG, the same bytes for the same figure, and close it."""
-    figure = ax.get_figure()
+    figure = ax.get_figure(root=True)
+    assert figure is not None
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
         figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
@@ -166,7 +173,7 @@ def _cell(value: Any) -> Any:
 def _text(value: Any) -> str:
     """Return a value as readers write it."""
     if isinstance(value, list):
-        return "، ".join(map(str, value)) if any("\u0600" < each[:1] for each in value) else ", ".join(map(str, value))
+        return "، ".join(map(str, value)) if any(each[:1] > "\u0600" for each in value) else ", ".join(map(str, value))
     if pd.isna(value):
         return ""
     if isinstance(value, datetime | date):

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.corpus import Corpus
-from analysis.networks import counted_mentions
 
 GRAINS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 KEYS = ["article_id", "part", "sentence"]
@@ -38,12 +37,14 @@ def trend(corpus: Corpus, of: list[str] | None = None, grain: str = "month", top
     empty where nothing was published). `of` are ids of actors; without it, the `top` most mentioned. Periods with
     no mention are kept. Articles without a day of publication are left out (see `volume`).
     """
-    mentions = counted_mentions(corpus).merge(corpus.counted[["article_id", "published"]])
-    chosen = list(of) if of is not None else mentions["actor"].value_counts().sort_index(kind="stable").nlargest(top).index
+    mentions = corpus.counted_mentions().merge(corpus.counted[["article_id", "published"]])
+    chosen = (
+        list(of) if of is not None else mentions["actor"].value_counts().sort_index(kind="stable").nlargest(top).index
+    )
     mentions = mentions[mentions["actor"].isin(chosen)].assign(period=_period(mentions["published"], grain))
     counts = mentions.groupby(["period", "actor"]).agg(mentions=("actor", "size"), articles=("article_id", "nunique"))
     periods = _periods(corpus.counted["published"], grain)
-    grid = pd.MultiIndex.from_product([periods, list(chosen)], names=["period", "actor"])
+    grid = pd.MultiIndex.from_product([periods, chosen], names=["period", "actor"])
     table = counts.reindex(grid, fill_value=0).reset_index()
     words = volume(corpus, grain).set_index("period")["words"]
     table["per_1000"] = 1000 * table["mentions"] / table["period"].map(words).where(lambda each: each > 0)
@@ -57,7 +58,7 @@ def events(corpus: Corpus, actor: str | None = None) -> pd.DataFrame:
     (the sentence), actors (ids named in that sentence), article_id, part, sentence, start, end, title, published.
     `actor` keeps the sentences that name it.
     """
-    named = counted_mentions(corpus).groupby(KEYS)["actor"].agg(lambda ids: sorted(set(ids))).rename("actors")
+    named = corpus.counted_mentions().groupby(KEYS)["actor"].agg(lambda ids: sorted(set(ids))).rename("actors")
     table = (
         corpus.dates.merge(corpus.sentences[[*KEYS, "text"]], how="left")
         .merge(named.reset_index(), how="left")

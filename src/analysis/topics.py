@@ -9,7 +9,19 @@ from analysis import lemmas
 from analysis.corpus import Corpus
 from analysis.text import normalize, token_spans
 
-CONCORDANCE = ["article_id", "part", "sentence", "start", "end", "left", "match", "right", "title", "published", "source"]
+CONCORDANCE = [
+    "article_id",
+    "part",
+    "sentence",
+    "start",
+    "end",
+    "left",
+    "match",
+    "right",
+    "title",
+    "published",
+    "source",
+]
 
 
 def frequency(corpus: Corpus, by: str = "lemma", top: int | None = None, stop_words: bool = False) -> pd.DataFrame:

@@ -1,0 +1,328 @@
+"""The forms of a registry as patterns, and where they stand in a text. Private to `analysis.actors`."""
+
+import bisect
+import functools
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+import ahocorasick
+
+from analysis import resources
+from analysis._registry import Actor, Registry, Rule, expand
+from analysis.text import CLOSING, OPENING, fold
+
+PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"])
+
+_QUOTES = f"{OPENING}{CLOSING}"
+# Every gap between words that is not one plain space.
+_GAP = re.compile(rf"\s*[\n\t\r{_QUOTES}][\s{_QUOTES}]*|\s\s+")
+_OPENS = frozenset("\"'«“‘„‹([{﴾”")
+_CLOSES = frozenset("\"'»”’‟›)]}﴿“")
+_PAIRS = [("«", "»"), ("“", "”"), ("”", "“"), ("„", "“"), ("(", ")"), ("[", "]"), ("{", "}"), ("‹", "›"), ("‘", "’")]
+_DASH = str.maketrans({"–": "-", "—": "-", "−": "-", "_": " ", "#": " "})
+_HAS_DASH = re.compile("[–—−_#]")
+_STOP = re.compile(r"[.\n؟!]")
+
+
+class Text:
+    """A text folded, without quotes and double spaces (`text`), with the way back to the original."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self._folded = fold(raw)
+        folded = self._folded.text
+        self._source = folded.translate(_DASH) if _HAS_DASH.search(folded) else folded
+        self._starts = [0]  # from these positions of `text` on
+        self._shifts = [0]  # the folded text is that far ahead
+        self.text = self._squeezed()
+
+    def _squeezed(self) -> str:
+        source = self._source
+        pieces: list[str] = []
+        done = length = 0
+        for match in _GAP.finditer(source):
+            start, end = match.span()
+            filler = _filler(source, start, end)
+            pieces += (source[done:start], filler)
+            length += start - done + len(filler)
+            done = end
+            self._starts.append(length)
+            self._shifts.append(end - length)
+        pieces.append(source[done:])
+        return "".join(pieces)
+
+    def _folded_span(self, start: int, end: int) -> tuple[int, int]:
+        first = start + self._shifts[bisect.bisect_right(self._starts, start) - 1]
+        last = end + self._shifts[bisect.bisect_right(self._starts, end - 1) - 1]
+        return first, last
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the original of `text[start:end]`; a quote inside takes its partner in."""
+        first, last = self._folded.span(*self._folded_span(start, end))
+        if last - first == end - start:
+            return first, last
+        raw = self.raw
+        inside = raw[first:last]
+        for opening, closing in _PAIRS:
+            open_ended = inside.count(opening) - inside.count(closing)
+            if open_ended > 0 and raw.startswith(closing, last):
+                last += 1
+            elif open_ended < 0 and first and raw.startswith(opening, first - 1):
+                first -= 1
+        if inside.count('"') % 2:
+            if raw.startswith('"', last):
+                last += 1
+            elif first and raw.startswith('"', first - 1):
+                first -= 1
+        return first, last
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Tell whether quotes stand right around `text[start:end]`."""
+        first, last = self._folded_span(start, end)
+        source = self._source
+        return first > 0 and source[first - 1] in _OPENS and last < len(source) and source[last] in _CLOSES
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentence around `text[start:end]` begins and ends; any full stop ends it here."""
+        first = max(self.text.rfind(mark, 0, start) for mark in ".\n؟!") + 1
+        match = _STOP.search(self.text, end)
+        return first, match.start() if match else len(self.text)
+
+
+def _filler(source: str, start: int, end: int) -> str:
+    """Return what a gap becomes: a line break, a space, or nothing where quotes touch their word."""
+    gap = source[start:end]
+    if "\n" in gap or "\r" in gap:
+        return "\n"
+    if any(each.isspace() for each in gap):
+        return " "
+    if start == 0 or end == len(source) or not source[start - 1].isalnum() or not source[end].isalnum():
+        return ""
+    # «داعش»و«القاعدة»: a particle belongs to the word after it; anything else is a word of its own.
+    begin = start
+    while begin and source[begin - 1].isalnum() and start - begin < 4:
+        begin -= 1
+    return "" if source[begin:start] in PARTICLES and gap[-1] in _OPENS else " "
+
+
+def pattern(words: Collection[str], *, begin: bool = False, end: bool = False) -> re.Pattern[str] | None:
+    """Return a pattern of any of `words`, with or without an attached particle; None for no words.
+
+    `begin` is for what follows a form, matched from its end; `end` for what stands before it, searched up to it.
+    """
+    if not words:
+        return None
+    forms = {form for word in words for form in expand(word)}
+    forms |= {"ل" + form[1:] for form in forms if form.startswith("ال")}  # للجيش
+    choices = {re.escape(form).replace(r"\*", r"\w*") for form in forms}
+    joined = "|".join(sorted(choices, key=lambda choice: (-len(choice), choice)))
+    head = r"[ -]{0,3}" if begin else r"(?<!\w)"
+    tail = r"[ -]{0,3}$" if end else r"(?!\w)"
+    return re.compile(f"{head}[وف]?[بلك]?(?:{joined}){tail}")
+
+
+class Form:
+    """A normalised form: who claims it, in what way, and by which rules."""
+
+    def __init__(self, text: str) -> None:
+        self.words = text.count(" ") + 1
+        self.claims: list[tuple[str, str]] = []  # (kind, actor)
+        self.rules: list[CompiledRule] = []
+        self.sole: str | None = None  # the one actor that it can name
+        self.certain: frozenset[str] = frozenset()  # that actor, where it takes nothing around to name it
+
+    def of(self, kind: str) -> list[str]:
+        """Return the actors that claim the form in one way."""
+        return [id for each, id in self.claims if each == kind]
+
+    def plain(self, kind: str) -> list[str]:
+        """Return those whose claim holds without a rule: who has set conditions for the form has no other claim."""
+        bound = {rule.actors[0] for rule in self.rules if not rule.rule.nobody}
+        return [id for id in self.of(kind) if id not in bound]
+
+    def settle(self) -> None:
+        """Put the rules in the order of trying: who denies, who sets conditions, who holds by default."""
+        self.rules.sort(key=lambda each: (each.default, not each.rule.nobody))
+        claimants = {id for kind, id in self.claims if kind in ("name", "capital", "none")}
+        claimants |= {id for rule in self.rules for id in rule.actors}
+        if len(claimants) == 1 and not self.of("none"):
+            (self.sole,) = claimants
+            if all(rule.rule.nobody or rule.default for rule in self.rules):
+                self.certain = frozenset(claimants)
+
+
+class Hit(NamedTuple):
+    """Where a form stands in the squeezed text; `word` is the start of its word, particles included."""
+
+    start: int
+    end: int
+    form: Form
+    word: int
+
+
+class Seen(NamedTuple):
+    """What an article tells of actors: those named anywhere in it (`around`), those named so far, with when."""
+
+    around: frozenset[str]
+    named: Mapping[str, int]
+
+
+class CompiledRule:
+    """A rule of the registry with its words as patterns."""
+
+    def __init__(self, actor: str, rule: Rule) -> None:
+        self.rule = rule
+        self.actors = [actor, *rule.also]
+        self.default = not rule.model_fields_set - {"form", "also", "nobody"}
+        self._before = [
+            (pattern(rule.before, end=True), True),
+            (pattern(rule.unless_before, end=True), False),
+        ]
+        self._after = [
+            (pattern(rule.after, begin=True), True),
+            (pattern(rule.unless_after, begin=True), False),
+        ]
+        self._earlier = pattern(rule.earlier)
+        self._near = [(pattern(rule.near), True), (pattern(rule.unless_near), False)]
+
+    def holds(self, hit: Hit, text: Text, seen: Seen) -> bool:
+        """Tell whether all conditions hold where a form stands."""
+        return (
+            self._holds_in_article(hit.form, seen)
+            and (self.rule.quoted is None or text.quoted(hit.start, hit.end) == self.rule.quoted)
+            and self._holds_beside(hit, text.text)
+            and self._holds_in_sentence(hit, text)
+        )
+
+    def _holds_in_article(self, form: Form, seen: Seen) -> bool:
+        rule = self.rule
+        if rule.latest and latest(form, seen.named) != self.actors[0]:
+            return False
+        return (
+            (not rule.around or not seen.around.isdisjoint(rule.around))
+            and seen.around.isdisjoint(rule.unless_around)
+            and (not rule.named or any(id in seen.named for id in rule.named))
+            and not any(id in seen.named for id in rule.unless_named)
+        )
+
+    def _holds_beside(self, hit: Hit, text: str) -> bool:
+        before = text[max(0, hit.word - 40) : hit.word]
+        return all(bool(found.search(before)) == wanted for found, wanted in self._before if found is not None) and all(
+            bool(found.match(text, hit.end)) == wanted for found, wanted in self._after if found is not None
+        )
+
+    def _holds_in_sentence(self, hit: Hit, text: Text) -> bool:
+        if not (self._earlier or self._near[0][0] or self._near[1][0]):
+            return True
+        first, last = text.sentence(hit.start, hit.end)
+        before = text.text[first : hit.word]
+        if self._earlier and not self._earlier.search(before):
+            return False
+        sentence = f"{before} | {text.text[hit.end : last]}"
+        return all(bool(found.search(sentence)) == wanted for found, wanted in self._near if found is not None)
+
+
+def latest(form: Form, named: Mapping[str, int]) -> str | None:
+    """Return which of the actors that claim a form was named last."""
+    claimants = {id for rule in form.rules for id in rule.actors} | {id for _, id in form.claims}
+    known = [id for id in claimants if id in named]
+    return max(known, key=named.__getitem__) if known else None
+
+
+class Matcher:
+    """All forms of a registry in one automaton (Aho and Corasick, 1975)."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._forms: dict[str, Form] = {}
+        for actor in registry.actors.values():
+            self._add_actor(actor)
+        for line in resources.lines("outlets.txt"):
+            self._add("none", "", line)
+        self._automaton = ahocorasick.Automaton()
+        for text, form in self._forms.items():
+            form.settle()
+            self._automaton.add_word(text, (len(text), 0, form))
+        for text, form in self._forms.items():
+            if text.startswith("ال"):
+                # للهند: the article loses its alef after ل, and its lam too where another follows (للجنة).
+                key = "ل" + (text[2:] if text[2:3] == "ل" else text[1:])
+                if key not in self._forms:
+                    self._automaton.add_word(key, (len(key), 1, form))
+        self._automaton.make_automaton()
+
+    def _add_actor(self, actor: Actor) -> None:
+        for kind, names in (
+            ("name", [actor.ar, *actor.aliases]),
+            ("capital", actor.capital),
+            ("short", actor.short),
+            ("description", actor.descriptions),
+        ):
+            for name in names:
+                self._add(kind, actor.id, name)
+        for stem in actor.adjectives:
+            for text in _inflected(stem):
+                self._claim("adjective", actor.id, text)
+        for rule in actor.context:
+            compiled = CompiledRule(actor.id, rule)
+            for name in rule.form:
+                for text in expand(name):
+                    self._form(text).rules.append(compiled)
+
+    def _add(self, kind: str, id: str, name: str) -> None:
+        for text in expand(name):
+            self._claim(kind, id, text)
+            if "عبد ال" in text:
+                self._claim(kind, id, text.replace("عبد ال", "عبدال"))
+
+    def _claim(self, kind: str, id: str, text: str) -> None:
+        claims = self._form(text).claims
+        if (kind, id) not in claims:
+            claims.append((kind, id))
+
+    def _form(self, text: str) -> Form:
+        if text not in self._forms:
+            self._forms[text] = Form(text)
+        return self._forms[text]
+
+    def is_person(self, form: Form) -> bool:
+        """Tell whether a form is the full name of a person."""
+        return any(self.registry.actors[id].type == "person" for id in form.of("name"))
+
+    def hits(self, text: Text) -> list[Hit]:
+        """Return every form that stands on word boundaries, by the start of its word, the longest first."""
+        found: list[Hit] = []
+        squeezed = text.text
+        size = len(squeezed)
+        for last, (length, skip, form) in self._automaton.iter(squeezed):
+            end = last + 1
+            if end < size and squeezed[end].isalnum():
+                continue
+            start = word = end - length
+            while word and start - word < 3 and squeezed[word - 1].isalnum():
+                word -= 1
+            if word < start:
+                allowed = ("و", "ف") if skip else PARTICLES
+                if squeezed[word:start] not in allowed or (word and squeezed[word - 1].isalnum()):
+                    continue
+            found.append(Hit(start + skip, end, form, word))
+        found.sort(key=lambda hit: (hit.word, -hit.end, hit.start))
+        return found
+
+
+@functools.lru_cache(maxsize=8)
+def matcher(registry: Registry) -> Matcher:
+    """Return the matcher of a registry, built once."""
+    return Matcher(registry)
+
+
+def _inflected(stem: str) -> list[str]:
+    """Return the forms of a nationality adjective, without and with the article."""
+    bare: list[str] = []
+    for word in expand(stem):
+        parts = word.split(" ")
+        endings = ("", "ه", "ان", "ين", "ون", "تان", "تين", "ات", "ا") if word.endswith("ي") else ("",)
+        bare += [" ".join(part + ending for part in parts) for ending in endings]
+    definite = [" ".join("ال" + part for part in word.split(" ")) for word in bare if not word.endswith("يا")]
+    return bare + definite

@@ -1,0 +1,133 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.frames import SCHEMA
+from analysis.sources import InputError
+
+STORY = """وفد أممي يصل إلى كابل لبحث المساعدات
+{date}
+وصل وفد من الأمم المتحدة إلى كابل لبحث توزيع المساعدات الشتوية على الأسر النازحة في الأقاليم الشمالية.
+وقال متحدث باسم الوفد إن المحادثات ستتناول فتح الطرق أمام القوافل، وإن باكستان وعدت بتسهيل مرورها."""
+
+
+def test_frames_have_the_columns_of_the_design(sample: analysis.Corpus) -> None:
+    for name, columns in SCHEMA.items():
+        frame = getattr(sample, name)
+        assert list(frame.columns) == list(columns)
+        for column, kind in columns.items():
+            assert str(frame[column].dtype) == kind, f"{name}.{column}"
+
+
+def test_offsets_point_into_the_parts(sample: analysis.Corpus) -> None:
+    parts = sample.articles.set_index("article_id")
+    for name, column in (("sentences", "text"), ("tokens", "form"), ("mentions", "surface"), ("dates", "surface")):
+        for row in getattr(sample, name).itertuples():
+            assert parts.at[row.article_id, row.part][row.start : row.end] == getattr(row, column)
+
+
+def test_rows_are_numbered_within_their_sentence(sample: analysis.Corpus) -> None:
+    keys = ["article_id", "part", "sentence"]
+    numbers = sample.tokens.groupby(keys)["token"].agg(["min", "max", "size"])
+    assert (numbers["min"] == 0).all() and (numbers["max"] == numbers["size"] - 1).all()
+    spans = sample.sentences.set_index(keys)
+    for name in ("mentions", "dates"):
+        table = getattr(sample, name).join(spans[["start", "end"]].add_prefix("sentence_"), on=keys)
+        assert (table["start"] >= table["sentence_start"]).all() and (table["end"] <= table["sentence_end"]).all()
+
+
+def test_words_are_the_tokens_of_an_article(sample: analysis.Corpus) -> None:
+    counts = sample.tokens.groupby("article_id").size()
+    assert sample.articles.set_index("article_id")["words"].to_dict() == counts.to_dict()
+
+
+def test_reading_twice_and_with_more_processes_gives_the_same_frames(sample: analysis.Corpus, monkeypatch) -> None:
+    monkeypatch.setattr("analysis.annotation.BATCH", 20)
+    other = analysis.read(jobs=2)
+    for name in SCHEMA:
+        pd.testing.assert_frame_equal(getattr(sample, name), getattr(other, name))
+
+
+def test_save_and_load_give_the_frames_back(sample: analysis.Corpus, tmp_path: Path) -> None:
+    sample.save(tmp_path)
+    loaded = analysis.Corpus.load(tmp_path)
+    for name in SCHEMA:
+        pd.testing.assert_frame_equal(getattr(sample, name), getattr(loaded, name))
+    assert loaded.info == sample.info
+    with pytest.raises(InputError, match="analysis annotate"):
+        analysis.Corpus.load(tmp_path / "nowhere")
+
+
+def test_a_missing_title_is_none(folder) -> None:
+    body = STORY.splitlines()[2] + "\n" + STORY.splitlines()[3]
+    corpus = analysis.read(folder(page=body))
+    assert corpus.articles["title"][0] is None
+    assert pd.isna(corpus.articles["published"][0]) and corpus.articles["published_from"][0] == "none"
+
+
+def test_a_story_told_twice_is_counted_once(folder) -> None:
+    root = folder(a=STORY.format(date="3 مارس 2022"), b=STORY.format(date="2 مارس 2022"))
+    corpus = analysis.read(root)
+    first, second = corpus.articles.itertuples()
+    assert first.duplicate_of == second.article_id and second.duplicate_of is None
+    assert len(corpus.counted) == 1 and set(corpus.tokens["article_id"]) == {second.article_id}
+    assert corpus.log["what"].str.contains("same text").sum() == 1
+    assert len(analysis.read(root, keep_duplicates=True).counted) == 2
+
+
+def test_the_day_is_inferred_only_where_one_year_fits(folder) -> None:
+    undated = (
+        "أعلنت الحكومة، اليوم الثلاثاء 8 مارس، خطة لإعادة إعمار المدارس التي تضررت منذ عام 2020 في الأقاليم الجنوبية.\n"
+        "وقال الوزير إن الخطة ستنفذ على مراحل، وإن العمل فيها سيبدأ حين تصل الأموال."
+    )
+    newest = STORY.format(date="1 يناير 2024")
+    corpus = analysis.read(folder(a=undated, b=newest))
+    story = corpus.articles.iloc[0]
+    assert (story["published"], story["published_from"]) == (pd.Timestamp("2022-03-08"), "inferred")
+    assert story["published_after"] == pd.Timestamp("2020-01-01")
+    assert corpus.log.loc[corpus.log["file"] == "a.txt", "action"].tolist() == ["published 2022-03-08"]
+
+
+def test_filter_by_span_and_word(sample: analysis.Corpus) -> None:
+    year = sample.filter("2022-01-01", "2022-12-31")
+    assert year.articles["published"].dt.year.eq(2022).all() and 0 < len(year) < len(sample)
+    assert set(year.tokens["article_id"]) == set(year.articles["article_id"])
+    assert year.log["what"].str.contains("have no date").any()
+    quakes = sample.filter(query="زلزال")
+    assert 0 < len(quakes) < len(sample)
+    assert len(sample.filter("1990-01-01", "1990-12-31")) == 0
+    with pytest.raises(InputError, match="start"):
+        sample.filter("yesterday-ish")
+
+
+def test_the_seven_stories(seven: analysis.Corpus) -> None:
+    articles = seven.articles
+    assert len(articles) == 7
+    assert articles["published"].notna().sum() == 1
+    assert articles.loc[articles["published"].notna(), "published"].item() == pd.Timestamp("2023-12-15")
+    assert articles["published_from"].value_counts().to_dict() == {"none": 6, "header": 1}
+    bounds = articles.set_index(["file", "ordinal"])["published_after"]
+    after = {key[0][:3] + str(key[1]): None if pd.isna(day) else f"{day:%Y-%m-%d}" for key, day in bounds.items()}
+    assert after == {
+        "0000": None,
+        "0001": "2024-01-01",
+        "0010": "2015-06-01",
+        "0011": None,
+        "0020": "2022-07-01",
+        "0030": "2023-03-01",
+        "0040": None,
+    }
+
+
+def test_both_talibans_and_the_short_name(seven: analysis.Corpus) -> None:
+    mentions = seven.mentions
+    assert {"afghan_taliban", "pakistani_taliban"} <= set(mentions["actor"])
+    letter = mentions[mentions["surface"] == "كيم"]
+    assert len(letter) >= 5 and set(letter["actor"]) == {"kim_jong_un"}
+
+
+def test_nothing_readable_is_an_error(folder) -> None:
+    with pytest.raises(InputError, match="no article"):
+        analysis.read(folder(page="Only English here, no article at all."))

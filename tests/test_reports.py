@@ -1,0 +1,157 @@
+"""The command line and the reports, as a user runs them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from analysis import parameters
+
+EXPECTED = {
+    "index.html",
+    "run.json",
+    "actors.graphml",
+    "actors.gexf",
+    *(f"{name}.html" for name in parameters.NOTEBOOKS),
+}
+PAGE = """إسلام آباد وكابل تبحثان أمن الحدود
+نُشر: 4 يونيو 2023
+بحث مسؤولون من باكستان وأفغانستان أمن الحدود في جولة محادثات جديدة في كابل.
+وقال متحدث باسم حركة طالبان الأفغانية إن أراضي بلاده لن تستخدم ضد باكستان، وطلبت باكستان كبح «طالبان» الباكستانية.
+"""
+
+
+def run(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "analysis.cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **environment})
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """Reports of a small folder, in Arabic, with parameters from a file and from the command line."""
+    root = tmp_path_factory.mktemp("made")
+    (root / "pages").mkdir()
+    (root / "pages" / "one.txt").write_text(PAGE, encoding="utf-8")
+    (root / "pages" / "scan.pdf").write_bytes(b"%PDF")
+    (root / "params.yml").write_text("source: pages\nlanguage: ar\nactors: {unit: article}\n", encoding="utf-8")
+    done = run("report", "--out", "out", "--params", "params.yml", "-p", "top", "5", cwd=root, SOURCE_DATE_EPOCH="0")
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def test_all_files_are_there(made: Path) -> None:
+    out = made / "out"
+    written = files(out)
+    assert set(written) >= EXPECTED
+    assert {"tables/topics-frequency.csv", "figures/actors-network.svg", "tables/timeline-events.csv"} <= set(written)
+    assert not [name for name in written if name.endswith(".ipynb")]
+    assert [path.name for path in made.iterdir() if path.name.startswith(".")] == []
+    assert len(nx.read_graphml(out / "actors.graphml")) > 2
+    table = pd.read_csv(out / "tables" / "actors-cooccurrence.csv", encoding="utf-8-sig")
+    assert table["count"].max() == 1
+
+
+def test_the_record_says_how_it_was_made(made: Path) -> None:
+    record = json.loads((made / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["made"] == "1970-01-01T00:00:00+00:00"
+    assert record["parameters"]["actors"] == {"source": "pages", "language": "ar", "unit": "article", "top": 5}
+    assert record["corpus"]["articles"] == 1 and len(record["corpus"]["fingerprint"]) == 16
+    assert record["skipped"][0]["file"] == "scan.pdf"
+    assert record["lemmatizer"] and record["entities"] == "off"
+    assert set(record["files"]) == set(files(made / "out"))
+
+
+def test_pages_are_self_contained_and_right_to_left(made: Path) -> None:
+    for name in ("index", *parameters.NOTEBOOKS):
+        html = (made / "out" / f"{name}.html").read_text(encoding="utf-8")
+        assert re.search(r'<html (dir="rtl" lang="ar"|lang="ar" dir="rtl")>', html)
+        assert "<script" not in html and "<link" not in html and "@import" not in html
+        assert not re.findall(r'(?:src|href)="(?!data:|#|[\w/.-]+")[^"]*"', html)
+        assert str(made) not in html
+    topics = (made / "out" / "topics.html").read_text(encoding="utf-8")
+    assert "تواتر الموضوعات" in topics and "What is talked about" not in topics
+    assert "scan.pdf" in (made / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_same_input_gives_the_same_bytes(made: Path) -> None:
+    first = files(made / "out")
+    done = run("report", "--out", "out", "--params", "params.yml", "-p", "top", "5", cwd=made, SOURCE_DATE_EPOCH="0")
+    assert done.returncode == 0, done.stderr
+    assert files(made / "out") == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere"], "nowhere"),
+        (["empty"], "empty"),
+        (["english"], "no article"),
+        (["pages", "--params", "bad.yml"], "bad.yml, line 2"),
+        (["pages", "-p", "topp", "5"], "topp"),
+        (["pages", "-p", "top", "five"], "int"),
+        (["pages", "--language", "fr"], "fr"),
+        (["pages", "-p", "start", "soon"], "start"),
+        (["pages", "-p", "unit", "page"], "unit"),
+    ],
+)
+def test_bad_input_is_one_line_and_changes_nothing(made: Path, arguments: list[str], message: str) -> None:
+    (made / "empty").mkdir(exist_ok=True)
+    (made / "english").mkdir(exist_ok=True)
+    (made / "english" / "a.txt").write_text("No Arabic here.", encoding="utf-8")
+    (made / "bad.yml").write_text("language: en\ntopp: 5\n", encoding="utf-8")
+    before = files(made / "out")
+    done = run("report", *arguments, "--out", "out", cwd=made)
+    assert done.returncode == 2, done.stderr
+    last = [line for line in done.stderr.splitlines() if "analysis:" in line]
+    assert len(last) == 1 and message in last[0] and "Traceback" not in done.stderr
+    assert files(made / "out") == before
+
+
+def test_a_failed_notebook_is_named_and_the_last_reports_stay(made: Path, monkeypatch) -> None:
+    from analysis import reports
+
+    before = files(made / "out")
+    monkeypatch.chdir(made)
+    given = parameters.resolve([])
+    for values in given.values():
+        values["source"] = "pages"
+    given["actors"]["unit"] = "page"
+    with pytest.raises(reports.NotebookError, match=r"actors\.ipynb, cell \d+: ValueError: unit"):
+        reports.write(given, "out")
+    assert files(made / "out") == before
+
+
+def test_an_empty_selection_says_so(made: Path) -> None:
+    done = run("report", "pages", "--out", "none", "-p", "start", "1999-01-01", "-p", "end", "1999-12-31", cwd=made)
+    assert done.returncode == 0, done.stderr
+    assert "No article is left" in (made / "none" / "topics.html").read_text(encoding="utf-8")
+
+
+def test_a_notebook_runs_by_itself_under_papermill(tmp_path: Path) -> None:
+    path = str(parameters.notebook_path("topics"))
+    command = [sys.executable, "-m", "papermill", path, "out.ipynb", "-p", "top", "15", "-k", "python3"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "svg" in (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "papermill", "--help-notebook", path], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert re.search(r"top: int \(default 25\)\s+\w+", told.stdout)
+
+
+def test_read_and_annotate(made: Path) -> None:
+    done = run("read", "pages", cwd=made)
+    assert done.returncode == 0 and "scan.pdf" in done.stdout and "1 articles" in done.stdout
+    done = run("annotate", "pages", "--out", "frames", cwd=made)
+    assert done.returncode == 0, done.stderr
+    assert len(pd.read_parquet(made / "frames" / "tokens.parquet")) > 20

@@ -1,0 +1,92 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.text import fold, normalize, sentences, tokenize
+
+ARABIC = st.text(
+    alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآؤئءـَُِّْ 0123456789٠١٢٣.،؛؟!…«»\"'()\n\u200f\u0640ﷲﻻAbc", max_size=200
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("انضمت الـ34 ولاية", ["انضمت", "الـ", "34", "ولاية"]),
+        ("وصفه بـ«الصديق»", ["وصفه", "بـ", "الصديق"]),
+        ("قُتِلَ ١٢٫٥ ألفًا، 1,000.5 دولار.", ["قُتِلَ", "١٢٫٥", "ألفًا", "1,000.5", "دولار"]),
+        ("مركز «CRSS» و(COVID-19)", ["مركز", "CRSS", "و", "COVID", "19"]),
+        ("في 15/12/2023... انتهى", ["في", "15", "12", "2023", "انتهى"]),
+        ("أفغانســتان", ["أفغانســتان"]),
+        ("،؛؟ … «»", []),
+    ],
+)
+def test_tokens(text: str, forms: list[str]) -> None:
+    assert tokenize(text)["form"].tolist() == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وصل الوفد. ثم غادر.", ["وصل الوفد.", "ثم غادر."]),
+        ("هل انتهت الحرب؟ لا!", ["هل انتهت الحرب؟", "لا!"]),
+        ("قال د. سمير إن النسبة 3.5 في المئة.", ["قال د. سمير إن النسبة 3.5 في المئة."]),
+        ("نقلت أ.ف.ب عنه ذلك. وأكدته (أ.ف.ب).", ["نقلت أ.ف.ب عنه ذلك.", "وأكدته (أ.ف.ب)."]),
+        ("بدأت عند 09:00 ت. غ وانتهت ظهرا.", ["بدأت عند 09:00 ت. غ وانتهت ظهرا."]),
+        ("قال: «لن نرحل.» ثم صمت.", ["قال: «لن نرحل.»", "ثم صمت."]),
+        ("انتهى الاجتماع.وقال الوزير كلمته.", ["انتهى الاجتماع.", "وقال الوزير كلمته."]),
+        ("عنوان بلا نقطة\nفقرة أولى؛ وتتمة…", ["عنوان بلا نقطة", "فقرة أولى؛", "وتتمة…"]),
+        (" \n\n ... \n", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text)["text"].tolist() == expected
+
+
+def test_paragraphs_are_numbered_by_lines_with_text() -> None:
+    assert sentences("أولى. ثانية.\n\nثالثة.")["paragraph"].tolist() == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "matched"),
+    [
+        ("أَفْغانِسْتان", "افغانستان"),
+        ("پاکستان", "باكستان"),
+        ("الولايات المتّحدة", "الولايات المتحده"),
+        ("ﻃﺎﻟﺒﺎن", "طالبان"),
+        ("طالـــبان\u200f", "طالبان"),
+        ("٢٠٢١ ۲۰۲۲", "2021 2022"),
+        ("إلى آب", "الي اب"),
+    ],
+)
+def test_normalize(written: str, matched: str) -> None:
+    assert normalize(written) == matched
+
+
+@given(ARABIC)
+def test_offsets_of_sentences_and_tokens_hold(text: str) -> None:
+    for row in sentences(text).itertuples():
+        assert text[row.start : row.end] == row.text == row.text.strip()
+    inside = {position for row in sentences(text).itertuples() for position in range(row.start, row.end)}
+    for row in tokenize(text).itertuples():
+        assert text[row.start : row.end] == row.form
+        assert row.start in inside
+
+
+@given(ARABIC, st.data())
+def test_a_span_of_the_folded_text_leads_back_to_the_original(text: str, data: st.DataObject) -> None:
+    folded = fold(text)
+    assert folded.text == normalize(text)
+    if folded.text:
+        start = data.draw(st.integers(0, len(folded.text) - 1))
+        end = data.draw(st.integers(start + 1, len(folded.text)))
+        first, last = folded.span(start, end)
+        assert 0 <= first < last <= len(text)
+        assert folded.text[start:end] in normalize(text[first:last])
+
+
+@given(st.text(max_size=100))
+def test_any_text_is_read(text: str) -> None:
+    tokenize(text)
+    sentences(text)
+    assert normalize(normalize(text)) == normalize(text)

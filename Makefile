@@ -16,7 +16,7 @@ report: .venv/run.stamp  ## Write the reports of the sample (or of SOURCE=folder
 	@$(BIN)/analysis report $(if $(SOURCE),"$(SOURCE)")
 
 test: .venv/dev.stamp  ## Run the tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/dev.stamp  ## Check style and types
 	@$(BIN)/ruff check .

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.axes import Axes
@@ -65,4 +67,4 @@ def test_labels_of_periods_do_not_cover_each_other(sample, language: str) -> Non
     ax = plots.volume(timeline.volume(sample), language=language)
     ax.figure.canvas.draw()
     boxes = sorted((label.get_window_extent() for label in ax.get_xticklabels()), key=lambda box: box.x0)
-    assert len(boxes) > 4 and not any(a.overlaps(b) for a, b in zip(boxes, boxes[1:], strict=False))
+    assert len(boxes) > 4 and not any(a.overlaps(b) for a, b in pairwise(boxes))

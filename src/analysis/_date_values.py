@@ -186,11 +186,11 @@ def _month(part: Part, published: date | None, tense: Callable[[], str], memory:
             years, index = divmod(month - 1 + _STEPS.get(part.modifier, 0), 12)
             return calendar.month_of(year + years, index + 1, True)
         return calendar.month_of(*calendar.month_shift(published, _STEPS.get(part.modifier, 0)))
-    year = _year_told(part, published, memory)
-    if year is not None:
+    told = _year_told(part, published, memory)
+    if told is not None:
         if part.year is None and part.hijri and published:
-            year += calendar.hijri_of(published)[0] - published.year
-        return calendar.month_of(year, part.month, part.hijri)
+            told += calendar.hijri_of(published)[0] - published.year
+        return calendar.month_of(told, part.month, part.hijri)
     if published is None:
         return None
     around = calendar.hijri_of(published)[0] if part.hijri else published.year

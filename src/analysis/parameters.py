@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def notebook_path(name: str) -> Path:
     return bundled("notebooks") / f"{name}.ipynb"
 
 
+@cache
 def takes(name: str) -> dict[str, str]:
     """Return the parameters that a notebook takes, with the names of their types."""
     found = papermill.inspect_notebook(str(notebook_path(name)))

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -45,20 +47,26 @@ _CONTENT = re.compile(r"\w")
 class Folded(NamedTuple):
     """A text as matching sees it, with the way back to the original.
 
-    `text` is the normalised text; `origin[i]` is the position in the original of its character `i`
-    (`None` where no position moved).
+    `text` is the normalised text, `raw` the original. `pieces` are (position in `text`, position in `raw`, step) of
+    the runs in which the two go side by side (step 1), or in which one character became several (step 0).
     """
 
     text: str
-    origin: Sequence[int] | None
     raw: str
+    pieces: Sequence[tuple[int, int, int]]
+
+    def origin(self, position: int) -> int:
+        """Return the position in the original of the character at `position`."""
+        start, raw, step = self.pieces[bisect_right(self.pieces, position, key=itemgetter(0)) - 1]
+        return raw + step * (position - start)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the original of `text[start:end]`, marks on its last letter included."""
-        if self.origin is None or start >= end:
-            return (start, end) if self.origin is None else (self.origin[start], self.origin[start])
-        first, last = self.origin[start], self.origin[end - 1] + 1
-        while last < len(self.raw) and _is_mark(self.raw[last]):
+        if len(self.pieces) == 1:
+            return start, end
+        first = self.origin(start)
+        last = self.origin(end - 1) + 1 if end > start else first
+        while end > start and last < len(self.raw) and _is_mark(self.raw[last]):
             last += 1
         return first, last
 
@@ -70,14 +78,16 @@ def fold(text: str) -> Folded:
     as ya, ta marbuta as ha, no diacritics; and besides: no tatweel, no zero-width or bidi control characters,
     Persian and Urdu letters as their Arabic ones, all digits as 0-9.
     """
-    folded = text.translate(_FOLD)
-    if not _MOVES.search(text):
-        return Folded(folded, None, text)
-    origin: list[int] = []
-    for position, character in enumerate(text):
-        origin.extend([position] * len(_FOLD.get(ord(character), character)))
-    origin.append(len(text))
-    return Folded(folded, origin, text)
+    pieces = [(0, 0, 1)]
+    start, raw, _ = pieces[0]
+    for match in _MOVES.finditer(text):
+        start, raw = start + match.start() - raw, match.start()
+        length = len(_FOLD[ord(match.group())])
+        if length:
+            pieces.append((start, raw, 0))
+        start, raw = start + length, raw + 1
+        pieces.append((start, raw, 1))
+    return Folded(text.translate(_FOLD), text, pieces)
 
 
 def normalize(text: str) -> str:

@@ -177,13 +177,14 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
         return _empty(ax, language)
     labels = [period_label(row.earliest, row.grain, language) for row in told.itertuples()]
     starts = told["earliest"].map(_decimal_year)
-    lengths = told["latest"].map(_decimal_year) - starts + 1 / 366
-    least = max((starts + lengths).max() - starts.min(), 0.1) / 250
-    ax.barh(range(len(told)), np.maximum(lengths, least), left=starts, height=0.6, color=INK)
-    gap = 3 if language == "en" else -3
-    for place, (row, start, length) in enumerate(zip(told.itertuples(), starts, lengths, strict=True)):
-        ax.annotate(str(row.articles), (start + max(length, least), place), (gap, 0), textcoords="offset points",
-                    va="center", ha="left" if language == "en" else "right", fontsize=8)  # fmt: skip
+    ends = told["latest"].map(_decimal_year) + 1 / 366
+    # A century would squeeze everything else: it is cut where the other dates end.
+    framed = told["grain"] != "century" if (told["grain"] != "century").any() else told["grain"].notna()
+    first, last = starts[framed].min(), ends[framed].max()
+    starts, ends = starts.clip(lower=first), np.maximum(ends, starts + (last - first) / 250).clip(upper=last)
+    ax.barh(range(len(told)), ends - starts, left=starts, height=0.6, color=INK)
+    for place, (row, end) in enumerate(zip(told.itertuples(), ends, strict=True)):
+        _number(ax, str(row.articles), end, place, language)
     ax.set_yticks(range(len(told)), labels)
     ax.set_ylim(len(told) - 0.4, -0.6)
     ax.margins(x=0.06)
@@ -203,10 +204,8 @@ def _bars(
     if not labels:
         return _empty(ax, language)
     ax.barh(range(len(labels)), values, color=colour, height=0.75)
-    gap = 3 if language == "en" else -3
     for place, value in enumerate(values):
-        ax.annotate(f"{value:,}", (value, place), (gap, 0), textcoords="offset points", va="center",
-                    ha="left" if language == "en" else "right", fontsize=8)  # fmt: skip
+        _number(ax, f"{value:,}", value, place, language)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.set_xlabel(words(language)["axes"][axis])
@@ -214,6 +213,12 @@ def _bars(
     ax.spines[["right", "top", "left"]].set_visible(False)
     _right_to_left(ax, language)
     return ax
+
+
+def _number(ax: Axes, text: str, x: float, y: float, language: str) -> None:
+    """Write a number behind the end of a bar."""
+    gap, side = (-3, "right") if language == "ar" else (3, "left")
+    ax.annotate(text, (x, y), (gap, 0), textcoords="offset points", va="center", ha=side, fontsize=8)
 
 
 def _axes(ax: Axes | None, width: float, height: float) -> Axes:
@@ -241,7 +246,7 @@ def _period_axis(ax: Axes, periods: list[pd.Timestamp], grain: str, language: st
     step = max(1, -(-len(periods) // (8 if language == "ar" else 12)))
     places = range(0, len(periods), step)
     ax.set_xticks(places, [period_label(periods[place], grain, language) for place in places], fontsize=8)
-    ax.set_xlim(-0.8, len(periods) - 0.2)
+    ax.set_xlim(-0.8, max(len(periods), 10) - 0.2)
     ax.spines[["right", "top"]].set_visible(False)
     if language == "ar":
         ax.invert_xaxis()

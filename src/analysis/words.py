@@ -10,7 +10,7 @@ from babel.dates import format_date
 from analysis import resources
 
 LANGUAGES = ("en", "ar")
-PATTERNS = {"day": "d MMM y", "week": "d MMM y", "month": "MMM y", "year": "y"}
+PATTERNS = {"day": "d MMM y", "month": "MMM y", "year": "y"}
 
 
 @cache
@@ -31,4 +31,9 @@ def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "
         return f"{(day.month + 2) // 3}/{day.year}" if language == "ar" else f"Q{(day.month + 2) // 3} {day.year}"
     if grain in ("decade", "century"):
         return f"{day.year}–{day.year + (9 if grain == 'decade' else 99)}"
+    names = words(language)["periods"]
+    if grain == "season":
+        return str(names[day.month]).format(year=day.year)
+    if grain == "week":
+        return str(names["week"]).format(day=period_label(day, "day", language))
     return format_date(day, PATTERNS.get(grain, "MMM y"), locale=language)

@@ -1,0 +1,111 @@
+"""`make bench`: accuracy on the shared development sets, and words a second of each step on one core.
+
+Needs ../shared beside the checkout; says so and stops where it is absent.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from analysis import actors, dates, lemmas, text
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+GOLD = SHARED / "gold"
+ARTICLES = 2000
+
+
+def main() -> None:
+    if not SHARED.is_dir():
+        sys.exit("bench: needs shared/ beside the checkout (development sets and corpora), which is not there")
+    print("Accuracy\n========")
+    accuracy_of_dates()
+    accuracy_of_lemmas()
+    accuracy_of_taliban()
+    print("\nSpeed (one core, words between white space)\n===========================================")
+    speed()
+
+
+def lines(name: str) -> list[dict]:
+    return [json.loads(line) for line in (GOLD / name).read_text(encoding="utf-8").splitlines()]
+
+
+def scored(script: str, gold: str, predicted: Iterable[str]) -> None:
+    """Write predictions to a file, run the scorer on them and print what it says."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write("\n".join(predicted) + "\n")
+        file.flush()
+        print(f"\n{gold}")
+        sys.stdout.flush()
+        subprocess.run([sys.executable, str(GOLD / script), str(GOLD / gold), file.name], check=True)
+
+
+def accuracy_of_dates() -> None:
+    found = []
+    for article in lines("dates-dev.jsonl"):
+        rows = dates.date_rows(article["text"], date.fromisoformat(article["published"]))
+        mentions = [
+            {**row._asdict(), "earliest": str(row.earliest), "latest": str(row.latest)} for row in rows if row.earliest
+        ]
+        found.append(json.dumps({"id": article["id"], "dates": mentions}))
+    scored("score_dates.py", "dates-dev.jsonl", found)
+
+
+def accuracy_of_lemmas() -> None:
+    forms = [line.split("\t")[1] for line in (GOLD / "lemmas-dev.tsv").read_text(encoding="utf-8").splitlines()]
+    scored("score_lemmas.py", "lemmas-dev.tsv", lemmas.lemmatize(forms, "simple"))
+
+
+def accuracy_of_taliban() -> None:
+    registry = actors.load_registry()
+    found = []
+    for article in lines("taliban-dev.jsonl"):
+        rows = actors.mention_rows({"title": article["title"], "body": article["text"]}, registry)["body"]
+        mentions = [{"start": row.start, "end": row.end, "actor": row.actor} for row in rows]
+        found.append(json.dumps({"id": article["id"], "mentions": mentions}))
+    scored("score_taliban.py", "taliban-dev.jsonl", found)
+
+
+def speed() -> None:
+    articles = newspaper(ARTICLES)
+    bodies = [article["content"] for article in articles]
+    words = sum(len(body.split()) for body in bodies)
+    registry = actors.load_registry()
+    forms = [body[start:end] for body in bodies for start, end in text.token_spans(body)]
+    lemmas.lemmatize(["كتاب"], "simple")
+    actors.mention_rows({"body": "كابل"}, registry)
+    steps: dict[str, Callable[[], object]] = {
+        "sentences": lambda: [text.sentence_spans(body) for body in bodies],
+        "tokens": lambda: [text.token_spans(body) for body in bodies],
+        "lemmas (simple)": lambda: lemmas.lemmatize(forms, "simple"),
+        "mentions": lambda: [actors.mention_rows({"body": body}, registry) for body in bodies],
+        "dates": lambda: [dates.date_rows(body, date(2015, 7, 31)) for body in bodies],
+    }
+    for name, step in steps.items():
+        begun = time.perf_counter()
+        step()
+        seconds = time.perf_counter() - begun
+        print(f"{name:20}{words / seconds:12,.0f} words/s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(bodies):,} articles, {words:,} words; peak memory {peak:,.0f} MB")
+
+
+def newspaper(count: int) -> list[dict]:
+    """Return the first articles of the newspaper corpus."""
+    articles: list[dict] = []
+    for path in sorted((SHARED / "corpora" / "saudinewsnet").glob("*.zip")):
+        with zipfile.ZipFile(path) as archive:
+            for name in sorted(archive.namelist()):
+                if name.endswith(".json") and len(articles) < count:
+                    articles += json.loads(archive.read(name))
+    return articles[:count]
+
+
+if __name__ == "__main__":
+    main()

@@ -62,6 +62,7 @@ def describe(lemmatizer: str = "auto") -> str:
     return f"simplemma {version('simplemma')} with rules for clitics and inflection, wordfreq {version('wordfreq')}"
 
 
+@lru_cache(maxsize=1_000_000)
 def is_stop(form: str, lemma: str) -> bool:
     """Tell whether a word is no topic by itself: a function word, a number, or a verb that reports speech.
 

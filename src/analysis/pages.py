@@ -5,27 +5,39 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from analysis import resources
-from analysis.dates import date_line
-from analysis.text import normalize
+from analysis._page_lines import (
+    ARABIC,
+    BRACKETS,
+    BULLET,
+    CAPTION_WORDS,
+    ELLIPSIS,
+    LABEL_WORDS,
+    SIDES,
+    STOP,
+    Line,
+    cues,
+    goes_on,
+    is_above_headline,
+    is_credit,
+    is_name,
+    is_plain,
+    known_names,
+    line_key,
+    read_kind,
+    read_label,
+    split_lines,
+    usual_gap,
+)
 
 TITLE_WORDS = 28  # the longest headline; anything longer is text
 HEADING_WORDS = 14
-LABEL_WORDS = 3  # a category ("أخبار آسيا") above a headline
-REPEAT_WITHIN = 8  # lines between the two printings of a headline
-GAP = 2  # blank lines that part two stories
+NEAR = 8  # lines between the two printings of a headline
 
-_STOP = re.compile(r"[.…:،؛,;][\"'»”’)\]]*$")
-_SPOKEN = re.compile(r":\s*[\"'«“].*[\"'»”]$")
-_CREDIT = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]\s*$")
-_INITIALS = re.compile(r"(?:\w\s?[.\s]\s?){1,4}\w\.?")
-_BREADCRUMB = re.compile(r"\s*[>›|←\\]\s*|\s[/»]\s")
+_QUOTE = re.compile(r"[\"«“][^\"«»“”]+[\"»”]\.?")
+_MENTION = re.compile(r"[(\[]([^()\[\]\n]{1,40})[)\]][،,»”\"]?[ \u00a0]?[^\W\d_]")
 _OUTLET = re.compile(r"^[\w\s]{2,25}\s*[:\-–—|]\s*[«\"“(]([^»\"”)]{2,40})[»\"”)]$")
-_ARABIC = re.compile(r"[\u0620-\u064a]")
-_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass
@@ -42,40 +54,30 @@ class Story:
     published: date | None = None
 
 
-@dataclass
-class Line:
-    """A line of a page: its text, what it is compared by, the blank lines above it, and what it is."""
-
-    text: str
-    key: str
-    gap: int
-    kind: str = "text"  # text, heading, date, caption, label, related, source, byline, outlet, repeat
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-
 def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], list[str]]:
     """Return the stories of a scraped page, in page order, and the lines that were left out of them.
 
     `furniture` are keys (see `line_key`) of lines that the corpus shows to belong to the site and not to a story.
     Repeated lines, labels, markers and pointers to other stories are left out; captions, bylines and date lines
-    go to fields of their own. A page without Arabic has no stories.
+    go to fields of their own. A page without Arabic, or with headlines and no text, has no stories.
 
     >>> found, left_out = stories("عنوان الخبر الأول اليوم\\nطباعة\\nقال مسؤول إن المحادثات بدأت في كابل.")
     >>> found[0].title, found[0].body, left_out
     ('عنوان الخبر الأول اليوم', 'قال مسؤول إن المحادثات بدأت في كابل.', ['طباعة'])
     """
-    if not _ARABIC.search(page):
+    if not ARABIC.search(page):
         return [], []
-    lines = _lines(page)
+    lines = split_lines(page)
     for line in lines:
-        line.kind = _kind(line)
-        if line.kind == "text" and line.key in furniture:
-            line.kind = "label"
-    _mark_related_blocks(lines)
-    _mark_captions(lines)
+        line.kind = "label" if line.key in furniture else read_kind(line)
+    first = next((line for line in lines if line.kind not in ("label", "date", "foreign")), None)
+    if first and first.kind == "related" and first.says:
+        first.kind = "text"  # "بالصور.. كذا" is a headline
+    _mark_foreign(lines)
+    _mark_headlines(lines)
+    _mark_captions(lines, {line_key(name) for name in _MENTION.findall(page)})
+    _mark_excerpts(lines)
+    _mark_asides(lines)
     found = [story for story in map(_story, _split(lines)) if story.body]
     source = next((story.source for story in found if story.source), None) or _site(lines, furniture)
     for story in found:
@@ -83,14 +85,9 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
     return found, [line.text for line in lines if line.kind in ("label", "related", "source")]
 
 
-def line_key(text: str) -> str:
-    """Return what lines are compared by: their normalised letters and digits, whatever the quotes and spaces."""
-    return " ".join(_LETTERS.findall(normalize(text)))
-
-
 def edge_lines(page: str, count: int = 3) -> set[str]:
     """Return the keys of the first and last `count` lines of a page, where a site puts its furniture."""
-    keys = [line.key for line in _lines(page)]
+    keys = [line.key for line in split_lines(page)]
     return {*keys[:count], *keys[-count:]} - {""}
 
 
@@ -100,222 +97,317 @@ def recurring(edges: Iterable[set[str]], least: int = 3) -> frozenset[str]:
     return frozenset(key for key, count in counts.items() if count >= least and len(key.split()) <= 2 * LABEL_WORDS)
 
 
-def _lines(page: str) -> list[Line]:
-    lines = []
-    gap = 0
-    for raw in page.splitlines():
-        text = raw.strip().strip("\u200b\u200e\u200f\u202a-\u202e\ufeff").strip()
-        if not text:
-            gap += 1
-            continue
-        lines.append(Line(text, line_key(text), gap))
-        gap = 0
-    return lines
+# What lines are beside other lines.
 
 
-def _kind(line: Line) -> str:
-    """Return what a line is by its own words and shape."""
-    if line.words <= 20 and date_line(line.text):
-        return "date"
-    if line.words <= 4 and not _ARABIC.search(line.text):
-        return "label"
-    if _opening(line, "related"):
-        return "related"
-    if _is_label(line.key) or _is_breadcrumb(line.text):
-        return "label"
-    if line.words <= 12 and _opening(line, "source"):
-        return "source"
-    if line.words <= 10 and _opening(line, "byline") and not _STOP.search(line.text):
-        return "byline"
-    if line.words <= 8 and _OUTLET.match(line.text):
-        return "outlet"
-    if _credit(line.text) or (line.words <= 40 and _opening(line, "caption")):
-        return "caption"
-    return "text"
-
-
-def _is_label(key: str) -> bool:
-    """Tell whether a line holds nothing but labels, numbers and single letters."""
-    rest = _label_pattern().sub(" ", key)
-    return not re.search(r"[^\W\d]{2,}", rest)
-
-
-def _is_breadcrumb(text: str) -> bool:
-    pieces = [piece for piece in _BREADCRUMB.split(text) if piece]
-    return len(pieces) >= 3 and all(len(piece.split()) <= LABEL_WORDS for piece in pieces)
-
-
-def _opening(line: Line, name: str) -> str | None:
-    """Return the cue of the list `name` that a line opens with, where a colon, a dash or nothing follows it."""
-    match = _opening_pattern(name).match(line.key)
-    if not match and name == "source":
-        match = re.search(r"\bجميع الحقوق محفوظه$", line.key)
-    if not match:
-        return None
-    cue = match.group()
-    if line.key == cue or name in ("source", "caption") or (name == "byline" and 3 <= line.words <= 5):
-        return cue
-    after = normalize(line.text).split(cue.split()[-1], 1)[-1].lstrip(" \"'»”)")
-    return cue if after[:1] in (":", "-", "–", "|", ".", "…", "/") else None
-
-
-def _credit(text: str) -> str | None:
-    """Return the credit in brackets that ends a caption, where it is an agency, dotted initials or an archive."""
-    match = _CREDIT.search(text)
-    if not match or text[: match.start()].rstrip(" \"'»”").endswith((".", "!", "؟")):
-        return None
-    inside = match.group(1).strip()
-    pieces = re.split(r"\s*[-–/،,]\s*", inside)
-    if any(_INITIALS.fullmatch(piece) or line_key(piece) in _cues("credits") for piece in pieces):
-        return inside
-    return None
-
-
-def _mark_related_blocks(lines: list[Line]) -> None:
-    """A pointer that stands alone opens a block: the headlines under it belong to other stories."""
+def _mark_foreign(lines: list[Line]) -> None:
+    """A line of another script is text only between two Arabic sentences."""
+    ends = [index for index, line in enumerate(lines) if line.kind == "text" and STOP.search(line.text)]
     for index, line in enumerate(lines):
-        if line.kind == "related" and _opening(line, "related") == line.key:
-            for below in lines[index + 1 :]:
-                if below.kind == "text" and not _is_headline(below):
-                    break
-                if below.kind in ("text", "date"):
-                    below.kind = "related"
+        if line.kind == "foreign":
+            line.kind = "text" if ends and ends[0] < index < ends[-1] else "label"
 
 
-def _mark_captions(lines: list[Line]) -> None:
-    """A line printed twice running is a caption, where it is longer than a label and no story's headline."""
-    counts = Counter(line.key for line in lines)
-    for line, below in zip(lines, lines[1:], strict=False):
-        if line.kind == below.kind == "text" and line.key == below.key and counts[line.key] in (2, 4):
-            headline = next((each for each in lines if each.kind == "text"), line)
-            if headline.key != line.key and line.words > LABEL_WORDS:
-                for each in lines:
-                    if each.key == line.key:
-                        each.kind = "caption"
+def _mark_headlines(lines: list[Line]) -> None:
+    """Tell headlines from paragraphs, and `place: «outlet»` above a text from both."""
+    texts = [line for line in lines if line.kind == "text"]
+    ended = [bool(STOP.search(line.text)) for line in texts[1:] if line.words > HEADING_WORDS]
+    longest = HEADING_WORDS if sum(ended) < len(ended) / 2 else TITLE_WORDS
+    begun = False
+    for line in texts:
+        fits = line.short and line.words <= longest and not STOP.search(line.text)
+        line.headline = fits and not (begun and not line.parted and goes_on(line.text))
+        begun = begun or line.paragraph
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        outlet = _OUTLET.match(line.text) if line.kind == "text" and line.words <= 8 else None
+        above_text = below.words > HEADING_WORDS or below.kind in ("date", "label", "caption")
+        if outlet and not above.paragraph and above_text and is_plain(outlet.group(1)):
+            line.kind, line.says = "source", outlet.group(1).strip()
+    for index, line in enumerate(lines[:-1]):
+        if line.kind == "text" and (line is texts[0] or line.parted) and line.short and line.words <= HEADING_WORDS:
+            # A headline may end in a stop, where what is below it shows that it is one.
+            under = lines[index + 1 : index + 1 + NEAR]
+            furnished = under[0].kind in ("date", "byline", "label", "caption")
+            teases = ELLIPSIS.search(line.text) is not None or line.text.endswith(":")
+            line.headline |= furnished or teases or line.key in {each.key for each in under}
 
 
-def _is_headline(line: Line) -> bool:
-    """Tell whether a line could be a headline: short, and without the end of a sentence or of a clause."""
-    return line.words <= TITLE_WORDS and not _STOP.search(line.text) and not _SPOKEN.search(line.text)
+def _mark_captions(lines: list[Line], mentioned: set[str]) -> None:
+    """A caption of no known credit is printed twice running, or signed in brackets with what no sentence mentions."""
+    title = next((line.key for line in lines if line.kind == "text" and not is_above_headline(line)), None)
+    twice: set[str] = set()
+    seen: set[str] = set()
+    for line, below in pairwise(lines):
+        if line.key == below.key and line.key not in seen and not line.parted:
+            twice.add(line.key)
+        elif line.kind == "text" and below.kind == "caption" and below.key.startswith(line.key + " "):
+            line.kind = "repeat"  # what stands for the picture, without its credit
+        seen.add(line.key)
+    for line in lines:
+        if line.kind != "text" or line.key == title or line.parted or line.words <= LABEL_WORDS:
+            continue
+        brackets = BRACKETS.search(line.text) if line.headline else None
+        name = brackets.group(1) if brackets and brackets.start() else ""
+        signed = is_plain(name) and line_key(name) not in mentioned and read_label(name) is None
+        if signed or (line.key in twice and (line.headline or line.words <= CAPTION_WORDS)):
+            line.kind = "caption"
 
 
-def _is_paragraph(line: Line) -> bool:
-    return line.kind == "text" and not _is_headline(line)
+def _mark_excerpts(lines: list[Line]) -> None:
+    """A quote set apart in the text, or a teaser above it, says again what a longer line of the page says."""
+    first = next((index for index, line in enumerate(lines) if line.paragraph), len(lines))
+    excerpts = {
+        index: line.key.split()
+        for index, line in enumerate(lines)
+        if line.kind == "text" and line.short and line.words >= 5
+        if ELLIPSIS.search(line.text) or (index > first and _QUOTE.fullmatch(line.text))
+    }
+    places: dict[tuple[str, ...], tuple[list[str], int]] = {}
+    for index, line in enumerate(lines if excerpts else []):
+        words = line.key.split() if line.kind == "text" and index not in excerpts else []
+        for start in range(len(words) - 4):
+            places.setdefault(tuple(words[start : start + 5]), (words, start))
+    for index, said in excerpts.items():
+        words, start = places.get(tuple(said[:5]), ([], 0))
+        if words[start : start + len(said)] == said:
+            lines[index].kind = "repeat"
+
+
+def _mark_asides(lines: list[Line]) -> None:
+    """Under a pointer that stands alone are headlines of other stories; under a call for comments, comments."""
+    openings = _openings(lines)
+    before, after = 0, sum(line.words for line in lines if line.paragraph)
+    aside, taken = "", 0
+    for index, line in enumerate(lines):
+        if line.kind == "comments":
+            # Above the text it is a button; below it, readers write less than they have read.
+            aside = "comments" if before > after else aside
+            line.kind = "label"
+        elif line.kind == "related":
+            alone = not line.says and (line.words > 1 or line.text.endswith(":"))
+            aside, taken = aside or ("related" if alone else ""), 0
+        elif index in openings and (aside == "related" or line.words > LABEL_WORDS):
+            aside, before = "", 0
+        elif aside == "related" and _ends_block(line, lines[index + 1 : index + 2], taken):
+            aside = ""
+        if line.paragraph:
+            before, after = before + line.words, after - line.words
+        if aside and line.kind in ("text", "date", "byline", "caption"):
+            line.kind = "related"
+            taken += 1
+
+
+def _ends_block(line: Line, below: list[Line], taken: int) -> bool:
+    """Tell whether a line goes on with the text under a block of headlines: a paragraph, or a heading above one."""
+    if line.paragraph:
+        return not ELLIPSIS.search(line.text)
+    heading = line.headline and line.words < HEADING_WORDS // 2 and not BULLET.match(line.text)
+    return taken > 0 and heading and any(each.paragraph for each in below)
+
+
+# Where one story ends and another begins.
+
+
+def _openings(lines: list[Line]) -> set[int]:
+    """Return where a headline begins another story, rather than a section of the one above it."""
+    first: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        first.setdefault(line.key, index)
+    last = max((index for index, line in enumerate(lines) if line.paragraph and first[line.key] == index), default=0)
+    # Where nothing but stories is set off by a blank line, and none has a date line, one blank line will do.
+    dense = usual_gap(lines) == 0 and not any(line.kind == "date" for line in lines)
+    headlines = [index for index in range(1, last) if lines[index].kind == "text" and lines[index].headline]
+    return {index for index in headlines if _opens_story(lines, index, dense)}
+
+
+def _opens_story(lines: list[Line], index: int, dense: bool) -> bool:
+    """Tell whether a headline is printed again above its text, has a date line, or is set off from what is above."""
+    line, below = lines[index], lines[index + 1 : index + 1 + NEAR]
+    head = list(takewhile(lambda each: not each.paragraph, below))
+    if any(each.kind != "label" and each.key == line.key for each in head):
+        return True
+    dates = [place for place, each in enumerate(head) if each.kind == "date"]
+    if dates and dates[-1] - dates[0] < len(dates) and sum(each.kind == "text" for each in head[dates[0] :]) <= 1:
+        return len(head) < NEAR
+    above = takewhile(lambda each: each.kind in ("date", "byline"), reversed(lines[max(index - 3, 0) : index]))
+    if line.parted or any(each.parted for each in above):
+        return line.words > LABEL_WORDS
+    return dense and line.gap == 1 and line.words >= 2 * LABEL_WORDS and sum(each.paragraph for each in below) >= 3
 
 
 def _split(lines: list[Line]) -> list[list[Line]]:
-    """Return the lines of each story of a page, and mark what an earlier line of the page has said already."""
+    """Return the lines of each story of a page, and mark what an earlier line has said already."""
+    openings = _openings(lines)
+    texts = [line for line in lines if line.kind == "text"]
+    first = {line.key: line for line in reversed(texts)}
+    fresh = [True, *(first[line.key] is line for line in texts), True]
+    # A paragraph among new ones may stand in two stories; many in a row are the text printed again.
+    shared = {id(line) for line, above, below in zip(texts, fresh, fresh[2:], strict=False) if above and below}
     parts: list[list[Line]] = [[]]
-    seen: set[str] = set()
+    seen: dict[str, int] = {}  # key: the last story that has it
+    begun = False
     for index, line in enumerate(lines):
-        if line.key in seen and line.kind in ("text", "caption"):
-            # The headline printed again above the text, or the whole text a second time.
-            line.kind = "repeat"
-            continue
-        if any(_is_paragraph(each) for each in parts[-1]) and _opens_story(lines, index):
-            parts.append([])
+        if line.kind in ("text", "caption") and line.key in seen:
+            kept = seen[line.key] != len(parts) and (line.kind == "caption" or (line.paragraph and id(line) in shared))
+            line.kind = line.kind if kept else "repeat"
+        elif index in openings and begun:
+            parts.append(_cut_head(parts[-1], line))
+            begun = False
         parts[-1].append(line)
-        seen.add(line.key)
+        seen[line.key] = len(parts)
+        begun = begun or line.paragraph
     return parts
 
 
-def _opens_story(lines: list[Line], index: int) -> bool:
-    """Tell whether a headline inside a page begins another story, rather than a section of this one."""
-    line = lines[index]
-    if line.kind != "text" or not _is_headline(line):
-        return False
-    before = {each.key for each in lines[:index]}
-    if not any(_is_paragraph(each) and each.key not in before for each in lines[index + 1 :]):
-        return False
-    head = list(takewhile(lambda each: not _is_paragraph(each), lines[index + 1 :]))
-    printed_again = line.key in {each.key for each in head[:REPEAT_WITHIN]}
-    dated = any(each.kind == "date" for each in head[:4])
-    parted = line.gap >= GAP and line.gap > _usual_gap(lines) and line.words > LABEL_WORDS
-    return printed_again or dated or parted
+def _cut_head(part: list[Line], headline: Line) -> list[Line]:
+    """Take the date line and the byline that belong to a headline below off the end of the story before it."""
+    tail = list(takewhile(lambda line: line.kind in ("date", "byline"), reversed(part)))[::-1]
+    widest = max((line.gap for line in tail), default=0)
+    if widest > headline.gap:
+        while tail[0].gap < widest:
+            tail.pop(0)
+    else:
+        # No gap tells them apart; a story that has its date already needs no other.
+        tail = list(takewhile(lambda line: line.kind == "date", reversed(tail)))[::-1]
+        dated = any(line.kind == "date" for line in part[: len(part) - len(tail)])
+        tail = tail if dated and widest == headline.gap else []
+    del part[len(part) - len(tail) :]
+    return tail
 
 
-def _usual_gap(lines: list[Line]) -> int:
-    """Return the commonest number of blank lines between the lines of a page."""
-    gaps = Counter(line.gap for line in lines[1:])
-    return gaps.most_common(1)[0][0] if gaps else 0
+# The parts of a story.
 
 
 def _story(lines: list[Line]) -> Story:
     """Return the story that the lines of one part of a page tell."""
-    first = next((i for i, line in enumerate(lines) if _is_paragraph(line)), None)
-    if first is None:
-        # Paragraphs without a full stop: the longest line and what follows it is the text.
-        texts = [i for i, line in enumerate(lines) if line.kind == "text"]
-        first = max(texts, key=lambda i: lines[i].words) if texts else len(lines)
-    head, body = lines[:first], lines[first:]
-    story = Story(captions=[line.text for line in lines if line.kind == "caption"])
-    story.published = min(
-        (day for line in lines if line.kind == "date" and (day := date_line(line.text))), default=None
-    )
-    _read_head(story, head)
+    start = _start(lines)
+    head, body = lines[:start], lines[start:]
+    story = Story()
     _read_body(story, body)
+    _read_head(story, head, {line.key for line in lines if line.kind == "repeat"})
+    # The day stands above the text, or else right below it.
+    below = list(takewhile(lambda line: line.kind not in ("text", "heading"), reversed(body)))[::-1]
+    for place in (head, list(takewhile(lambda line: line.kind != "related", below)), body):
+        days = [line.day for line in place if line.kind == "date" and line.day]
+        story.published = story.published or min(days, default=None)
+    story.captions = [line.text for line in lines if line.kind == "caption"]
     for line in lines:
         if line.kind == "source":
-            story.source = story.source or _after_cue(line, "source")
-        elif line.kind == "outlet" and (match := _OUTLET.match(line.text)):
-            story.source = story.source or match.group(1).strip()
-        elif line.kind == "byline":
-            story.author = story.author or _after_cue(line, "byline")
+            story.source = story.source or line.says or None
+        elif line.kind in ("byline", "date"):
+            story.author = story.author or line.says or None
     return story
 
 
-def _read_head(story: Story, head: list[Line]) -> None:
-    """Fill in title, subtitle and author from the lines above the first paragraph."""
+def _start(lines: list[Line]) -> int:
+    """Return where the text begins: at the first paragraph, or below a headline printed again under a caption."""
+    places = [index for index, line in enumerate(lines) if line.paragraph]
+    if not places:
+        return _start_of_short(lines)
+    first = places[0]
+    if len(places) == 1 or lines[first].words > CAPTION_WORDS:
+        return first
+    between = lines[first + 1 : places[1]][:NEAR]
+    if between and between[0].kind in ("date", "byline"):
+        return first + 1  # below a subtitle that ends in a stop
+    head = {line.key for line in lines[:first] if line.kind == "text"}
+    if not any(line.kind == "repeat" and line.key in head for line in between):
+        return first
+    if any(line.kind == "repeat" and line.key == lines[first].key for line in lines[places[1] :]):
+        return first  # the text is printed again, too
+    lines[first].kind = "caption"
+    return places[1]
+
+
+def _start_of_short(lines: list[Line]) -> int:
+    """Return where a text begins that has no full stop and no long line: at its longest line, or nowhere."""
+    texts = [index for index, line in enumerate(lines) if line.kind == "text"]
+    longest = max(texts, key=lambda index: lines[index].words, default=0)
+    alone = len(texts) == 1 and len(lines) > 1
+    menu = not texts or lines[longest].words <= (HEADING_WORDS if len(texts) > 4 else LABEL_WORDS)
+    return len(lines) if alone or menu else longest
+
+
+def _read_head(story: Story, head: list[Line], again: set[str]) -> None:
+    """Fill in title, subtitle, author and source from the lines above the text; `again` are those printed twice."""
     texts = [line for line in head if line.kind == "text"]
-    while len(texts) > 1 and _is_above_headline(texts[0]) and texts[1].words > LABEL_WORDS:
-        texts.pop(0).kind = "label"
-    if not texts:
+    long = [line for line in texts if not is_above_headline(line)] or texts[:1]
+    if not long:
         return
-    story.title = texts[0].text
-    for line in texts[1:]:
-        if _is_byline(line, head):
-            story.author = line.text
-        elif story.subtitle is None:
-            story.subtitle = line.text
-        else:
-            line.kind = "label"
+    title = next((line for line in long if line.key in again), long[0])
+    place = head.index(title)
+    decks = [
+        line
+        for index, line in enumerate(head[place + 1 :], place + 1)
+        if line.kind == "text" and not _reads_plain_byline(story, head, index)
+    ]
+    decks += [line for line in long if line in head[:place]]
+    story.title, story.subtitle = title.text, decks[0].text if decks else None
+    for line in texts:
+        line.kind = "heading" if line is title or line in decks[:1] else "label"
 
 
-def _is_above_headline(line: Line) -> bool:
-    """Tell whether a line above a headline is a category or the name of the site."""
-    pieces = [piece for piece in _BREADCRUMB.split(line.text) if piece]
-    return line.words <= LABEL_WORDS or (len(pieces) > 1 and all(len(piece.split()) <= 4 for piece in pieces))
+def _reads_plain_byline(story: Story, head: list[Line], index: int) -> bool:
+    """Tell whether a line below a headline is a byline without a cue, and keep whom it names.
 
-
-def _is_byline(line: Line, head: list[Line]) -> bool:
-    """Tell whether a line above the text is a name: two to four plain words beside a date line or a label."""
-    words = line.key.split()
-    if not 2 <= len(words) <= 4 or any(len(word) < 2 or word.isdigit() for word in words):
-        return False
-    place = head.index(line)
-    beside = head[max(place - 1, 0) : place] + head[place + 1 : place + 2]
-    if place == len(head) - 1 and place > 0 and any(each.kind == "date" for each in head):
+    It is `place - name`, or a name right above the text or beside a date line or a label.
+    """
+    line, around = head[index], head[index - 1 : index] + head[index + 1 : index + 2]
+    place, _, name = line.text.partition(":")
+    if is_plain(place) and is_name(name) and known_names() & {line_key(place.split()[0]), line_key(name.split()[0])}:
+        story.author = story.author or name.strip()
         return True
-    return any(each.kind in ("date", "label") for each in beside)
+    sides = [side.strip() for side in SIDES.split(line.text)]
+    if len(sides) == 2 and all(map(is_plain, sides)):
+        if is_credit(sides[1]) or line_key(sides[1]).split()[0] in cues("outlets"):
+            story.source = story.source or sides[1]
+        else:
+            story.author = story.author or next(filter(is_name, reversed(sides)), None)
+        return True
+    last = index == len(head) - 1 and (line.words <= LABEL_WORDS or any(each.kind == "date" for each in head))
+    beside = any(each.kind in ("date", "label") for each in around)
+    if not (beside or last) or not is_name(line.text) or line.text.startswith("ال"):
+        return False
+    story.author = story.author or line.text
+    return True
 
 
 def _read_body(story: Story, body: list[Line]) -> None:
     """Fill in body and headings; headlines under the last paragraph point to other stories."""
+    _mark_chronology(body)
     texts = [line for line in body if line.kind == "text"]
-    while len(texts) > 1 and _is_heading(texts[-1], texts):
-        texts.pop().kind = "label"
-    for line, below in zip(texts, [*texts[1:], None], strict=False):
-        if below is not None and line is not texts[0] and _is_heading(line, texts) and not _is_heading(below, texts):
+    longest = HEADING_WORDS if 2 * sum(line.headline for line in texts) <= len(texts) else HEADING_WORDS // 2
+    while len(texts) > 1 and texts[-1].headline and texts[-1].words <= longest and not _ends_list(texts):
+        texts.pop().kind = "related"
+    short = [line.headline and line.words <= longest for line in texts]
+    for index in range(1, len(texts) - 1):
+        above, line, below = texts[index - 1 : index + 2]
+        listed = BULLET.match(line.text) and (BULLET.match(above.text) or BULLET.match(below.text))
+        if not short[index + 1] and ((short[index] and not listed) or _announces(line, below)):
             line.kind = "heading"
     story.headings = [line.text for line in texts if line.kind == "heading"]
     story.body = "\n".join(line.text for line in texts)
 
 
-def _is_heading(line: Line, texts: list[Line]) -> bool:
-    """Tell whether a line of the text is short and open-ended, in a text whose paragraphs are not."""
-    unstopped = sum(_is_headline(each) for each in texts)
-    longest = HEADING_WORDS if unstopped <= len(texts) / 2 else HEADING_WORDS // 2
-    return _is_headline(line) and line.words <= longest
+def _mark_chronology(body: list[Line]) -> None:
+    """Days that stand between paragraphs are headings of a chronology, where there are several."""
+    between = zip(body, body[1:], body[2:], strict=False)
+    days = [day for above, day, below in between if day.kind == "date" and above.paragraph and below.paragraph]
+    for day in days if len(days) > 1 else []:
+        day.kind, day.headline = "text", True
+
+
+def _announces(line: Line, below: Line) -> bool:
+    """Tell whether a line that ends in a colon or in dots is the heading of what is below, and no speech, no list."""
+    ends = line.text.endswith(":") or ELLIPSIS.search(line.text)
+    heading = line.words <= HEADING_WORDS // 2 and ends and not goes_on(line.text)
+    return heading and not BULLET.match(below.text) and not below.text.startswith(('"', "«", "“"))
+
+
+def _ends_list(texts: list[Line]) -> bool:
+    """Tell whether an open-ended last line is the end of a list that the text announces."""
+    above = next((line for line in reversed(texts) if not BULLET.match(line.text)), texts[-1])
+    return above is not texts[-1] and above.text.endswith(":")
 
 
 def _site(lines: list[Line], furniture: Collection[str]) -> str | None:
@@ -323,36 +415,3 @@ def _site(lines: list[Line], furniture: Collection[str]) -> str | None:
     if not lines or lines[0].key not in furniture or "|" not in lines[0].text:
         return None
     return lines[0].text.split("|")[0].strip() or None
-
-
-def _after_cue(line: Line, name: str) -> str | None:
-    """Return the name that a line gives after its cue, or before it: `name - all rights reserved`."""
-    cue = _opening_pattern(name).search(line.key)
-    if not cue:
-        return None
-    before = len(line.key[: cue.start()].split())
-    after = before + len(cue.group().split())
-    words = [word for word in line.text.split() if line_key(word)]
-    text = " ".join(words[after:] or words[:before]).strip(' :-–—|©«»"“”.،')
-    text = re.sub(r"^\d{4}\s*", "", text)
-    if words[after:] and "حقوق" in cue.group():
-        # "محفوظة لصحيفة كذا": the preposition is no part of the name.
-        text = re.sub(r"^لل", "ال", text) if text.startswith("لل") else re.sub(r"^لـ?", "", text)
-    return text.strip(' «»"“”') or None
-
-
-@cache
-def _cues(name: str) -> frozenset[str]:
-    return frozenset(line_key(cue) for cue in resources.table("page_cues.yml")[name])
-
-
-@cache
-def _opening_pattern(name: str) -> re.Pattern[str]:
-    cues = sorted(_cues(name), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, cues)) + r")(?!\w)")
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    labels = sorted(_cues("labels"), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, labels)) + r")(?!\w)")

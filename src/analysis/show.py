@@ -23,7 +23,8 @@ from analysis.corpus import Corpus
 from analysis.networks import write_graph
 from analysis.words import words
 
-RUNNING = ("title", "text", "left", "match", "right", "what")  # columns of running text: each cell in its direction
+RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction
+CONTEXT = ("left", "match", "right")  # columns of a concordance: in the direction of its table
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -141,6 +142,8 @@ def _html_cell(column: str, value: Any, kind: str, language: str) -> str:
     text = escape(_text(value))
     if column in RUNNING:
         return f'<td class="{escape(kind)}" dir="auto">{text}</td>'
+    if column in CONTEXT:
+        return f'<td class="{escape(kind)}">{text}</td>'
     return f'<td class="{escape(kind)}"><bdi>{text}</bdi></td>'
 
 

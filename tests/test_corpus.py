@@ -60,6 +60,10 @@ def test_save_and_load_give_the_frames_back(sample: analysis.Corpus, tmp_path: P
         analysis.Corpus.load(tmp_path / "nowhere")
 
 
+def test_the_outlets_of_the_sample_are_named(sample: analysis.Corpus) -> None:
+    assert sample.articles["source"].nunique() == 5 and sample.articles["source"].notna().mean() > 0.85
+
+
 def test_a_missing_title_is_none(folder) -> None:
     body = STORY.splitlines()[2] + "\n" + STORY.splitlines()[3]
     corpus = analysis.read(folder(page=body))

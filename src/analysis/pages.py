@@ -69,7 +69,9 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
         return [], []
     lines = split_lines(page)
     for line in lines:
-        line.kind = "label" if line.key in furniture else read_kind(line)
+        line.kind = read_kind(line)
+        if line.kind == "text" and line.key in furniture:
+            line.kind = "label"
     first = next((line for line in lines if line.kind not in ("label", "date", "foreign")), None)
     if first and first.kind == "related" and first.says:
         first.kind = "text"  # "بالصور.. كذا" is a headline
@@ -308,7 +310,8 @@ def _start(lines: list[Line]) -> int:
     if len(places) == 1 or lines[first].words > CAPTION_WORDS:
         return first
     between = lines[first + 1 : places[1]][:NEAR]
-    if between and between[0].kind in ("date", "byline"):
+    dated = any(line.kind == "date" for line in lines[:first])
+    if between and between[0].kind in ("date", "byline") and not dated:
         return first + 1  # below a subtitle that ends in a stop
     head = {line.key for line in lines[:first] if line.kind == "text"}
     if not any(line.kind == "repeat" and line.key in head for line in between):
@@ -341,7 +344,7 @@ def _read_head(story: Story, head: list[Line], again: set[str]) -> None:
         for index, line in enumerate(head[place + 1 :], place + 1)
         if line.kind == "text" and not _reads_plain_byline(story, head, index)
     ]
-    decks += [line for line in long if line in head[:place]]
+    decks += [line for line in long if line in head[:place] and line.key.split()[0] not in cues("sections")]
     story.title, story.subtitle = title.text, decks[0].text if decks else None
     for line in texts:
         line.kind = "heading" if line is title or line in decks[:1] else "label"
@@ -399,7 +402,7 @@ def _mark_chronology(body: list[Line]) -> None:
 
 def _announces(line: Line, below: Line) -> bool:
     """Tell whether a line that ends in a colon or in dots is the heading of what is below, and no speech, no list."""
-    ends = line.text.endswith(":") or ELLIPSIS.search(line.text)
+    ends = line.text.endswith(":") or ELLIPSIS.search(line.text) is not None
     heading = line.words <= HEADING_WORDS // 2 and ends and not goes_on(line.text)
     return heading and not BULLET.match(below.text) and not below.text.startswith(('"', "«", "“"))
 

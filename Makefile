@@ -3,7 +3,7 @@
 PYTHON ?= python3
 SOURCE ?=
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
 .PHONY: help report test lint format lab bench clean
 .DEFAULT_GOAL := help

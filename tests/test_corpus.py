@@ -135,3 +135,92 @@ def test_both_talibans_and_the_short_name(seven: analysis.Corpus) -> None:
 def test_nothing_readable_is_an_error(folder) -> None:
     with pytest.raises(InputError, match="no article"):
         analysis.read(folder(page="Only English here, no article at all."))
+
+
+def test_metadata_says_what_pages_lack(folder) -> None:
+    root = folder(a=STORY.replace("{date}\n", ""), b=STORY.format(date="2 مارس 2022").replace("كابل", "هرات"))
+    metadata = "file,ordinal,published,source\na.txt,0,2023-05-10,مرصد\nb.txt,,,نشرة\nmissing.txt,,2020-01-01,\n"
+    (root / "metadata.csv").write_text(metadata, encoding="utf-8")
+    corpus = analysis.read(root, keep_duplicates=True)
+    first, second = corpus.articles.itertuples()
+    assert (first.published, first.published_from, first.source) == (pd.Timestamp("2023-05-10"), "metadata", "مرصد")
+    assert (second.published, second.published_from, second.source) == (pd.Timestamp("2022-03-02"), "header", "نشرة")
+    assert corpus.log.loc[corpus.log["file"] == "metadata.csv", "what"].str.contains("missing.txt").any()
+
+
+def test_the_day_of_an_address_or_a_file_name(tmp_path: Path) -> None:
+    body = STORY.splitlines()[2]
+    table = f'title,content,url\nعنوان أول للخبر,"{body}",https://site.example/2022/03/09/story\n'
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "2021-08-16-page.txt").write_text("عنوان آخر للخبر هنا\n" + STORY.splitlines()[3], encoding="utf-8")
+    (tmp_path / "000_2461cca787d7b54b.txt").write_text("وفد ثالث يزور المدينة\n" + body[10:], encoding="utf-8")
+    articles = analysis.read(tmp_path, keep_duplicates=True).articles.set_index("file")
+    assert articles.loc["table.csv", ["published", "published_from"]].tolist() == [pd.Timestamp("2022-03-09"), "url"]
+    assert articles.at["2021-08-16-page.txt", "published_from"] == "file"
+    assert articles.at["000_2461cca787d7b54b.txt", "published_from"] == "none"
+
+
+def test_corrections_are_applied_and_told(folder) -> None:
+    root = folder(a=STORY.format(date="3 مارس 2022"), b=STORY.format(date="2 مارس 2022"))
+    before = analysis.read(root)
+    copy = before.articles.loc[before.articles["duplicate_of"].notna(), "article_id"].item()
+    mention = before.mentions[before.mentions["actor"] == "pakistan"].iloc[0]
+    rows = [
+        "article_id,start,end,field,value",
+        f"{copy},,,duplicate_of,",
+        f"{mention.article_id},{mention.start},{mention.end},actor,india",
+        f"{mention.article_id},0,3,actor,india",
+        "0000000000000000,,,source,x",
+        f"{copy},,,colour,red",
+    ]
+    (root / "corrections.csv").write_text("\n".join(rows), encoding="utf-8")
+    after = analysis.read(root)
+    assert after.articles["duplicate_of"].isna().all() and len(after.counted) == 2
+    changed = after.mentions[(after.mentions["article_id"] == mention.article_id)]
+    assert changed.loc[changed["start"] == mention.start, "actor"].tolist() == ["india"]
+    notes = after.log[after.log["file"] == "corrections.csv"]
+    assert notes["level"].value_counts().to_dict() == {"warning": 3, "info": 2}
+
+
+@pytest.mark.parametrize(
+    ("opening", "rest"),
+    [
+        ("كابل: ", "قال مسؤولون في الحكومة إن الطرق الجبلية فُتحت أمام القوافل بعد أيام من الثلوج."),
+        ("إسلام آباد - وكالة الأفق: ", "وصل وفد أممي إلى العاصمة لبحث عودة اللاجئين قبل الشتاء."),
+        ("(رويترز) - ", "انتهت جولة المحادثات في الدوحة من دون بيان مشترك بين الوفدين."),
+        ("", "وأضاف الوزير: لن نقبل بأي اتفاق لا يضمن عودة اللاجئين إلى بيوتهم بسلام."),
+        ("", "ثلاثة أسئلة: من يحكم المدينة ومن يدفع الرواتب ومن يفتح المعابر أمام الناس من التجار والمسافرين."),
+    ],
+)
+def test_datelines_are_not_counted(folder, opening: str, rest: str) -> None:
+    page = "عنوان طويل يكفي ليكون عنوانا\n" + opening + rest + "\nوتستمر المساعي يوم غد في العاصمة."
+    corpus = analysis.read(folder(page=page))
+    assert corpus.articles["body"][0].split("\n")[0] == rest
+
+
+def test_language_share(folder) -> None:
+    mixed = (
+        "تقرير عن الشبكة اليوم\nThe network was down for most of the day and came back late in the evening نعم صحيح."
+    )
+    corpus = analysis.read(folder(a=STORY.format(date="3 مارس 2022"), b=mixed))
+    assert corpus.filter(arabic=0.8).articles["file"].tolist() == ["a.txt"]
+
+
+@pytest.mark.parametrize("text", ["body=Text, title=Head", {"body": "Text", "title": "Head"}])
+def test_columns_by_name(tmp_path: Path, text) -> None:
+    (tmp_path / "t.csv").write_text(f"Head,Text\nعنوان أول للخبر,{STORY.splitlines()[2]}\n", encoding="utf-8")
+    corpus = analysis.read(tmp_path, columns=text)
+    assert corpus.articles["title"].tolist() == ["عنوان أول للخبر"]
+    with pytest.raises(InputError):
+        analysis.read(tmp_path, columns="body")
+
+
+def test_the_newspaper_archive(shared: Path) -> None:
+    from analysis import articles, sources
+
+    raw, _ = sources.read_raw(shared / "corpora" / "saudinewsnet")
+    found, _ = articles.collect(raw)
+    notes = articles.mark_copies(found)
+    assert len(found) > 15_000 and {article["published_from"] for article in found} <= {"collected", "url", "header"}
+    exact = sum("the same text" in note.what for note in notes)
+    assert 400 < exact < 600 and 900 < len(notes) - exact < 1200

@@ -23,7 +23,7 @@ STOP = re.compile(r"[.…:،؛,;][\"'»”’)\]]*$")
 ELLIPSIS = re.compile(r"(?:…|\.\.+)[\"'»”]*$")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]\s*\.?$")
 BULLET = re.compile(r"[-–—•*▪■●◦·]\s*\w|\d{1,2}\s*[-.)–]\s*\w")
-SIDES = re.compile(r"\s[-–—/|]|[-–—/|]\s")
+_SIDES = re.compile(r"\s[-–—ـ/|]|[-–—/|]\s")
 ARABIC = re.compile(r"[\u0620-\u064a]")
 _CONTINUES = re.compile(r"(و\w{3,})(?:\s+\S+){4}")
 _SENTENCE = re.compile(r"[.!؟:…][\"'»”]*$")
@@ -181,7 +181,7 @@ def _source(text: str) -> str | None:
     else:
         pieces = re.split(r"[-–—|.]", text)
         rights = next((index for index, piece in enumerate(pieces) if _after_cue(piece, "rights")), 0)
-        name = pieces[rights - 1] if rights else None
+        name = pieces[rights - 1] if rights else pieces[0] if text.startswith("©") else None
     return None if name is None else re.sub(r"^\W*\d{4}\b|\b\d{4}\W*$", "", name).strip(' :-–—|©«»"“”.،')
 
 
@@ -198,12 +198,28 @@ def _byline(text: str) -> str | None:
     return None
 
 
+def read_place_byline(text: str) -> tuple[str, str] | None:
+    """Read `place - name` or `place: name`: an author, or a source where it is the name of an agency or an outlet."""
+    place, _, name = map(str.strip, text.partition(":"))
+    if is_plain(place) and is_name(name) and known_names() & {line_key(place.split()[0]), line_key(name.split()[0])}:
+        return name, ""
+    sides = [side.strip() for side in _SIDES.split(text)]
+    if len(sides) != 2 or not all(map(is_plain, sides)):
+        return None
+    if is_credit(sides[1]) or line_key(sides[1]).split()[0] in cues("outlets"):
+        return "", sides[1]
+    names = [side for side in sides if is_name(side)]
+    return next((name for name in names if line_key(name.split()[0]) in known_names()), names[0] if names else ""), ""
+
+
 def _caption(text: str) -> str | None:
     """Read a caption: it opens with a cue, or its credit ends it: an agency, dotted initials, an archive."""
     words = len(text.split())
     marked = _after_cue(text, "caption_marked") or ("", "")
     if words <= 40 and (_after_cue(text, "caption") or _POINTER.match(marked[0].strip())):
         return ""
+    if goes_on(text):
+        return None
     if match := BRACKETS.search(text):
         # The agency of a whole story stands behind its last sentence.
         before = text[: match.start()].strip()
@@ -236,7 +252,7 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 4 or not all(re.fullmatch(r"[^\W\d_]{2,}|\w{1,2}\.", normalize(word)) for word in words):
         return False
     first = line_key(words[0]).removeprefix("ال")
-    return first not in cues("sections") and not _particles().intersection(words)
+    return first not in cues("sections") | cues("times") and not _particles().intersection(words)
 
 
 def is_plain(text: str) -> bool:

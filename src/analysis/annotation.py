@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from itertools import chain
 from multiprocessing import get_context
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from analysis import actors, lemmas
-from analysis.dates import DateMention, date_rows
+from analysis.dates import DateMention, date_rows, published_after
 from analysis.frames import PARTS, frame
 from analysis.text import sentence_spans, token_spans
 
@@ -24,7 +25,8 @@ Frames = dict[str, pd.DataFrame]
 def annotate(articles: list[Article], registry: actors.Registry, lemmatizer: str, jobs: int | None = None) -> Frames:
     """Return the frames `sentences`, `tokens`, `mentions` and `dates` of the articles (columns: analysis.frames).
 
-    Each article needs article_id, title, subtitle, body and published. `jobs` is the number of processes.
+    Each article needs article_id, title, subtitle, body and published. A last frame, `bounds`, has article_id and
+    published_after, the latest day that the article tells as past. `jobs` is the number of processes.
     """
     batches = [articles[i : i + BATCH] for i in range(0, len(articles), BATCH)] or [[]]
     quiet = len(batches) < 3
@@ -46,9 +48,12 @@ def annotate_batch(articles: Iterable[Article], registry: actors.Registry, lemma
     tokens: list[tuple] = []
     mentions: list[tuple] = []
     dates: list[tuple] = []
+    bounds: list[tuple] = []
     for article in articles:
         identity, texts = article["article_id"], parts_of(article)
         found = actors.mention_rows(texts, registry)
+        told = {part: date_rows(text, day_of(article["published"])) for part, text in texts.items()}
+        bounds.append((identity, published_after(chain.from_iterable(told.values()))))
         for part, text in texts.items():
             spans = sentence_spans(text)
             starts = [start for _, start, _ in spans]
@@ -60,20 +65,34 @@ def annotate_batch(articles: Iterable[Article], registry: actors.Registry, lemma
                 ]
             for mention in found.get(part, ()):
                 mentions.append((identity, part, bisect_right(starts, mention.start) - 1, *mention))
-            for told in date_rows(text, day_of(article["published"])):
-                dates.append((identity, part, bisect_right(starts, told.start) - 1, *told[:7]))
+            dates += _date_tuples(identity, part, starts, told[part])
     return {
         "sentences": frame("sentences", sentences),
         "tokens": _with_lemmas(tokens, lemmatizer),
         "mentions": frame("mentions", mentions),
         "dates": frame("dates", dates),
+        "bounds": pd.DataFrame(bounds, columns=["article_id", "published_after"], dtype="object"),
     }
 
 
-def story_dates(article: Article) -> list[DateMention]:
-    """Return the date mentions of all parts of an article, resolved as far as its day of publication allows."""
-    published = day_of(article["published"])
-    return [mention for text in parts_of(article).values() for mention in date_rows(text, published)]
+def redate(dates: pd.DataFrame, changed: list[Article], order: list[str]) -> pd.DataFrame:
+    """Return the frame `dates` with those of `changed` articles found anew, now that their day is known.
+
+    `order` is the ids of all articles, in the order of the frames.
+    """
+    rows = []
+    for article in changed:
+        for part, text in parts_of(article).items():
+            starts = [start for _, start, _ in sentence_spans(text)]
+            rows += _date_tuples(article["article_id"], part, starts, date_rows(text, day_of(article["published"])))
+    kept = dates[~dates["article_id"].isin([article["article_id"] for article in changed])]
+    table = pd.concat([kept, frame("dates", rows)], ignore_index=True)
+    place = table["article_id"].map({identity: place for place, identity in enumerate(order)})
+    return table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _date_tuples(identity: str, part: str, starts: list[int], told: list[DateMention]) -> list[tuple]:
+    return [(identity, part, bisect_right(starts, mention.start) - 1, *mention[:7]) for mention in told]
 
 
 def parts_of(article: Article) -> dict[str, str]:

@@ -20,6 +20,11 @@ app = typer.Typer(
 Source = Annotated[str, typer.Argument(help="Folder (or file) of articles; nothing is the shipped sample.")]
 
 
+Columns = Annotated[
+    list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="Column of a table, e.g. body=Text.")
+]
+
+
 @app.callback(invoke_without_command=True)
 def main_options(show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if show_version:
@@ -36,13 +41,15 @@ def report(
         list[str] | None, typer.Option("-p", metavar="NAME VALUE", help="One parameter, e.g. -p top 40 (repeatable).")
     ] = None,
     language: Annotated[str, typer.Option(help="Language of the reports: en or ar.")] = "",
+    column: Columns = None,
 ) -> None:
     """Write the reports overview, topics, actors and timeline, with an index, tables and figures."""
     from analysis import parameters, reports
 
     given = parameters.from_file(params) if params else parameters.resolve([])
     pairs = [(name, value) for name, _, value in (each.partition("=") for each in parameter or [])]
-    pairs += [(name, value) for name, value in (("source", source), ("language", language)) if value]
+    options = {"source": source, "language": language, "columns": ", ".join(column or [])}
+    pairs += [(name, value) for name, value in options.items() if value]
     for name, values in parameters.from_pairs(pairs).items():
         given[name].update(values)
     chosen = str(given["overview"].get("source", ""))
@@ -52,17 +59,21 @@ def report(
 
 
 @app.command()
-def read(source: Source = "") -> None:
+def read(source: Source = "", column: Columns = None) -> None:
     """Print the reading log of a source and a summary of what it holds."""
     import pandas as pd
 
     import analysis
 
-    corpus = analysis.read(source)
+    corpus = analysis.read(source, columns=", ".join(column or []))
     for row in corpus.log.itertuples():
         place = row.file if pd.isna(row.row) else f"{row.file}, story {row.row}"
         typer.echo(f"{row.level:8}{place}: {row.what} ({row.action})")
+    articles = corpus.articles
     typer.echo(repr(corpus))
+    typer.echo(f"{corpus.articles['duplicate_of'].notna().sum()} copies of other articles")
+    for name, count in articles["published_from"].value_counts().items():
+        typer.echo(f"{count} dated by: {name}" if name != "none" else f"{count} without a date")
 
 
 @app.command()
@@ -70,11 +81,12 @@ def annotate(
     source: Source = "",
     out: Annotated[str, typer.Option(help="Folder for the Parquet files.")] = "corpus",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
+    column: Columns = None,
 ) -> None:
     """Write articles, sentences, tokens, mentions, dates and log as Parquet."""
     import analysis
 
-    corpus = analysis.read(source, jobs=jobs)
+    corpus = analysis.read(source, columns=", ".join(column or []), jobs=jobs)
     corpus.save(out)
     typer.echo(f"{corpus!r} written to {out}")
 

@@ -1,25 +1,21 @@
 """A corpus: articles and what they hold, as frames; read, filter, save and load."""
 
-import hashlib
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
-from tqdm.auto import tqdm
 
-from analysis import actors, lemmas, pages
-from analysis.annotation import annotate, parts_of, story_dates
-from analysis.dates import inferred_day, published_after
+from analysis import actors, articles, corrections, lemmas
+from analysis.annotation import annotate, redate
 from analysis.frames import NOT_COUNTED, SCHEMA, conform, frame
-from analysis.sources import InputError, Note, Page, locate, read_pages
+from analysis.sources import InputError, Note, locate, read_raw, read_side
 from analysis.text import normalize
-
-QUIET_UNDER = 500  # pages below which no progress bar is worth showing
 
 
 @dataclass
@@ -70,11 +66,13 @@ class Corpus:
         end: str | date | None = None,
         source: str | list[str] | None = None,
         query: str | None = None,
+        arabic: float = 0.0,
     ) -> Self:
         """Return the part of the corpus published from `start` to `end` (inclusive), by `source`, that has `query`.
 
-        `query` is a word: articles that hold it, or another form of its lemma, are kept. Articles without a day of
-        publication fall outside any span; the log says how many. Raises InputError where a day cannot be read.
+        `query` is a word: articles that hold it, or another form of its lemma, are kept. `arabic` is the least share
+        of tokens in Arabic letters, from 0 to 1. Articles without a day of publication fall outside any span; the log
+        says how many. Raises InputError where a day cannot be read.
         """
         articles, log = self.articles, self.log
         keep = pd.Series(True, index=articles.index)
@@ -89,6 +87,9 @@ class Corpus:
             keep &= articles["source"].isin([source] if isinstance(source, str) else source)
         if query:
             keep &= articles["article_id"].isin(self._ids_with(query))
+        if arabic:
+            share = self.tokens["form"].str.match("[\u0600-\u06ff]").groupby(self.tokens["article_id"]).mean()
+            keep &= articles["article_id"].map(share).fillna(0) >= arabic
         ids = articles.loc[keep, "article_id"]
         frames = {name: getattr(self, name) for name in ("articles", "sentences", "tokens", "mentions", "dates")}
         kept = {name: table[table["article_id"].isin(ids)].reset_index(drop=True) for name, table in frames.items()}
@@ -131,12 +132,13 @@ def read(
     registry: Any = None,
     lemmatizer: str = "auto",
     entities: str = "off",
-    columns: dict[str, str] | None = None,
+    columns: Mapping[str, str] | str | None = None,
     keep_duplicates: bool = False,
     jobs: int | None = None,
 ) -> Corpus:
     """Return the corpus of a folder of articles, or of one file; an empty path is the shipped sample.
 
+    `columns` names columns of tables that are not called by a usual name: {"body": "Text"} or "body=Text, title=Head".
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
     `simple` or `camel`. `entities`: `off`, or `auto` (the best name recogniser there is; this version has none).
     `keep_duplicates`: count stories that repeat another. `jobs`: processes to annotate with; the frames are the
@@ -148,33 +150,38 @@ def read(
     """
     if entities not in ("off", "auto"):
         raise InputError(f"entities={entities!r}: choose 'off' or 'auto'")
-    if columns:
-        raise InputError("columns: tables are not read in this version, only .txt pages")
     known, lemmatizer = _registry(registry), lemmas.resolve(lemmatizer)
-    raw, notes = read_pages(path)
+    raw, notes = read_raw(path, _columns(columns))
+    side = read_side(path)
+    found, more = articles.collect(raw)
+    notes += side.notes + more
     if entities == "auto":
         notes.append(Note("", None, "warning", "entities='auto': this version has no name recogniser", "registry only"))
-    articles, more = _articles(raw)
-    notes += more
-    if not articles:
+    if not found:
         reasons = "; ".join(f"{note.file}: {note.what}" for note in notes[:3])
         raise InputError(f"{locate(path)}: no article could be read ({reasons})")
-    notes += _mark_copies(articles)
-    notes += _date_stories(articles)
-    frames = annotate(
-        [each for each in articles if keep_duplicates or not each["duplicate_of"]], known, lemmatizer, jobs
-    )
+    notes += articles.apply_metadata(found, side.metadata)
+    notes += articles.mark_copies(found)
+    notes += corrections.of_articles(found, side.corrections)
+    counted = [article for article in found if keep_duplicates or not article["duplicate_of"]]
+    frames = annotate(counted, known, lemmatizer, jobs)
+    notes += articles.date_stories(found, frames.pop("bounds"))
+    inferred = [article for article in counted if article["published_from"] == "inferred"]
+    if inferred:
+        frames["dates"] = redate(frames["dates"], inferred, [article["article_id"] for article in counted])
+    notes += corrections.of_frames(frames, side.corrections)
     words = Counter(frames["tokens"]["article_id"])
-    for article in articles:
+    for article in found:
         article["words"] = words[article["article_id"]] or words[article["duplicate_of"]]
+    notes.sort(key=lambda note: (note.file, -1 if note.row is None else note.row, note.what))
     return Corpus(
-        articles=frame("articles", [[article[column] for column in SCHEMA["articles"]] for article in articles]),
+        articles=frame("articles", [[article[column] for column in SCHEMA["articles"]] for article in found]),
         **frames,
-        log=frame("log", sorted(notes, key=lambda note: (note.file, -1 if note.row is None else note.row, note.what))),
+        log=frame("log", notes),
         registry=known,
         info={
             "source": str(path),
-            "fingerprint": _hash(*(article["article_id"] for article in articles)),
+            "fingerprint": articles.fingerprint(found),
             "lemmatizer": lemmatizer,
             "entities": "off",
             "keep_duplicates": keep_duplicates,
@@ -183,73 +190,14 @@ def read(
     )
 
 
-def _articles(raw: list[Page]) -> tuple[list[dict[str, Any]], list[Note]]:
-    """Return the stories of the pages, a record each, and the log of what was left out of them."""
-    furniture = pages.recurring(pages.edge_lines(page.text) for page in raw)
-    articles, notes = [], []
-    for page in tqdm(raw, desc="reading", unit="page", disable=len(raw) < QUIET_UNDER):
-        found, left_out = pages.stories(page.text, furniture)
-        if not found:
-            notes.append(Note(page.file, None, "warning", "no article in Arabic on the page", "skipped"))
-        if left_out:
-            shown = " | ".join(dict.fromkeys(line[:60] for line in left_out))
-            notes.append(Note(page.file, None, "info", f"{len(left_out)} lines of page furniture: {shown}", "left out"))
-        articles += [_record(page.file, ordinal, story) for ordinal, story in enumerate(found)]
-    return articles, notes
-
-
-def _record(file: str, ordinal: int, story: pages.Story) -> dict[str, Any]:
-    """Return the record of a story: the columns of `articles`."""
-    return {
-        "article_id": _hash(file, str(ordinal), story.title or "", story.body),
-        "file": file,
-        "ordinal": ordinal,
-        "title": story.title,
-        "subtitle": story.subtitle,
-        "body": story.body,
-        "captions": story.captions,
-        "headings": story.headings,
-        "author": story.author,
-        "source": story.source,
-        "url": None,
-        "published": story.published,
-        "published_from": "none" if story.published is None else "header",
-        "published_after": None,
-        "duplicate_of": None,
-        "words": 0,
-    }
-
-
-def _mark_copies(articles: list[dict[str, Any]]) -> list[Note]:
-    """Fill in `duplicate_of` of stories whose text repeats an earlier one's; return the log of it."""
-    notes = []
-    originals: dict[str, dict[str, Any]] = {}
-    for article in sorted(articles, key=lambda each: (each["published"] or date.max, each["file"], each["ordinal"])):
-        original = originals.setdefault(pages.line_key(article["body"]), article)
-        if original is not article:
-            article["duplicate_of"] = original["article_id"]
-            what = f"the same text as story {original['ordinal']} of {original['file']}"
-            notes.append(Note(article["file"], article["ordinal"], "info", what, "not counted"))
-    return notes
-
-
-def _date_stories(articles: list[dict[str, Any]]) -> list[Note]:
-    """Fill in `published_after`, and `published` where exactly one day fits; return the log of it."""
-    notes = []
-    newest = max((article["published"] for article in articles if article["published"]), default=None)
-    for article in articles:
-        article["published_after"] = published_after(story_dates(article))
-        if article["published"] is not None:
-            continue
-        day = inferred_day("\n".join(parts_of(article).values()), article["published_after"], newest)
-        what, action = "no date of publication on the page", "left empty"
-        if day:
-            article["published"], article["published_from"] = day, "inferred"
-            what, action = "no date line, but only one day fits the text", f"published {day}"
-        elif article["published_after"]:
-            action = f"left empty; not before {article['published_after']}"
-        notes.append(Note(article["file"], article["ordinal"], "info", what, action))
-    return notes
+def _columns(columns: Mapping[str, str] | str | None) -> Mapping[str, str] | None:
+    """Return the named columns, also where they are written as `body=Text, title=Head`."""
+    if not isinstance(columns, str):
+        return columns
+    pairs = [pair.partition("=") for pair in columns.split(",") if pair.strip()]
+    if not all(name.strip() and text.strip() for name, _, text in pairs):
+        raise InputError(f"columns={columns!r}: write them as body=Text, title=Head")
+    return {name.strip(): text.strip() for name, _, text in pairs} or None
 
 
 def _registry(registry: Any) -> actors.Registry:
@@ -267,8 +215,3 @@ def _day(value: str | date | None, name: str) -> pd.Timestamp | None:
         return pd.Timestamp(value)
     except ValueError:
         raise InputError(f"{name}={value!r} is no day; write it as 2021-08-15") from None
-
-
-def _hash(*pieces: str) -> str:
-    """Return a short hash of the pieces, the same on every machine."""
-    return hashlib.blake2b("\0".join(pieces).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -14,24 +14,22 @@ from analysis._page_lines import (
     CAPTION_WORDS,
     ELLIPSIS,
     LABEL_WORDS,
-    SIDES,
     STOP,
     Line,
     cues,
     goes_on,
     is_above_headline,
-    is_credit,
     is_name,
     is_plain,
-    known_names,
     line_key,
     read_kind,
     read_label,
+    read_place_byline,
     split_lines,
     usual_gap,
 )
 
-TITLE_WORDS = 28  # the longest headline; anything longer is text
+TITLE_WORDS = 20  # the longest headline; anything longer is text
 HEADING_WORDS = 14
 NEAR = 8  # lines between the two printings of a headline
 
@@ -79,8 +77,9 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
     _mark_headlines(lines)
     _mark_captions(lines, {line_key(name) for name in _MENTION.findall(page)})
     _mark_excerpts(lines)
-    _mark_asides(lines)
-    found = [story for story in map(_story, _split(lines)) if story.body]
+    openings = _openings(lines)
+    _mark_asides(lines, openings)
+    found = [story for story in map(_story, _split(lines, openings)) if story.body]
     source = next((story.source for story in found if story.source), None) or _site(lines, furniture)
     for story in found:
         story.source = story.source or source
@@ -103,11 +102,11 @@ def recurring(edges: Iterable[set[str]], least: int = 3) -> frozenset[str]:
 
 
 def _mark_foreign(lines: list[Line]) -> None:
-    """A line of another script is text only between two Arabic sentences."""
-    ends = [index for index, line in enumerate(lines) if line.kind == "text" and STOP.search(line.text)]
-    for index, line in enumerate(lines):
+    """A line of another script is text only between two lines of text, the first of them a sentence."""
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         if line.kind == "foreign":
-            line.kind = "text" if ends and ends[0] < index < ends[-1] else "label"
+            inside = above and below and above.kind == below.kind == "text" and STOP.search(above.text)
+            line.kind = "text" if inside and not line.parted and not (below and below.parted) else "label"
 
 
 def _mark_headlines(lines: list[Line]) -> None:
@@ -116,22 +115,23 @@ def _mark_headlines(lines: list[Line]) -> None:
     ended = [bool(STOP.search(line.text)) for line in texts[1:] if line.words > HEADING_WORDS]
     longest = HEADING_WORDS if sum(ended) < len(ended) / 2 else TITLE_WORDS
     begun = False
-    for line in texts:
-        fits = line.short and line.words <= longest and not STOP.search(line.text)
+    for line, below in zip(texts, [*texts[1:], None], strict=False):
+        leads = line is texts[0] and below is not None and below.words > line.words
+        fits = line.short and line.words <= (TITLE_WORDS if leads else longest) and not STOP.search(line.text)
         line.headline = fits and not (begun and not line.parted and goes_on(line.text))
         begun = begun or line.paragraph
-    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+    for above, line, under in zip(lines, lines[1:], lines[2:], strict=False):
         outlet = _OUTLET.match(line.text) if line.kind == "text" and line.words <= 8 else None
-        above_text = below.words > HEADING_WORDS or below.kind in ("date", "label", "caption")
+        above_text = under.words > HEADING_WORDS or under.kind in ("date", "label", "caption")
         if outlet and not above.paragraph and above_text and is_plain(outlet.group(1)):
             line.kind, line.says = "source", outlet.group(1).strip()
     for index, line in enumerate(lines[:-1]):
         if line.kind == "text" and (line is texts[0] or line.parted) and line.short and line.words <= HEADING_WORDS:
             # A headline may end in a stop, where what is below it shows that it is one.
-            under = lines[index + 1 : index + 1 + NEAR]
-            furnished = under[0].kind in ("date", "byline", "label", "caption")
+            near = lines[index + 1 : index + 1 + NEAR]
+            furnished = near[0].kind in ("date", "byline", "label", "caption")
             teases = ELLIPSIS.search(line.text) is not None or line.text.endswith(":")
-            line.headline |= furnished or teases or line.key in {each.key for each in under}
+            line.headline |= furnished or teases or line.key in {each.key for each in near}
 
 
 def _mark_captions(lines: list[Line], mentioned: set[str]) -> None:
@@ -139,14 +139,19 @@ def _mark_captions(lines: list[Line], mentioned: set[str]) -> None:
     title = next((line.key for line in lines if line.kind == "text" and not is_above_headline(line)), None)
     twice: set[str] = set()
     seen: set[str] = set()
+    # What is set off from a text and its furniture may be the headline of another story.
+    furniture = ("label", "related", "source")
+    heads = {
+        id(line) for above, line in pairwise(lines) if line.parted and (above.paragraph or above.kind in furniture)
+    }
     for line, below in pairwise(lines):
-        if line.key == below.key and line.key not in seen and not line.parted:
+        if line.key == below.key and line.key not in seen and id(line) not in heads:
             twice.add(line.key)
         elif line.kind == "text" and below.kind == "caption" and below.key.startswith(line.key + " "):
             line.kind = "repeat"  # what stands for the picture, without its credit
         seen.add(line.key)
     for line in lines:
-        if line.kind != "text" or line.key == title or line.parted or line.words <= LABEL_WORDS:
+        if line.kind != "text" or line.key == title or id(line) in heads or line.words <= LABEL_WORDS:
             continue
         brackets = BRACKETS.search(line.text) if line.headline else None
         name = brackets.group(1) if brackets and brackets.start() else ""
@@ -175,25 +180,28 @@ def _mark_excerpts(lines: list[Line]) -> None:
             lines[index].kind = "repeat"
 
 
-def _mark_asides(lines: list[Line]) -> None:
+def _mark_asides(lines: list[Line], openings: set[int]) -> None:
     """Under a pointer that stands alone are headlines of other stories; under a call for comments, comments."""
-    openings = _openings(lines)
-    before, after = 0, sum(line.words for line in lines if line.paragraph)
-    aside, taken = "", 0
+    after, rest = [], 0  # words of the text below each line, up to the next story
+    for index in reversed(range(len(lines))):
+        after.append(rest)
+        rest = 0 if index in openings else rest + lines[index].words * lines[index].paragraph
+    aside, taken, before = "", 0, 0
     for index, line in enumerate(lines):
         if line.kind == "comments":
             # Above the text it is a button; below it, readers write less than they have read.
-            aside = "comments" if before > after else aside
+            aside = "comments" if before > after[-1 - index] else aside
             line.kind = "label"
         elif line.kind == "related":
             alone = not line.says and (line.words > 1 or line.text.endswith(":"))
             aside, taken = aside or ("related" if alone else ""), 0
         elif index in openings and (aside == "related" or line.words > LABEL_WORDS):
             aside, before = "", 0
+            for above in lines[max(index - 2, 0) : index]:
+                above.kind = "date" if above.kind == "related" and above.day and above.gap >= line.gap else above.kind
         elif aside == "related" and _ends_block(line, lines[index + 1 : index + 2], taken):
             aside = ""
-        if line.paragraph:
-            before, after = before + line.words, after - line.words
+        before += line.words * line.paragraph
         if aside and line.kind in ("text", "date", "byline", "caption"):
             line.kind = "related"
             taken += 1
@@ -224,22 +232,41 @@ def _openings(lines: list[Line]) -> set[int]:
 
 def _opens_story(lines: list[Line], index: int, dense: bool) -> bool:
     """Tell whether a headline is printed again above its text, has a date line, or is set off from what is above."""
-    line, below = lines[index], lines[index + 1 : index + 1 + NEAR]
-    head = list(takewhile(lambda each: not each.paragraph, below))
+    line, head = lines[index], _head(lines, index)
+    if head is None:
+        return False
     if any(each.kind != "label" and each.key == line.key for each in head):
         return True
     dates = [place for place, each in enumerate(head) if each.kind == "date"]
     if dates and dates[-1] - dates[0] < len(dates) and sum(each.kind == "text" for each in head[dates[0] :]) <= 1:
         return len(head) < NEAR
-    above = takewhile(lambda each: each.kind in ("date", "byline"), reversed(lines[max(index - 3, 0) : index]))
+    above = takewhile(_leads_to_headline, reversed(lines[max(index - NEAR, 0) : index]))
     if line.parted or any(each.parted for each in above):
         return line.words > LABEL_WORDS
-    return dense and line.gap == 1 and line.words >= 2 * LABEL_WORDS and sum(each.paragraph for each in below) >= 3
+    paragraphs = sum(each.paragraph for each in lines[index + 1 : index + NEAR])
+    return dense and line.gap == 1 and line.words >= 2 * LABEL_WORDS and paragraphs >= 3
 
 
-def _split(lines: list[Line]) -> list[list[Line]]:
+def _head(lines: list[Line], index: int) -> list[Line] | None:
+    """Return the lines between a headline and its text; None where they lead to another headline."""
+    head: list[Line] = []
+    for line in lines[index + 1 : index + 1 + NEAR]:
+        if line.paragraph:
+            break
+        wider = line.gap > lines[index].gap or sum(each.kind == "text" for each in head) >= 2
+        if line.parted and wider and line.gap >= lines[index].gap:
+            return None
+        head.append(line)
+    return head
+
+
+def _leads_to_headline(line: Line) -> bool:
+    """Tell whether a line may stand above the headline that it belongs to: a date, a byline, a category."""
+    return line.kind in ("date", "byline", "label") or (line.kind == "text" and is_above_headline(line))
+
+
+def _split(lines: list[Line], openings: set[int]) -> list[list[Line]]:
     """Return the lines of each story of a page, and mark what an earlier line has said already."""
-    openings = _openings(lines)
     texts = [line for line in lines if line.kind == "text"]
     first = {line.key: line for line in reversed(texts)}
     fresh = [True, *(first[line.key] is line for line in texts), True]
@@ -247,23 +274,30 @@ def _split(lines: list[Line]) -> list[list[Line]]:
     shared = {id(line) for line, above, below in zip(texts, fresh, fresh[2:], strict=False) if above and below}
     parts: list[list[Line]] = [[]]
     seen: dict[str, int] = {}  # key: the last story that has it
-    begun = False
+    begun = again = False
     for index, line in enumerate(lines):
-        if line.kind in ("text", "caption") and line.key in seen:
-            kept = seen[line.key] != len(parts) and (line.kind == "caption" or (line.paragraph and id(line) in shared))
-            line.kind = line.kind if kept else "repeat"
-        elif index in openings and begun:
-            parts.append(_cut_head(parts[-1], line))
-            begun = False
+        old = seen.get(line.key, 0)
+        if line.kind == "text" and old and (old == len(parts) or line.headline or id(line) not in shared):
+            line.kind, again = "repeat", old < len(parts)
+        elif line.kind == "caption" and old == len(parts):
+            line.kind = "repeat"
+        elif line.kind in ("caption", "date", "byline", "source") and again:
+            line.kind = "repeat"  # of the story that is printed again
+        elif line.kind == "text":
+            again = False
+            if index in openings and begun:
+                parts.append(_cut_head(parts[-1], line))
+                begun = False
         parts[-1].append(line)
-        seen[line.key] = len(parts)
+        if line.kind in ("text", "caption"):
+            seen[line.key] = len(parts)
         begun = begun or line.paragraph
     return parts
 
 
 def _cut_head(part: list[Line], headline: Line) -> list[Line]:
-    """Take the date line and the byline that belong to a headline below off the end of the story before it."""
-    tail = list(takewhile(lambda line: line.kind in ("date", "byline"), reversed(part)))[::-1]
+    """Take what stands above a headline and belongs to it off the end of the story before: date, byline, category."""
+    tail = list(takewhile(_leads_to_headline, reversed(part)))[::-1]
     widest = max((line.gap for line in tail), default=0)
     if widest > headline.gap:
         while tail[0].gap < widest:
@@ -286,7 +320,9 @@ def _story(lines: list[Line]) -> Story:
     head, body = lines[:start], lines[start:]
     story = Story()
     _read_body(story, body)
-    _read_head(story, head, {line.key for line in lines if line.kind == "repeat"})
+    again = Counter(line.key for line in body if line.kind == "repeat")
+    above = {line.key for line in head if line.kind == "repeat"}
+    _read_head(story, head, above | {key for key, count in again.items() if count > 1})
     # The day stands above the text, or else right below it.
     below = list(takewhile(lambda line: line.kind not in ("text", "heading"), reversed(body)))[::-1]
     for place in (head, list(takewhile(lambda line: line.kind != "related", below)), body):
@@ -332,9 +368,9 @@ def _start_of_short(lines: list[Line]) -> int:
 
 
 def _read_head(story: Story, head: list[Line], again: set[str]) -> None:
-    """Fill in title, subtitle, author and source from the lines above the text; `again` are those printed twice."""
+    """Fill in title, subtitle, author and source from the lines above the text; `again` are those printed again."""
     texts = [line for line in head if line.kind == "text"]
-    long = [line for line in texts if not is_above_headline(line)] or texts[:1]
+    long = [line for line in texts if not is_above_headline(line) and not read_place_byline(line.text)] or texts[:1]
     if not long:
         return
     title = next((line for line in long if line.key in again), long[0])
@@ -356,16 +392,9 @@ def _reads_plain_byline(story: Story, head: list[Line], index: int) -> bool:
     It is `place - name`, or a name right above the text or beside a date line or a label.
     """
     line, around = head[index], head[index - 1 : index] + head[index + 1 : index + 2]
-    place, _, name = line.text.partition(":")
-    if is_plain(place) and is_name(name) and known_names() & {line_key(place.split()[0]), line_key(name.split()[0])}:
-        story.author = story.author or name.strip()
-        return True
-    sides = [side.strip() for side in SIDES.split(line.text)]
-    if len(sides) == 2 and all(map(is_plain, sides)):
-        if is_credit(sides[1]) or line_key(sides[1]).split()[0] in cues("outlets"):
-            story.source = story.source or sides[1]
-        else:
-            story.author = story.author or next(filter(is_name, reversed(sides)), None)
+    named = read_place_byline(line.text)
+    if named:
+        story.author, story.source = story.author or named[0] or None, story.source or named[1] or None
         return True
     last = index == len(head) - 1 and (line.words <= LABEL_WORDS or any(each.kind == "date" for each in head))
     beside = any(each.kind in ("date", "label") for each in around)

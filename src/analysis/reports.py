@@ -29,7 +29,13 @@ from analysis.corpus import Corpus, read
 from analysis.parameters import NOTEBOOKS, notebook_path
 from analysis.words import words
 
-READING = ("source", "registry", "lemmatizer", "entities", "keep_duplicates")  # parameters that `read` takes
+READING = (
+    "registry",
+    "lemmatizer",
+    "entities",
+    "keep_duplicates",
+    "columns",
+)  # parameters that `read` takes beside the source
 VERSIONS = ("arabic-news-analysis", "camel-tools", "simplemma", "pandas", "matplotlib", "networkx", "papermill")
 RECORD = "run.json"
 FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend"}  # figures of the index
@@ -55,7 +61,7 @@ def write(
     """
     out = Path(out)
     shared = dict(parameters[names[0]])
-    corpus = read(shared.get("source", ""), **{key: shared[key] for key in READING[1:] if key in shared})
+    corpus = read(shared.get("source", ""), **{key: shared[key] for key in READING if key in shared})
     out.parent.mkdir(parents=True, exist_ok=True)
     workplace = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:

@@ -1,34 +1,44 @@
-"""Files of any accepted kind to raw pages; what could not be read, and why."""
+"""Files of any accepted kind to raw pages and articles; what could not be read, and why."""
 
 import os
-from pathlib import Path
-from typing import NamedTuple
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from charset_normalizer import from_bytes
+from analysis._raw import InputError, Note, Raw
 
-KINDS = (".txt",)
-IGNORED_FILES = ("README.md", ".gitkeep", ".DS_Store", "Thumbs.db")
+if TYPE_CHECKING:
+    from analysis._side import Side
 
+__all__ = ["InputError", "Note", "Raw", "bundled", "iter_raw", "locate", "project_root", "read_raw", "read_side"]
 
-class InputError(ValueError):
-    """What the user gave cannot be read; the message says what, where and what to do."""
+MANY = 50 << 20  # bytes from which a progress bar is worth showing
+MOST_NOTES = 100  # notes on single rows that the log keeps of one file
 
-
-class Page(NamedTuple):
-    """A raw page: its path relative to the source and its text."""
-
-    file: str
-    text: str
-
-
-class Note(NamedTuple):
-    """A row of the reading log."""
-
-    file: str
-    row: int | None
-    level: str  # info, warning, error
-    what: str
-    action: str
+KINDS = (
+    *(".txt", ".text", ".html", ".htm", ".xhtml", ".docx"),
+    *(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".xlsx", ".xlsm"),
+)
+ARCHIVES = (".zip", ".gz")
+ADVICE = {
+    ".pdf": "save its text as .docx or .txt",
+    ".doc": "save as .docx or .txt",
+    ".odt": "save as .docx or .txt",
+    ".rtf": "save as .docx or .txt",
+    ".pages": "save as .docx or .txt",
+    ".epub": "save as .html or .txt",
+    ".mhtml": "save the page as HTML only",
+    ".mht": "save the page as HTML only",
+    ".webarchive": "save the page as HTML only",
+    ".xls": "save as .xlsx or .csv",
+    ".ods": "save as .xlsx or .csv",
+    ".xml": "save as .json, .csv or .txt",
+    ".md": "rename to .txt if it is an article",
+    **dict.fromkeys((".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst"), "unpack it, or pack as .zip"),
+    **dict.fromkeys((".sqlite", ".db", ".rds", ".rdata", ".dta", ".sav", ".feather"), "export as .csv or .parquet"),
+}
 
 
 def project_root() -> Path | None:
@@ -54,64 +64,172 @@ def locate(source: str | os.PathLike[str] = "") -> Path:
     """
     if not str(source):
         return bundled("sample")
-    path = Path(source).expanduser()
-    root = project_root()
-    for candidate in [path] if path.is_absolute() or root is None else [path, root / path]:
-        if candidate.exists():
-            return candidate
-    raise InputError(f"{source}: no such file or folder (looked from {Path.cwd()}); check the path")
+    try:
+        path = Path(source).expanduser()
+        root = project_root()
+        for candidate in [path] if path.is_absolute() or root is None else [path, root / path]:
+            if candidate.exists():
+                return candidate
+    except (OSError, RuntimeError, ValueError) as error:  # no permission, no such home, a NUL in the name
+        raise InputError(f"{_escape(str(source))}: {error}; check the path") from None
+    raise InputError(f"{_escape(str(source))}: no such file or folder (looked from {Path.cwd()}); check the path")
 
 
-def read_pages(source: str | os.PathLike[str] = "") -> tuple[list[Page], list[Note]]:
-    """Return the pages of a folder (with its subfolders) or a file, sorted by path, and the log of the reading.
+def read_raw(
+    source: str | os.PathLike[str] = "", columns: Mapping[str, str] | None = None
+) -> tuple[list[Raw], list[Note]]:
+    """Return the pages and articles of a folder (with its subfolders) or a file, sorted by path, and the reading log.
 
-    Raises InputError where the source does not exist or holds no file.
+    Reads text, HTML, Word, JSON, JSON lines, CSV, TSV, Excel and Parquet, and `.zip` and `.gz` of these. `columns`
+    names the columns of tables that are not recognised: `{"body": "Text"}`; fields are title, subtitle, body, author,
+    source, url, published and collected (the time of download). Whatever cannot be read is a note, and reading goes
+    on. Raises InputError where the source does not exist, is empty, or nothing in it can be read.
+
+    >>> raw, notes = read_raw()
+    >>> raw[0].file, raw[0].row, raw[0].fields
+    ('2021-08-16-kabul.txt', None, None)
     """
+    found: list[Raw] = []
+    notes: list[Note] = []
+    for each in iter_raw(source, columns):
+        if isinstance(each, Raw):
+            found.append(each)
+        else:
+            notes.append(each)
+    if not found:
+        serious = [note for note in notes if note.level != "info"] or notes
+        reasons = "; ".join(f"{note.file}: {note.what} ({note.action})" for note in serious[:3])
+        count = f"{len(serious)} problem{'s' * (len(serious) != 1)}"
+        raise InputError(f"{locate(source)}: nothing could be read; {count}, first: {reasons or 'no file of articles'}")
+    return found, notes
+
+
+def iter_raw(source: str | os.PathLike[str] = "", columns: Mapping[str, str] | None = None) -> Iterator[Raw | Note]:
+    """Yield what `read_raw` returns one after the other, a file in memory at a time.
+
+    Raises InputError where the source does not exist or is an empty folder, or `columns` names no field.
+    """
+    from tqdm.auto import tqdm
+
+    from analysis._files import walk
+    from analysis._tables import check_columns
+
+    check_columns(columns)
     root = locate(source)
-    files = [root] if root.is_file() else _files(root)
-    base = root.parent if root.is_file() else root
-    if not files:
+    files, notes = ([(root.name, root)], []) if root.is_file() else walk(root.resolve())
+    if not files and not notes:
         raise InputError(f"{root}: the folder is empty; put articles ({', '.join(KINDS)}) into it")
-    pages, notes = [], []
-    for path in files:
-        name = path.relative_to(base).as_posix()
-        page, note = _read_file(path, name)
-        if page:
-            pages.append(page)
-        if note:
-            notes.append(note)
-    return pages, notes
+    yield from map(_shown, notes)
+    sizes = [_size(path) for _, path in files]
+    with tqdm(total=sum(sizes), desc="reading", unit="B", unit_scale=True, disable=sum(sizes) < MANY) as bar:
+        for (file, path), size in zip(files, sizes, strict=True):
+            yield from _limited(file, _read(file, path, columns))
+            bar.update(size)
 
 
-def _files(root: Path) -> list[Path]:
-    """Return the files below a folder, hidden ones and notes left out, in an order that is the same everywhere."""
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(folder) / name for name in names if not name.startswith(".") and name not in IGNORED_FILES]
-    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+def read_side(source: str | os.PathLike[str] = "") -> "Side":
+    """Return the side data in the folder `source`: the frames metadata and corrections, each None if absent, and notes.
+
+    Rows that cannot be used are left out and told. Raises InputError where the source does not exist.
+    """
+    from analysis._side import Side, read_side_of
+
+    root = locate(source)
+    return read_side_of(root) if root.is_dir() else Side(None, None, [])
 
 
-def _read_file(path: Path, name: str) -> tuple[Page | None, Note | None]:
-    if path.suffix.lower() not in KINDS:
-        return None, Note(name, None, "warning", f"kind {path.suffix or 'without ending'} is not read", "skipped")
+def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
+    """Yield what a file holds, or the entries of an archive."""
+    from analysis._files import entries
+
+    refusal = _refusal(file)
+    if refusal:
+        yield refusal
+        return
+    for entry in entries(file, path):
+        if isinstance(entry, Note):
+            yield entry
+            continue
+        refusal = _refusal(entry.file)
+        if refusal:
+            yield refusal
+        elif not entry.data:
+            yield Note(entry.file, None, "warning", "empty file", "skipped")
+        else:
+            yield from _parsed(entry.file, entry.data, columns)
+
+
+def _parsed(file: str, data: bytes, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
+    from analysis import _documents, _records
+
+    readers = {
+        **dict.fromkeys((".txt", ".text"), _documents.read_text),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), _documents.read_html),
+        ".docx": _documents.read_docx,
+        ".json": _records.read_json,
+        **dict.fromkeys((".jsonl", ".ndjson"), _records.read_json_lines),
+        **dict.fromkeys((".csv", ".tsv"), _records.read_csv),
+        **dict.fromkeys((".xlsx", ".xlsm"), _records.read_excel),
+        ".parquet": _records.read_parquet,
+    }
+    kind = _kind(file)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, Note(name, None, "error", f"cannot be read: {error.strerror}", "skipped")
-    if not data.strip():
-        return None, Note(name, None, "warning", "empty file", "skipped")
-    text, encoding = _decode(data)
-    if text is None:
-        return None, Note(name, None, "error", "no text: the bytes fit no known encoding", "skipped")
-    note = None if encoding == "utf-8" else Note(name, None, "info", f"encoding {encoding}", "converted")
-    return Page(name, text), note
+        yield from readers[kind](file, data, columns)
+    except Exception as error:  # a broken file can raise whatever its parser knows; the others are still read
+        told = re.sub(r"<[\w.]+ object at \w+>", "it", str(error))  # an address differs from run to run
+        what = f"broken {kind}: {type(error).__name__}: {told[:200]}"
+        yield Note(file, None, "error", what, "skipped; open and save it again")
 
 
-def _decode(data: bytes) -> tuple[str | None, str]:
-    """Return the text of a file and the name of its encoding; None where it is not text."""
+def _kind(file: str) -> str:
+    """Return the ending that tells the kind of a file, `.gz` aside."""
+    path = PurePosixPath(file)
+    return (PurePosixPath(path.stem) if path.suffix.lower() == ".gz" else path).suffix.lower()
+
+
+def _refusal(file: str) -> Note | None:
+    """Return the note on a file of a kind that is not read; None for one that is."""
+    kind, ending = _kind(file), PurePosixPath(file).suffix.lower()
+    if kind in KINDS or ending == ".zip" or (ending == ".gz" and kind in (".tar", ".zip", ".gz")):
+        return None
+    if not kind:
+        where = " inside .gz" if ending == ".gz" else ""
+        return Note(
+            file, None, "warning", f"no ending that tells its kind{where}", "skipped; add .txt, .html, .json..."
+        )
+    return Note(file, None, "warning", f"kind {kind} is not read", f"skipped; {ADVICE.get(kind, 'save as .txt')}")
+
+
+def _limited(file: str, found: Iterator[Raw | Note]) -> Iterator[Raw | Note]:
+    """Yield all articles and notes, but no more than MOST_NOTES notes on single rows; then how many more there are."""
+    more: Counter[str] = Counter()
+    told = 0
+    for each in found:
+        if isinstance(each, Note) and each.row is not None:
+            told += 1
+            if told > MOST_NOTES:
+                more[each.level] += 1
+                continue
+        yield _shown(each) if isinstance(each, Note) else each
+    for level, count in more.items():
+        yield _shown(Note(file, None, level, f"{count:,} more rows with remarks", "as on the rows above"))
+
+
+def _shown(note: Note) -> Note:
+    """Return a note whose text stays on its line, whatever a file's name or content holds."""
+    return note._replace(file=_escape(note.file), what=_escape(note.what), action=_escape(note.action))
+
+
+def _escape(text: str) -> str:
+    """Return text with line breaks and controls written out, and without lone surrogates."""
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(
+        repr(letter)[1:-1] if letter < " " or letter in "\x7f\x85\u2028\u2029" else letter for letter in text
+    )
+
+
+def _size(path: Path) -> int:
     try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-        return (str(best), best.encoding) if best else (None, "")
+        return path.stat().st_size
+    except OSError:
+        return 0

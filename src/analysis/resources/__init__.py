@@ -20,4 +20,5 @@ def lines(name: str) -> list[str]:
 
 def table(name: str) -> Any:
     """Return what a YAML resource holds."""
-    return yaml.safe_load(path(name).read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
+    return yaml.load(path(name).read_text(encoding="utf-8"), Loader=loader)

@@ -1,0 +1,55 @@
+"""What opens or signs a text and is none of it: the dateline (`كابل - وكالة كذا:`) and the agency (`(رويترز)`)."""
+
+import re
+from functools import cache
+
+from analysis import resources
+from analysis._page_lines import is_credit, is_plain, line_key
+
+WORDS = 8  # the longest dateline
+REST = 5  # words that must follow it
+
+_OPENING = re.compile(r"([^:：.؟!«»\"“”\n]{2,70})[:：]\s*(?=\S)")
+_AGENCY = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[-–—:،]?\s*")
+_SIGNATURE = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*\.?\s*$")
+_DASH = re.compile(r"\s*[-–—|/]\s*|\s*[(\[]|[)\]]\s*")
+
+
+def after_dateline(text: str, author: str | None = None) -> str:
+    """Return the first paragraph of a text without its dateline: place and outlet, place alone, agency or `author`.
+
+    >>> after_dateline("كابل - وكالة الأفق: وصل وفد أممي إلى البلاد اليوم.")
+    'وصل وفد أممي إلى البلاد اليوم.'
+    >>> after_dateline("وقال الوزير: وصل وفد أممي إلى البلاد اليوم.")
+    'وقال الوزير: وصل وفد أممي إلى البلاد اليوم.'
+    """
+    agency = _AGENCY.match(text)
+    if agency and is_credit(agency.group(1)):
+        return text[agency.end() :]
+    match = _OPENING.match(text)
+    if not match or len(text[match.end() :].split()) < REST:
+        return text
+    pieces = [piece for piece in _DASH.split(match.group(1).strip()) if piece.strip()]
+    plain = all(is_plain(piece) for piece in pieces) and len(match.group(1).split()) <= WORDS
+    signed = author is not None and line_key(author) == line_key(match.group(1))
+    place = len(pieces) == 1 and line_key(pieces[0]) in _places()
+    return text[match.end() :] if signed or (plain and (len(pieces) > 1 or place)) else text
+
+
+def before_signature(text: str) -> str:
+    """Return the last paragraph of a text without the agency in brackets that signs it.
+
+    >>> before_signature("وانتهت الجولة بلا نتيجة. (أ.ف.ب)")
+    'وانتهت الجولة بلا نتيجة.'
+    """
+    match = _SIGNATURE.search(text)
+    return text[: match.start()] if match and match.start() and is_credit(match.group(1)) else text
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Return the keys of capitals and of other places of the news."""
+    states = resources.table("states.yml")
+    capitals = [name for about in states.values() if isinstance(about, dict) for name in about.get("capital", ())]
+    words = [word for entry in resources.lines("places.txt") for word in entry.split()]
+    return frozenset(line_key(name) for name in [*capitals, *words])

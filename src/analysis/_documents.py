@@ -1,0 +1,86 @@
+"""Documents of one page: plain text, HTML and Word."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from analysis._decoding import decode
+from analysis._raw import Note, Raw
+from analysis._records import office_bomb, text_of
+from analysis._tables import too_long, too_long_note
+
+LARGEST_HTML = 20_000_000  # characters; what trafilatura takes at most
+
+_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I)
+
+
+def read_text(file: str, data: bytes, columns: Any = None) -> Iterator[Raw | Note]:
+    """Yield the page of a text file; one that holds HTML is read as such."""
+    for text in text_of(file, data):
+        if isinstance(text, Note):
+            yield text
+        elif _HTML.match(text):
+            yield Note(file, None, "info", "HTML in a text file", "read as HTML")
+            yield from _html(file, text)
+        else:
+            yield from _page(file, text)
+
+
+def read_html(file: str, data: bytes, columns: Any = None) -> Iterator[Raw | Note]:
+    """Yield the article of an HTML page, with its title, author, source, date and address."""
+    declared = _CHARSET.search(data[:4096])
+    text, remarks = decode(data, declared[1].decode("ascii") if declared else None)
+    yield from (Note(file, None, *remark) for remark in remarks)
+    if text is None:
+        return
+    if not text.strip():
+        yield Note(file, None, "warning", "empty file", "skipped")
+        return
+    yield from _html(file, text)
+
+
+def read_docx(file: str, data: bytes, columns: Any = None) -> Iterator[Raw | Note]:
+    """Yield the paragraphs of a Word document, those of its tables too, as a page."""
+    from docx import Document
+    from docx.table import Table
+
+    problem = office_bomb(data)
+    if problem:
+        yield Note(file, None, "error", problem, "refused before unpacking")
+        return
+    lines: list[str] = []
+    for block in Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(block, Table):
+            cells = {id(cell._tc): cell for row in block.rows for cell in row.cells}  # a merged cell stands once
+            lines += [paragraph.text for cell in cells.values() for paragraph in cell.paragraphs]
+        else:
+            lines.append(block.text)
+    yield from _page(file, "\n".join(lines))
+
+
+def _page(file: str, text: str) -> Iterator[Raw | Note]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        yield Note(file, None, "warning", "no text in the file", "skipped")
+    elif too_long(text):
+        yield too_long_note(file, None, text)
+    else:
+        yield Raw(file, None, text, None)
+
+
+def _html(file: str, text: str) -> Iterator[Raw | Note]:
+    if len(text) > LARGEST_HTML:
+        yield Note(file, None, "error", f"HTML of {len(text):,} characters, more than {LARGEST_HTML:,}", "skipped")
+        return
+    from trafilatura import html2txt
+
+    from analysis._html import article
+
+    body, fields = article(text)
+    if body:
+        yield Raw(file, None, body, fields)
+        return
+    yield Note(file, None, "warning", "no article told apart from the rest of the HTML", "all its text read as a page")
+    yield from _page(file, html2txt(text))

@@ -1,0 +1,237 @@
+"""A saved web page to its article: furniture pruned by what HTML says of it, the rest told apart by trafilatura."""
+
+import logging
+import re
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from lxml import etree, html
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+
+from analysis import resources
+from analysis.dates import date_line
+from analysis.text import normalize
+
+HEADING_WORDS = 6  # words of a cue that heads a block ("اقرأ أيضا"), and of a line that cannot end a story
+LINKED = 0.7  # share of linked text from which a block leads elsewhere
+LONG = 100  # characters of a text that runs: a paragraph, not a headline
+MOST = 0.5  # share of the page's running text that no piece of furniture holds
+ENOUGH = 300  # characters; a shorter article is looked for once more, without pruning
+
+_CODE = ("script", "style", "noscript", "template", "iframe", "svg", "object")
+_DROPPED = (
+    *("nav", "aside", "figure", "figcaption", "button", "select", "textarea", "dialog", "footer", "marquee"),
+    *("amp-sidebar", "amp-ad", "amp-embed", "amp-social-share"),
+)
+_ROLES = ("banner", "navigation", "complementary", "contentinfo", "search", "dialog", "alert")
+_NAMING = ("class", "id", "aria-label", "aria-labelledby", "data-e2e", "data-testid", "data-component", "itemprop")
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|shares|sharedaddy|social|related|relatedposts|recommended|recommendations?|"
+    r"comments?|respond|disqus|newsletter|subscribe|subscription|cookies?|consent|breadcrumbs?|tags|trending|ticker|"
+    r"most-?read|most-?viewed|read-?more|read-?also|more-?on|sidebar|navbar|menu|navmenu|promo|advert|advertisement|ads|"
+    r"adsbygoogle|popup|modal|caption|captions|copyright|credits?|byline|bio|footer|screen-reader-text|"
+    r"visually-hidden|sr-only|twitter-tweet|instagram-media|fb-post|tiktok-embed|print)(?:$|[\s_-])",
+    re.I,
+)
+_READERS = re.compile(r"(?:^|[\s_-])(?:comments?|respond|disqus)(?:$|[\s_-])", re.I)
+_DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|standfirst|deck|summary)(?:$|[\s_-])", re.I)
+_BLOCKS = ("div", "section", "ul", "ol", "p", "li", "h2", "h3", "h4", "h5", "h6", "table")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_SENTENCE = re.compile(r"[.!؟?…:»”\"]\s*$")
+_SITE = re.compile(r"\s+[-–—|:»]+\s+|\s*\|\s*")
+
+
+class Article(NamedTuple):
+    """What a page tells of its article; an empty body where none could be told apart."""
+
+    body: str
+    fields: dict[str, Any]
+
+
+def article(page: str) -> Article:
+    """Return the article of an HTML page: its paragraphs, a line each, and title, author, source, url and date."""
+    _quiet()
+    tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    told = extract_metadata(
+        html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")),
+        date_config={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
+    )
+    heading = _heading(tree)
+    title = _words(heading) if heading is not None else _without_site(told.title, told.sitename)
+    decks = {_words(element) for element in tree.iter() if _DECK.search(_naming(element))}
+    _prune(tree, heading)
+    lines = _extract(html.tostring(tree, encoding="unicode"), favor_precision=True)
+    if sum(map(len, lines)) < ENOUGH:
+        lines = max(lines, _extract(page), key=lambda found: sum(map(len, found)))
+    subtitle, lines, day = _trim(lines, title, decks)
+    fields: dict[str, Any] = {
+        "title": title,
+        "subtitle": subtitle,
+        "author": _author(told.author, told.sitename),
+        "source": told.sitename,
+        "url": told.url,
+    }
+    fields = {name: " ".join(value.split()) for name, value in fields.items() if value}
+    if told.date:
+        fields |= {"published": date.fromisoformat(told.date), "published_from": "metadata"}
+    elif day := day or _shown_day(tree):
+        fields |= {"published": day, "published_from": "header"}
+    return Article("\n".join(lines), fields)
+
+
+def _extract(page: str, favor_precision: bool = False) -> list[str]:
+    """Return the lines that trafilatura takes for the text of a page."""
+    found = bare_extraction(page, include_comments=False, include_tables=False, favor_precision=favor_precision)
+    lines = (" ".join(line.removeprefix("- ").split()) for line in (getattr(found, "text", None) or "").splitlines())
+    return [line for line in lines if line]
+
+
+def _heading(tree: Any) -> Any:
+    """Return the heading that the title of the page repeats, the longest; else its only h1."""
+    titles = [_key(each) for each in tree.xpath("//title/text() | //meta[@property='og:title']/@content")]
+    headings = [element for element in tree.iter(*_HEADINGS) if len(_key(_words(element)).split()) >= 3]
+    repeated = [each for each in headings if any(_key(_words(each)) in title for title in titles)]
+    if repeated:
+        return max(repeated, key=lambda each: (len(_words(each)), each.tag == "h1"))
+    first = [element for element in headings if element.tag == "h1"]
+    return first[0] if len(first) == 1 else None
+
+
+def _prune(tree: Any, heading: Any) -> None:
+    """Remove what HTML itself tells to be no part of the article; never what holds its heading or most of the text."""
+    kept = set() if heading is None else {heading, *heading.iterancestors()}
+    for element in list(tree.iter(*_CODE, etree.Comment)):
+        element.drop_tree() if isinstance(element.tag, str) else element.getparent().remove(element)
+    if kept:
+        for element in list(tree.iter()):
+            if element not in kept and element.getparent() is not None and _READERS.search(_naming(element)):
+                element.drop_tree()
+    total = _weight(tree)
+
+    def drop(element: Any) -> None:
+        if element not in kept and element.getparent() is not None and _weight(element) <= MOST * total:
+            element.drop_tree()
+
+    for table in list(tree.iter("table")):
+        if not table.findall(".//th") and any(len(_words(cell)) > 200 for cell in table.iter("td")):
+            for element in [table, *table.iter("tbody", "tr", "td")]:
+                element.tag = "div"  # a table that lays out the page
+    for element in list(tree.iter(*_DROPPED)):
+        drop(element)
+    for element in list(tree.iter()):
+        if element.get("role") in _ROLES or element.get("hidden") is not None or _FURNITURE.search(_naming(element)):
+            drop(element)
+    for element in list(tree.iter("p", "div", "span", "strong", "b", "h2", "h3", "h4", "h5", "h6", "a")):
+        if _is_cue(element):
+            _drop_headed(element, drop, kept, total)
+    for element in list(tree.iter(*_BLOCKS)):
+        links = element.findall(".//a")
+        if len(links) > 1 or (links and element.tag == "p" and not _SENTENCE.search(_words(element))):
+            linked = sum(len(_words(link)) for link in links)
+            if linked and linked >= LINKED * len(_words(element)):
+                drop(element)
+
+
+def _weight(element: Any) -> int:
+    """Return the length of the running text in an element: of its texts as long as a sentence."""
+    return sum(len(text) for text in element.itertext() if len(text) >= LONG) if isinstance(element.tag, str) else 0
+
+
+def _drop_headed(element: Any, drop: Any, kept: set[Any], total: int) -> None:
+    """Drop the largest block that a cue heads and that holds links, or the cue and the list below it."""
+    opening, block = _words(element), element
+    for above in element.iterancestors():
+        if above in kept or _weight(above) > MOST * total or not _words(above).startswith(opening):
+            break
+        block = above
+    below = block.getnext()
+    if below is not None and block.find(".//a") is None and below.tag in ("ul", "ol"):
+        drop(below)
+    if block.find(".//a") is not None or block is element or block.tag == "p":
+        drop(block)
+
+
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    table = resources.table("page_cues.yml")
+    return {name: frozenset(map(_key, table[name])) for name in ("related", "comments", "labels", "source", "byline")}
+
+
+def _is_cue(element: Any) -> bool:
+    """Tell whether the first words of an element are a heading that leads away from the story."""
+    own = _key(element.text or "")
+    return 1 < len(own.split()) <= HEADING_WORDS and bool({own} & (_cues()["related"] | _cues()["comments"]))
+
+
+def _trim(lines: list[str], title: str | None, decks: set[str]) -> tuple[str | None, list[str], date | None]:
+    """Return the subtitle, the lines of the story, and the day on a line of its own."""
+    keys = [_key(line) for line in lines]
+    if title and _key(title) in keys[:6]:
+        lines = lines[keys.index(_key(title)) + 1 :]
+    cues = _cues()
+    subtitle, day = None, None
+    kept: list[str] = []
+    for line in lines:
+        shown = date_line(line)
+        opening = _key(line.partition(":")[0])
+        if shown:
+            day = day or shown
+        elif not kept and line in decks:
+            subtitle = subtitle or line
+        elif not (_key(line) in cues["labels"] or (":" in line and opening in cues["source"] | cues["related"])):
+            kept.append(line)
+    while len(kept) > 1 and len(kept[-1].split()) <= HEADING_WORDS and not _SENTENCE.search(kept[-1]):
+        kept.pop()  # a signature, a tag: no story ends with a heading
+    return subtitle, kept, day
+
+
+def _shown_day(tree: Any) -> date | None:
+    """Return the first day that stands by itself on the page, or beside an issue's number."""
+    for text in tree.xpath("//body//text()"):
+        text = " ".join(text.split())
+        if 6 <= len(text) <= 80 and any(map(str.isdigit, text)):
+            pieces = _SITE.split(text)
+            told = [" - ".join(pieces[:count]) for count in range(len(pieces), 0, -1)] + pieces[1:]
+            day = next((day for each in told if (day := date_line(each))), None)
+            if day:
+                return day
+    return None
+
+
+def _author(name: str | None, site: str | None) -> str | None:
+    words = (name or "").split()
+    while words and _key(words[0]) in {*_cues()["byline"], ""}:
+        words = words[1:]
+    return " ".join(words) if words and "«" not in words and "«" not in " ".join(words) and name != site else None
+
+
+def _without_site(title: str | None, site: str | None) -> str | None:
+    """Return a title without the name of the site before or after it."""
+    pieces = _SITE.split(title or "")
+    named = [piece for piece in pieces if piece and _key(piece) != _key(site or "")]
+    return max(named, key=len) if len(pieces) > 1 and named else title
+
+
+def _naming(element: Any) -> str:
+    """Return how an element is named: its class, its id and the like, `article__share` as `article share`."""
+    if not isinstance(element.tag, str):
+        return ""
+    return " ".join(value for name in _NAMING if (value := element.get(name)))
+
+
+def _words(element: Any) -> str:
+    """Return the text of an element, its spaces made single."""
+    return " ".join(element.text_content().split()) if isinstance(element.tag, str) else ""
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", normalize(text)))
+
+
+@cache
+def _quiet() -> None:
+    """Keep the libraries' own messages from the screen: what could not be read is told in the log."""
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -1,0 +1,122 @@
+"""Side data: what a researcher knows better than the files, from `metadata.csv` and `corrections.csv`."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+import pandas as pd
+
+from analysis._raw import Note
+from analysis._records import csv_rows, text_of
+from analysis._tables import _key, _usual, read_day
+
+METADATA = ("file", "ordinal", "title", "subtitle", "author", "source", "url", "published")
+CORRECTIONS = ("article_id", "start", "end", "field", "value")
+
+
+class Side(NamedTuple):
+    """Side data of a source; None where there is no such file.
+
+    `metadata`: file, ordinal (Int64, empty for every story of the file), and title, subtitle, author, source, url
+    (text or None) and published (datetime64[s]) as far as the file has them. `corrections`: article_id, start, end
+    (Int64, both or neither), field, value (None to empty it).
+    """
+
+    metadata: pd.DataFrame | None
+    corrections: pd.DataFrame | None
+    notes: list[Note]
+
+
+def read_side_of(folder: Path) -> Side:
+    """Return the side data of a folder; rows that cannot be used are left out and told in the notes."""
+    notes: list[Note] = []
+    metadata = _table(folder / "metadata.csv", METADATA, ("file",), _metadata_row, notes)
+    corrections = _table(folder / "corrections.csv", CORRECTIONS, ("article_id", "field", "value"), _correction, notes)
+    return Side(metadata, corrections, notes)
+
+
+def _table(
+    path: Path,
+    known: tuple[str, ...],
+    needed: tuple[str, ...],
+    check: Callable[[Mapping[str, str]], dict[str, Any]],
+    notes: list[Note],
+) -> pd.DataFrame | None:
+    """Return a table with the columns of `known` that the file has, each row as `check` returns it."""
+    if not path.is_file():
+        return None
+    file, text = path.name, ""
+    try:
+        for found in text_of(file, path.read_bytes()):
+            if isinstance(found, Note):
+                notes.append(found)
+            else:
+                text = found
+    except OSError as error:
+        notes.append(Note(file, None, "error", f"cannot be read: {error.strerror}", "not applied"))
+    names, rows, uneven = csv_rows(file, text)
+    notes += uneven
+    columns = {field: name for name in reversed(names) if (field := _field(name, known))}
+    absent = [name for name in needed if name not in columns]
+    if absent:
+        if text:
+            what = f"no column {', '.join(absent)}; there are: {', '.join(names)}"
+            notes.append(Note(file, None, "error", what, f"not applied; name columns {', '.join(known)}"))
+        return None
+    unused = [name for name in names if name not in columns.values()]
+    if unused:
+        notes.append(Note(file, None, "warning", f"columns not known: {', '.join(unused)}", "not used"))
+    kept = []
+    for number, row in rows:
+        try:
+            kept.append(check({field: (row.get(name) or "").strip() for field, name in columns.items()}))
+        except ValueError as error:
+            notes.append(Note(file, number, "error", str(error), "row not applied"))
+    table = pd.DataFrame(kept, columns=[name for name in known if name in columns], dtype="object")
+    whole = {name: "Int64" for name in ("ordinal", "start", "end") if name in table}
+    return table.astype(whole | ({"published": "datetime64[s]"} if "published" in table else {}))
+
+
+def _field(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the field that a column's name means."""
+    return next((field for field in known if _key(name) in (_key(field), *_usual().get(field, ()))), None)
+
+
+def _metadata_row(row: Mapping[str, str]) -> dict[str, Any]:
+    if not row["file"]:
+        raise ValueError("no file in the row")
+    checked: dict[str, Any] = {name: value or None for name, value in row.items()}
+    checked["file"] = normalize("NFC", row["file"].replace("\\", "/").removeprefix("./"))
+    if "ordinal" in row:
+        checked["ordinal"] = _number(row, "ordinal")
+    if row.get("published"):
+        checked["published"] = read_day(row["published"])
+        if checked["published"] is None:
+            raise ValueError(f"published: no date in {row['published']!r}; write it as 2021-08-15")
+    return checked
+
+
+def _correction(row: Mapping[str, str]) -> dict[str, Any]:
+    for name in ("article_id", "field"):
+        if not row[name]:
+            raise ValueError(f"no {name} in the row")
+    start, end = _number(row, "start"), _number(row, "end")
+    if (start is None) != (end is None):
+        raise ValueError("start and end: give both, or neither for the whole article")
+    if start is not None and end is not None and start >= end:
+        raise ValueError(f"start {start} is not before end {end}")
+    return {
+        "article_id": row["article_id"],
+        "start": start,
+        "end": end,
+        "field": row["field"].casefold(),
+        "value": row["value"] or None,
+    }
+
+
+def _number(row: Mapping[str, str], name: str) -> int | None:
+    text = row.get(name, "")
+    if text and not text.removesuffix(".0").isdecimal():
+        raise ValueError(f"{name}: {text!r} is no whole number from 0 on")
+    return int(text.removesuffix(".0")) if text else None

@@ -1,0 +1,191 @@
+"""Raw pages and records to articles: a record a story, with its day of publication and what it repeats."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from tqdm.auto import tqdm
+
+from analysis import pages
+from analysis._dateline import after_dateline, before_signature
+from analysis._page_lines import ARABIC, read_kind, split_lines
+from analysis.annotation import parts_of
+from analysis.copies import find_copies
+from analysis.dates import inferred_day
+from analysis.sources import Note, Raw
+
+QUIET_UNDER = 500  # pages below which no progress bar is worth showing
+FURNITURE_LENGTH = 200  # characters of the longest label, pointer or caption in the text of a table
+FIELDS = ("title", "subtitle", "author", "source", "url", "published")  # what metadata.csv may say
+
+# A day in a file name or an address: 2021-08-16, 2021_08_16, /2021/08/16/ or 20210816, with no digit or letter beside.
+_DAY = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_/.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![0-9A-Za-z])")
+
+Article = dict[str, Any]
+
+
+def collect(raw: Sequence[Raw]) -> tuple[list[Article], list[Note]]:
+    """Return the articles of raw pages and records, and the log of what was left out of them."""
+    furniture = pages.recurring(pages.edge_lines(item.text) for item in raw if item.fields is None)
+    articles: list[Article] = []
+    notes: list[Note] = []
+    counts: dict[str, int] = {}
+    for item in tqdm(raw, desc="articles", unit="", disable=len(raw) < QUIET_UNDER):
+        if item.fields is None:
+            found, left_out = pages.stories(item.text, furniture)
+        else:
+            found, left_out = _story_of_record(item.text, item.fields)
+        for each in found:
+            each.body = _text_alone(each.body, (item.fields or {}).get("author"))
+        if not found:
+            notes.append(Note(item.file, item.row, "warning", "no article in Arabic", "skipped"))
+        if left_out:
+            shown = " | ".join(dict.fromkeys(line[:60] for line in left_out))
+            notes.append(
+                Note(item.file, item.row, "info", f"{len(left_out)} lines of page furniture: {shown}", "left out")
+            )
+        for each in found:
+            ordinal = counts[item.file] = counts.get(item.file, -1) + 1
+            articles.append(_record(item, ordinal, each))
+    return articles, notes
+
+
+def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[pages.Story], list[str]]:
+    """Return the story that a row of a table tells, and the lines left out: labels and pointers, the title again."""
+    story, left_out = pages.Story(), []
+    title = pages.line_key(fields.get("title") or "")
+    kept = []
+    for text_line in filter(None, map(str.strip, text.splitlines())):
+        if len(text_line) > FURNITURE_LENGTH:
+            kept.append(text_line)
+            continue
+        for line in split_lines(text_line):
+            kind = read_kind(line)
+            if kind in ("label", "related") or line.key == title:
+                left_out.append(text_line)
+            else:
+                (story.captions if kind == "caption" else kept).append(text_line)
+    story.body = "\n".join(kept)
+    return [story] if ARABIC.search(f"{fields.get('title') or ''} {story.body}") else [], left_out
+
+
+def _text_alone(body: str, author: str | None) -> str:
+    """Return a body without the dateline that opens it and the agency that signs it."""
+    first, *rest = body.split("\n")
+    lines = [after_dateline(first, author), *rest]
+    lines[-1] = before_signature(lines[-1])
+    return "\n".join(lines)
+
+
+def _record(item: Raw, ordinal: int, story: pages.Story) -> Article:
+    """Return the record of a story: the columns of `articles`. What a table or a page's metadata says goes first."""
+    told = {name: value for name, value in (item.fields or {}).items() if value}
+    published, published_from = told.get("published"), told.get("published_from", "metadata")
+    if story.published and (published is None or published_from == "collected"):
+        published, published_from = story.published, "header"
+    if published is None or published_from == "collected":
+        for text, name in ((told.get("url"), "url"), (item.file if item.fields is None else None, "file")):
+            if text and (day := _day_in(text)):
+                published, published_from = day, name
+                break
+    title = told.get("title") or story.title
+    return {
+        "article_id": digest(item.file, str(ordinal), title or "", story.body),
+        "file": item.file,
+        "ordinal": ordinal,
+        "title": title,
+        "subtitle": told.get("subtitle") or story.subtitle,
+        "body": story.body,
+        "captions": story.captions,
+        "headings": story.headings,
+        "author": told.get("author") or story.author,
+        "source": told.get("source") or story.source,
+        "url": told.get("url"),
+        "published": published,
+        "published_from": published_from if published else "none",
+        "published_after": None,
+        "duplicate_of": None,
+        "words": 0,
+    }
+
+
+def _day_in(text: str) -> date | None:
+    """Return the day that a file name or an address carries; None where it carries none, or an impossible one."""
+    for match in _DAY.finditer(text):
+        try:
+            return date(int(match[1]), int(match[3]), int(match[4]))
+        except ValueError:
+            continue
+    return None
+
+
+def apply_metadata(articles: list[Article], metadata: pd.DataFrame | None) -> list[Note]:
+    """Let the rows of metadata.csv (file, ordinal, any of FIELDS) override the articles; return the log of it."""
+    notes = []
+    for row in [] if metadata is None else metadata.to_dict("records"):
+        ordinal = row.get("ordinal")
+        hit = [
+            article
+            for article in articles
+            if article["file"] == row["file"] and (pd.isna(ordinal) or article["ordinal"] == int(ordinal))
+        ]
+        if not hit:
+            notes.append(
+                Note("metadata.csv", None, "warning", f"no article of {row['file']} {ordinal}", "row not used")
+            )
+        given = {name: row[name] for name in FIELDS if name in row and not pd.isna(row[name])}
+        for article in hit:
+            article.update(given)
+            if "published" in given:
+                article["published"], article["published_from"] = given["published"].date(), "metadata"
+    if metadata is not None:
+        notes.append(Note("metadata.csv", None, "info", f"{len(metadata)} rows", "applied"))
+    return notes
+
+
+def mark_copies(articles: list[Article]) -> list[Note]:
+    """Fill in `duplicate_of` of stories that repeat another (see analysis.copies); return the log of it."""
+    order = [(article["published"] or date.max, article["file"], article["ordinal"]) for article in articles]
+    notes = []
+    for article, copy in zip(articles, find_copies([each["body"] for each in articles], order), strict=True):
+        if copy is None:
+            continue
+        original = articles[copy.original]
+        article["duplicate_of"] = original["article_id"]
+        what = "the same text as" if copy.kind == "exact" else f"{copy.similarity:.0%} the same words as"
+        place = f"story {original['ordinal']} of {original['file']}"
+        notes.append(Note(article["file"], article["ordinal"], "info", f"{what} {place}", "not counted"))
+    return notes
+
+
+def date_stories(articles: list[Article], bounds: pd.DataFrame) -> list[Note]:
+    """Fill in `published_after` from `bounds`, and `published` where exactly one day fits; return the log of it."""
+    notes = []
+    after = dict(zip(bounds["article_id"], bounds["published_after"], strict=True))
+    newest = max((article["published"] for article in articles if article["published"]), default=None)
+    for article in articles:
+        article["published_after"] = after.get(article["article_id"]) or after.get(article["duplicate_of"])
+        if article["published"] is not None:
+            continue
+        day = inferred_day("\n".join(parts_of(article).values()), article["published_after"], newest)
+        what, action = "no date of publication on the page", "left empty"
+        if day:
+            article["published"], article["published_from"] = day, "inferred"
+            what, action = "no date line, but only one day fits the text", f"published {day}"
+        elif article["published_after"]:
+            action = f"left empty; not before {article['published_after']}"
+        notes.append(Note(article["file"], article["ordinal"], "info", what, action))
+    return notes
+
+
+def digest(*pieces: str) -> str:
+    """Return a short hash of the pieces, the same on every machine."""
+    return hashlib.blake2b("\0".join(pieces).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def fingerprint(articles: Iterable[Article]) -> str:
+    """Return a hash of a set of articles."""
+    return digest(*(article["article_id"] for article in articles))

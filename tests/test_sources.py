@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis import _files, _tables, pages
-from analysis._decoding import decode
-from analysis._tables import read_day, recognise
+from analysis import _source_files, _source_tables, pages
+from analysis._source_decoding import decode
+from analysis._source_tables import read_day, recognise
 from analysis.sources import InputError, Note, Raw, iter_raw, locate, read_raw, read_side
 
 HTML = Path(__file__).parent / "html"
@@ -265,7 +265,7 @@ def test_the_next_usual_column_stands_in_for_an_empty_cell() -> None:
         "collected": ["crawled"],
     }
     rows = [(0, {"text": "", "description": "ملخص"}), (1, {"text": "نص", "description": "ملخص"})]
-    found = [each.text for each in _tables.articles("t", ["text", "description"], rows) if isinstance(each, Raw)]
+    found = [each.text for each in _source_tables.articles("t", ["text", "description"], rows) if isinstance(each, Raw)]
     assert found == ["ملخص", "نص"]
 
 
@@ -455,7 +455,7 @@ def test_archives_that_unpack_to_too_much_are_refused(tmp_path: Path, kind: str)
 
 
 def test_archives_are_limited_in_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_files, "MOST", 20_000)
+    monkeypatch.setattr(_source_files, "MOST", 20_000)
     (tmp_path / "a.zip").write_bytes(zipped(**{f"{n}.txt": os.urandom(900) * 10 for n in range(3)}))
     (tmp_path / "b.txt.gz").write_bytes(gzip.compress(os.urandom(900) * 30))
     (tmp_path / "c.txt").write_bytes(b" " * 20_001)

@@ -1,9 +1,14 @@
 from collections import Counter
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+from scipy import stats
 
 import analysis
-from analysis import topics
+from analysis import timeline, topics
+from analysis._topic_counts import counts, dispersion
 
 TEXT = """زيارة إلى كابل
 زار الوزير كابل. وفي كابل التقى الوزير وفدا من «طالبان».
@@ -18,6 +23,14 @@ def corpus(tmp_path_factory) -> analysis.Corpus:
         "أرسلت كابل وفدها إلى موسكو لبحث التجارة بين البلدين في الشهر الماضي.", encoding="utf-8"
     )
     return analysis.read(root)
+
+
+@pytest.fixture(scope="module")
+def empty(sample) -> analysis.Corpus:
+    return sample.filter("1990-01-01", "1990-01-02")
+
+
+# --- frequency ------------------------------------------------------------------------------------------------------
 
 
 def test_frequency_counts_by_hand(corpus) -> None:
@@ -37,10 +50,66 @@ def test_frequency_agrees_with_a_plain_count(sample) -> None:
     assert table["count"].is_monotonic_decreasing
 
 
-def test_an_empty_selection_keeps_the_columns(sample) -> None:
-    empty = sample.filter("1990-01-01", "1990-01-02")
-    assert topics.frequency(empty).columns.tolist() == topics.frequency(sample).columns.tolist()
-    assert topics.concordance(empty, "كابل").columns.tolist() == topics.CONCORDANCE
+def test_pairs_of_words_stop_at_sentences_and_commas(corpus) -> None:
+    table = topics.frequency(corpus, by="form", n=2, stop_words=True)
+    terms = set(table["term"])
+    assert {"زار الوزير", "من طالبان", "ناجحة جدا"} <= terms
+    assert not {"كابل وفي", "جدا وشكرت", "طالبان وقالت"} & terms
+    assert "زار الوزير" in topics.frequency(corpus, by="form", n=2)["term"].tolist()
+    assert "من طالبان" not in topics.frequency(corpus, by="form", n=2)["term"].tolist()
+
+
+def test_dispersion_is_that_of_gries() -> None:
+    # The worked example of Gries (2020, chapter 5 of the Practical Handbook of Corpus Linguistics): five parts of
+    # 9 to 11 words; 'a' stands in them 1, 2, 3, 4 and 5 times: DP = 0.18, DPnorm = 0.2195.
+    sizes = np.array([9, 10, 10, 10, 11])
+    article, count = np.arange(5), np.array([1, 2, 3, 4, 5])
+    assert dispersion(np.zeros(5, dtype=int), article, count, sizes).round(4).tolist() == [0.2195]
+    # A word that stands in one part only, and one as even as can be.
+    term, article, count = np.array([0, 1, 1]), np.array([0, 0, 1]), np.array([7, 3, 3])
+    assert dispersion(term, article, count, np.array([10, 10])).tolist() == [1.0, 0.0]
+
+
+def test_dispersion_agrees_with_its_definition(sample) -> None:
+    found = counts(sample)
+    matrix = found.matrix().toarray()
+    share = found.sizes / found.sizes.sum()
+    plain = np.abs(matrix / matrix.sum(axis=1, keepdims=True) - share).sum(axis=1) / 2 / (1 - share.min())
+    values = dispersion(found.term, found.article, found.times, found.sizes)
+    np.testing.assert_allclose(values, plain)
+    assert ((values >= 0) & (values <= 1 + 1e-12)).all()
+
+
+def test_intervals_are_those_of_a_bootstrap_by_scipy(sample) -> None:
+    table = topics.frequency(sample, top=3, intervals=True)
+    found = counts(sample)
+    matrix = found.matrix().toarray()
+    for row in table.itertuples():
+        hits = matrix[found.terms.tolist().index(row.term)]
+        data = (np.arange(len(hits)),)
+        plain = stats.bootstrap(
+            data,
+            lambda chosen, hits=hits: 1000 * hits[chosen].sum(axis=-1) / found.sizes[chosen].sum(axis=-1),
+            n_resamples=4000,
+            method="percentile",
+            vectorized=False,
+            rng=np.random.default_rng(7),
+        ).confidence_interval
+        assert row.low == pytest.approx(plain.low, rel=0.08)
+        assert row.high == pytest.approx(plain.high, rel=0.08)
+        assert row.low < row.per_1000 < row.high
+    pd.testing.assert_frame_equal(table, topics.frequency(sample, top=3, intervals=True))
+
+
+def test_a_single_article_has_no_dispersion_and_no_width(corpus) -> None:
+    one = corpus.filter(query="موسكو")
+    table = topics.frequency(one, intervals=True)
+    assert (table["dispersion"] == 0).all()
+    np.testing.assert_allclose(table["low"], table["per_1000"])
+    np.testing.assert_allclose(table["high"], table["per_1000"])
+
+
+# --- concordance ----------------------------------------------------------------------------------------------------
 
 
 def test_concordance_finds_forms_through_particles_and_phrases_in_order(corpus) -> None:
@@ -57,13 +126,135 @@ def test_concordance_finds_forms_through_particles_and_phrases_in_order(corpus) 
     assert topics.concordance(corpus, "وزير", by="form").empty
 
 
-def test_concordance_count_is_the_frequency(sample) -> None:
-    for row in topics.frequency(sample, top=5).itertuples():
-        assert len(topics.concordance(sample, row.term, by="lemma")) >= row.count
+def test_a_phrase_stops_at_a_comma_unless_it_has_one(corpus) -> None:
+    assert topics.concordance(corpus, "جدا وشكرت").empty
+    assert topics.concordance(corpus, "جدا، وشكرت")["match"].tolist() == ["جدا، وشكرت"]
+    assert topics.concordance(corpus, "من طالبان")["match"].tolist() == ["من «طالبان"]
 
 
-def test_what_cannot_be_asked_is_told(corpus) -> None:
-    with pytest.raises(ValueError, match="lemma"):
-        topics.frequency(corpus, by="root")
-    with pytest.raises(ValueError, match="word"):
-        topics.concordance(corpus, " ؟ ")
+@pytest.mark.parametrize("by", ["lemma", "form"])
+def test_each_row_of_a_frequency_table_leads_to_as_many_sentences(sample, by) -> None:
+    for row in topics.frequency(sample, by=by, top=150).itertuples():
+        found = topics.concordance(sample, row.term, by=by)
+        # A form is matched normalised, so that other spellings of it come along.
+        assert len(found) == row.count or (by == "form" and len(found) > row.count), row.term
+
+
+def test_each_collocation_leads_to_as_many_sentences(sample) -> None:
+    for row in topics.collocations(sample).itertuples():
+        assert len(topics.concordance(sample, row.term, by="lemma")) == row.count, row.term
+
+
+def test_concordance_can_be_sorted(sample) -> None:
+    rows = {sort: topics.concordance(sample, "كابل", sort=sort) for sort in ("left", "right", "published", None)}
+    keys = [row.left.split()[-1:] for row in rows["left"].itertuples()]
+    assert [each[0][0] for each in keys if each and each[0][0] == "إ"]  # إلى كابل
+    nearest = [" ".join(text.split()[:1]) for text in rows["right"]["right"] if text[:1].isalpha()]
+    assert nearest == sorted(nearest, key=analysis.text.normalize)
+    known = rows["published"]["published"].dropna()
+    assert known.is_monotonic_increasing and known.index.tolist() == list(range(len(known)))
+    order = ["article_id", "part", "start"]
+    for table in rows.values():
+        pd.testing.assert_frame_equal(
+            table.sort_values(order, ignore_index=True), rows[None].sort_values(order, ignore_index=True)
+        )
+
+
+# --- trend ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_trend_adds_up_and_keeps_empty_periods(sample) -> None:
+    table = topics.trend(sample, ["باكستان", "كوريا الشمالية"], "quarter")
+    dated = sample.filter(start="1900-01-01")
+    for term, rows in table.groupby("term"):
+        assert rows["count"].sum() == len(topics.concordance(dated, term, by="lemma"))
+        assert rows["period"].tolist() == timeline.volume(sample, "quarter")["period"].dropna().tolist()
+    assert (table["count"] == 0).any()
+    told = table[table["per_1000"].notna()]
+    assert ((told["low"] <= told["per_1000"]) & (told["per_1000"] <= told["high"])).all()
+
+
+def test_intervals_of_a_trend_are_wilson_s(sample) -> None:
+    table = topics.trend(sample, ["طالبان"], "year")
+    words = timeline.volume(sample, "year").set_index("period")["words"]
+    for row in table.itertuples():
+        plain = stats.binomtest(row.count, int(words[row.period])).proportion_ci(method="wilson")
+        assert (row.low, row.high) == pytest.approx((1000 * plain.low, 1000 * plain.high))
+
+
+def test_a_trend_of_a_theme_counts_its_matches(sample) -> None:
+    table = topics.trend(sample, ["terrorism"], "year", kind="theme")
+    dated = topics.theme_matches(sample.filter(start="1900-01-01"))
+    assert table["count"].sum() == (dated["theme"] == "terrorism").sum()
+
+
+# --- what cannot be asked, and what is not there --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda c: topics.frequency(c, by="root"), "lemma"),
+        (lambda c: topics.frequency(c, n=0), "n=0"),
+        (lambda c: topics.frequency(c, terms=["؟"]), "no word"),
+        (lambda c: topics.concordance(c, " ؟ "), "word"),
+        (lambda c: topics.concordance(c, "كابل", by="root"), "lemma"),
+        (lambda c: topics.concordance(c, "كابل", sort="date"), "published"),
+        (lambda c: topics.concordance(c, "weather", by="theme"), "terrorism"),
+        (lambda c: topics.trend(c, ["كابل"], "fortnight"), "grain"),
+        (lambda c: topics.trend(c, ["كابل"], kind="actor"), "theme"),
+        (lambda c: topics.trend(c, ["weather"], kind="theme"), "terrorism"),
+        (lambda c: topics.collocations(c, n=(5,)), "2 to 4"),
+        (lambda c: topics.collocations(c, by="root"), "lemma"),
+        (lambda c: topics.keyness(c, by="root"), "lemma"),
+        (lambda c: topics.keyness(c, reference="general"), "reference"),
+        (lambda c: topics.theme_pairs(c, unit="page"), "sentence"),
+        (lambda c: topics.models(c, method="lsa"), "nmf"),
+        (lambda c: topics.models(c, k=1), "2"),
+        (lambda c: topics.model_sizes(c, method="lsa"), "nmf"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(corpus, ask, says) -> None:
+    with pytest.raises(ValueError, match=says):
+        ask(corpus)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda c: topics.frequency(c, intervals=True),
+        lambda c: topics.frequency(c, n=2),
+        lambda c: topics.frequency(c, terms=["كوريا الشمالية"]),
+        lambda c: topics.keyness(c),
+        lambda c: topics.keyness(c, c),
+        lambda c: topics.keyness(c, topics.frequency(c)),
+        lambda c: topics.collocations(c),
+        lambda c: topics.themes(c),
+        lambda c: topics.theme_matches(c),
+        lambda c: topics.theme_pairs(c),
+        lambda c: topics.models(c),
+        lambda c: topics.model_sizes(c),
+        lambda c: topics.trend(c, ["كابل"]),
+        lambda c: topics.trend(c, ["terrorism"], kind="theme"),
+        lambda c: topics.concordance(c, "كابل", sort="left"),
+        lambda c: topics.concordance(c, "كابل اليوم"),
+        lambda c: topics.concordance(c, "terrorism", by="theme"),
+    ],
+)
+def test_an_empty_selection_keeps_columns_and_types(sample, empty, ask) -> None:
+    nothing, something = ask(empty), ask(sample)
+    assert nothing.empty
+    assert nothing.columns.tolist() == something.columns.tolist()
+    assert nothing.dtypes.tolist() == something.dtypes.tolist()
+    assert nothing.attrs.keys() == something.attrs.keys()
+
+
+def test_the_first_terms_of_the_seven_stories_are_topics(seven) -> None:
+    terms = topics.frequency(seven, terms=topics.collocations(seven), top=20)["term"].tolist()
+    assert {"طالبان", "باكستان", "أفغانستان", "داعش", "الولايات المتحدة", "مكافحة الإرهاب"} <= set(terms)
+    assert not {"متحدة", "مكافحة", "ولاية", "إسلام", "آباد"} & set(terms)
+
+
+def test_the_extension_that_ships_is_valid() -> None:
+    extended = topics.load_topics(Path(__file__).parents[1] / "data" / "topics.yml")
+    assert len(extended) > len(topics.load_topics())

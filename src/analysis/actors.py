@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis import resources
-from analysis._forms import Form, Hit, Matcher, Seen, Text, matcher, pattern
-from analysis._registry import Actor, Registry, RegistryError, Rule, load_registry, state_id
+from analysis._actor_forms import Form, Hit, Matcher, Seen, Text, matcher, pattern
+from analysis._actor_registry import Actor, Registry, RegistryError, Rule, load_registry, state_id
 from analysis.text import normalize
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Articles to annotated frames: sentences, tokens, mentions and dates of a batch, in one pure function."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from itertools import chain
@@ -22,7 +22,9 @@ Article = Mapping[str, Any]
 Frames = dict[str, pd.DataFrame]
 
 
-def annotate(articles: list[Article], registry: actors.Registry, lemmatizer: str, jobs: int | None = None) -> Frames:
+def annotate(
+    articles: Sequence[Article], registry: actors.Registry, lemmatizer: str, jobs: int | None = None
+) -> Frames:
     """Return the frames `sentences`, `tokens`, `mentions` and `dates` of the articles (columns: analysis.frames).
 
     Each article needs article_id, title, subtitle, body and published. A last frame, `bounds`, has article_id and
@@ -75,7 +77,7 @@ def annotate_batch(articles: Iterable[Article], registry: actors.Registry, lemma
     }
 
 
-def redate(dates: pd.DataFrame, changed: list[Article], order: list[str]) -> pd.DataFrame:
+def redate(dates: pd.DataFrame, changed: Sequence[Article], order: list[str]) -> pd.DataFrame:
     """Return the frame `dates` with those of `changed` articles found anew, now that their day is known.
 
     `order` is the ids of all articles, in the order of the frames.

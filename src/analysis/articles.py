@@ -10,7 +10,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from analysis import pages
-from analysis._dateline import after_dateline, before_signature
+from analysis._page_dateline import after_dateline, before_signature
 from analysis._page_lines import ARABIC, read_kind, split_lines
 from analysis.annotation import parts_of
 from analysis.copies import find_copies

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 
-from analysis import _camel, _morphology
-from analysis._lexicon import clean
+from analysis import _lemma_camel, _lemma_morphology
+from analysis._lemma_lexicon import clean
 from analysis.text import normalize
 
 LEMMATIZERS = ("auto", "simple", "camel")
@@ -42,11 +42,11 @@ def resolve(lemmatizer: str = "auto") -> str:
     if lemmatizer not in LEMMATIZERS:
         raise ValueError(f"lemmatizer={lemmatizer!r}: choose one of {', '.join(LEMMATIZERS)}")
     if lemmatizer == "auto":
-        return "camel" if _camel.installed() else "simple"
-    if lemmatizer == "camel" and not _camel.installed():
+        return "camel" if _lemma_camel.installed() else "simple"
+    if lemmatizer == "camel" and not _lemma_camel.installed():
         raise ValueError(
-            f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {_camel.folder()}: run `analysis data`"
-            ", set CAMELTOOLS_DATA to the folder that holds it, or choose lemmatizer='simple'"
+            f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {_lemma_camel.folder()}: "
+            "run `analysis data`, set CAMELTOOLS_DATA to the folder that holds it, or choose lemmatizer='simple'"
         )
     return lemmatizer
 
@@ -58,7 +58,7 @@ def describe(lemmatizer: str = "auto") -> str:
     True
     """
     if resolve(lemmatizer) == "camel":
-        return f"CAMeL Tools {version('camel-tools')}, MLE disambiguator, {_camel.model()}"
+        return f"CAMeL Tools {version('camel-tools')}, MLE disambiguator, {_lemma_camel.model()}"
     return f"simplemma {version('simplemma')} with rules for clitics and inflection, wordfreq {version('wordfreq')}"
 
 
@@ -83,8 +83,8 @@ def stop_words(*sections: str) -> frozenset[str]:
     >>> "اعلن" in stop_words("reporting"), "اعلن" in stop_words("function")
     (True, False)
     """
-    words = _morphology.word_lists("stopwords.txt")
-    particles = _morphology.word_lists("particles.txt")
+    words = _lemma_morphology.word_lists("stopwords.txt")
+    particles = _lemma_morphology.word_lists("particles.txt")
     words["function"] += particles["inflected"] + particles["fixed"]
     unknown = set(sections) - set(words)
     if unknown:
@@ -98,7 +98,7 @@ def _key(word: str) -> str:
 
 
 def _lookup(name: str) -> Callable[[list[str]], list[str]]:
-    return _camel.lemmas if name == "camel" else _morphology.lemmas
+    return _lemma_camel.lemmas if name == "camel" else _lemma_morphology.lemmas
 
 
 _ALEF = str.maketrans("أإآ", "ااا")

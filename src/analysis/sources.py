@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from analysis._raw import InputError, Note, Raw
+from analysis._source_raw import InputError, Note, Raw
 
 if TYPE_CHECKING:
-    from analysis._side import Side
+    from analysis._source_side import Side
 
 __all__ = ["InputError", "Note", "Raw", "bundled", "iter_raw", "locate", "project_root", "read_raw", "read_side"]
 
@@ -111,8 +111,8 @@ def iter_raw(source: str | os.PathLike[str] = "", columns: Mapping[str, str] | N
     """
     from tqdm.auto import tqdm
 
-    from analysis._files import walk
-    from analysis._tables import check_columns
+    from analysis._source_files import walk
+    from analysis._source_tables import check_columns
 
     check_columns(columns)
     root = locate(source)
@@ -132,7 +132,7 @@ def read_side(source: str | os.PathLike[str] = "") -> "Side":
 
     Rows that cannot be used are left out and told. Raises InputError where the source does not exist.
     """
-    from analysis._side import Side, read_side_of
+    from analysis._source_side import Side, read_side_of
 
     root = locate(source)
     return read_side_of(root) if root.is_dir() else Side(None, None, [])
@@ -140,7 +140,7 @@ def read_side(source: str | os.PathLike[str] = "") -> "Side":
 
 def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
     """Yield what a file holds, or the entries of an archive."""
-    from analysis._files import entries
+    from analysis._source_files import entries
 
     refusal = _refusal(file)
     if refusal:
@@ -160,17 +160,17 @@ def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[
 
 
 def _parsed(file: str, data: bytes, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
-    from analysis import _documents, _records
+    from analysis import _source_documents, _source_records
 
     readers = {
-        **dict.fromkeys((".txt", ".text"), _documents.read_text),
-        **dict.fromkeys((".html", ".htm", ".xhtml"), _documents.read_html),
-        ".docx": _documents.read_docx,
-        ".json": _records.read_json,
-        **dict.fromkeys((".jsonl", ".ndjson"), _records.read_json_lines),
-        **dict.fromkeys((".csv", ".tsv"), _records.read_csv),
-        **dict.fromkeys((".xlsx", ".xlsm"), _records.read_excel),
-        ".parquet": _records.read_parquet,
+        **dict.fromkeys((".txt", ".text"), _source_documents.read_text),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), _source_documents.read_html),
+        ".docx": _source_documents.read_docx,
+        ".json": _source_records.read_json,
+        **dict.fromkeys((".jsonl", ".ndjson"), _source_records.read_json_lines),
+        **dict.fromkeys((".csv", ".tsv"), _source_records.read_csv),
+        **dict.fromkeys((".xlsx", ".xlsm"), _source_records.read_excel),
+        ".parquet": _source_records.read_parquet,
     }
     kind = _kind(file)
     try:

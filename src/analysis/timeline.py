@@ -21,12 +21,12 @@ def volume(corpus: Corpus, grain: str = "month") -> pd.DataFrame:
     """
     articles = corpus.counted
     table = (
-        articles.assign(period=_period(articles["published"], grain))
+        articles.assign(period=period_of(articles["published"], grain))
         .groupby("period", dropna=False)
         .agg(articles=("article_id", "size"), words=("words", "sum"))
     )
     dated, undated = table[table.index.notna()], table[table.index.isna()]
-    dated = dated.reindex(_periods(articles["published"], grain), fill_value=0)
+    dated = dated.reindex(all_periods(articles["published"], grain), fill_value=0)
     return pd.concat([dated, undated]).rename_axis("period").reset_index().astype({"articles": int, "words": int})
 
 
@@ -41,9 +41,9 @@ def trend(corpus: Corpus, of: list[str] | None = None, grain: str = "month", top
     chosen = (
         list(of) if of is not None else mentions["actor"].value_counts().sort_index(kind="stable").nlargest(top).index
     )
-    mentions = mentions[mentions["actor"].isin(chosen)].assign(period=_period(mentions["published"], grain))
+    mentions = mentions[mentions["actor"].isin(chosen)].assign(period=period_of(mentions["published"], grain))
     counts = mentions.groupby(["period", "actor"]).agg(mentions=("actor", "size"), articles=("article_id", "nunique"))
-    periods = _periods(corpus.counted["published"], grain)
+    periods = all_periods(corpus.counted["published"], grain)
     grid = pd.MultiIndex.from_product([periods, chosen], names=["period", "actor"])
     table = counts.reindex(grid, fill_value=0).reset_index()
     words = volume(corpus, grain).set_index("period")["words"]
@@ -72,14 +72,14 @@ def events(corpus: Corpus, actor: str | None = None) -> pd.DataFrame:
     return table[[*first, *KEYS, "start", "end", "title", "published"]]
 
 
-def _period(days: pd.Series, grain: str) -> pd.Series:
+def period_of(days: pd.Series, grain: str) -> pd.Series:
     """Return the first day of the period that each day falls in."""
     if grain not in GRAINS:
         raise ValueError(f"grain={grain!r}: choose one of {', '.join(GRAINS)}")
     return days.dt.to_period(GRAINS[grain]).dt.start_time.astype("datetime64[s]")
 
 
-def _periods(days: pd.Series, grain: str) -> pd.DatetimeIndex:
+def all_periods(days: pd.Series, grain: str) -> pd.DatetimeIndex:
     """Return the first day of every period from the first to the last day."""
     known = days.dropna()
     if known.empty:

@@ -1,106 +1,169 @@
-"""What is talked about: frequencies and the contexts behind them."""
+"""What is talked about: frequencies, keyness, collocations, themes, topic models, trends, and the contexts behind them.
+
+Every function takes a Corpus and returns a table; an empty selection gives an empty table with the same columns.
+"""
 
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from analysis import lemmas
+from analysis import timeline
+from analysis._topic_collocations import collocations
+from analysis._topic_concordance import CONCORDANCE, concordance, occurrences
+from analysis._topic_counts import bootstrap, counts, dispersion
+from analysis._topic_keyness import keyness
+from analysis._topic_merge import merge
+from analysis._topic_models import model_sizes, models
+from analysis._topic_theme_counts import theme_matches, theme_pairs, themes
+from analysis._topic_themes import Theme, Topics, TopicsError, load_topics
 from analysis.corpus import Corpus
-from analysis.text import normalize, token_spans
 
-CONCORDANCE = [
-    "article_id",
-    "part",
-    "sentence",
-    "start",
-    "end",
-    "left",
-    "match",
-    "right",
-    "title",
-    "published",
-    "source",
+__all__ = [
+    "CONCORDANCE",
+    "Theme",
+    "Topics",
+    "TopicsError",
+    "collocations",
+    "concordance",
+    "frequency",
+    "keyness",
+    "load_topics",
+    "merge",
+    "model_sizes",
+    "models",
+    "theme_matches",
+    "theme_pairs",
+    "themes",
+    "trend",
 ]
 
+TREND = {
+    "period": "datetime64[s]",
+    "term": "str",
+    "count": "int64",
+    "articles": "int64",
+    "per_1000": "float64",
+    "low": "float64",
+    "high": "float64",
+}
+Z = 1.959963984540054  # of a 95 % interval
 
-def frequency(corpus: Corpus, by: str = "lemma", top: int | None = None, stop_words: bool = False) -> pd.DataFrame:
+
+def frequency(
+    corpus: Corpus,
+    by: str = "lemma",
+    top: int | None = None,
+    stop_words: bool = False,
+    *,
+    n: int = 1,
+    terms: pd.DataFrame | Iterable[str] | None = None,
+    intervals: bool = False,
+) -> pd.DataFrame:
     """Return how often each term occurs, the commonest first.
 
     Columns: term, count, per_1000 (occurrences in 1,000 tokens, function words counted among the tokens),
-    documents (articles that hold it), document_share (of all counted articles). `by` is `lemma` or `form`; `top`
-    keeps the first rows; `stop_words` keeps function words and numbers. Raises ValueError for another `by`.
+    documents (articles that hold it), document_share (of all counted articles), dispersion: how unevenly it is spread
+    over the articles, 0 evenly, 1 all in one small article (DPnorm: Gries 2008, normalised by Lijffijt and Gries
+    2012). With `intervals`, also low and high: the 95 % interval of per_1000, by a percentile bootstrap over articles
+    (Efron and Tibshirani 1993; 1,000 resamples with a fixed seed).
+
+    `by` is `lemma` or `form`; `top` keeps the first rows; `stop_words` keeps function words and numbers. With `n`,
+    sequences of n words of one sentence, nothing but space, quotes or a hyphen between them; those that begin or end
+    with a function word only with `stop_words`. `terms` (a table of `collocations`, or phrases) are counted as one
+    term, and their words not again; see `merge`. Raises ValueError for another `by` or an `n` below 1.
 
     >>> import analysis
     >>> list(frequency(analysis.read(), top=3).columns)
-    ['term', 'count', 'per_1000', 'documents', 'document_share']
+    ['term', 'count', 'per_1000', 'documents', 'document_share', 'dispersion']
     """
     if by not in ("lemma", "form"):
         raise ValueError(f"by={by!r}: choose 'lemma' or 'form'")
-    tokens = corpus.tokens if stop_words else corpus.tokens[~corpus.tokens["stop"]]
-    groups = tokens.groupby(by, sort=True)["article_id"]
-    table = groups.agg(count="size", documents="nunique").rename_axis("term").reset_index()
+    if n < 1:
+        raise ValueError(f"n={n}: give 1 for words, 2 for pairs of words, and so on")
+    found = counts(corpus if terms is None else merge(corpus, terms), by, n, stop_words)
+    # Merging leaves fewer tokens; rates and sizes are those of the words.
+    sizes = corpus.tokens["article_id"].value_counts().reindex(found.ids).to_numpy()
+    found = found._replace(sizes=sizes)
+    size = len(found.terms)
+    table = pd.DataFrame(
+        {
+            "term": pd.Series(found.terms, dtype="str"),
+            "count": np.bincount(found.term, found.times, size).astype("int64"),
+            "documents": np.bincount(found.term, minlength=size),
+            "dispersion": dispersion(found.term, found.article, found.times, found.sizes),
+        }
+    )
     table["per_1000"] = 1000 * table["count"] / max(len(corpus.tokens), 1)
     table["document_share"] = table["documents"] / max(len(corpus.counted), 1)
-    table = table.sort_values(["count", "documents", "term"], ascending=[False, False, True], ignore_index=True)
-    return table[["term", "count", "per_1000", "documents", "document_share"]].head(len(table) if top is None else top)
+    table = table.sort_values(["count", "documents", "term"], ascending=[False, False, True])
+    table = table.head(len(table) if top is None else top)
+    columns = ["term", "count", "per_1000", "documents", "document_share", "dispersion"]
+    if intervals:
+        table["low"], table["high"] = bootstrap(found, table.index.to_numpy())
+        columns += ["low", "high"]
+    return table[columns].reset_index(drop=True)
 
 
-def concordance(corpus: Corpus, query: str, width: int = 60, by: str = "any") -> pd.DataFrame:
-    """Return every occurrence of a word or phrase with its context (keyword in context).
+def trend(
+    corpus: Corpus,
+    of: Iterable[str],
+    grain: str = "month",
+    kind: str = "lemma",
+    topics: Topics | str | None = None,
+) -> pd.DataFrame:
+    """Return how often terms or themes occur in each period.
 
-    Columns: article_id, part, sentence, start, end (offsets into the part), left, match, right (up to `width`
-    characters of context), title, published, source. A word is matched on its normalised `form`, its `lemma`, or
-    `any` of the two; a phrase word by word within a sentence. Raises ValueError for an empty query or another `by`.
+    Columns: period (its first day), term, count, articles (that hold it), per_1000 (in 1,000 tokens of the period),
+    low, high: the 95 % interval of per_1000 (Wilson 1927). The interval takes each token for an independent draw;
+    where a few articles repeat a term, it is too narrow. The last three are empty where nothing was published.
+    Periods in which a term does not occur are kept; articles without a day of publication are left out.
+
+    `of` are words or phrases, counted by lemma (`kind="lemma"`), or ids of themes of `topics` (`kind="theme"`; see
+    `themes`). `grain` is day, week, month, quarter or year. Raises ValueError for another `kind` or `grain`, a
+    phrase without a word and an unknown theme.
+
+    >>> import analysis
+    >>> trend(analysis.read(), ["باكستان"], "year")["period"].dt.year.tolist()
+    [2021, 2022, 2023, 2024, 2025]
     """
-    if by not in ("any", "form", "lemma"):
-        raise ValueError(f"by={by!r}: choose 'any', 'form' or 'lemma'")
-    words = [query[start:end] for start, end in token_spans(query)]
-    if not words:
-        raise ValueError(f"query={query!r}: give a word or a phrase")
-    first, last = _occurrences(corpus, words, by)
-    table = corpus.tokens.loc[first, ["article_id", "part", "sentence", "start"]].reset_index(drop=True)
-    table["end"] = corpus.tokens.loc[last, "end"].to_numpy()
-    about = corpus.articles.set_index("article_id")
-    contexts = [
-        _context(about.at[row.article_id, row.part], row.start, row.end, width) for row in table.itertuples(index=False)
+    if kind not in ("lemma", "theme"):
+        raise ValueError(f"kind={kind!r}: choose 'lemma' or 'theme'")
+    terms = list(dict.fromkeys([of] if isinstance(of, str) else of))
+    volume = timeline.volume(corpus, grain).dropna(subset="period").set_index("period")["words"]
+    found = _found(corpus, terms, kind, topics).merge(corpus.counted[["article_id", "published"]])
+    found = found.assign(period=timeline.period_of(found["published"], grain))
+    counted = found.groupby(["period", "term"]).agg(count=("term", "size"), articles=("article_id", "nunique"))
+    grid = pd.MultiIndex.from_product([volume.index, terms], names=["period", "term"])
+    table = counted.reindex(grid, fill_value=0).reset_index()
+    words = table["period"].map(volume).astype("float64").where(lambda each: each > 0)
+    table["per_1000"] = 1000 * table["count"] / words
+    table["low"], table["high"] = (1000 * end for end in wilson(table["count"], words))
+    return table.astype(TREND)[list(TREND)]
+
+
+def wilson(count: pd.Series, total: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the ends of the 95 % score interval of proportions (Wilson 1927).
+
+    >>> [round(float(end.iloc[0]), 4) for end in wilson(pd.Series([10]), pd.Series([50]))]
+    [0.1124, 0.3304]
+    """
+    share = count / total
+    middle = (share + Z**2 / (2 * total)) / (1 + Z**2 / total)
+    half = Z / (1 + Z**2 / total) * np.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
+    # Exactly 0 and 1 at the ends, whatever is lost in rounding.
+    return (middle - half).mask(share == 0, 0.0), (middle + half).mask(share == 1, 1.0)
+
+
+def _found(corpus: Corpus, terms: list[str], kind: str, topics: Topics | str | None) -> pd.DataFrame:
+    """Return article_id and term of each occurrence of terms or themes."""
+    if kind == "theme":
+        known = load_topics(topics)
+        for term in terms:
+            known.theme(term)
+        matches = theme_matches(corpus, known).rename(columns={"theme": "term"})
+        return matches.loc[matches["term"].isin(terms), ["article_id", "term"]]
+    rows = [
+        corpus.tokens.iloc[occurrences(corpus, term, "lemma")[0]][["article_id"]].assign(term=term) for term in terms
     ]
-    table[["left", "match", "right"]] = pd.DataFrame(contexts, columns=["left", "match", "right"], dtype="str")
-    for column in ("title", "published", "source"):
-        table[column] = about[column].reindex(table["article_id"]).to_numpy()
-    return table[CONCORDANCE]
-
-
-def _occurrences(corpus: Corpus, words: Iterable[str], by: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the positions in `corpus.tokens` of the first and the last token of each occurrence."""
-    tokens = corpus.tokens
-    forms, roots = _normalized(tokens["form"]), _normalized(tokens["lemma"])
-    sentence = pd.Series(tokens.groupby(["article_id", "part", "sentence"], sort=False).ngroup()).to_numpy()
-    found = np.arange(len(tokens))
-    lemmatizer = corpus.info.get("lemmatizer", "auto")
-    words = list(words)
-    for step, word in enumerate(words):
-        hit = np.zeros(len(tokens), dtype=bool)
-        if by in ("any", "form"):
-            hit |= forms == normalize(word)
-        if by in ("any", "lemma"):
-            hit |= roots == normalize(lemmas.lemmatize([word], lemmatizer)[0])
-        found = found[found + step < len(tokens)]
-        found = found[hit[found + step] & (sentence[found + step] == sentence[found])]
-    return found, found + len(words) - 1
-
-
-def _normalized(values: pd.Series) -> np.ndarray:
-    """Return the values normalised for matching, each distinct one once."""
-    codes, distinct = pd.factorize(values)
-    return np.array([normalize(value) for value in distinct], dtype=object)[codes] if len(codes) else np.array([])
-
-
-def _context(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
-    """Return left context, match and right context, cut at white space."""
-    left, right = text[max(start - width, 0) : start], text[end : end + width]
-    if start > width and " " in left:
-        left = left.split(" ", 1)[1]
-    if end + width < len(text) and " " in right:
-        right = right.rsplit(" ", 1)[0]
-    return " ".join(left.split()), text[start:end], " ".join(right.split())
+    return pd.concat([corpus.tokens[["article_id"]].head(0).assign(term=pd.Series(dtype="str")), *rows])

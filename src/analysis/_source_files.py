@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from analysis._raw import Note
+from analysis._source_raw import Note
 
 MOST = 2 << 30  # bytes that a file may hold, packed or not, and an archive in all
 LARGE = 10 << 20  # bytes from which a member of an archive is suspected

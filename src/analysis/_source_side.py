@@ -7,9 +7,9 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from analysis._raw import Note
-from analysis._records import csv_rows, text_of
-from analysis._tables import _key, _usual, read_day
+from analysis._source_raw import Note
+from analysis._source_records import csv_rows, text_of
+from analysis._source_tables import _key, _usual, read_day
 
 METADATA = ("file", "ordinal", "title", "subtitle", "author", "source", "url", "published")
 CORRECTIONS = ("article_id", "start", "end", "field", "value")

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from analysis import resources
-from analysis._decoding import clean
-from analysis._raw import InputError, Note, Raw
+from analysis._source_decoding import clean
+from analysis._source_raw import InputError, Note, Raw
 
 FIELDS = ("title", "subtitle", "body", "author", "source", "url", "published", "collected")
 LONGEST_LINE = 1_000_000  # characters; no paragraph of an article is as long

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from analysis import resources
-from analysis._lexicon import Lexicon, clean, lexicon
+from analysis._lemma_lexicon import Lexicon, clean, lexicon
 
 _WORD = re.compile("[\u0621-\u064a]{3,}")
 

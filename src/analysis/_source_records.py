@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from analysis._decoding import decode
-from analysis._files import MOST, bomb
-from analysis._raw import Note, Raw
-from analysis._tables import Row, articles, recognise
+from analysis._source_decoding import decode
+from analysis._source_files import MOST, bomb
+from analysis._source_raw import Note, Raw
+from analysis._source_tables import Row, articles, recognise
 
 Columns = Mapping[str, str] | None
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from analysis import resources
-from analysis._registry import Actor, Registry, Rule, expand
+from analysis._actor_registry import Actor, Registry, Rule, expand
 from analysis.text import CLOSING, OPENING, fold
 
 PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"])

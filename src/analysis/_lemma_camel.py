@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis._lexicon import clean
+from analysis._lemma_lexicon import clean
 
 _MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,20 +15,19 @@ from babel import Locale
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from analysis import resources
+from analysis._yaml_lines import LOADER, YamlError, fault, node_at, plain
 from analysis.text import normalize
 
 ActorType = Literal["state", "government", "armed_group", "organisation", "person"]
 # A single word may stand where a list is expected.
 Words = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SCALARS = yaml.SafeLoader("")
 _BRACKET = re.compile(r"\s*\(.*?\)")
 _LISTS = ("aliases", "short", "descriptions", "capital", "adjectives", "member_of", "context")
 
 
-class RegistryError(ValueError):
-    """A registry that cannot be used; the message names file, line and field, and how to mend it."""
+# A registry that cannot be used.
+RegistryError = YamlError
 
 
 class Rule(BaseModel):
@@ -160,7 +159,7 @@ def _digest(text: str) -> str:
 def _states(path: Path) -> Iterator[Actor]:
     """Yield an actor a state: names from CLDR, the rest from the table."""
     arabic, english = Locale("ar").territories, Locale("en").territories
-    for code, entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER).items():
+    for code, entry in yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER).items():
         yield Actor.model_validate(
             {
                 "id": state_id(english[code]),
@@ -190,10 +189,10 @@ def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str) ->
     """Return `actors` extended by the entries of a YAML table, checked."""
     lines: dict[str, yaml.Node] = {}
     for node in _entries(file, text):
-        entry = _plain(node, file)
+        entry = plain(node, file)
         id = str(entry.get("id"))
         if id in lines:
-            raise _error(file, node, "id", f"{id!r} stands twice; join the two entries")
+            raise fault(file, node, "id", f"{id!r} stands twice; join the two entries")
         known = actors.get(id)
         actor = _validated(_joined(known, entry) if known else entry, node, file)
         lines[actor.id] = node
@@ -204,7 +203,7 @@ def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str) ->
 
 def _entries(file: str, text: str) -> list[yaml.MappingNode]:
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "line 1"
@@ -213,33 +212,11 @@ def _entries(file: str, text: str) -> list[yaml.MappingNode]:
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise _error(file, root, "(file)", "must be a list of actors; begin each with '- id: ...'")
+        raise fault(file, root, "(file)", "must be a list of actors; begin each with '- id: ...'")
     for node in root.value:
         if not isinstance(node, yaml.MappingNode):
-            raise _error(file, node, "(entry)", "is not an actor; write '- id: ...' with its fields below")
+            raise fault(file, node, "(entry)", "is not an actor; write '- id: ...' with its fields below")
     return root.value
-
-
-def _plain(node: yaml.Node, file: str, way: tuple[yaml.Node, ...] = ()) -> Any:
-    """Return what a node holds, refusing a key that stands twice."""
-    if node in way:
-        raise _error(file, node, "(entry)", "holds itself; write it out")
-    way = (*way, node)
-    if isinstance(node, yaml.MappingNode):
-        pairs: dict[str, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise _error(file, key, "(field)", "is no name of a field; write 'field: value'")
-            if key.value in pairs:
-                raise _error(file, key, key.value, "stands twice in one entry; keep one")
-            pairs[key.value] = _plain(value, file, way)
-        return pairs
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, file, way) for item in node.value]
-    try:
-        return _SCALARS.construct_object(node)
-    except (yaml.YAMLError, ValueError) as error:
-        raise _error(file, node, "(value)", f"{node.value!r} cannot be read; put it in quotes") from error
 
 
 def _joined(known: Actor, entry: dict[str, Any]) -> dict[str, Any]:
@@ -261,7 +238,7 @@ def _validated(entry: dict[str, Any], node: yaml.MappingNode, file: str) -> Acto
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise _error(file, _node(node, first["loc"]), field, _advice(first)) from error
+        raise fault(file, node_at(node, first["loc"]), field, _advice(first)) from error
 
 
 def _advice(error: Any) -> str:
@@ -279,25 +256,6 @@ def _advice(error: Any) -> str:
             return f"{error['msg']}{given}; correct the value"
 
 
-def _node(node: yaml.Node, loc: Iterable[Any]) -> yaml.Node:
-    """Return the deepest node on the way to a field."""
-    for part in loc:
-        if isinstance(node, yaml.MappingNode):
-            found = [(key, value) for key, value in node.value if key.value == part]
-            if not found:
-                break
-            key, value = found[0]
-            node = value if isinstance(value, yaml.CollectionNode) else key
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-    return node
-
-
-def _error(file: str, node: yaml.Node | None, field: str, what: str) -> RegistryError:
-    line = f", line {node.start_mark.line + 1}" if node is not None else ""
-    return RegistryError(f"{file}{line}, field {field}: {what}")
-
-
 # --- checks ---------------------------------------------------------------------------------------------------------
 
 
@@ -311,21 +269,21 @@ def _check(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> 
 def _check_actor(actor: Actor, actors: dict[str, Actor], node: yaml.Node, file: str) -> None:
     if actor.valid_from and actor.valid_to and actor.valid_from > actor.valid_to:
         what = f"{actor.valid_from} is after valid_to {actor.valid_to}; swap or correct them"
-        raise _error(file, _node(node, ["valid_from"]), "valid_from", what)
+        raise fault(file, node_at(node, ["valid_from"]), "valid_from", what)
     for position, group in enumerate(actor.member_of):
         if group not in actors:
             what = f"{group!r} is no actor of the registry; correct the id or add the actor"
-            raise _error(file, _node(node, ["member_of", position]), "member_of", what)
+            raise fault(file, node_at(node, ["member_of", position]), "member_of", what)
     for field, position, form in _forms(actor):
-        for each in _expanded(form, _node(node, [field, position]), file, field):
+        for each in _expanded(form, node_at(node, [field, position]), file, field):
             if sum(letter.isalnum() for letter in each) < 2:
                 what = f"{form!r} is {each!r} after normalisation; a form needs at least two letters"
-                raise _error(file, _node(node, [field, position]), field, what)
+                raise fault(file, node_at(node, [field, position]), field, what)
     for position, rule in enumerate(actor.context):
         for id in [*rule.around, *rule.named, *rule.unless_around, *rule.unless_named, *rule.also]:
             if id not in actors:
                 what = f"{id!r} is no actor of the registry; correct the id or add the actor"
-                raise _error(file, _node(node, ["context", position]), f"context.{position}", what)
+                raise fault(file, node_at(node, ["context", position]), f"context.{position}", what)
 
 
 def _forms(actor: Actor) -> Iterator[tuple[str, int, str]]:
@@ -343,7 +301,7 @@ def _expanded(form: str, node: yaml.Node, file: str, field: str) -> list[str]:
     try:
         return expand(form)
     except ValueError as error:
-        raise _error(file, node, field, f"{form!r}: {error}") from error
+        raise fault(file, node, field, f"{form!r}: {error}") from error
 
 
 def _check_cycles(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
@@ -354,8 +312,8 @@ def _check_cycles(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: s
             circle = " -> ".join([*way[way.index(id) :], id])
             culprit = next((each for each in way if each in nodes), id)
             node = nodes.get(culprit)
-            where = _node(node, ["member_of"]) if node is not None else None
-            raise _error(file, where, "member_of", f"goes round in a circle ({circle}); remove one of them")
+            where = node_at(node, ["member_of"]) if node is not None else None
+            raise fault(file, where, "member_of", f"goes round in a circle ({circle}); remove one of them")
         if id not in done:
             for group in actors[id].member_of:
                 visit(group, (*way, id))
@@ -386,7 +344,7 @@ def _check_claims(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: s
             "or add a rule under 'context' that tells when it means which"
         )
         node = nodes.get(id)
-        raise _error(file, _node(node, [field, position]) if node is not None else None, field, what)
+        raise fault(file, node_at(node, [field, position]) if node is not None else None, field, what)
 
 
 @functools.cache

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from analysis._decoding import decode
-from analysis._raw import Note, Raw
-from analysis._records import office_bomb, text_of
-from analysis._tables import too_long, too_long_note
+from analysis._source_decoding import decode
+from analysis._source_raw import Note, Raw
+from analysis._source_records import office_bomb, text_of
+from analysis._source_tables import too_long, too_long_note
 
 LARGEST_HTML = 20_000_000  # characters; what trafilatura takes at most
 
@@ -76,7 +76,7 @@ def _html(file: str, text: str) -> Iterator[Raw | Note]:
         return
     from trafilatura import html2txt
 
-    from analysis._html import article
+    from analysis._source_html import article
 
     body, fields = article(text)
     if body:

@@ -1,0 +1,225 @@
+"""Collocations: terms of several words, found by how they stand together. Public in analysis.topics."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from analysis import lemmas, resources
+from analysis._lemma_lexicon import clean, lexicon
+from analysis._topic_phrases import Phrase, Stream, codes, find, is_linked, stream, windows
+from analysis.corpus import Corpus
+
+COLUMNS = {
+    "term": "str",
+    "length": "int64",
+    "count": "int64",
+    "documents": "int64",
+    "g2": "float64",
+    "npmi": "float64",
+    "t": "float64",
+}
+SURE = 10.83  # G2 that chance exceeds once in a thousand
+NESTED = 0.1  # share of a term's occurrences outside longer terms, below which it is only a part of them
+
+_PARTICLES = ("و", "ف", "ب", "ك", "ل")
+
+
+def collocations(
+    corpus: Corpus,
+    n: Iterable[int] = (2, 3, 4),
+    min_count: int = 3,
+    top: int | None = None,
+    by: str = "lemma",
+    min_npmi: float = 0.35,
+) -> pd.DataFrame:
+    """Return the terms of several words: sequences that stand together more often than chance has it.
+
+    Columns: term (as it is most often written), length (words), count, documents (articles that hold it), g2
+    (log-likelihood ratio, Dunning 1993), npmi (normalised pointwise mutual information, Bouma 2009), t (t-score,
+    Church et al. 1991); the highest g2 first. `n` are the lengths, 2 to 4; `top` keeps the first rows.
+
+    Words are compared by lemma, or `by` form. They stand in one sentence with only space, quotes or a hyphen between;
+    no term begins or ends with a function word or a number, and none is joined by an attached `و`. A longer sequence
+    is measured at the weakest of the places where it can be cut in two (Liu et al. 2015). Kept are sequences with
+    `min_count` occurrences, `min_npmi` and a g2 that chance exceeds once in a thousand (10.83). A term is left out
+    where nine tenths of its occurrences are parts of longer terms (after the C-value of Frantzi et al. 2000).
+
+    Raises ValueError for another `by` or other lengths.
+
+    >>> import analysis
+    >>> "كوريا الشمالية" in collocations(analysis.read())["term"].tolist()
+    True
+    """
+    lengths = sorted(set(n))
+    if by not in ("lemma", "form"):
+        raise ValueError(f"by={by!r}: choose 'lemma' or 'form'")
+    if not lengths or not set(lengths) <= {2, 3, 4}:
+        raise ValueError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
+    text = stream(corpus, by, folded=True)
+    opening, closing, inner = _edges(corpus)
+    phrases: list[Phrase] = []
+    measures: list[np.ndarray] = []
+    # Sequences of one word more only tell which terms are parts of them.
+    for length in sorted({*lengths, max(lengths) + 1}):
+        found, values = _measured(text, opening, closing, inner, length, min_count)
+        good = (values[1] >= SURE) & (values[2] >= min_npmi) & (values[3] > 0)
+        phrases += [tuple(words) for words in found[good].tolist()]
+        measures.append(values[:, good])
+    table = pd.DataFrame(np.concatenate(measures, axis=1).T, columns=["count", "g2", "npmi", "t"])
+    table["length"] = [len(phrase) for phrase in phrases]
+    starts, sizes, which = find(text, phrases)
+    free = _free(starts, sizes, which, len(text.words), len(phrases))
+    kept = free >= np.maximum(NESTED * table["count"], 1)
+    article = codes(corpus.tokens["article_id"])[0]
+    seen = pd.DataFrame({"which": which, "article": article[starts]}).drop_duplicates()
+    table["documents"] = np.bincount(seen["which"], minlength=len(phrases))
+    table["term"] = _written(corpus, starts, sizes, which, len(phrases))
+    table = (
+        table[kept & table["length"].isin(lengths)]
+        .sort_values(["g2", "count", "term"], ascending=[False, False, True])
+        .drop_duplicates("term")
+    )
+    table = table.reset_index(drop=True).astype(COLUMNS)[list(COLUMNS)]
+    return table.head(len(table) if top is None else top)
+
+
+def association(
+    joint: np.ndarray, left: np.ndarray, right: np.ndarray, total: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return G2, NPMI and t-score of pairs: their joint count, the counts of either side, and of all pairs.
+
+    >>> [round(float(value[0]), 3) for value in association(*(np.array([each]) for each in (20, 30, 25)), 1000)]
+    [132.97, 0.839, 4.304]
+    """
+    joint, left, right = (np.asarray(each, dtype=float) for each in (joint, left, right))
+    expected = left * right / total
+    cells = [
+        (joint, expected),
+        (left - joint, left * (total - right) / total),
+        (right - joint, (total - left) * right / total),
+        (total - left - right + joint, (total - left) * (total - right) / total),
+    ]
+    g2 = 2 * sum(special.rel_entr(np.maximum(observed, 0), chance) for observed, chance in cells)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        npmi = np.where(joint < total, np.log(joint / expected) / -np.log(joint / total), 1.0)
+    return np.maximum(g2, 0), npmi, (joint - expected) / np.sqrt(joint)
+
+
+def _measured(
+    text: Stream, opening: np.ndarray, closing: np.ndarray, inner: np.ndarray, length: int, min_count: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the frequent sequences of `length` words, and their count, G2, NPMI and t at the weakest cut."""
+    at = windows(text, length)
+    # The codes of the runs of words that a cut leaves: runs[first, last], counted from the begin of the sequence.
+    size = 2 * len(text.vocabulary) + len(at) + 1
+    runs = {(place, place): (text.linked if place else text.words)[at + place] for place in range(length)}
+    for last in range(1, length):
+        runs[0, last] = np.unique(runs[0, last - 1] * size + runs[last, last], return_inverse=True)[1]
+    for first in range(length - 2, 0, -1):
+        pair = runs[first, first] * size + runs[first + 1, length - 1]
+        runs[first, length - 1] = np.unique(pair, return_inverse=True)[1]
+    whole = runs[0, length - 1]
+    joint = np.bincount(whole)
+    fit = opening[at] & closing[at + length - 1] & (joint[whole] >= min_count)
+    fit[fit] = ~_blocked(text, inner, at[fit], length)
+    # Most occurrences decide: نائب الرئيس is a term, the more frequent نائب رئيس is not.
+    fit &= (2 * np.bincount(whole[fit], minlength=len(joint)) >= joint)[whole]
+    code, example = np.unique(whole[fit], return_index=True)
+    example = np.flatnonzero(fit)[example]
+    values = np.full((3, len(code)), np.inf)
+    for cut in range(length - 1):
+        left, right = runs[0, cut], runs[cut + 1, length - 1]
+        sides = np.bincount(left)[left[example]], np.bincount(right)[right[example]]
+        measured = np.array(association(joint[code], *sides, max(len(at), 1)))
+        values = np.where(measured[1] < values[1], measured, values)
+    words = (text.linked[at[example][:, None] + np.arange(length)]).reshape(-1, length)
+    words[:, 0] %= max(len(text.vocabulary), 1)
+    return words, np.vstack([joint[code], values])
+
+
+def _blocked(text: Stream, inner: np.ndarray, at: np.ndarray, length: int) -> np.ndarray:
+    """Tell which sequences hold a word that no term holds inside."""
+    blocked = np.zeros(len(at), dtype=bool)
+    for step in range(1, length):
+        blocked |= text.linked[at + step] >= len(text.vocabulary)
+        if step < length - 1:
+            blocked |= ~inner[at + step]
+    return blocked
+
+
+def _edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return for each token whether a term may begin with it, end with it, and hold it inside."""
+    tokens = corpus.tokens
+    numbers, distinct = codes(tokens["form"] + "\t" + tokens["lemma"] + "\t" + tokens["stop"].astype("str"))
+    rules = {name: frozenset(words) for name, words in resources.table("terms.yml").items()}
+    adjectives = frozenset(clean(word) for actor in corpus.registry.actors.values() for word in actor.adjectives)
+    fit = [_fit(word, rules, adjectives) for word in distinct]
+    first, last, inside = np.array(fit, dtype=np.bool_).reshape(-1, 3)[numbers].T
+    return first, last, inside
+
+
+def _fit(word: str, rules: dict[str, frozenset[str]], adjectives: frozenset[str]) -> tuple[bool, bool, bool]:
+    """Tell whether a word (form, lemma and whether it is a stop word) may stand first, last and inside a term."""
+    form, lemma, stop = word.split("\t")
+    form = clean(form)
+    if _is_verb(form, lemma) or len(form) < 2:
+        return False, False, False
+    if stop == "True":
+        return False, form.startswith("ال") and lemma in rules["closing"], lemma in rules["inside"]
+    first = lemma not in rules["first"] and clean(lemma) not in adjectives
+    return first, lemma not in rules["last"] and form not in rules["bare"], True
+
+
+def _is_verb(form: str, lemma: str) -> bool:
+    """Tell whether a form is surely one of a verb: يواجه, ستعلن, نقلت."""
+    if lemma not in lexicon().verbs or form == lemma:
+        return False
+    bare = form[1:] if is_linked(form, lemma) else form
+    return bare in (lemma + "ت", lemma + "وا") or bare[:2] in ("سي", "ست") or (bare[:1] in "يت" and bare[0] != lemma[0])
+
+
+def _free(starts: np.ndarray, lengths: np.ndarray, which: np.ndarray, size: int, phrases: int) -> np.ndarray:
+    """Return how many occurrences of each phrase are no part of a longer one."""
+    reach = np.zeros(size + 1, dtype=np.int64)  # the end of the longest span that began so far
+    longest_at = np.zeros(size + 1, dtype=np.int64)
+    np.maximum.at(longest_at, starts, lengths)
+    reach = np.maximum.accumulate(np.arange(size + 1) + longest_at)
+    before = np.concatenate([[0], reach[:-1]])
+    inside = (before[starts] >= starts + lengths) & (starts > 0) | (longest_at[starts] > lengths)
+    return np.bincount(which[~inside], minlength=phrases)
+
+
+def _written(corpus: Corpus, starts: np.ndarray, lengths: np.ndarray, which: np.ndarray, phrases: int) -> list[str]:
+    """Return how each phrase is most often written, without a particle attached to its first word."""
+    numbers, forms = codes(corpus.tokens["form"])
+    shapes = [clean(form) for form in forms]
+    spellings: list[dict[str, int]] = [defaultdict(int) for _ in range(phrases)]
+    for length in np.unique(lengths):
+        chosen = lengths == length
+        words = numbers[starts[chosen][:, None] + np.arange(length)]
+        rows, count = np.unique(np.column_stack([which[chosen], words]), axis=0, return_counts=True)
+        for (phrase, *row), times in zip(rows.tolist(), count.tolist(), strict=True):
+            spellings[phrase][" ".join(shapes[number] for number in row)] += times
+    lemmatizer = corpus.info.get("lemmatizer", "auto")
+    return [_usual(each, lemmatizer) for each in spellings]
+
+
+def _usual(spellings: dict[str, int], lemmatizer: str) -> str:
+    counted: dict[str, int] = defaultdict(int)
+    for spelling, times in spellings.items():
+        counted[_plain(spelling, lemmatizer)] += times
+    return min(counted, key=lambda each: (-counted[each], len(each), each))
+
+
+def _plain(spelling: str, lemmatizer: str) -> str:
+    """Return a phrase without the particle attached to its first word; what is left must have the same lemma."""
+    word, space, rest = spelling.partition(" ")
+    while word[:1] in _PARTICLES:
+        less = "ال" + word[2:] if word[:2] == "لل" else word[1:]
+        if len(less) < 3 or len(set(lemmas.lemmatize([word, less], lemmatizer))) > 1:
+            break
+        word = less
+    return word + space + rest

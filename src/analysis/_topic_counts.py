@@ -1,0 +1,104 @@
+"""How often each term stands in each article, and what follows from it: dispersion and intervals."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from analysis._topic_phrases import codes, stream, windows
+from analysis.corpus import Corpus
+
+RESAMPLES = 1000
+SEED = 1
+CHUNK = 2000  # terms resampled at a time, to bound memory
+
+
+class Counts(NamedTuple):
+    """Counts of terms by article: `times[i]` occurrences of `terms[term[i]]` in article number `article[i]`.
+
+    Rows are sorted by term, then article; `ids` are the article_ids, `sizes` the tokens of each.
+    """
+
+    terms: np.ndarray
+    term: np.ndarray
+    article: np.ndarray
+    times: np.ndarray
+    ids: np.ndarray
+    sizes: np.ndarray
+
+    def matrix(self) -> sparse.csr_array:
+        """Return the counts as a sparse matrix: a row a term, a column an article."""
+        return sparse.csr_array(
+            (self.times, (self.term, self.article)), shape=(len(self.terms), len(self.sizes)), dtype=np.float64
+        )
+
+
+def counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = False) -> Counts:
+    """Return how often each term of `n` words stands in each article of a corpus.
+
+    Terms are lemmas or forms (`by`). Without `stop_words`, those that begin or end with one are left out.
+    """
+    article, ids = codes(corpus.tokens["article_id"])
+    stop = corpus.tokens["stop"].to_numpy()
+    if n == 1:
+        term, vocabulary = codes(corpus.tokens[by])
+        at = np.arange(len(term))
+    else:
+        text = stream(corpus, by)
+        at = windows(text, n)
+        term, vocabulary = grams(text.words, text.vocabulary, at, n)
+    if not stop_words:
+        kept = ~(stop[at] | stop[at + n - 1])
+        at, term = at[kept], term[kept]
+    pairs, times = np.unique(term * max(len(ids), 1) + article[at], return_counts=True)
+    term, place = np.divmod(pairs, max(len(ids), 1))
+    used, term = np.unique(term, return_inverse=True)
+    return Counts(vocabulary[used], term, place, times, ids, np.bincount(article, minlength=len(ids)))
+
+
+def grams(words: np.ndarray, vocabulary: np.ndarray, at: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sequences of `n` words that begin `at` these positions, as codes and as text."""
+    code = words[at]
+    for step in range(1, n):
+        code = np.unique(code * max(len(vocabulary), 1) + words[at + step], return_inverse=True)[1]
+    _, first, code = np.unique(code, return_index=True, return_inverse=True)
+    sequences = vocabulary[words[at[first][:, None] + np.arange(n)]]
+    return code, np.array([" ".join(sequence) for sequence in sequences], dtype=object)
+
+
+def dispersion(term: np.ndarray, article: np.ndarray, times: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return how unevenly each term is spread over the articles: DPnorm, 0 for evenly, 1 for all in one small article.
+
+    Deviation of proportions (Gries 2008): half the sum, over articles, of the distance between an article's share
+    of the term and its share of the tokens; divided by its greatest possible value (Lijffijt and Gries 2012).
+    Of a single article it is 0. Arguments are as in Counts.
+    """
+    terms = int(term.max()) + 1 if len(term) else 0
+    if np.count_nonzero(sizes) < 2:
+        return np.zeros(terms)
+    size = sizes / sizes.sum()
+    share = times / np.bincount(term, times, terms)[term]
+    # An article without the term adds its size; those with it are put right one by one.
+    moved = np.bincount(term, np.abs(share - size[article]) - size[article], terms)
+    return (1 + moved) / 2 / (1 - size[size > 0].min())
+
+
+def bootstrap(table: Counts, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the 95 % interval of the occurrences in 1,000 tokens, for these terms.
+
+    Percentile bootstrap (Efron and Tibshirani 1993) over articles: 1,000 corpora of as many articles, drawn with
+    replacement from this one with a fixed seed. Words come in articles, so articles are what chance draws.
+    """
+    articles = len(table.sizes)
+    if not articles or not len(rows):
+        return np.zeros(len(rows)), np.zeros(len(rows))
+    weights = np.random.default_rng(SEED).multinomial(articles, np.full(articles, 1 / articles), RESAMPLES)
+    tokens = weights @ table.sizes
+    drawn = np.ascontiguousarray(weights.T, dtype=np.float64)
+    matrix = table.matrix()
+    ends = []
+    for start in range(0, len(rows), CHUNK):
+        rates = 1000 * (matrix[rows[start : start + CHUNK]] @ drawn) / np.maximum(tokens, 1)
+        ends.append(np.percentile(rates, [2.5, 97.5], axis=1))
+    low, high = np.concatenate(ends, axis=1)
+    return low, high

@@ -1,0 +1,164 @@
+"""Themes in a corpus: where they are told, how often, and which go together. Public in analysis.topics."""
+
+from collections import Counter, defaultdict
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis import lemmas
+from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, stream
+from analysis._topic_themes import Topics, load_topics, words_of
+from analysis.corpus import Corpus
+from analysis.networks import UNITS, count_units, npmi, with_unit
+from analysis.text import normalize
+
+MATCHES = ["article_id", "part", "sentence", "start", "end", "theme", "surface"]
+THEMES = {
+    "theme": "str",
+    "name": "str",
+    "name_en": "str",
+    "count": "int64",
+    "per_1000": "float64",
+    "documents": "int64",
+    "document_share": "float64",
+    "words": "object",
+}
+PAIRS = {
+    "source": "str",
+    "target": "str",
+    "count": "int64",
+    "source_count": "int64",
+    "target_count": "int64",
+    "npmi": "float64",
+}
+SHOWN = 10  # words of a theme that the table names
+
+
+def themes(corpus: Corpus, topics: Topics | str | Path | None = None) -> pd.DataFrame:
+    """Return how much each theme is talked about, the most told first.
+
+    Columns: theme (id), name (Arabic), name_en, count (words and phrases that tell it), per_1000 (in 1,000 tokens),
+    documents (articles that hold one), document_share (of all counted articles), words: the ten entries of the
+    dictionary that carry it, with their counts, as `هجوم (12)`. Themes that do not occur are kept. `topics` are the
+    built-in themes, Topics or a YAML file; see `load_topics`, which says what it raises.
+
+    >>> import analysis
+    >>> themes(analysis.read())["theme"].isin(load_topics().themes).all().item()
+    True
+    """
+    known = load_topics(topics)
+    table = _matches(corpus, known)
+    groups = table.groupby("theme")
+    found = pd.DataFrame({"count": groups.size(), "documents": groups["article_id"].nunique()})
+    carrying = {theme: Counter(entries).most_common() for theme, entries in groups["entry"]}
+    ids = list(known.themes) if len(corpus.counted) else []
+    found = found.reindex(pd.Index(ids, dtype="str"), fill_value=0).rename_axis("theme").reset_index()
+    found["name"] = [known.name(id, "ar") for id in ids]
+    found["name_en"] = [known.name(id, "en") for id in ids]
+    found["per_1000"] = 1000 * found["count"] / max(len(corpus.tokens), 1)
+    found["document_share"] = found["documents"] / max(len(corpus.counted), 1)
+    found["words"] = pd.Series([_carrying(carrying.get(id, [])) for id in ids], index=found.index, dtype="object")
+    found = found.sort_values(["count", "documents", "theme"], ascending=[False, False, True], ignore_index=True)
+    return found.astype(THEMES)[list(THEMES)]
+
+
+def theme_matches(corpus: Corpus, topics: Topics | str | Path | None = None) -> pd.DataFrame:
+    """Return every word and phrase that tells a theme, in the order of the corpus.
+
+    Columns: article_id, part, sentence, start, end (offsets into the part), theme, surface. Words are matched by lemma,
+    phrases word by word with nothing but space, quotes or a hyphen between. Where matches overlap, the longest
+    holds, and what stands inside it is not counted for any theme; a span that two themes claim counts for both.
+    """
+    return _matches(corpus, load_topics(topics))[MATCHES]
+
+
+def theme_pairs(corpus: Corpus, topics: Topics | str | Path | None = None, unit: str = "article") -> pd.DataFrame:
+    """Return the pairs of themes that are told in the same `unit`: sentence, paragraph or article.
+
+    Columns: source, target (ids, in alphabetical order), count (units with both), source_count, target_count (units
+    with each), npmi (normalised pointwise mutual information, Bouma 2009: 1 never apart, 0 as chance has it). The
+    highest count first. Raises ValueError for another unit.
+    """
+    if unit not in UNITS:
+        raise ValueError(f"unit={unit!r}: choose one of {', '.join(UNITS)}")
+    keys = UNITS[unit]
+    found = with_unit(corpus, theme_matches(corpus, topics), unit)[[*keys, "theme"]].drop_duplicates()
+    units = found["theme"].value_counts()
+    pairs = found.merge(found, on=keys)
+    pairs = pairs[pairs["theme_x"] < pairs["theme_y"]].rename(columns={"theme_x": "source", "theme_y": "target"})
+    table = pairs.groupby(["source", "target"]).size().rename("count").reset_index()
+    for end in ("source", "target"):
+        table[f"{end}_count"] = table[end].map(units).astype("int64")
+    table["npmi"] = npmi(table["count"], table["source_count"], table["target_count"], count_units(corpus, unit))
+    table = table.sort_values(["count", "npmi", "source", "target"], ascending=[False, False, True, True])
+    return table.reset_index(drop=True).astype(PAIRS)[list(PAIRS)]
+
+
+def _matches(corpus: Corpus, known: Topics) -> pd.DataFrame:
+    """Return the matches, each with the entry of the dictionary that made it."""
+    text = stream(corpus)
+    claims = _claims(known, text, str(corpus.info.get("lemmatizer", "auto")))
+    starts, lengths, which = find(text, list(claims))
+    claimed = list(claims.values())
+    rows = [
+        (start, length, *claim)
+        for start, length, phrase in zip(starts.tolist(), lengths.tolist(), which.tolist(), strict=True)
+        for claim in claimed[phrase]
+    ]
+    table = pd.DataFrame(rows, columns=["at", "length", "theme", "entry", "excluded"])
+    table = table.astype({"at": "int64", "length": "int64", "theme": "str", "entry": "str", "excluded": "bool"})
+    table = pd.concat([table.head(0), *(_kept(group) for _, group in table.groupby("theme"))])
+    kept = longest(table["at"].to_numpy(), table["length"].to_numpy(), len(text.words))
+    order = {theme: number for number, theme in enumerate(known.themes)}
+    table = table.iloc[kept]
+    table = table.iloc[np.lexsort((table["theme"].map(order).to_numpy(dtype="int64"), table["at"]))]
+    at = table["at"].to_numpy()
+    found = corpus.tokens.iloc[at][["article_id", "part", "sentence", "start"]].reset_index(drop=True)
+    found["end"] = corpus.tokens["end"].to_numpy()[at + table["length"].to_numpy() - 1]
+    found[["theme", "entry"]] = table[["theme", "entry"]].reset_index(drop=True)
+    texts = corpus.articles.set_index("article_id")
+    parts = {part: texts[part].to_dict() for part in found["part"].unique()}
+    spans = zip(found["part"], found["article_id"], found["start"], found["end"], strict=True)
+    found["surface"] = pd.Series([parts[part][id][start:end] for part, id, start, end in spans], dtype="str")
+    return found
+
+
+def _claims(known: Topics, text: Stream, lemmatizer: str) -> dict[Phrase, list[tuple[str, str, bool]]]:
+    """Return (theme, entry, is it excluded) for each sequence of codes that an entry stands for."""
+    code = {word: [number] for number, word in enumerate(text.vocabulary)}
+    alike: dict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(text.vocabulary):
+        alike[normalize(word)].append(number)
+    claims: dict[Phrase, list[tuple[str, str, bool]]] = defaultdict(list)
+    for id, theme in known.themes.items():
+        for entry in dict.fromkeys((*theme.lemmas, *theme.phrases, *theme.exclude)):
+            words = words_of(entry)
+            options = []
+            for place, (word, root) in enumerate(zip(words, lemmas.lemmatize(words, lemmatizer), strict=True)):
+                # Spelled as given (إمام is not أمام); failing that, in any spelling.
+                found = code.get(root) or alike.get(normalize(root), [])
+                if len(words) == 1:
+                    found = sorted({*found, *code.get(word, [])})  # a single word may be a lemma already
+                link = len(code) if place and is_linked(word, root) else 0
+                options.append([number + link for number in found])
+            for phrase in product(*options):
+                claims[phrase].append((id, entry, entry in theme.exclude))
+    return claims
+
+
+def _kept(matches: pd.DataFrame) -> pd.DataFrame:
+    """Return the matches of one theme that stand in none of its exclusions."""
+    out = matches[matches["excluded"]].sort_values("at")
+    counted = matches[~matches["excluded"]].drop_duplicates(["at", "length"])
+    if out.empty:
+        return counted
+    reach = np.maximum.accumulate((out["at"] + out["length"]).to_numpy())
+    before = np.searchsorted(out["at"].to_numpy(), counted["at"].to_numpy(), "right") - 1
+    inside = (before >= 0) & (reach[before] >= counted["at"] + counted["length"])
+    return counted[~inside]
+
+
+def _carrying(entries: list[tuple[str, int]]) -> list[str]:
+    return [f"{entry} ({count})" for entry, count in sorted(entries, key=lambda each: (-each[1], each[0]))[:SHOWN]]

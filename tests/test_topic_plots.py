@@ -1,0 +1,31 @@
+import matplotlib.pyplot as plt
+import pytest
+
+from analysis import _plots_topics as plots
+from analysis import topics
+
+TABLES = {
+    "keyness": lambda c: topics.keyness(c.filter(end="2022-12-31"), c.filter(start="2023-01-01")),
+    "frequency_intervals": lambda c: topics.frequency(c, intervals=True),
+    "collocations": topics.collocations,
+    "themes": topics.themes,
+    "term_trend": lambda c: topics.trend(c, ["باكستان", "كوريا"], "quarter"),
+    "models": lambda c: topics.models(c, k=4),
+    "model_sizes": lambda c: topics.model_sizes(c, (2, 4)),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", TABLES)
+def test_each_table_has_a_figure_even_when_empty(sample, name, language) -> None:
+    for corpus in (sample, sample.filter("1990-01-01", "1990-01-02")):
+        ax = getattr(plots, name)(TABLES[name](corpus), language=language)
+        ax.figure.canvas.draw()
+        plt.close(ax.figure)
+
+
+def test_both_sides_of_keyness_have_one_scale(sample) -> None:
+    ax = plots.keyness(TABLES["keyness"](sample))
+    low, high = ax.get_xlim()
+    assert low == -high
+    plt.close(ax.figure)

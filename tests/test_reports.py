@@ -149,6 +149,27 @@ def test_a_notebook_runs_by_itself_under_papermill(tmp_path: Path) -> None:
     assert re.search(r"top: int \(default 25\)\s+\w+", told.stdout)
 
 
+def test_rows_of_terms_lead_to_their_contexts(made: Path) -> None:
+    html = (made / "out" / "topics.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="#(topics-\w+-\d+)"', html)
+    assert len(links) >= 5 and all(f'id="{link}"' in html for link in links)
+
+
+def test_compare_sets_two_halves_side_by_side(tmp_path: Path) -> None:
+    path = str(parameters.notebook_path("compare"))
+    command = [sys.executable, "-m", "papermill", path, "out.ipynb", "-p", "out", "kept", "-k", "python3"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(tmp_path / "kept" / "tables" / "compare-keyness.csv", encoding="utf-8-sig")
+    assert {"term", "g2", "log_ratio", "p_adjusted"} <= set(table.columns) and len(table) > 20
+
+
+def test_data_says_what_works_without_a_network(tmp_path: Path) -> None:
+    closed = {"CAMELTOOLS_DATA": str(tmp_path), "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    done = run("data", cwd=tmp_path, **closed)
+    assert done.returncode == 1 and "works without it" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_read_and_annotate(made: Path) -> None:
     done = run("read", "pages", cwd=made)
     assert done.returncode == 0 and "scan.pdf" in done.stdout and "1 articles" in done.stdout

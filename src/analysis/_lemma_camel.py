@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis._lemma_lexicon import clean
 
+PACKAGE = "disambig-mle-calima-msa-r13"
 _MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"
 
 
@@ -35,6 +36,23 @@ def installed() -> bool:
         return False
     files = ("model.json", "morphology.db")
     return all((folder() / "data" / path / file).is_file() for path, file in zip(paths, files, strict=True))
+
+
+def install() -> None:
+    """Fetch the data of the MLE disambiguator with camel_tools' own downloader, which shows its progress.
+
+    Raises RuntimeError, which says what to do, where it cannot be had.
+    """
+    try:
+        from camel_tools.data import CATALOGUE
+
+        CATALOGUE.download_package(PACKAGE, recursive=True, force=False, print_status=True)
+    except Exception as error:  # the import itself fetches the catalogue, and raises of its own kinds
+        raise RuntimeError(
+            f"the data of CAMeL Tools could not be fetched ({str(error).strip() or type(error).__name__}). Everything "
+            "works without it, with the built-in lemmas. To have it, run `analysis data` where there is a network, or "
+            f"copy the folder {folder()} from a machine that has it"
+        ) from None
 
 
 def lemmas(forms: list[str]) -> list[str]:

@@ -5,30 +5,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.plots import INK, PALE, ROW, _axes, _bars, _empty, _name, _period_axis, _right_to_left
+from analysis._plots_base import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left
+from analysis.words import words
 
 # Okabe and Ito (2008), the first for the first term.
 LINES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 SECOND = "#E69F00"
-# To be moved to resources/words, section axes.
-AXES = {
-    "en": {
-        "corpus": "this corpus",
-        "reference": "reference",
-        "per_1000": "per 1,000 tokens",
-        "share": "share of all topics",
-        "coherence": "coherence (NPMI)",
-        "k": "number of topics",
-    },
-    "ar": {
-        "corpus": "هذه المدوّنة",
-        "reference": "المرجع",
-        "per_1000": "لكل 1000 كلمة",
-        "share": "الحصة من كل الموضوعات",
-        "coherence": "الاتساق (NPMI)",
-        "k": "عدد الموضوعات",
-    },
-}
 
 
 def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, language: str = "en") -> Axes:
@@ -38,10 +20,10 @@ def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, langu
     """
     sides = (table[table["log_ratio"] > 0].head(top), table[table["log_ratio"] < 0].head(top))
     rows = pd.concat(sides, ignore_index=True)
-    ax = _axes(ax, 9, 1.1 + ROW * max(len(rows), 1))
+    ax = new_axes(ax, 9, 1.1 + ROW * max(len(rows), 1))
     if rows.empty:
-        return _empty(ax, language)
-    names, places = AXES[language], np.arange(len(rows))
+        return empty(ax, language)
+    names, places = words(language)["axes"], np.arange(len(rows))
     ax.barh(places, rows["per_1000"], color=INK, height=0.75, label=names["corpus"])
     ax.barh(places, -rows["reference_per_1000"], color=SECOND, height=0.75, label=names["reference"])
     ax.axvline(0, color="black", lw=0.8)
@@ -55,40 +37,40 @@ def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, langu
     ax.set_xlabel(names["per_1000"])
     ax.legend(frameon=False, fontsize=8, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     ax.spines[["right", "top", "left"]].set_visible(False)
-    _right_to_left(ax, language)
+    right_to_left(ax, language)
     return ax
 
 
 def frequency_intervals(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of a frequency table with intervals: a dot a rate, a line its 95 % interval."""
     rows = table.head(top)
-    ax = _axes(ax, 8, 0.9 + ROW * max(len(rows), 1))
+    ax = new_axes(ax, 8, 0.9 + ROW * max(len(rows), 1))
     if rows.empty:
-        return _empty(ax, language)
+        return empty(ax, language)
     places = np.arange(len(rows))
     ax.hlines(places, rows["low"], rows["high"], color=INK, lw=2.5, alpha=0.45)
     ax.scatter(rows["per_1000"], places, color=INK, s=28, zorder=2)
     ax.set_yticks(places, rows["term"].tolist())
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(left=0)
-    ax.set_xlabel(AXES[language]["per_1000"])
+    ax.set_xlabel(words(language)["axes"]["per_1000"])
     ax.grid(axis="x", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
     ax.spines[["right", "top", "left"]].set_visible(False)
-    _right_to_left(ax, language)
+    right_to_left(ax, language)
     return ax
 
 
 def collocations(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of a collocation table as bars: term against count."""
     rows = table.head(top)
-    return _bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)
+    return bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)
 
 
 def themes(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` themes as bars: name against the articles that tell it."""
     rows = table[table["count"] > 0].sort_values(["documents", "count"], ascending=False, kind="stable").head(top)
-    return _bars(rows[_name(language)].tolist(), rows["documents"].tolist(), INK, "articles", ax, language)
+    return bars(rows[name_column(language)].tolist(), rows["documents"].tolist(), INK, "articles", ax, language)
 
 
 def term_trend(
@@ -101,17 +83,17 @@ def term_trend(
 ) -> Axes:
     """Draw a trend table of terms or themes: a line a term with its 95 % interval; at most six. `names` label them."""
     periods = sorted(table["period"].unique())
-    ax = _axes(ax, 10, 3.6)
+    ax = new_axes(ax, 10, 3.6)
     if table.empty:
-        return _empty(ax, language)
+        return empty(ax, language)
     at = {period: place for place, period in enumerate(periods)}
     for colour, (term, rows) in zip(LINES, table.groupby("term", sort=False), strict=False):
         places = rows["period"].map(at)
         ax.fill_between(places, rows["low"], rows["high"], color=colour, alpha=0.15, lw=0)
         ax.plot(places, rows["per_1000"], color=colour, lw=1.6, marker="o", ms=3, label=(names or {}).get(term, term))
-    _period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
+    period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
     ax.set_ylim(bottom=0)
-    ax.set_ylabel(AXES[language]["per_1000"])
+    ax.set_ylabel(words(language)["axes"]["per_1000"])
     ax.legend(frameon=False, fontsize=8)
     return ax
 
@@ -120,29 +102,29 @@ def models(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en")
     """Draw a table of topics as bars: the first words of each against its share."""
     separator = "، " if language == "ar" else ", "
     labels = [separator.join(shown[:5]) for shown in table["words"]]
-    ax = _axes(ax, 9, 0.9 + ROW * max(len(labels), 1))
+    ax = new_axes(ax, 9, 0.9 + ROW * max(len(labels), 1))
     if not labels:
-        return _empty(ax, language)
+        return empty(ax, language)
     ax.barh(range(len(labels)), table["share"], color=INK, height=0.75)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0%}"))
-    ax.set_xlabel(AXES[language]["share"])
+    ax.set_xlabel(words(language)["axes"]["share"])
     ax.spines[["right", "top", "left"]].set_visible(False)
-    _right_to_left(ax, language)
+    right_to_left(ax, language)
     return ax
 
 
 def model_sizes(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw a table of model sizes: coherence against the number of topics."""
-    ax = _axes(ax, 6, 3)
+    ax = new_axes(ax, 6, 3)
     if table.empty:
-        return _empty(ax, language)
+        return empty(ax, language)
     ax.plot(table["k"], table["coherence"], color=INK, marker="o")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel(AXES[language]["k"])
-    ax.set_ylabel(AXES[language]["coherence"])
+    ax.set_xlabel(words(language)["axes"]["k"])
+    ax.set_ylabel(words(language)["axes"]["coherence"])
     ax.spines[["right", "top"]].set_visible(False)
-    _right_to_left(ax, language)
+    right_to_left(ax, language)
     return ax

@@ -8,12 +8,13 @@ from itertools import chain
 from multiprocessing import get_context
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from tqdm.auto import tqdm
 
 from analysis import actors, lemmas
 from analysis.dates import DateMention, date_rows, published_after
-from analysis.frames import PARTS, frame
+from analysis.frames import PARTS, SCHEMA, frame
 from analysis.text import sentence_spans, token_spans
 
 BATCH = 200  # articles a batch; the frames are the same whatever its size
@@ -46,35 +47,97 @@ def annotate(
 
 def annotate_batch(articles: Iterable[Article], registry: actors.Registry, lemmatizer: str) -> Frames:
     """Return the frames of one batch of articles; see `annotate`."""
-    sentences: list[tuple] = []
-    tokens: list[tuple] = []
+    articles = list(articles)
+    frames = word_frames(articles, lemmatizer)
+    starts = _starts(frames["sentences"])
     mentions: list[tuple] = []
     dates: list[tuple] = []
     bounds: list[tuple] = []
     for article in articles:
         identity, texts = article["article_id"], parts_of(article)
-        found = actors.mention_rows(texts, registry)
         told = {part: date_rows(text, day_of(article["published"])) for part, text in texts.items()}
         bounds.append((identity, published_after(chain.from_iterable(told.values()))))
-        for part, text in texts.items():
-            spans = sentence_spans(text)
-            starts = [start for _, start, _ in spans]
-            for number, (paragraph, start, end) in enumerate(spans):
-                sentences.append((identity, part, paragraph, number, start, end, text[start:end]))
-                tokens += [
-                    (identity, part, number, place, first, last, text[first:last])
-                    for place, (first, last) in enumerate(token_spans(text, start, end))
-                ]
+        found = actors.mention_rows(texts, registry)
+        for part in texts:
+            begun = starts.get((identity, part), [])
             for mention in found.get(part, ()):
-                mentions.append((identity, part, bisect_right(starts, mention.start) - 1, *mention))
-            dates += _date_tuples(identity, part, starts, told[part])
+                mentions.append((identity, part, bisect_right(begun, mention.start) - 1, *mention))
+            dates += _date_tuples(identity, part, begun, told[part])
     return {
-        "sentences": frame("sentences", sentences),
-        "tokens": _with_lemmas(tokens, lemmatizer),
+        **frames,
         "mentions": frame("mentions", mentions),
         "dates": frame("dates", dates),
         "bounds": pd.DataFrame(bounds, columns=["article_id", "published_after"], dtype="object"),
     }
+
+
+def word_frames(articles: Iterable[Article], lemmatizer: str) -> Frames:
+    """Return the frames `sentences` and `tokens` of articles; each distinct form is looked up once."""
+    sentences: list[tuple] = []
+    places: list[tuple[str, str]] = []  # the article and the part of each sentence
+    numbers: list[int] = []
+    counts: list[int] = []
+    spans: list[tuple[int, int]] = []
+    forms: list[str] = []
+    for article in articles:
+        identity = article["article_id"]
+        for part, text in parts_of(article).items():
+            for number, (paragraph, start, end) in enumerate(sentence_spans(text)):
+                sentences.append((identity, part, paragraph, number, start, end, text[start:end]))
+                found = token_spans(text, start, end)
+                places.append((identity, part))
+                numbers.append(number)
+                counts.append(len(found))
+                spans += found
+                forms += [text[first:last] for first, last in found]
+    return {
+        "sentences": frame("sentences", sentences),
+        "tokens": _token_frame(places, numbers, counts, spans, forms, lemmatizer),
+    }
+
+
+def _token_frame(
+    places: list[tuple[str, str]],
+    numbers: list[int],
+    counts: list[int],
+    spans: list[tuple[int, int]],
+    forms: list[str],
+    lemmatizer: str,
+) -> pd.DataFrame:
+    """Return the frame of tokens, told sentence by sentence; columns are taken from their distinct values."""
+    index: dict[str, int] = {}
+    codes = np.array([index.setdefault(form, len(index)) for form in forms], dtype="int64")
+    distinct = list(index)
+    lemma = lemmas.lemmatize(distinct, lemmatizer)
+    stop = np.array([lemmas.is_stop(*pair) for pair in zip(distinct, lemma, strict=True)], dtype=bool)
+    sentence = np.repeat(np.arange(len(counts)), counts)
+    begun = np.cumsum([0, *counts[:-1]]) if counts else np.array([], dtype="int64")
+    offsets = np.array(spans, dtype="int64").reshape(-1, 2)
+
+    def taken(values: list[str], at: np.ndarray) -> Any:
+        return pd.array(values, dtype="str").take(at)
+
+    return pd.DataFrame(
+        {
+            "article_id": taken([identity for identity, _ in places], sentence),
+            "part": taken([part for _, part in places], sentence),
+            "sentence": np.array(numbers, dtype="int64")[sentence],
+            "token": np.arange(len(codes)) - begun[sentence] if len(codes) else codes,
+            "start": offsets[:, 0],
+            "end": offsets[:, 1],
+            "form": taken(distinct, codes),
+            "lemma": taken(lemma, codes),
+            "stop": stop[codes],
+        }
+    ).astype(SCHEMA["tokens"])
+
+
+def _starts(sentences: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    """Return where the sentences of each part begin."""
+    starts: dict[tuple[str, str], list[int]] = {}
+    for identity, part, start in zip(sentences["article_id"], sentences["part"], sentences["start"], strict=True):
+        starts.setdefault((identity, part), []).append(start)
+    return starts
 
 
 def redate(dates: pd.DataFrame, changed: Sequence[Article], order: list[str]) -> pd.DataFrame:
@@ -107,11 +170,3 @@ def day_of(value: Any) -> date | None:
     if value is None or value is pd.NaT:
         return None
     return value.date() if isinstance(value, pd.Timestamp) else value
-
-
-def _with_lemmas(tokens: list[tuple], lemmatizer: str) -> pd.DataFrame:
-    forms = [row[-1] for row in tokens]
-    distinct = list(dict.fromkeys(forms))
-    lemma = dict(zip(distinct, lemmas.lemmatize(distinct, lemmatizer), strict=True))
-    stop = {form: lemmas.is_stop(form, lemma[form]) for form in distinct}
-    return frame("tokens", [(*row, lemma[row[-1]], stop[row[-1]]) for row in tokens])

@@ -97,7 +97,8 @@ def data() -> None:
     from analysis import lemmas
 
     typer.echo(f"Lemmas now: {lemmas.describe('auto')}")
-    typer.echo("Fetching with camel_tools: `camel_data -i disambig-mle-calima-msa-r13`")
+    lemmas.fetch()
+    typer.echo(f"Lemmas from now on: {lemmas.describe('auto')}")
 
 
 def joined(arguments: list[str]) -> list[str]:

@@ -60,6 +60,14 @@ class Corpus:
         known = self.articles["published"].dropna()
         return f"{known.min():%Y-%m-%d} – {known.max():%Y-%m-%d}" if len(known) else "no dates known"
 
+    def halves(self) -> tuple[str, str]:
+        """Return the last day of the earlier half of the dated articles and the first of the later, or nothing."""
+        days = self.counted["published"].dropna().sort_values()
+        if days.empty:
+            return "", ""
+        middle = days.iloc[len(days) // 2]
+        return f"{middle - pd.Timedelta(days=1):%Y-%m-%d}", f"{middle:%Y-%m-%d}"
+
     def filter(
         self,
         start: str | date | None = None,

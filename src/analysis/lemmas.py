@@ -51,6 +51,11 @@ def resolve(lemmatizer: str = "auto") -> str:
     return lemmatizer
 
 
+def fetch() -> None:
+    """Fetch the data that the lemmatizer `camel` needs; see `analysis data`. Raises RuntimeError where it cannot."""
+    _lemma_camel.install()
+
+
 def describe(lemmatizer: str = "auto") -> str:
     """Return one line for reports: which lemmatizer is used, with versions.
 

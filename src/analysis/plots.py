@@ -4,43 +4,68 @@ Arabic is joined and ordered by matplotlib (3.11) itself, in its own DejaVu Sans
 from right to left.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-import matplotlib.pyplot as plt
 import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from analysis._plots_base import (
+    COLOURS,
+    INK,
+    OTHER,
+    PALE,
+    ROW,
+    bars,
+    empty,
+    legend,
+    name_column,
+    new_axes,
+    number,
+    period_axis,
+    right_to_left,
+)
+from analysis._plots_topics import (
+    collocations,
+    frequency_intervals,
+    keyness,
+    model_sizes,
+    models,
+    term_trend,
+    themes,
+)
 from analysis.words import period_label, words
 
-# Okabe and Ito (2008): colours that readers with any colour vision tell apart.
-COLOURS = {
-    "state": "#0072B2",
-    "government": "#56B4E9",
-    "armed_group": "#D55E00",
-    "organisation": "#009E73",
-    "person": "#CC79A7",
-}
-INK, PALE, OTHER = "#0072B2", "#d9d9d9", "#777777"
-ROW = 0.3  # inches a row of a bar chart
+__all__ = [
+    "actors",
+    "collocations",
+    "cooccurrence",
+    "events",
+    "frequency",
+    "frequency_intervals",
+    "keyness",
+    "model_sizes",
+    "models",
+    "network",
+    "term_trend",
+    "themes",
+    "trend",
+    "volume",
+]
 
 
 def frequency(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of a frequency table as bars: term against count."""
     rows = table.head(top)
-    return _bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)
+    return bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)
 
 
 def actors(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of an actor table as bars: actor against mentions, coloured by type."""
     rows = table.head(top)
     colours = [COLOURS.get(kind, OTHER) for kind in rows["type"]]
-    ax = _bars(rows[_name(language)].tolist(), rows["mentions"].tolist(), colours, "mentions", ax, language)
-    _legend(ax, rows["type"], language, "lower left" if language == "ar" else "lower right")
+    ax = bars(rows[name_column(language)].tolist(), rows["mentions"].tolist(), colours, "mentions", ax, language)
+    legend(ax, rows["type"], language, "lower left" if language == "ar" else "lower right")
     return ax
 
 
@@ -54,10 +79,10 @@ def cooccurrence(
     for row in table.itertuples():
         if row.source in counts.index and row.target in counts.index:
             counts.at[row.source, row.target] = counts.at[row.target, row.source] = row.count
-    labels = nodes.set_index("actor")[_name(language)].reindex(shown).tolist()
-    ax = _axes(ax, 1.6 + 0.5 * len(shown), 1.2 + 0.45 * len(shown))
+    labels = nodes.set_index("actor")[name_column(language)].reindex(shown).tolist()
+    ax = new_axes(ax, 1.6 + 0.5 * len(shown), 1.2 + 0.45 * len(shown))
     if not shown:
-        return _empty(ax, language)
+        return empty(ax, language)
     ax.imshow(np.where(np.eye(len(shown), dtype=bool), np.nan, counts), cmap="Blues", aspect="auto")
     dark = counts.to_numpy().max() * 0.6
     for i in range(len(shown)):
@@ -85,11 +110,11 @@ def network(graph: nx.Graph, ax: Axes | None = None, *, top: int = 25, language:
     mentions = dict(graph.nodes(data="mentions", default=1))
     kept = sorted(graph, key=lambda node: (-mentions[node], node))[:top]
     shown = graph.subgraph(kept)
-    ax = _axes(ax, 10, 7.5)
+    ax = new_axes(ax, 10, 7.5)
     ax.set_axis_off()
     if not kept:
-        return _empty(ax, language)
-    labels = {node: str(shown.nodes[node].get(_name(language)) or node) for node in kept}
+        return empty(ax, language)
+    labels = {node: str(shown.nodes[node].get(name_column(language)) or node) for node in kept}
     strength = nx.Graph()
     strength.add_nodes_from(sorted(kept))
     strength.add_weighted_edges_from((a, b, np.sqrt(c)) for a, b, c in sorted(shown.edges(data="count", default=1)))
@@ -110,7 +135,7 @@ def network(graph: nx.Graph, ax: Axes | None = None, *, top: int = 25, language:
         text.set_bbox({"facecolor": "white", "alpha": 0.7, "pad": 0.6, "edgecolor": "none"})
     ax.margins(0.08)
     kinds = [shown.nodes[node].get("type", "") for node in kept]
-    _legend(ax, kinds, language, "upper right" if language == "ar" else "upper left")
+    legend(ax, kinds, language, "upper right" if language == "ar" else "upper left")
     return ax
 
 
@@ -118,12 +143,12 @@ def volume(table: pd.DataFrame, ax: Axes | None = None, *, grain: str = "month",
     """Draw a volume table as bars: articles a period; the number of undated articles stands below."""
     dated = table[table["period"].notna()]
     undated = int(table.loc[table["period"].isna(), "articles"].sum())
-    ax = _axes(ax, 10, 3.2)
+    ax = new_axes(ax, 10, 3.2)
     if dated.empty:
-        _empty(ax, language)
+        empty(ax, language)
     else:
         ax.bar(range(len(dated)), dated["articles"], color=INK, width=0.85)
-        _period_axis(ax, dated["period"].tolist(), grain, language)
+        period_axis(ax, dated["period"].tolist(), grain, language)
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_ylabel(words(language)["axes"]["articles"])
     if undated:
@@ -142,9 +167,9 @@ def trend(
     """Draw a trend table as lanes: one a actor, a dot a period, its area the mentions. `names` label the lanes."""
     lanes = list(dict.fromkeys(table["actor"]))
     periods = sorted(table["period"].unique())
-    ax = _axes(ax, 10, 0.9 + 0.5 * max(len(lanes), 1))
+    ax = new_axes(ax, 10, 0.9 + 0.5 * max(len(lanes), 1))
     if table.empty:
-        return _empty(ax, language)
+        return empty(ax, language)
     peak = max(table["mentions"].max(), 1)
     at = {period: place for place, period in enumerate(periods)}
     for lane, actor in enumerate(lanes):
@@ -156,7 +181,7 @@ def trend(
     ax.set_yticks(range(len(lanes)), [(names or {}).get(actor, actor) for actor in lanes])
     ax.set_ylim(len(lanes) - 0.4, -0.6)
     ax.spines[["left", "right", "top"]].set_visible(False)
-    _period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
+    period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
     return ax
 
 
@@ -172,9 +197,9 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
     told = (
         told.sort_values(["articles", "mentions"], ascending=False, kind="stable").head(top).sort_index().reset_index()
     )
-    ax = _axes(ax, 10, 1.2 + ROW * max(len(told), 1))
+    ax = new_axes(ax, 10, 1.2 + ROW * max(len(told), 1))
     if told.empty:
-        return _empty(ax, language)
+        return empty(ax, language)
     labels = [period_label(row.earliest, row.grain, language) for row in told.itertuples()]
     starts = told["earliest"].map(_decimal_year)
     ends = told["latest"].map(_decimal_year) + 1 / 366
@@ -184,7 +209,7 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
     starts, ends = starts.clip(lower=first), np.maximum(ends, starts + (last - first) / 250).clip(upper=last)
     ax.barh(range(len(told)), ends - starts, left=starts, height=0.6, color=INK)
     for place, (row, end) in enumerate(zip(told.itertuples(), ends, strict=True)):
-        _number(ax, str(row.articles), end, place, language)
+        number(ax, str(row.articles), end, place, language)
     ax.set_yticks(range(len(told)), labels)
     ax.set_ylim(len(told) - 0.4, -0.6)
     ax.margins(x=0.06)
@@ -193,73 +218,8 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
     ax.grid(axis="x", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
     ax.spines[["left", "right", "top"]].set_visible(False)
-    _right_to_left(ax, language)
+    right_to_left(ax, language)
     return ax
-
-
-def _bars(
-    labels: Sequence[str], values: Sequence[float], colour: Any, axis: str, ax: Axes | None, language: str
-) -> Axes:
-    ax = _axes(ax, 8, 0.9 + ROW * max(len(labels), 1))
-    if not labels:
-        return _empty(ax, language)
-    ax.barh(range(len(labels)), values, color=colour, height=0.75)
-    for place, value in enumerate(values):
-        _number(ax, f"{value:,}", value, place, language)
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.set_xlabel(words(language)["axes"][axis])
-    ax.margins(x=0.1)
-    ax.spines[["right", "top", "left"]].set_visible(False)
-    _right_to_left(ax, language)
-    return ax
-
-
-def _number(ax: Axes, text: str, x: float, y: float, language: str) -> None:
-    """Write a number behind the end of a bar."""
-    gap, side = (-3, "right") if language == "ar" else (3, "left")
-    ax.annotate(text, (x, y), (gap, 0), textcoords="offset points", va="center", ha=side, fontsize=8)
-
-
-def _axes(ax: Axes | None, width: float, height: float) -> Axes:
-    return ax if ax is not None else plt.subplots(figsize=(width, height), layout="constrained")[1]
-
-
-def _empty(ax: Axes, language: str) -> Axes:
-    ax.set_axis_off()
-    ax.text(0.5, 0.5, words(language)["phrases"]["nothing"], ha="center", va="center", transform=ax.transAxes)
-    return ax
-
-
-def _name(language: str) -> str:
-    return "name" if language == "ar" else "name_en"
-
-
-def _right_to_left(ax: Axes, language: str) -> None:
-    if language == "ar":
-        ax.invert_xaxis()
-        ax.yaxis.tick_right()
-
-
-def _period_axis(ax: Axes, periods: list[pd.Timestamp], grain: str, language: str) -> None:
-    """Label some of the periods of an axis whose positions count periods, as many as have room."""
-    step = max(1, -(-len(periods) // (8 if language == "ar" else 12)))
-    places = range(0, len(periods), step)
-    ax.set_xticks(places, [period_label(periods[place], grain, language) for place in places], fontsize=8)
-    ax.set_xlim(-0.8, max(len(periods), 10) - 0.2)
-    ax.spines[["right", "top"]].set_visible(False)
-    if language == "ar":
-        ax.invert_xaxis()
-        ax.yaxis.tick_right()
-        ax.yaxis.set_label_position("right")
-
-
-def _legend(ax: Axes, kinds: Sequence[str] | pd.Series, language: str, place: Any) -> None:
-    names = words(language)["values"]
-    present = [kind for kind in COLOURS if kind in set(kinds)]
-    dots = [Line2D([], [], marker="o", ls="", color=COLOURS[kind], label=names[kind]) for kind in present]
-    if dots:
-        ax.legend(handles=dots, loc=place, frameon=False, fontsize=8)
 
 
 def _spread(places: dict[str, np.ndarray], boxes: dict[str, tuple[float, float]]) -> dict[str, np.ndarray]:

@@ -6,6 +6,7 @@ SVG and each graph as GraphML and GEXF.
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -25,6 +26,7 @@ from analysis.words import words
 
 RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction
 CONTEXT = ("left", "match", "right")  # columns of a concordance: in the direction of its table
+CONTEXTS = 8  # contexts shown of a row
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -72,8 +74,12 @@ class Report:
         columns: list[str] | None = None,
         rows: int = 25,
         direction: str | None = None,
+        contexts: Callable[[Any], pd.DataFrame] | None = None,
     ) -> None:
-        """Show the first `rows` rows and the chosen columns of a table; the whole of it is kept as CSV."""
+        """Show the first `rows` rows and the chosen columns of a table; the whole of it is kept as CSV.
+
+        `contexts` returns the concordance of a value of the first column: each row then leads to its own.
+        """
         file = f"tables/{self.name}-{name}.csv"
         if self.out:
             write_csv(table, self.out / file)
@@ -86,7 +92,23 @@ class Report:
             phrase = self.words["phrases"]["rows" if self.out else "rows_here"]
             link = f'<a href="{file}">{file}</a>'
             note = f'<p class="note">{phrase.format(shown=len(shown), rows=f"{len(table):,}", file=link)}</p>'
-        self._show(f'<div class="table">{html_table(shown, self.language, direction)}</div>{note}')
+        anchor = f"{self.name}-{name}" if contexts else None
+        html = f'<div class="table">{html_table(shown, self.language, direction, anchor)}</div>{note}'
+        self._show(html + (self._contexts(shown, contexts, anchor) if contexts and anchor else ""))
+
+    def _contexts(self, shown: pd.DataFrame, contexts: Callable[[Any], pd.DataFrame], anchor: str) -> str:
+        """Return the concordances of the rows of a table, folded, each under the name that its row links to."""
+        phrases = self.words["phrases"]
+        sections = []
+        for place, value in enumerate(shown.iloc[:, 0]):
+            found = contexts(value)
+            rows = found[["left", "match", "right", "title", "published"]].head(CONTEXTS)
+            more = len(found) - len(rows)
+            rest = f'<p class="note">{phrases["more"].format(count=f"{more:,}")}</p>' if more else ""
+            table = html_table(rows, self.language, "rtl")
+            head = f'<h4 id="{anchor}-{place}">{_isolated(_text(value))}</h4>'
+            sections.append(f'{head}<div class="table">{table}</div>{rest}')
+        return f"<details><summary>{escape(phrases['contexts'])}</summary>{''.join(sections)}</details>"
 
     def figure(self, ax: Axes, name: str) -> None:
         """Show the figure that `ax` is on, with what it shows in words; it is kept as SVG."""
@@ -114,16 +136,23 @@ class Report:
         display(HTML(f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'))
 
 
-def html_table(table: pd.DataFrame, language: str = "en", direction: str | None = None) -> str:
-    """Return a table as HTML: headings and known values in `language`, every cell escaped and in its own direction."""
+def html_table(
+    table: pd.DataFrame, language: str = "en", direction: str | None = None, anchor: str | None = None
+) -> str:
+    """Return a table as HTML: headings and known values in `language`, every cell escaped and in its own direction.
+
+    With `anchor`, the first cell of each row links to `#<anchor>-<number of the row>`.
+    """
     names = words(language)["columns"]
     kinds = {column: _kind(table[column]) for column in table.columns}
     head = "".join(
         f'<th scope="col" class="{kinds[column]}">{escape(str(names.get(column, column)))}</th>' for column in kinds
     )
     body = []
-    for row in table.itertuples(index=False):
-        cells = (_html_cell(column, value, kinds[column], language) for column, value in zip(kinds, row, strict=True))
+    for number, row in enumerate(table.itertuples(index=False)):
+        cells = [_html_cell(column, value, kinds[column], language) for column, value in zip(kinds, row, strict=True)]
+        if anchor and cells:
+            cells[0] = f'<td><a href="#{anchor}-{number}"><bdi>{escape(_text(row[0]))}</bdi></a></td>'
         body.append("<tr>" + "".join(cells) + "</tr>")
     attribute = f' dir="{direction}"' if direction else ""
     return f"<table{attribute}><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
@@ -169,21 +198,24 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def _cell(value: Any) -> Any:
-    text = " ".join(value) if isinstance(value, list) else value
+    text = " | ".join(map(str, value)) if isinstance(value, list) else value
     return "'" + text if isinstance(text, str) and text.startswith(FORMULA) else text
 
 
 def _text(value: Any) -> str:
     """Return a value as readers write it."""
     if isinstance(value, list):
-        return "، ".join(map(str, value)) if any(each[:1] > "\u0600" for each in value) else ", ".join(map(str, value))
+        items = ["—" if each is None else str(each) for each in value]
+        return ("، " if any(each[:1] > "\u0600" for each in items) else ", ").join(items)
     if pd.isna(value):
         return ""
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    if isinstance(value, float):
+        return f"{value:.0e}" if 0 < abs(value) < 0.005 else f"{value:,.2f}"
+    return f"{value:,}"
 
 
 def _isolated(text: str) -> str:

@@ -168,8 +168,9 @@ def test_corrections_are_applied_and_told(folder) -> None:
     rows = [
         "article_id,start,end,field,value",
         f"{copy},,,duplicate_of,",
-        f"{mention.article_id},{mention.start},{mention.end},actor,india",
+        f"{mention.article_id},{mention.start},{mention.end},actor,united_nations",
         f"{mention.article_id},0,3,actor,india",
+        f"{mention.article_id},{mention.start},{mention.end},actor,nobody_known",
         "0000000000000000,,,source,x",
         f"{copy},,,colour,red",
     ]
@@ -177,9 +178,11 @@ def test_corrections_are_applied_and_told(folder) -> None:
     after = analysis.read(root)
     assert after.articles["duplicate_of"].isna().all() and len(after.counted) == 2
     changed = after.mentions[(after.mentions["article_id"] == mention.article_id)]
-    assert changed.loc[changed["start"] == mention.start, "actor"].tolist() == ["india"]
+    assert changed.loc[changed["start"] == mention.start, ["actor", "actor_type"]].values.tolist() == [
+        ["united_nations", "organisation"]
+    ]
     notes = after.log[after.log["file"] == "corrections.csv"]
-    assert notes["level"].value_counts().to_dict() == {"warning": 3, "info": 2}
+    assert notes["level"].value_counts().to_dict() == {"warning": 4, "info": 2}
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,8 @@ def test_camel(tmp_path: Path) -> None:
     assert found == [
         "كتاب", "كتب", "والمدارس", "مدرسة", "إرهاب", "وصل", "في", "زاخاروفا", "2021", "nato", "؟", "", "كتب",
     ]  # fmt: skip
+
+
+def test_one_string_is_no_list_of_forms() -> None:
+    with pytest.raises(TypeError, match="one string"):
+        lemmatize("وبالمدارس")

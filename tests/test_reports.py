@@ -64,7 +64,9 @@ def test_all_files_are_there(made: Path) -> None:
 def test_the_record_says_how_it_was_made(made: Path) -> None:
     record = json.loads((made / "out" / "run.json").read_text(encoding="utf-8"))
     assert record["made"] == "1970-01-01T00:00:00+00:00"
-    assert record["parameters"]["actors"] == {"source": "pages", "language": "ar", "unit": "article", "top": 5}
+    given = {"source": "pages", "language": "ar", "unit": "article", "top": 5, "min_count": 1, "start": ""}
+    assert given.items() <= record["parameters"]["actors"].items() and "out" not in record["parameters"]["actors"]
+    assert record["unread"] == 1
     assert record["corpus"]["articles"] == 1 and len(record["corpus"]["fingerprint"]) == 16
     assert record["skipped"][0]["file"] == "scan.pdf"
     assert record["lemmatizer"] and record["entities"] == "off"
@@ -102,6 +104,8 @@ def test_the_same_input_gives_the_same_bytes(made: Path) -> None:
         (["pages", "--language", "fr"], "fr"),
         (["pages", "-p", "start", "soon"], "start"),
         (["pages", "-p", "unit", "page"], "unit"),
+        (["pages", "-p", "top", "0"], "top must be 1 or more"),
+        (["pages", "-p", "start", "2024-13-45"], "start '2024-13-45' is no day"),
     ],
 )
 def test_bad_input_is_one_line_and_changes_nothing(made: Path, arguments: list[str], message: str) -> None:
@@ -168,6 +172,16 @@ def test_data_says_what_works_without_a_network(tmp_path: Path) -> None:
     closed = {"CAMELTOOLS_DATA": str(tmp_path), "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
     done = run("data", cwd=tmp_path, **closed)
     assert done.returncode == 1 and "works without it" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_columns_of_a_table_by_hand(made: Path) -> None:
+    (made / "table").mkdir(exist_ok=True)
+    text = " ".join(PAGE.splitlines()[2:])
+    (made / "table" / "t.csv").write_text(f'Head,Text\nعنوان أول للخبر,"{text}"\n', encoding="utf-8")
+    columns = ("--column", "body=Text", "--column", "title=Head")
+    done = run("read", "table", *columns, cwd=made)
+    assert done.returncode == 0 and "1 articles" in done.stdout and done.stderr == ""
+    assert parameters.from_pairs([("columns", "body=Text, title=Head")])["topics"]["columns"] == "body=Text, title=Head"
 
 
 def test_read_and_annotate(made: Path) -> None:

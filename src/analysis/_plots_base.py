@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from analysis.words import period_label, words
 
@@ -35,6 +36,7 @@ def bars(
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.set_xlabel(words(language)["axes"][axis])
     ax.margins(x=0.1)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.spines[["right", "top", "left"]].set_visible(False)
     right_to_left(ax, language)
     return ax

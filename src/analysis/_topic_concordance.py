@@ -13,19 +13,8 @@ from analysis.corpus import Corpus
 from analysis.lemmas import lemmatize
 from analysis.text import normalize, token_spans
 
-CONCORDANCE = [
-    "article_id",
-    "part",
-    "sentence",
-    "start",
-    "end",
-    "left",
-    "match",
-    "right",
-    "title",
-    "published",
-    "source",
-]
+PLACE = ["article_id", "part", "sentence", "start", "end"]
+CONCORDANCE = ["left", "match", "right", "title", "published", "source", *PLACE]
 SORTS = ("left", "right", "published")
 
 
@@ -40,8 +29,8 @@ def concordance(
 ) -> pd.DataFrame:
     """Return every occurrence of a word, phrase or theme with its context (keyword in context).
 
-    Columns: article_id, part, sentence, start, end (offsets into the part), left, match, right (up to `width`
-    characters of context), title, published, source. A word is matched on its normalised `form`, its `lemma`, or
+    Columns: left, match, right (up to `width` characters of context), title, published, source, article_id, part,
+    sentence, start, end (offsets into the part). A word is matched on its normalised `form`, its `lemma`, or
     `any` of the two; a phrase word by word within a sentence, with nothing but space, quotes or a hyphen between its
     words unless `query` itself has punctuation. By `theme`, `query` is the id of a theme of `topics` (see `themes`).
 
@@ -57,10 +46,10 @@ def concordance(
         known = load_topics(topics)
         known.theme(query)
         matches = theme_matches(corpus, known)
-        table = matches.loc[matches["theme"] == query, CONCORDANCE[:5]].reset_index(drop=True)
+        table = matches.loc[matches["theme"] == query, PLACE].reset_index(drop=True)
     else:
         first, last = occurrences(corpus, query, by)
-        table = corpus.tokens.iloc[first][CONCORDANCE[:4]].reset_index(drop=True)
+        table = corpus.tokens.iloc[first][PLACE[:4]].reset_index(drop=True)
         table["end"] = corpus.tokens["end"].to_numpy()[last]
     about = corpus.articles.set_index("article_id")
     texts = {part: about[part].to_dict() for part in table["part"].unique()}

@@ -142,7 +142,9 @@ def apply_metadata(articles: list[Article], metadata: pd.DataFrame | None) -> li
             if "published" in given:
                 article["published"], article["published_from"] = given["published"].date(), "metadata"
     if metadata is not None:
-        notes.append(Note("metadata.csv", None, "info", f"{len(metadata)} rows", "applied"))
+        notes.append(
+            Note("metadata.csv", None, "info", f"{len(metadata) - len(notes)} of {len(metadata)} rows", "applied")
+        )
     return notes
 
 

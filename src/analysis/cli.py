@@ -1,5 +1,6 @@
 """The `analysis` command."""
 
+import json
 import logging
 import sys
 from importlib.metadata import version
@@ -17,12 +18,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Source = Annotated[str, typer.Argument(help="Folder (or file) of articles; nothing is the shipped sample.")]
+Source = Annotated[str, typer.Argument(help="Folder (or file) of articles; without it, the shipped sample.")]
 
 
 Columns = Annotated[
     list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="Column of a table, e.g. body=Text.")
 ]
+
+
+Registry = Annotated[str, typer.Option(help="YAML file that extends the registry of actors.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -35,7 +39,7 @@ def main_options(show_version: Annotated[bool, typer.Option("--version", help="P
 @app.command()
 def report(
     source: Source = "",
-    out: Annotated[str, typer.Option(help="Folder for the reports [default: reports/<last part of SOURCE>].")] = "",
+    out: Annotated[str, typer.Option(help="Folder for the reports; without it, reports/<last part of SOURCE>.")] = "",
     params: Annotated[str, typer.Option(help="YAML file of parameters.")] = "",
     parameter: Annotated[
         list[str] | None, typer.Option("-p", metavar="NAME VALUE", help="One parameter, e.g. -p top 40 (repeatable).")
@@ -55,19 +59,24 @@ def report(
     chosen = str(given["overview"].get("source", ""))
     target = Path(out) if out else Path("reports") / (locate(chosen).resolve().name if chosen else "sample")
     index = reports.write(given, target, command=["analysis", *sys.argv[1:]])
+    record = json.loads((target / reports.RECORD).read_text(encoding="utf-8"))
+    if not record["corpus"]["articles"]:
+        typer.echo("No article is left in this selection; the reports say so.")
+    if record["unread"]:
+        typer.echo(f"Not read: {record['unread']} files or pages; {index} lists them.")
     typer.echo(f"Open {index}")
 
 
 @app.command()
-def read(source: Source = "", column: Columns = None) -> None:
+def read(source: Source = "", column: Columns = None, registry: Registry = "") -> None:
     """Print the reading log of a source and a summary of what it holds."""
     import pandas as pd
 
     import analysis
 
-    corpus = analysis.read(source, columns=", ".join(column or []))
+    corpus = analysis.read(source, columns=", ".join(column or []), registry=registry)
     for row in corpus.log.itertuples():
-        place = row.file if pd.isna(row.row) else f"{row.file}, story {row.row}"
+        place = row.file if pd.isna(row.row) else f"{row.file}, {row.row}"
         typer.echo(f"{row.level:8}{place}: {row.what} ({row.action})")
     articles = corpus.articles
     typer.echo(repr(corpus))
@@ -82,11 +91,12 @@ def annotate(
     out: Annotated[str, typer.Option(help="Folder for the Parquet files.")] = "corpus",
     jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
     column: Columns = None,
+    registry: Registry = "",
 ) -> None:
     """Write articles, sentences, tokens, mentions, dates and log as Parquet."""
     import analysis
 
-    corpus = analysis.read(source, columns=", ".join(column or []), jobs=jobs)
+    corpus = analysis.read(source, columns=", ".join(column or []), registry=registry, jobs=jobs)
     corpus.save(out)
     typer.echo(f"{corpus!r} written to {out}")
 

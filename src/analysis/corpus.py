@@ -177,7 +177,7 @@ def read(
     inferred = [article for article in counted if article["published_from"] == "inferred"]
     if inferred:
         frames["dates"] = redate(frames["dates"], inferred, [article["article_id"] for article in counted])
-    notes += corrections.of_frames(frames, side.corrections)
+    notes += corrections.of_frames(frames, side.corrections, known)
     words = Counter(frames["tokens"]["article_id"])
     for article in found:
         article["words"] = words[article["article_id"]] or words[article["duplicate_of"]]

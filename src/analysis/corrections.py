@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.actors import Registry
 from analysis.frames import SCHEMA
 from analysis.sources import Note
 
@@ -21,8 +22,6 @@ def of_articles(found: list[dict[str, Any]], corrections: pd.DataFrame | None) -
     notes = []
     for number, row in _rows(corrections):
         if row["field"] in OF_SPAN and not pd.isna(row["start"]):
-            if row["article_id"] not in known:
-                notes.append(_unfit(number, row, "no such article"))
             continue
         article = known.get(row["article_id"])
         if article is None or row["field"] not in OF_ARTICLE:
@@ -41,11 +40,11 @@ def of_articles(found: list[dict[str, Any]], corrections: pd.DataFrame | None) -
     return notes
 
 
-def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None) -> list[Note]:
+def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None, registry: Registry) -> list[Note]:
     """Apply the corrections of mentions and dates to their frames; return the log of them.
 
-    `actor`: another id, or nothing for no actor. `date`: a day, `first/last`, or nothing for no date. The row is
-    found by article_id, start and end, in any part.
+    `actor`: another id of the registry, or nothing for no actor. `date`: a day, `first/last`, or nothing for no date.
+    The row is found by article_id, start and end, in any part.
     """
     notes = []
     for number, row in _rows(corrections):
@@ -59,8 +58,11 @@ def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None)
         if not hit.any():
             notes.append(_unfit(number, row, f"no {row['field']} at {row['start']}-{row['end']} any more"))
             continue
+        if row["field"] == "actor" and row["value"] and row["value"] not in registry.actors:
+            notes.append(_unfit(number, row, f"no actor {row['value']!r} in the registry"))
+            continue
         try:
-            frames[name] = _corrected(table, hit, row["field"], row["value"])
+            frames[name] = _corrected(table, hit, row["field"], row["value"], registry)
         except ValueError:
             notes.append(_unfit(number, row, f"{row['value']!r} is no day and no span; write 2021-08-15/2021-08-31"))
             continue
@@ -68,13 +70,13 @@ def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None)
     return notes
 
 
-def _corrected(table: pd.DataFrame, hit: pd.Series, field: str, value: str | None) -> pd.DataFrame:
+def _corrected(table: pd.DataFrame, hit: pd.Series, field: str, value: str | None, registry: Registry) -> pd.DataFrame:
     """Return a frame with the rows `hit` changed, or left out where the value is nothing."""
     if not value:
         return table[~hit].reset_index(drop=True)
     table = table.copy()
     if field == "actor":
-        table.loc[hit, "actor"] = value
+        table.loc[hit, "actor"], table.loc[hit, "actor_type"] = value, registry.actors[value].type
     else:
         first, _, last = value.partition("/")
         table.loc[hit, "earliest"], table.loc[hit, "latest"] = pd.Timestamp(first), pd.Timestamp(last or first)

@@ -27,6 +27,8 @@ def lemmatize(forms: Iterable[str], lemmatizer: str = "auto") -> list[str]:
     ['بلوشستان', 'واشنطن', 'مسلح', 'مدرسة', 'أعلن', 'nato', '2021']
     """
     name = resolve(lemmatizer)
+    if isinstance(forms, str):
+        raise TypeError(f"forms is one string; give a list: lemmatize([{forms!r}])")
     found, forms = _found[name], list(forms)
     missing = [form for form in dict.fromkeys(forms) if form not in found]
     if missing:

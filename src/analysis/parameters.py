@@ -1,5 +1,6 @@
 """Parameters of the notebooks: what each takes, and a file or command line of them checked against it."""
 
+import ast
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -26,6 +27,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "unit": tuple(UNITS),
 }
 DAYS = ("start", "end")
+LEAST = {"top": 1, "k": 2, "min_count": 0}
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list}
 
 
@@ -39,6 +41,12 @@ def takes(name: str) -> dict[str, str]:
     """Return the parameters that a notebook takes, with the names of their types."""
     found = papermill.inspect_notebook(str(notebook_path(name)))
     return {key: about["inferred_type_name"] for key, about in found.items()}
+
+
+def defaults(name: str) -> dict[str, Any]:
+    """Return the values that a notebook takes where it is told nothing; the folder for its output is left out."""
+    found = papermill.inspect_notebook(str(notebook_path(name)))
+    return {key: ast.literal_eval(about["default"]) for key, about in found.items() if key != "out"}
 
 
 def from_file(path: str | Path) -> dict[str, dict[str, Any]]:
@@ -114,6 +122,8 @@ def _checked(name: str, value: Any, where: str) -> Any:
     """Return the value where it is one that its parameter takes."""
     if name in CHOICES and value not in CHOICES[name]:
         raise InputError(f"{where}: {name} {value!r} is none of {', '.join(CHOICES[name])}")
+    if name in LEAST and value < LEAST[name]:
+        raise InputError(f"{where}: {name} must be {LEAST[name]} or more, not {value}")
     if name in DAYS and value:
         try:
             date.fromisoformat(value)

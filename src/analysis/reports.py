@@ -26,7 +26,7 @@ from tqdm.auto import tqdm
 
 from analysis import lemmas, resources
 from analysis.corpus import Corpus, read
-from analysis.parameters import NOTEBOOKS, notebook_path
+from analysis.parameters import NOTEBOOKS, defaults, notebook_path
 from analysis.words import words
 
 READING = (
@@ -62,6 +62,7 @@ def write(
     out = Path(out)
     shared = dict(parameters[names[0]])
     corpus = read(shared.get("source", ""), **{key: shared[key] for key in READING if key in shared})
+    corpus = corpus.filter(shared.get("start"), shared.get("end"))
     out.parent.mkdir(parents=True, exist_ok=True)
     workplace = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -151,10 +152,11 @@ def _record(
 ) -> dict[str, Any]:
     """Return the record of a run."""
     problems = corpus.log[corpus.log["level"] != "info"]
+    unread = problems["action"].str.startswith("skipped") & problems["row"].isna()
     return {
         "made": _now().isoformat(),
         "command": shlex.join(command),
-        "parameters": {name: dict(parameters[name]) for name in names},
+        "parameters": {name: {**defaults(name), **parameters[name]} for name in names},
         "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONS}},
         "corpus": {
             "fingerprint": corpus.info["fingerprint"],
@@ -166,6 +168,7 @@ def _record(
         },
         "lemmatizer": lemmas.describe(corpus.info["lemmatizer"]),
         "entities": corpus.info["entities"],
+        "unread": int(unread.sum()),
         "skipped": problems[["file", "level", "what", "action"]].to_dict("records"),
     }
 
@@ -177,7 +180,7 @@ def _write_index(workplace: Path, corpus: Corpus, record: dict[str, Any], findin
     loader = jinja2.FileSystemLoader(resources.path("templates"))
     template = jinja2.Environment(loader=loader, autoescape=True).get_template("index.html.j2")
     about = record["corpus"]
-    count = len(record["skipped"])
+    count = record["unread"]
     (workplace / "index.html").write_text(
         template.render(
             language=language,

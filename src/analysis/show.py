@@ -22,7 +22,7 @@ from matplotlib.axes import Axes
 from analysis import lemmas
 from analysis.corpus import Corpus
 from analysis.networks import write_graph
-from analysis.words import words
+from analysis.words import period_label, words
 
 RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction
 CONTEXT = ("left", "match", "right")  # columns of a concordance: in the direction of its table
@@ -75,15 +75,20 @@ class Report:
         rows: int = 25,
         direction: str | None = None,
         contexts: Callable[[Any], pd.DataFrame] | None = None,
+        grain: str | None = None,
     ) -> None:
         """Show the first `rows` rows and the chosen columns of a table; the whole of it is kept as CSV.
 
-        `contexts` returns the concordance of a value of the first column: each row then leads to its own.
+        `contexts` returns the concordance of a value of the first column: each row then leads to its own. With
+        `grain`, the column period is shown as readers write such a period.
         """
         file = f"tables/{self.name}-{name}.csv"
         if self.out:
             write_csv(table, self.out / file)
         shown = table[columns or list(table.columns)].head(rows)
+        if grain:
+            known = [None if pd.isna(day) else period_label(day, grain, self.language) for day in shown["period"]]
+            shown = shown.assign(period=pd.Series(known, index=shown.index, dtype="object"))
         if table.empty:
             self._show(f'<p class="note">{escape(self.words["phrases"]["nothing"])}</p>')
             return

@@ -175,4 +175,4 @@ def test_camel(tmp_path: Path) -> None:
 
 def test_one_string_is_no_list_of_forms() -> None:
     with pytest.raises(TypeError, match="one string"):
-        lemmatize("وبالمدارس")
+        lemmas.lemmatize("وبالمدارس")

@@ -383,7 +383,8 @@ def _read_head(story: Story, head: list[Line], again: set[str]) -> None:
     decks += [line for line in long if line in head[:place] and line.key.split()[0] not in cues("sections")]
     story.title, story.subtitle = title.text, decks[0].text if decks else None
     for line in texts:
-        line.kind = "heading" if line is title or line in decks[:1] else "label"
+        if line.kind != "byline":
+            line.kind = "heading" if line is title or line in decks[:1] else "label"
 
 
 def _reads_plain_byline(story: Story, head: list[Line], index: int) -> bool:
@@ -395,12 +396,14 @@ def _reads_plain_byline(story: Story, head: list[Line], index: int) -> bool:
     named = read_place_byline(line.text)
     if named:
         story.author, story.source = story.author or named[0] or None, story.source or named[1] or None
+        line.kind = "byline"
         return True
     last = index == len(head) - 1 and (line.words <= LABEL_WORDS or any(each.kind == "date" for each in head))
     beside = any(each.kind in ("date", "label") for each in around)
     if not (beside or last) or not is_name(line.text) or line.text.startswith("ال"):
         return False
     story.author = story.author or line.text
+    line.kind = "byline"
     return True
 
 

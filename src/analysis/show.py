@@ -64,7 +64,7 @@ class Report:
 
     def finding(self, key: str, **values: Any) -> None:
         """Show the sentence `key` of the findings with its values filled in."""
-        filled = {name: _isolated(_text(value)) for name, value in values.items()}
+        filled = {name: _isolated(_text(value), whole=not isinstance(value, list)) for name, value in values.items()}
         self._show(f'<p class="finding">{self.words["findings"][key].format(**filled)}</p>')
 
     def table(
@@ -223,5 +223,6 @@ def _text(value: Any) -> str:
     return f"{value:,}"
 
 
-def _isolated(text: str) -> str:
-    return f"<bdi>{escape(text)}</bdi>"
+def _isolated(text: str, whole: bool = False) -> str:
+    """Return text that keeps its own direction; with `whole`, on one line where it is short enough for that."""
+    return f"<bdi{' class=nowrap' if whole and len(text) < 28 else ''}>{escape(text)}</bdi>"

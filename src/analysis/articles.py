@@ -44,9 +44,7 @@ def collect(raw: Sequence[Raw]) -> tuple[list[Article], list[Note]]:
             notes.append(Note(item.file, item.row, "warning", "no article in Arabic", "skipped"))
         if left_out:
             shown = " | ".join(dict.fromkeys(line[:60] for line in left_out))
-            notes.append(
-                Note(item.file, item.row, "info", f"{len(left_out)} lines of page furniture: {shown}", "left out")
-            )
+            notes.append(Note(item.file, item.row, "info", f"page furniture ({len(left_out)}): {shown}", "left out"))
         for each in found:
             ordinal = counts[item.file] = counts.get(item.file, -1) + 1
             articles.append(_record(item, ordinal, each))

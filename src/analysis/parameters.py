@@ -61,7 +61,7 @@ def from_file(path: str | Path) -> dict[str, dict[str, Any]]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise InputError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
     if values is None:
         return resolve([])
@@ -76,7 +76,7 @@ def from_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, Any]]:
     for name, text in pairs:
         try:
             value = yaml.safe_load(text)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError):  # a day that does not exist is a ValueError
             value = text
         section, _, key = name.rpartition(".")
         entries.append((section, key, "" if value is None else value, text, f"-p {name}"))

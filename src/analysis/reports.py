@@ -22,7 +22,7 @@ import nbformat
 import papermill
 from nbconvert import HTMLExporter
 from papermill.exceptions import PapermillExecutionError
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from analysis import lemmas, resources
 from analysis.corpus import Corpus, read

@@ -109,7 +109,7 @@ def iter_raw(source: str | os.PathLike[str] = "", columns: Mapping[str, str] | N
 
     Raises InputError where the source does not exist or is an empty folder, or `columns` names no field.
     """
-    from tqdm.auto import tqdm
+    from tqdm import tqdm
 
     from analysis._source_files import walk
     from analysis._source_tables import check_columns

@@ -149,8 +149,9 @@ def read(
     `columns` names columns of tables that are not called by a usual name: {"body": "Text"} or "body=Text, title=Head".
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
     `simple` or `camel`. `entities`: `off`, or `auto` (the best name recogniser there is; this version has none).
-    `keep_duplicates`: count stories that repeat another. `jobs`: processes to annotate with; the frames are the
-    same whatever their number. Raises InputError where nothing can be read.
+    `keep_duplicates`: count stories that repeat another. `jobs`: processes to annotate with (a script that asks for
+    more than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number.
+    Raises InputError where nothing can be read.
 
     >>> corpus = read()
     >>> list(corpus.articles.columns[:4])

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
 
+from analysis._page_furniture import edge_lines, recurring, site_name
 from analysis._page_lines import (
     ARABIC,
     BRACKETS,
@@ -28,6 +29,8 @@ from analysis._page_lines import (
     split_lines,
     usual_gap,
 )
+
+__all__ = ["Story", "edge_lines", "line_key", "recurring", "stories"]
 
 TITLE_WORDS = 20  # the longest headline; anything longer is text
 HEADING_WORDS = 14
@@ -80,22 +83,10 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
     openings = _openings(lines)
     _mark_asides(lines, openings)
     found = [story for story in map(_story, _split(lines, openings)) if story.body]
-    source = next((story.source for story in found if story.source), None) or _site(lines, furniture)
+    source = next((story.source for story in found if story.source), None) or site_name(lines, furniture)
     for story in found:
         story.source = story.source or source
     return found, [line.text for line in lines if line.kind in ("label", "related", "source")]
-
-
-def edge_lines(page: str, count: int = 3) -> set[str]:
-    """Return the keys of the first and last `count` lines of a page, where a site puts its furniture."""
-    keys = [line.key for line in split_lines(page)]
-    return {*keys[:count], *keys[-count:]} - {""}
-
-
-def recurring(edges: Iterable[set[str]], least: int = 3) -> frozenset[str]:
-    """Return the keys of short lines that stand at the edges of at least `least` pages: the furniture of a site."""
-    counts = Counter(key for keys in edges for key in keys)
-    return frozenset(key for key, count in counts.items() if count >= least and len(key.split()) <= 2 * LABEL_WORDS)
 
 
 # What lines are beside other lines.
@@ -443,10 +434,3 @@ def _ends_list(texts: list[Line]) -> bool:
     """Tell whether an open-ended last line is the end of a list that the text announces."""
     above = next((line for line in reversed(texts) if not BULLET.match(line.text)), texts[-1])
     return above is not texts[-1] and above.text.endswith(":")
-
-
-def _site(lines: list[Line], furniture: Collection[str]) -> str | None:
-    """Return the name of the site where it heads the page: `name | what it is`, the same line on many pages."""
-    if not lines or lines[0].key not in furniture or "|" not in lines[0].text:
-        return None
-    return lines[0].text.split("|")[0].strip() or None

@@ -55,6 +55,11 @@ def test_pairs_are_typed() -> None:
         parameters.from_pairs([("top", "fifteen")])
 
 
+@pytest.mark.parametrize("text", ["2024", "yes", "null", "a #1", "[draft]", "a: b", "*", "@", "'"])
+def test_text_on_the_command_line_stays_as_it_is(text: str) -> None:
+    assert parameters.from_pairs([("source", text), ("query", text)])["topics"] == {"source": text, "query": text}
+
+
 def test_every_notebook_documents_its_parameters() -> None:
     for name in parameters.NOTEBOOKS:
         found = parameters.papermill.inspect_notebook(str(parameters.notebook_path(name)))

@@ -72,15 +72,22 @@ def from_file(path: str | Path) -> dict[str, dict[str, Any]]:
 
 def from_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, Any]]:
     """Return the parameters of each notebook that `-p name value` pairs give; `topics.top` is one notebook's."""
+    kinds = {key: kind for name in NOTEBOOKS for key, kind in takes(name).items()}
     entries = []
     for name, text in pairs:
-        try:
-            value = yaml.safe_load(text)
-        except (yaml.YAMLError, ValueError):  # a day that does not exist is a ValueError
-            value = text
         section, _, key = name.rpartition(".")
-        entries.append((section, key, "" if value is None else value, text, f"-p {name}"))
+        # Text stays as it is written: a folder may be called `2024`, `yes` or `a #1`.
+        is_text = kinds.get(ALIASES.get(key, key)) == "str"
+        entries.append((section, key, text if is_text else _value(text), text, f"-p {name}"))
     return resolve(entries)
+
+
+def _value(text: str) -> Any:
+    """Return the number, yes or no that a text is, or the text itself."""
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError):
+        return text
 
 
 def resolve(entries: Iterable[tuple[str, str, Any, str, str]]) -> dict[str, dict[str, Any]]:

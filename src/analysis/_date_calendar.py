@@ -25,10 +25,20 @@ def month_of(year: int, month: int, hijri: bool = False) -> Interval | None:
     if not 1 <= month <= 12 or not 1 <= year <= (1700 if hijri else 9998):
         return None
     if hijri:
-        first = _umm_al_qura if year in UMM_AL_QURA and (year, month) != (1500, 12) else _tabular
+        if year in UMM_AL_QURA:
+            first = _umm_al_qura(year, month)
+            return first, first + (Hijri(year, month, 1, validate=False).month_length() - 1) * DAY
         following = (year + 1, 1) if month == 12 else (year, month + 1)
-        return first(year, month), first(*following) - DAY
+        begun = _umm_al_qura if following[0] in UMM_AL_QURA else _tabular
+        return _tabular(year, month), begun(*following) - DAY
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def hijri_in_gregorian(year: int, month: int, number: int | None = None) -> Interval | None:
+    """Return a Hijri month, or a day of it, that begins in a Gregorian year; the first where there are two."""
+    years = range(max(1, (year - 623) * 33 // 32), (year - 621) * 33 // 32 + 2)
+    found = [month_of(each, month, True) if number is None else day(each, month, number, True) for each in years]
+    return next((each for each in found if each and each[0].year == year), None)
 
 
 def year_of(year: int, hijri: bool = False) -> Interval | None:
@@ -46,6 +56,11 @@ def season(year: int, first_month: int) -> Interval | None:
     """Return the season that begins with `first_month` in `year`; the winter runs into the next year."""
     last = first_month + 2
     return span(month_of(year, first_month), month_of(year + (last > 12), (last - 1) % 12 + 1))
+
+
+def year_after(first: date) -> date:
+    """Return the first of a month a year later."""
+    return first.replace(year=min(first.year + 1, 9998))
 
 
 def week(day_in_it: date, offset: int = 0) -> Interval:

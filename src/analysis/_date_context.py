@@ -6,6 +6,7 @@ from analysis import resources
 from analysis.text import normalize
 
 _WORDS = {key: [normalize(word) for word in words] for key, words in resources.table("date_context.yml").items()}
+_GIVEN = "(?:" + "|".join(map(normalize, resources.lines("given_names.txt"))) + ")"
 _BEFORE, _AFTER = 160, 60
 _STOP = re.compile(r"[.!?؟؛]\s|\n")
 _QUOTES = "\"'«“”»()["
@@ -17,9 +18,10 @@ def _any(*keys: str) -> str:
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
-def _head(*keys: str) -> re.Pattern[str]:
-    """Return the pattern of a text that ends with a word of the lists, a particle attached or not."""
-    return re.compile(rf"(?<!\w)(?:و?(?:لل|[بلكف])?|و?[بك]?ال){_any(*keys)}\s+[{re.escape(_QUOTES)}]?\s*$")
+def _head(*keys: str, definite: bool = True) -> re.Pattern[str]:
+    """Return the pattern of a text that ends with a word of the lists, a particle or an article attached or not."""
+    particles = r"و?(?:لل|[بلكف])?|و?[بك]?ال" if definite else r"و?[بلكف]?"
+    return re.compile(rf"(?<!\w)(?:{particles}){_any(*keys)}\s+[{re.escape(_QUOTES)}]?\s*$")
 
 
 def _tail(*keys: str) -> re.Pattern[str]:
@@ -27,34 +29,56 @@ def _tail(*keys: str) -> re.Pattern[str]:
     return re.compile(rf"\s+{_any(*keys)}(?!\w)")
 
 
-_NAME, _ELEVENTH = _head("name_heads"), _head("eleventh_september")
-_WEEKDAY, _WEEKDAY_TAIL = _head("weekday_heads"), _tail("weekday_tails")
+_NAME, _ELEVENTH = _head("name_heads", definite=False), _head("eleventh_september")
+_SIX_OF_SHAWWAL = re.compile(r"(?<!\w)(?:ال)?(?:ست|سته)\s+(?:ايام\s+)?من\s+$")
+_WEEKDAY, _WEEKDAY_TAIL = _head("weekday_heads", definite=False), _tail("weekday_tails")
+# A surname in a list of names: `، يزيد الخميس،`.
+_LISTED_NAME = re.compile(rf"[،,:\-–(]\s*و?{_GIVEN}\s+$")
+_LISTED = re.compile(r"\s*[،,.)\-–]")
 _OF_EVERY = re.compile(r"\s+(?:من\s+)?كل\s+(?:عام|سنه|شهر|اسبوع)(?!\w)")
 _EVERY = re.compile(r"(?<!\w)[وبلف]?كل\s+$")
-_NEED = re.compile(r"\s+الحاجه")
+_NEED = re.compile(r"\s+(?:الحاجه|البعيد|القريب)(?!\w)")  # في أمس الحاجة، الأمس البعيد
 _TODAY, _TODAY_TAIL = _head("today_heads"), _tail("today_tails")
 _GENERAL, _PART, _COUNT = _head("general"), _head("parts"), _head("count_heads")
 _COUNTED, _AGE, _AGE_HEAD = _tail("counted"), _tail("ages"), _head("age_heads")
-_SEASON = re.compile(r"(?<!\w)[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?(?:\s\w+){0,2}\s+(?:\d{4}\s*[-–/و]\s*)?$")
+_SEASON = re.compile(r"(?<!\w)[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?(?:\s\w+){0,2}\s+(?:\d{4}\s*ه?\s*[-–/و]\s*)?$")
+_SEASON_HEAD = re.compile(rf"(?<!\w){_any('season_heads')}(?!\w)")
+_PAIR_BEFORE, _PAIR_AFTER = (
+    re.compile(r"(\d{4})\s?ه?م?(?:\s?[-–/]\s?|  )$"),
+    re.compile(r"\s?ه?م?(?:\s?[-–/]\s?|  )(\d{4})(?!\d)"),
+)
+_MEASURE = re.compile(rf"\s*(?:[\d²³]|{_any('measured')}(?!\w))")
+_BEFORE_CHRIST = re.compile(r"\s*(?:[-–و]\s?\d+\s+)?(?:قبل\s+الميلاد|ق\.?\s?م(?!\w))")
 _AMOUNT_NEXT = re.compile(r"\s+(?:و|الي|حتي|-)\s*(?:2[2-9]|[3-9]\d)\d\d(?!\d)")
 # After a number an accusative or a feminine noun without article is the thing counted.
-_TAMYIZ = re.compile(r"\s+(?:\w+(?:\u064b\u0627|\u0627\u064b)|(?!ال|لل)\w{3,}ة\u064d?)(?!\w)")
+_TAMYIZ = re.compile(r"\s+(?:\w+(?:\u064b\u0627|\u0627\u064b)|(?![وفبك]*ال|[وف]?لل)\w{3,}ة\u064d?)(?!\w)")
 _YEAR_HEAD, _MONTH_HEAD, _IN_TIME = (
-    re.compile(rf"(?<!\w)[وف]?{_any(key)}\s+$") for key in ("year_heads", "month_heads", "time_heads")
+    re.compile(rf"(?<!\w)[وف]?{_any(key)}\s+\.?$") for key in ("year_heads", "month_heads", "time_heads")
 )
-_EVENT_HEAD = _head("event_heads")
+_EVENT_HEAD = re.compile(
+    rf"(?<!\w)(?:و?(?:لل|[بلكف])?|و?[بك]?ال){_any('event_heads')}(?P<named>\s\w+)?\s[{re.escape(_QUOTES)}]?$"
+)
+_SEASON_TIME = re.compile(r"(?<!\w)[وف]?(?:بحلول|منذ)\s+(?:فصل\s+)?$")
+_DELIVERY = re.compile(rf"(?<!\w)[وبل]?{_any('delivery')}\s+(?:شهر\s+)?[{re.escape(_QUOTES)}]?$")
 _YEAR_TAIL = re.compile(
     rf"\s*(?:[.،,؛:)\]»”\"!?؟\n/–-]|$)|\s+(?:{_any('after_year')}|ال\w+|لل\w+|ل\w+|ب\w+|و\w+)(?!\w)"
 )
 _NEVER_BARE = frozenset(map(normalize, ("الحجة", "القعدة", "صفر", "محرم", "المحرم")))
 # A number tied to others by hyphens is a telephone number or a reference.
 _TIED_BEFORE, _TIED_AFTER = re.compile(r"(?<!\d)(?!\d{4}-)\d+-$"), re.compile(r"-(?!\d{4}(?!\d))\d")
-_OF_EVENT = re.compile(r"\s+(?:من|علي)\s+(?!الان|اليوم|الزمن|الزمان)|\s+فقط\s+من")
+_OF_EVENT = re.compile(
+    r"(?:\s+(?:تقريبا|فقط))?\s+من\s+(?!الان|اليوم|الزمن|الزمان|اجل|خلال|دون|جانب|طرف|قبل)"
+    r"|\s+علي\s+(?!خلفيه|يد|ايدي|متن)"
+)
 _DEFINITE = re.compile(r"\s+(?:ال|لل)\w")
 
 _WORD = re.compile(r"\w+")
 _SIN = re.compile(r"[وف]?(س[يتن]\w{2,})")
 _NOT_SIN = re.compile(rf"سياس|سيار|سياح|{_any('not_verbs')}$")
+_SINCE, _TO = normalize("منذ"), normalize("إلى")
+_POSTPONED = frozenset(first + word for word in _WORDS["postponed"] for first in ("", "و", "ف"))
+_OBJECTS = ("ها", "هم", "نا")  # زارها
+_NOT = normalize("غير")  # على غير المتوقع
 _UNTIL = frozenset(map(normalize, ("حتى", "وحتى", "بحلول", "لغاية")))
 _WAS = frozenset(map(normalize, ("كان", "كانت", "وكان", "وكانت", "كانوا", "لم", "ولم", "مازال", "زال", "زالت", "منذ")))
 
@@ -85,24 +109,42 @@ def tense(text: str, start: int, end: int, reach: int = _BEFORE) -> str:
     "past", "future", "scheduled" (a verb of the present), "start" (`ابتداء من`), or "" where nothing tells;
     the nearest cue of the sentence decides, no further than `reach` characters before.
     """
+    if _DELIVERY.search(text, max(0, start - 20), start):
+        return "future"
     words = _WORD.findall(_sentence_before(text, start, reach))
+    if _SINCE in words[-2:]:
+        return "past"
+    if words[-1:] == [_TO] and not _POSTPONED.isdisjoint(words):
+        return "future"
     for i in range(len(words) - 1, -1, -1):
         found = _cue(words[i])
-        if found:
+        if found and words[i - 1 : i] != [_NOT]:
             past = words[i - 1 : i] + (words[i - 2 : i - 1] if words[i - 1 : i] == ["من"] else [])
-            return "past" if not _WAS.isdisjoint(past) else found
+            if not _WAS.isdisjoint(past):
+                return "past"
+            # `من المقرر أن يزور`
+            lead = words[max(0, i - 5) : i]
+            planned = found == "scheduled" and "future" in map(_cue, lead[-3:]) and _WAS.isdisjoint(lead)
+            return "future" if planned else found
     if not _UNTIL.isdisjoint(words[-2:]):
         return "start"
     if len(words) > 3:
         return ""
     after = text[end : end + _AFTER]
     stop = _STOP.search(after)
-    return next(filter(None, map(_cue, _WORD.findall(after[: stop.start() if stop else None]))), "")
+    for word in _WORD.findall(after[: stop.start() if stop else None]):
+        found = _cue(word)
+        if found:
+            # `ولن` opens a clause of its own.
+            return "" if word.startswith("و") and _CUES.get(word[1:]) == found else found
+    return ""
 
 
 def _cue(word: str) -> str:
     """Return what a single word tells of time: a cue of the table, or a verb with the `سـ` of the future."""
     found = _CUES.get(word, "")
+    if not found and word.endswith(_OBJECTS) and _CUES.get(word[:-2]) == "past":
+        return "past"
     if not found:
         verb = _SIN.fullmatch(word)
         found = "future" if verb and not _NOT_SIN.match(verb[1]) else ""
@@ -116,6 +158,39 @@ def _sentence_before(text: str, start: int, reach: int) -> str:
     for match in _STOP.finditer(before):
         stop = match.end()
     return before[stop:]
+
+
+class Tense:
+    """The tense around an expression, worked out when first asked for.
+
+    Where nothing tells it, what is planned goes on within the sentence: `تقام الجلسة الأولى الأحد، والثانية الاثنين`.
+    """
+
+    def __init__(self, text: str, start: int, end: int, before: "Tense | None") -> None:
+        self._where = (text, start, end)
+        self._before = before
+        self._told: str | None = None
+
+    def __call__(self) -> str:
+        if self._told is None:
+            told, each = tense(*self._where), self
+            before = each._before
+            while not told and before and each._goes_on(before):
+                told = tense(*before._where) if before._told is None else before._told
+                each, before = before, before._before
+            planned = "scheduled" if told not in ("", "past") else ""
+            self._told, self._before = told if each is self else planned, None
+        return self._told
+
+    def settle(self, told: str) -> None:
+        """Take what the expression itself says, for those that follow it."""
+        self._told, self._before = told, None
+
+    def _goes_on(self, before: "Tense") -> bool:
+        """Tell whether the words since the expression before lie within one sentence."""
+        text, start, _ = self._where
+        end = before._where[2]
+        return start - end < 4 * _BEFORE and not _STOP.search(text, end, start)
 
 
 class Around:
@@ -133,6 +208,8 @@ class Around:
             day is not None and bare.endswith("صفر") and "من" not in bare
         ):
             return not self.is_in_time()
+        if bare.endswith("شوال") and _SIX_OF_SHAWWAL.search(self.before):
+            return True
         return bool(_NAME.search(self.before) or ((day, month) == (11, 9) and _ELEVENTH.search(self.before)))
 
     def is_month(self, surface: str) -> bool:
@@ -144,7 +221,8 @@ class Around:
 
     def is_other_weekday(self) -> bool:
         """Tell whether a weekday stands in a name or recurs."""
-        return bool(_WEEKDAY.search(self.before) or _WEEKDAY_TAIL.match(self.after))
+        listed = _LISTED.match(self.after) and _LISTED_NAME.search(self.before)
+        return bool(listed or _WEEKDAY.search(self.before) or _WEEKDAY_TAIL.match(self.after))
 
     def recurs(self) -> bool:
         """Tell whether `كل` makes the unit a recurring set."""
@@ -167,7 +245,11 @@ class Around:
 
     def is_year(self, year: int) -> bool:
         """Tell whether a bare number is a year rather than a count, an amount or a reference."""
-        if _COUNT.search(self.before) or self.is_counted() or self.is_sports_season() or _AMOUNT_NEXT.match(self.after):
+        if _COUNT.search(self.before) or self.is_season(year) or _AMOUNT_NEXT.match(self.after):
+            return False
+        event = _EVENT_HEAD.search(self.before)
+        placed = year % 100 != 0 and (event or _YEAR_HEAD.search(self.before))
+        if _COUNTED.match(self.after) or (not placed and _TAMYIZ.match(self.raw_after)):
             return False
         if _TIED_BEFORE.search(self.before) or _TIED_AFTER.match(self.after):
             return False
@@ -175,15 +257,39 @@ class Around:
             return year % 100 != 0 or bool(_YEAR_TAIL.match(self.after))
         if self.before[-1:] == "(" and self.after[:1] == ")":
             return True
-        return bool(_EVENT_HEAD.search(self.before)) or (year % 100 != 0 and bool(_YEAR_TAIL.match(self.after)))
+        return bool(event and (not event["named"] or year % 100)) or (
+            year % 100 != 0 and bool(_YEAR_TAIL.match(self.after))
+        )
+
+    def is_no_year(self) -> bool:
+        """Tell whether a number after `عام` is a count, or lies before the common era."""
+        return self.is_counted() or self.is_before_christ()
 
     def is_counted(self) -> bool:
         """Tell whether the thing counted follows a number."""
         return bool(_COUNTED.match(self.after) or _TAMYIZ.match(self.raw_after))
 
-    def is_sports_season(self) -> bool:
-        """Tell whether `موسم` makes years a sports season."""
-        return bool(_SEASON.search(self.before))
+    def is_season(self, year: int) -> bool:
+        """Tell whether a year, one of a pair or alone, names a sports season or a school year."""
+        if _SEASON.search(self.before):
+            return True
+        before, after = _PAIR_BEFORE.search(self.before), _PAIR_AFTER.match(self.after)
+        paired = (before and abs(int(before[1]) - year) == 1) or (after and abs(int(after[1]) - year) == 1)
+        return bool(paired and _SEASON_HEAD.search(self.before))
+
+    def is_measure(self, year: int) -> bool:
+        """Tell whether the `م` of a number means metres (`بمساحة 1500م`, `1000م3`)."""
+        return bool(_MEASURE.match(self.after) or _COUNT.search(self.before)) or (
+            year % 100 == 0 and not _YEAR_HEAD.search(self.before)
+        )
+
+    def is_before_christ(self) -> bool:
+        """Tell whether the unit lies before the common era, where no interval is given."""
+        return bool(_BEFORE_CHRIST.match(self.after))
+
+    def is_certain_season(self) -> bool:
+        """Tell whether a bare season is a certain one (`بحلول الخريف`), not any (`في الخريف`)."""
+        return bool(_SEASON_TIME.search(self.before))
 
     def is_age(self) -> bool:
         """Tell whether the decade is one of a life or of a thermometer."""

@@ -33,13 +33,13 @@ class Part:
 Fields = dict[str, Word | None]
 Builder = Callable[[re.Match[str], Fields], Part | None]
 _MOD = r"(?:<P|>F|[PRFNVJ])"
-_ERA = r"(?:\(?[xz]\)?)"
+_ERA = r"(?:\([xz]\)|[xz])"
 _RULES: list[tuple[re.Pattern[str], Builder]] = []
 
 
 def _tail(required: bool = False) -> str:
     """Return the pattern of what fixes the year of a month, quarter or season: `2015`, `الماضي`, `من العام الماضي`."""
-    year = rf"[-/,]?f?(?:[aA][uxz]?(?:{_MOD})?)?(?P<year>[yj])(?P<era>{_ERA})?"
+    year = rf"[-/,.]?f?(?:[aA][uxz]?(?:{_MOD})?)?(?P<year>[yj]|Y(?=\(?x))(?P<era>{_ERA})?"
     relative = rf"f?(?P<this>t)A[uxz]?|f?A[uxz]?(?P<of>{_MOD})"
     return rf"(?:(?P<mod>{_MOD})?,?(?:{year}|{relative})(?:{_MOD})?|(?P<only>{_MOD}))" + ("" if required else "?")
 
@@ -99,9 +99,9 @@ def _numeric(match: re.Match[str], words: Fields) -> Part | None:
     return _part(match, "day", year=year, month=month, day=day, hijri=hijri, form="numeric")
 
 
-@_rule(rf"(?:(?<=[WwT(])|i)(?P<date>d)(?P<era>{_ERA})?")
+@_rule(rf"(?:(?<=[WwT(])|i)(?P<date>d)(?P<era>{_ERA})?|(?P<begin>d)(?=,?[~&-]+i?D)")
 def _numeric_day(match: re.Match[str], words: Fields) -> Part | None:
-    day, month = words["date"].value  # type: ignore[union-attr]
+    day, month = (words["date"] or words["begin"]).value  # type: ignore[union-attr]
     return _part(match, "day", month=month, day=day, hijri="x" in (match["era"] or ""), form="numeric")
 
 
@@ -110,12 +110,12 @@ def _month_first(match: re.Match[str], words: Fields) -> Part | None:
     return _part(match, "day", **{name: _value(words[name]) for name in ("day", "month", "year")})
 
 
-_NUMBERED = r"(?:(?:[il]|T(?=o))?\(?(?P<day>[no])\)?z?[-/f]?)?(?P<unit>[mMlp])?(?P<month>[GHgh])"
+_NUMBERED = r"(?:(?<![KX])(?:[il]|T(?=o))?\(?(?P<day>[no])\)?z?[-/f]?)?(?P<unit>[mMlp])?(?P<month>[GHgh])"
 
 
-@_rule(rf"{_NUMBERED}(?:\((?P<twin>[GHgh])\)|[-/]?(?P<other>[GHgh])(?![-/]y[-/])){_tail()}")
+@_rule(rf"{_NUMBERED}(?:\((?P<twin>[GHgh])\)|\"(?P<quoted>[GHgh])\"|[-/]?(?P<other>[GHgh])(?![-/]y[-/])){_tail()}")
 def _month_twice(match: re.Match[str], words: Fields) -> Part | None:
-    month, twin = words["month"], words["twin"] or words["other"]
+    month, twin = words["month"], words["twin"] or words["quoted"] or words["other"]
     assert month is not None and twin is not None
     same = twin.code.upper() == month.code.upper() and twin.value == month.value
     return _month(match, words) if same else None
@@ -125,16 +125,20 @@ def _month_twice(match: re.Match[str], words: Fields) -> Part | None:
 def _month(match: re.Match[str], words: Fields) -> Part | None:
     month = words["month"]
     assert month is not None
+    if words["unit"] and words["unit"].value not in ("month", None):
+        return None
     fields = _year_fields(match, words)
     fields["hijri"] = month.code in "Hh"
     day = _value(words["day"])
-    told = any(words.get(name) for name in ("day", "unit", "twin", "other", "year", "this"))
+    if month.code == "h" and month.value == 2 and words["day"] and not words["year"] and re.match(r".?n[-/]", match[0]):
+        return None  # `2-صفر` is a result
+    told = any(words.get(name) for name in ("day", "unit", "twin", "quoted", "other", "year", "this"))
     sure = month.code in "GH" or told or fields["modifier"] or fields["year_modifier"]
     form = "" if not sure else "led" if match.group()[0] in "imM" else "sure"
     return _part(match, "month" if day is None else "day", day=day, month=month.value, form=form or "unsure", **fields)
 
 
-@_rule(rf"(?:[il]|T(?=o))?(?P<day>[no])f?(?:(?P<this>t)M|M(?P<mod>{_MOD})|(?P<only>R|q))")
+@_rule(rf"(?<![KX])(?:[il]|T(?=o))?(?P<day>[no])f?(?:(?P<this>t)M|M(?P<mod>{_MOD})|(?P<only>R|q))")
 def _day_of_month(match: re.Match[str], words: Fields) -> Part | None:
     modifier = "R" if match["this"] else match["mod"] or match["only"]
     return _part(match, "day", day=_value(words["day"]), modifier=modifier, form="of month")
@@ -142,16 +146,23 @@ def _day_of_month(match: re.Match[str], words: Fields) -> Part | None:
 
 @_rule(r"[ilp]?(?P<day>[no])(?=(?:[~&,-]+i?[no])*[~&-]+i?(?:D|[no][-/]?f?[mM]?(?:[GHgh]|[RPF])))")
 def _listed_day(match: re.Match[str], words: Fields) -> Part | None:
+    if (_value(words["day"]) or 0) not in range(1, 32):
+        return None
     return _part(match, "day", day=_value(words["day"]), form="listed")
 
 
-@_rule(rf"t?(?P<unit>[aAlp])[uxz]?(?:{_MOD})?(?P<year>[yjYn])(?P<era>{_ERA})?(?:{_MOD})?")
+@_rule(rf"(?P<this>t)?(?P<unit>[aAlp])[uxz]?(?P<mod>{_MOD})?\.?(?P<year>[yjYn])(?P<era>{_ERA})?(?:{_MOD})?")
 def _year(match: re.Match[str], words: Fields) -> Part | None:
     word = words["year"]
     assert word is not None
+    if match["unit"] == "p" and words["unit"].value != "year":  # type: ignore[union-attr]
+        return None
     year, era = int(word.value), match["era"] or ""
+    counted = match["this"] or match["mod"]
+    if not era and (year == 1000 or (counted and year % 100 == 0 and year != 2000)):
+        return None  # `ساعد المركز هذا العام 1500 أسرة`
     if word.code == "n":
-        if year < 40 or match["unit"] not in "aA":
+        if year < 40 or match["unit"] not in "aA" or "x" in era:
             return None
         year = full_year(year)
     elif word.code == "Y" and not era:
@@ -166,17 +177,20 @@ def _bare_year(match: re.Match[str], words: Fields) -> Part | None:
     return _part(match, "year", year=_value(words["year"]), hijri="x" in era, form=form)
 
 
-@_rule(r"(?P<unit>[eElp])?f?(?P<decade>Z)(?P<era>[xz])?(?:f?C(?:(?P<mod>[PRN])|(?P<century>[no])))?")
+@_rule(
+    r"(?:(?P<unit>[eElp])f?)?(?P<decade>Z)(?P<era>[xz])?(?:f?C(?P<calendar>[xz])?(?:(?P<mod>[PRN])|(?P<century>[no])))?"
+)
 def _decade(match: re.Match[str], words: Fields) -> Part | None:
-    hundreds = 13 if match["era"] == "x" else 19
+    hijri = "x" in (match["era"], match["calendar"])
+    hundreds = 13 if hijri else 19
     century = _value(words["century"])
     if century:
         hundreds = century - 1
     elif match["mod"] in ("R", "N"):
-        hundreds = 20
+        hundreds += 1
     first = 100 * hundreds + int(words["decade"].value)  # type: ignore[union-attr]
     form = "" if match["mod"] or century or match["unit"] else "bare"
-    return _part(match, "decade", year=first, hijri=match["era"] == "x", form=form)
+    return _part(match, "decade", year=first, hijri=hijri, form=form)
 
 
 @_rule(r"E(?P<number>[ov])f?C(?:(?P<mod>[PR])|(?P<century>[no]))")
@@ -193,7 +207,7 @@ def _century(match: re.Match[str], words: Fields) -> Part | None:
     return _part(match, "century", number=_value(words["number"]), hijri="x" in (match["era"] or ""))
 
 
-@_rule(rf"Q[xz]?(?:(?P<number>[ov])|(?P<own>[PRFV]))(?:{_tail(required=True)}|f?A)?")
+@_rule(rf"Q[xzu]?(?:(?P<number>[ov])|(?P<own>[PRFVJ]))(?:{_tail(required=True)}|f?A)?(?!f?[Cc]|f[MmKk])")
 def _quarter(match: re.Match[str], words: Fields) -> Part | None:
     word = words["number"]
     number = 4 if word and word.code == "v" else _value(word)
@@ -204,9 +218,11 @@ def _quarter(match: re.Match[str], words: Fields) -> Part | None:
     return _part(match, "quarter", number=number, **(fields | {"modifier": own} if own else fields))
 
 
-@_rule(rf"(?:(?P<own>t)(?P<here>S)|(?P<season>S){_tail(required=True)})")
+@_rule(rf"(?:(?P<own>t)(?P<here>S)|(?P<season>S){_tail()})")
 def _season(match: re.Match[str], words: Fields) -> Part | None:
     fields = _year_fields(match, words)
+    if match.group() == "S":
+        fields["form"] = "bare"
     if match["own"]:
         fields["modifier"] = "R"
     return _part(match, "season", number=_value(words["season"] or words["here"]), **fields)
@@ -224,7 +240,7 @@ def _unit(match: re.Match[str], words: Fields) -> Part | None:
 
 
 @_rule(
-    r"(?P<way>[<^>])r?(?:(?P<count>[nojyY])r?(?P<unit>[imkaecp])|(?P<dual>b)"
+    r"(?P<way>[<^>])r?(?:(?P<count>[njyY])r?(?P<unit>[imkaecp])|(?P<dual>b)"
     r"|(?P<one>[imkaec])(?P<times>n)?)(?!f?[mM]?[GHghjyYWTD])"
 )
 def _offset(match: re.Match[str], words: Fields) -> Part | None:
@@ -252,7 +268,7 @@ def _today(match: re.Match[str], words: Fields) -> Part | None:
     return _part(match, "day", today=_value(words["today"]))
 
 
-_APPOSED = re.compile(r"[(),-]?w?[(),-]?")
+_APPOSED = re.compile(r"[(),/-]?w?[(),/-]?")
 LINK = re.compile(r"[,]?[~&-]+")
 
 
@@ -261,13 +277,23 @@ def _appose(parts: list[Part], codes: str) -> list[Part]:
     merged: list[Part] = []
     for part in parts:
         before = merged[-1] if merged else None
-        if before and _APPOSED.fullmatch(codes[before.last : part.first]) and _same(before, part):
+        gap = codes[before.last : part.first] if before else ""
+        quoted = gap == '"' and codes[part.last : part.last + 1] == '"'
+        apposed = quoted or _APPOSED.fullmatch(gap)
+        if before and apposed and _same(before, part) and not _stands_apart(merged, part, codes, gap):
             _merge(before, part)
-            if "(" in codes[before.first : part.last] and codes[part.last : part.last + 1] == ")":
+            if quoted or ("(" in codes[before.first : part.last] and codes[part.last : part.last + 1] == ")"):
                 before.last += 1
         else:
             merged.append(part)
     return merged
+
+
+def _stands_apart(merged: list[Part], part: Part, codes: str, gap: str) -> bool:
+    """Tell whether neighbours are two days: `أمس الاثنين يوم 26 فبراير 2016`, `الأحد والاثنين 10 و11 شوال`."""
+    if part.form == "listed" and len(merged) > 1 and merged[-2].weekday is not None and not merged[-2].day:
+        return bool(LINK.fullmatch(codes[merged[-2].last : merged[-1].first]))
+    return not gap and codes[part.first] == "i" and part.day is not None and part.year is not None
 
 
 def _same(one: Part, other: Part) -> bool:
@@ -275,7 +301,10 @@ def _same(one: Part, other: Part) -> bool:
     if one.grain != other.grain:
         return False
     if one.grain == "year":
-        return one.hijri != other.hijri and one.year is not None and other.year is not None
+        if one.hijri == other.hijri or one.year is None or other.year is None:
+            return False
+        hijri, gregorian = (one.year, other.year) if one.hijri else (other.year, one.year)
+        return abs(hijri * 32 // 33 + 622 - gregorian) <= 1
     if one.grain != "day" or one.number is not None or other.number is not None:
         return False
     if one.day and other.day:
@@ -303,7 +332,8 @@ def _merge(one: Part, other: Part) -> None:
 def _share(parts: list[Part], codes: str) -> list[Part]:
     """Return the parts, the ends of a range completed from each other; a bare number that nothing completes goes."""
     for one, other in zip(parts[-2::-1], parts[:0:-1], strict=True):
-        if not LINK.fullmatch(codes[one.last : other.first]):
+        gap = codes[one.last : other.first]
+        if not (LINK.fullmatch(gap) or (gap == "," and one.form == "listed")):
             continue
         if one.form == "listed":
             if other.month or other.modifier:
@@ -311,6 +341,8 @@ def _share(parts: list[Part], codes: str) -> list[Part]:
                 one.modifier, one.year_modifier, one.form = other.modifier, other.year_modifier, "shared"
         elif one.month and other.month and not (one.year or one.modifier or one.year_modifier):
             one.year, one.modifier, one.year_modifier = other.year, other.modifier, other.year_modifier
+            if one.form == other.form == "numeric":
+                one.hijri = other.hijri
             if one.year and not one.hijri and (one.month, one.day or 0) > (other.month, other.day or 32):
                 one.year -= 1
             one.form = "shared" if one.form == "unsure" else one.form
@@ -320,9 +352,16 @@ def _share(parts: list[Part], codes: str) -> list[Part]:
         elif one.month and other.month and one.year and not (other.year or other.modifier or other.year_modifier):
             other.year = one.year + ((one.month, one.day or 0) > (other.month, other.day or 32))
     for one, other in pairwise(parts):
-        if one.grain != "year" or other.grain != "year" or other.form != "bare" or not one.year or not other.year:
+        gap = codes[one.last : other.first]
+        if one.grain != "year" or other.grain != "year" or not one.year or not other.year:
             continue
-        if not LINK.fullmatch(codes[one.last : other.first]):
+        if one.form == "bare" and other.form == "hijri" and LINK.fullmatch(gap) and 0 < other.year - one.year < 100:
+            one.form, one.hijri = other.form, True
+        if other.form != "bare":
+            continue
+        if gap == "/" and other.year - one.year == 1 and one.form != "bare":
+            other.form = one.form
+        if not LINK.fullmatch(gap):
             continue
         if one.form != "bare":
             other.form = one.form

@@ -10,6 +10,7 @@ from analysis._date_rules import Part
 
 # How many units the modifiers lead from the unit of publication.
 _STEPS = {"<P": -2, "P": -1, "V": -1, "R": 0, "J": 0, "F": 1, ">F": 2}
+_GREGORIAN_YEARS = range(1800, 2200)  # beside a Hijri month, such a year is a Gregorian one (`رمضان 2015`)
 _BACK, _ON = frozenset({"P", "<P", "V"}), frozenset({"F", ">F", "N"})
 
 
@@ -50,7 +51,8 @@ def resolve(part: Part, published: date | None, tense: Callable[[], str], memory
         found = _RESOLVERS[part.grain](part, published, tense, memory)
     if found is None and (published is not None or part.year is not None or part.modifier == "q"):
         raise ValueError("no such date")
-    if found and part.grain == "quarter":
+    # A quarter set beside the same one a year later is a comparison: the later one stays the one last named.
+    if found and part.grain == "quarter" and calendar.year_after(found[0]) != memory.quarter:
         memory.quarter = found[0]
     if found and part.month:
         memory.month, memory.hijri = found[0], part.hijri
@@ -98,7 +100,7 @@ def _year_step(modifier: str, published: date) -> int:
 def _day(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
     if part.day is not None and part.month is not None:
         return _day_of_month(part, published, tense, memory)
-    if part.modifier == "q":
+    if part.modifier in ("q", "J"):
         if memory.month is None:
             return None
         year, month = calendar.hijri_of(memory.month) if memory.hijri else (memory.month.year, memory.month.month)
@@ -107,7 +109,12 @@ def _day(part: Part, published: date | None, tense: Callable[[], str], memory: M
         if published is None:
             return None
         year, month = calendar.month_shift(published, _STEPS.get(part.modifier, 0))
-        return calendar.day(year, month, part.day)
+        own = calendar.day(year, month, part.day)
+        if part.weekday is not None and (own is None or own[0].weekday() != part.weekday):
+            # The weekday tells that the month is a Hijri one: `الاثنين 18 من الشهر الحالي`.
+            other = calendar.day(*_hijri_shift(published, _STEPS.get(part.modifier, 0)), part.day, True)
+            return other if other and other[0].weekday() == part.weekday else own
+        return own
     if published is None:
         return None
     if part.weekday is None:
@@ -121,6 +128,13 @@ def _day(part: Part, published: date | None, tense: Callable[[], str], memory: M
     return found, found
 
 
+def _hijri_shift(when: date, months: int) -> tuple[int, int]:
+    """Return the Hijri (year, month) `months` after that of a day."""
+    year, month = calendar.hijri_of(when)
+    years, index = divmod(month - 1 + months, 12)
+    return year + years, index + 1
+
+
 def _weekday(weekday: int, modifier: str, published: date, tense: Callable[[], str]) -> date:
     back = (published.weekday() - weekday) % 7
     on = (weekday - published.weekday()) % 7
@@ -128,8 +142,10 @@ def _weekday(weekday: int, modifier: str, published: date, tense: Callable[[], s
         return published - ((back or 7) + 7 * (modifier == "<P")) * DAY
     if modifier in _ON:
         return published + ((on or 7) + 7 * (modifier == ">F")) * DAY
-    if modifier != "R" and tense() in ("future", "scheduled", "start"):
-        return published + (on or 7) * DAY
+    told = "" if modifier == "R" else tense()
+    if told in ("future", "scheduled", "start"):
+        # `تجتمع اللجنة الاثنين` on a Monday is that Monday; `ستجتمع` is the next.
+        return published + (on or 7 * (told == "future")) * DAY
     return published - back * DAY
 
 
@@ -139,16 +155,47 @@ def _day_of_month(part: Part, published: date | None, tense: Callable[[], str], 
     if year is not None:
         if part.year is None and part.hijri and published:
             year += calendar.hijri_of(published)[0] - published.year
-        return calendar.day(year, part.month, part.day, part.hijri)
+        return _day_of_year(part, year)
     if published is None:
         return None
     around = calendar.hijri_of(published)[0] if part.hijri else published.year
     choices = [calendar.day(around + step, part.month, part.day, part.hijri) for step in range(-9, 10)]
     days = [choice[0] for choice in choices if choice]
+    if part.weekday is not None and part.form == "numeric":
+        days = _numeric_days(part, published) or days
     if part.weekday is not None:
         named = [each for each in days if each.weekday() == part.weekday and abs((each - published).days) < 550]
         days = named or days
-    return _choose([(each, each) for each in days], part, published, tense)
+    chosen = _choose([(each, each) for each in days], part, published, tense)
+    # `الأحد المقبل 19 يوليو` stays that day on a page of the 21st.
+    return chosen or ((days[0], days[0]) if part.weekday is not None and len(days) == 1 else None)
+
+
+def _day_of_year(part: Part, year: int) -> Interval | None:
+    """Return the day of a part in `year`; a weekday told settles what the order of numbers or the moon leaves open."""
+    assert part.day is not None and part.month is not None
+    if part.hijri and year in _GREGORIAN_YEARS:
+        return calendar.hijri_in_gregorian(year, part.month, part.day)
+    found = calendar.day(year, part.month, part.day, part.hijri)
+    if part.weekday is None or (found and found[0].weekday() == part.weekday):
+        return found
+    if part.form == "numeric":
+        swapped = calendar.day(year, part.day, part.month, part.hijri)
+        if swapped and swapped[0].weekday() == part.weekday:
+            return swapped
+    if part.hijri and found:
+        near = [found[0] + step * DAY for step in (-1, 1)]
+        return next(((day, day) for day in near if day.weekday() == part.weekday), found)
+    return found
+
+
+def _numeric_days(part: Part, published: date) -> list[date]:
+    """Return the days nearby that `الأحد 3/10` can mean in either calendar, where the weekday is right."""
+    year = calendar.hijri_of(published)[0]
+    years = [(published.year + step, False) for step in (-1, 0, 1)] + [(year + step, True) for step in (-1, 0, 1)]
+    days = [calendar.day(each, part.month or 0, part.day or 0, hijri) for each, hijri in years]
+    near = [day[0] for day in days if day and day[0].weekday() == part.weekday and abs(day[0] - published) < 180 * DAY]
+    return sorted(near)
 
 
 def _choose(choices: list[Interval], part: Part, published: date, tense: Callable[[], str]) -> Interval | None:
@@ -168,10 +215,10 @@ def _choose(choices: list[Interval], part: Part, published: date, tense: Callabl
         return min(last, following, key=lambda each: abs((each[0] - published).days))
     told = tense()
     ahead, ago = (following[0] - published).days, (published - last[0]).days
+    # A day almost a year ago or ahead would carry its year.
+    if part.day and max(ahead, ago) > 300 and min(ahead, ago) <= 35:
+        return following if ahead < ago else last
     if told == "future" or (told in ("scheduled", "start") and ahead < ago):
-        return following
-    if part.day and ahead <= 35 and ago > 300:
-        # A day almost a year ago would carry its year.
         return following
     # Nothing tells: a month just ahead is likelier meant than one almost a year ago.
     return following if told != "past" and 4 * ahead < ago else last
@@ -182,14 +229,14 @@ def _month(part: Part, published: date | None, tense: Callable[[], str], memory:
         if published is None:
             return None
         if part.hijri:
-            year, month = calendar.hijri_of(published)
-            years, index = divmod(month - 1 + _STEPS.get(part.modifier, 0), 12)
-            return calendar.month_of(year + years, index + 1, True)
+            return calendar.month_of(*_hijri_shift(published, _STEPS.get(part.modifier, 0)), True)
         return calendar.month_of(*calendar.month_shift(published, _STEPS.get(part.modifier, 0)))
     told = _year_told(part, published, memory)
     if told is not None:
         if part.year is None and part.hijri and published:
             told += calendar.hijri_of(published)[0] - published.year
+        if part.hijri and told in _GREGORIAN_YEARS:
+            return calendar.hijri_in_gregorian(told, part.month)
         return calendar.month_of(told, part.month, part.hijri)
     if published is None:
         return None
@@ -213,15 +260,20 @@ def _year(part: Part, published: date | None, tense: Callable[[], str], memory: 
 
 def _is_hijri_year(part: Part) -> bool:
     # Between these bounds news writes the Hijri year without saying so.
-    return part.hijri or (part.form == "named" and part.year in range(1340, 1466))
+    return part.hijri or (part.form in ("named", "") and part.year in range(1340, 1466))
 
 
 def _quarter(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
+    if part.modifier == "J":
+        return _same_quarter(part, published, memory)
     if part.number is None:
         origin = memory.quarter if part.modifier == "V" and memory.quarter else published
         return calendar.quarter(origin.year, (origin.month + 2) // 3 + _STEPS[part.modifier]) if origin else None
     year = _year_told(part, published, memory)
     if year is not None:
+        if _is_hijri_year(part):
+            first = 3 * part.number - 2
+            return calendar.span(calendar.month_of(year, first, True), calendar.month_of(year, first + 2, True))
         return calendar.quarter(year, part.number)
     if published is None:
         return None
@@ -235,15 +287,25 @@ def _quarter(part: Part, published: date | None, tense: Callable[[], str], memor
         return own if own[0] > published else after
     if part.modifier in _BACK:
         return own if own[1] < published else before
-    if tense() == "future":
-        return own if own[1] >= published else after
-    return own if own[0] <= published else before
+    return own if own[0] <= published or tense() == "future" else before
+
+
+def _same_quarter(part: Part, published: date | None, memory: Memory) -> Interval | None:
+    """Return the quarter last named, in the year that the part states: `الربع المماثل من العام الماضي`."""
+    if memory.quarter is None:
+        return None
+    year = _year_told(part, published, memory)
+    return calendar.quarter(memory.quarter.year if year is None else year, (memory.quarter.month + 2) // 3)
 
 
 def _season(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
     assert part.number is not None
     year = _year_told(part, published, memory)
     if year is not None:
+        if _is_hijri_year(part):
+            whole = calendar.year_of(year, True)
+            seasons = [calendar.season(whole[0].year + step, part.number) for step in (0, 1)] if whole else []
+            return next((each for each in seasons if each and whole and whole[0] <= each[0] <= whole[1]), None)
         return calendar.season(year, part.number)
     if published is None:
         return None
@@ -268,6 +330,8 @@ def _decade(part: Part, published: date | None, tense: Callable[[], str], memory
 def _century(part: Part, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
     if part.number is not None:
         return calendar.century(part.number, part.hijri)
+    if part.hijri and published:
+        return calendar.century((calendar.hijri_of(published)[0] + 99) // 100 + _STEPS[part.modifier], True)
     return calendar.century((published.year + 99) // 100 + _STEPS[part.modifier]) if published else None
 
 

@@ -18,6 +18,7 @@ n number up to 99   o ordinal or `الـ8`   y year of four digits   j the same 
 D full numeric date   d day/month
 i m k a e c   day, month, week, year, decade, century        M K A E C   the same with the article
 b dual   p plural   l heading of a list (`يومي`, `عامي`)      Q quarter   S season   Z decade by name (`التسعينيات`)
+X portion, whose number is no day (`النصف`)
 P R F N V J   modifier: past, present, next, new, previous, same      v last   t this   r about
 < before   ^ since   > after   f of   w corresponding to   ~ to   q of it   x Hijri   z Gregorian   u fiscal
 """
@@ -44,17 +45,20 @@ class Chain(NamedTuple):
 _SCAN = re.compile(
     r"[^\W\d_]+"
     r"|(?P<full>(?P<a>\d{1,4})\s?(?P<by>[/\-.])\s?(?P<b>\d{1,2})\s?(?P=by)\s?(?P<c>\d{1,4})(?![/\-.]?\d))"
-    r"|(?P<half>\d{1,2}/\d{1,2}(?![/\d]))"
+    r"|(?P<half>\d{1,2}(?P<gap>\s?)/(?P=gap)\d{1,2}(?!\s?[/\d]))"
     r"|(?P<other>\d+(?:[.,:٫٬]\d+)+)"
     r"|\d+"
 )
-_GAP = re.compile(r"[ \t\u00a0]*(?:[-–—/,،()\[\]][ \t\u00a0]*){0,3}")
-_GAP_CODES = str.maketrans({"–": "-", "—": "-", "،": ",", "[": "(", "]": ")", " ": None, "\t": None, "\u00a0": None})
+_GAP = re.compile(r"[ \t\u00a0]*(?:[-–—/,،()\[\]«»“”\"][ \t\u00a0]*){0,3}")
+_GAP_CODES = str.maketrans(
+    {"–": "-", "—": "-", "،": ",", "[": "(", "]": ")"} | dict.fromkeys("«»“”", '"') | dict.fromkeys(" \t\u00a0", None)
+)
+_QUOTES = frozenset('"»”')
 CLOSING = re.compile(r"\s*[)\]]")
 _ANCHOR = re.compile(r"[WTGHghyDAMKECQSZ<>^]|a[nYjxzu]|id|[no]f?R|[no]q")
 _ARTICLES = ("ال", "لل")
 _PARTICLES = re.compile(r"[وف]?(?:ال|[بك]ال|لل|[بلك])?")
-_BEFORE_NUMBER = re.compile(r"(?:[A-Za-z._#@$€£+]|[A-Za-z/]/)$")
+_BEFORE_NUMBER = re.compile(r"(?:[A-Za-z_#@$€£+]|(?<! )\.|[A-Za-z/]/)$")
 _AFTER_NUMBER = re.compile(r"[%٪‰_A-SU-Za-z@]")
 
 
@@ -64,7 +68,9 @@ def chains(text: str) -> Iterator[Chain]:
     for word in _words(text):
         if run:
             gap = text[run[-1].end : word.start]
-            if gap not in {"", " "} and (len(gap) > 8 or not _GAP.fullmatch(gap)):
+            # ` .2012` is a year whose stop the direction of writing has moved.
+            apart = gap not in {"", " "} and (len(gap) > 8 or not _GAP.fullmatch(gap))
+            if apart and not (gap == " ." and word.code == "y"):
                 chain = _chain(run, text)
                 if chain:
                     yield chain
@@ -76,21 +82,36 @@ def chains(text: str) -> Iterator[Chain]:
             yield chain
 
 
+def offsets(chain: Chain, part: Any, text: str) -> tuple[int, int]:
+    """Return the offsets of the words `part.first` to `part.last` of a chain, the bracket that closes them included."""
+    words = [word for word in chain.words[part.first : part.last] if word]
+    start, end = words[0].start, words[-1].end
+    last = chain.codes[part.last - 1]
+    closing = CLOSING.match(text, end) if last == ")" else None
+    return start, closing.end() if closing else end + (last == '"')
+
+
 def _chain(run: list[Word], text: str) -> Chain | None:
     """Return `run` as a chain, or None where nothing in it can be the heart of a date."""
-    if len(run) == 1 and run[0].code in "fno~><^trxzu#wvqPRFNVJYpl":
+    if len(run) == 1 and run[0].code in "fno~><^trxzu#wvqPRFNVJYplX":
         return None
     codes: list[str] = []
     words: list[Word | None] = []
     end = run[0].start
     for word in _numbers(run, text):
-        punctuation = text[end : word.start].translate(_GAP_CODES) + ("&" if word.joined else "")
+        gap = text[end : word.start]
+        punctuation = gap.translate(_GAP_CODES) + ("&" if word.joined else "")
+        if gap == "  " and word.code in "ny" and codes and codes[-1][-1] in "nyxz":
+            punctuation = "-"  # a tatweel for a dash: `2015 ـ 2019`
         codes.append(punctuation + word.code)
         words.extend([None] * len(punctuation))
         words.append(word)
         end = word.end
     if CLOSING.match(text, end):
         codes.append(")")
+        words.append(None)
+    elif text[end : end + 1] in _QUOTES:
+        codes.append('"')
         words.append(None)
     joined = "".join(codes)
     return Chain(joined, words) if _ANCHOR.search(joined) else None
@@ -242,6 +263,7 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
         add(code, None, words, noun=code == "t")
     add("v", None, cues["last"], noun=False)
     add("l", None, cues["lists"])
+    add("X", None, cues["portions"])
     numbers = resources.table("number_words.yml")
     for value, words in numbers["ordinal"].items():
         add("#", (True, value), words)

@@ -12,6 +12,7 @@ REST = 5  # words that must follow it
 _OPENING = re.compile(r"([^:：.؟!«»\"“”\n]{2,70})[:：]\s*(?=\S)")
 _AGENCY = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[-–—:،]?\s*")
 _SIGNATURE = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*\.?\s*$")
+_OCCUPIED = re.compile(r"\s+المحتلة?$")  # القدس المحتلة
 _DASH = re.compile(r"\s*[-–—|/]\s*|\s*[(\[]|[)\]]\s*")
 
 
@@ -32,7 +33,7 @@ def after_dateline(text: str, author: str | None = None) -> str:
     pieces = [piece for piece in _DASH.split(match.group(1).strip()) if piece.strip()]
     plain = all(is_plain(piece) for piece in pieces) and len(match.group(1).split()) <= WORDS
     signed = author is not None and line_key(author) == line_key(match.group(1))
-    place = len(pieces) == 1 and line_key(pieces[0]) in _places()
+    place = len(pieces) == 1 and line_key(_OCCUPIED.sub("", pieces[0])) in _places()
     return text[match.end() :] if signed or (plain and (len(pieces) > 1 or place)) else text
 
 

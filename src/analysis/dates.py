@@ -2,18 +2,35 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis import _date_calendar as calendar
-from analysis import resources
-from analysis._date_context import Around, tense
+from analysis import _date_suspects
+from analysis._date_calendar import DAY
+from analysis._date_context import Around, Tense, tense
+from analysis._date_line import date_line, is_undated_line
 from analysis._date_rules import LINK, Part, parse
+from analysis._date_suspects import Suspect
 from analysis._date_values import Memory, is_future, resolve
-from analysis._date_words import CLOSING, Chain, chains
-from analysis.text import Folded, fold, normalize
+from analysis._date_words import chains, offsets
+from analysis.text import Folded, fold
+
+__all__ = [
+    "DateMention",
+    "Suspect",
+    "date_line",
+    "date_rows",
+    "find_dates",
+    "implausible",
+    "inferred_day",
+    "is_undated_line",
+    "published_after",
+    "suspects",
+]
 
 
 class DateMention(NamedTuple):
@@ -33,29 +50,80 @@ class DateMention(NamedTuple):
     future: bool
 
 
-def date_rows(text: str, published: date | None = None) -> list[DateMention]:
-    """Return the date mentions of `text` in order; the plain form of `find_dates`."""
+def date_rows(text: str, published: date | None = None, suspects: list[Suspect] | None = None) -> list[DateMention]:
+    """Return the date mentions of `text` in order; the plain form of `find_dates`.
+
+    What looks wrong is added to `suspects`, where a list is given.
+    """
     folded = fold(text)
     memory = Memory()
-    mentions = []
-    for part, start, end, linked in _parts(folded):
-        told = _Tense(folded.text, linked, end)
+    mentions: list[DateMention] = []
+    previous: tuple[Part, int] | None = None  # a weekday, and where its expression begins
+    told: Tense | None = None
+    parts = list(_parts(folded, suspects))
+    written = _written(parts, published)
+    for part, start, end, linked in parts:
+        told = Tense(folded.text, linked, end, told)
+        bare = part.today is not None and part.weekday is None and part.day is None
         try:
-            interval = resolve(part, published, told, memory)
+            interval = resolve(part, written if bare else published, told, memory)
         except (ValueError, OverflowError):
+            if suspects is not None:
+                suspects += _date_suspects.of_none(folded, part, start, end)
             continue
         first, last = folded.span(start, end)
         absolute = part.year is not None or (part.grain == "century" and part.number is not None and not part.form)
         earliest, latest = interval or (None, None)
         future = is_future(part)
-        if future is None:
+        if future is not None:
+            told.settle("future" if future else "past")
+        else:
             if published and latest and (latest < published or (earliest and earliest > published)):
                 future = latest > published
             else:
                 future = told() == "future"
         kind = "absolute" if absolute else "relative"
-        mentions.append(DateMention(first, last, text[first:last], kind, earliest, latest, part.grain, future))
+        mention = DateMention(first, last, text[first:last], kind, earliest, latest, part.grain, future)
+        if suspects is not None and earliest and published:
+            suspects += _date_suspects.of_value(folded, part, start, end, earliest)
+            if absolute and earliest > published:
+                suspects += _date_suspects.of_tense(folded, part, start, end, earliest, published)
+        if part.weekday is None or part.day or part.today is not None:
+            previous = None
+        else:
+            if previous and previous[1] == linked and published:
+                mentions[-1], mention = _in_order(mentions[-1], mention, published)
+            previous = (part, linked)
+        mentions.append(mention)
+    if suspects is not None:
+        suspects += _date_suspects.odd_numbers(folded)
+        suspects.sort()
     return mentions
+
+
+def suspects(text: str, published: Any = None) -> list[Suspect]:
+    """Return what looks wrong about the dates of `text`: (start, end, surface, why) of each, in order.
+
+    Days and years that do not exist, digits run together, a date cut off by the end of the text, a weekday that is
+    not that of its day. Nothing of it has a value in `find_dates`, but for the weekday: there the date counts.
+
+    >>> suspects("زار المدينة في 31 فبراير 2020")
+    [Suspect(start=15, end=29, surface='31 فبراير 2020', why='no such day')]
+    """
+    found: list[Suspect] = []
+    date_rows(text, _as_date(published), found)
+    return found
+
+
+def implausible(mentions: Iterable[DateMention], published: date | None) -> str | None:
+    """Return what is odd about the day of publication of a story with these mentions, or None.
+
+    Three full dates or more within two years, all of them more than five years before it.
+    """
+    if published is None:
+        return None
+    days = [each.earliest for each in mentions if each.type == "absolute" and each.grain == "day" and each.earliest]
+    return _date_suspects.far_from_told(days, published)
 
 
 def find_dates(text: str, published: Any = None) -> pd.DataFrame:
@@ -99,36 +167,6 @@ def published_after(mentions: Iterable[DateMention]) -> date | None:
     return max(bounds, default=None)
 
 
-def date_line(line: str) -> date | None:
-    """Return the day that a line of a page gives, when the line says nothing else than when it was published.
-
-    None for running text, for a line without a full date, and for a date that does not exist.
-
-    >>> date_line("الجمعة 15/ديسمبر/2023 - 04:49 ص")
-    datetime.date(2023, 12, 15)
-    >>> date_line("قتل ثلاثة في 15 ديسمبر 2023") is None
-    True
-    """
-    if len(line) > _LONGEST_LINE or not _YEAR_IN_LINE.search(line):
-        return None
-    text = _TIME.sub(" ", normalize(line))
-    rest, day = text, None
-    for chain in chains(text):
-        for part in parse(chain):
-            start, end = _offsets(chain, part, text)
-            rest = rest[:start] + " " * (end - start) + rest[end:]
-            if part.grain == "day" and part.year is not None:
-                try:
-                    found = resolve(part, None, str, Memory())
-                except (ValueError, OverflowError):
-                    return None
-                if day is None or not part.hijri:
-                    day = found[0] if found else day
-            elif part.weekday is None:
-                return None
-    return day if not _LINE_WORDS.sub("", rest).strip(_LINE_MARKS) else None
-
-
 def inferred_day(text: str, after: date | None, newest: date | None) -> date | None:
     """Return the day of publication that `text` itself tells without its year, where just one year fits.
 
@@ -167,15 +205,6 @@ def _days_of(part: Part, year: int) -> list[date]:
     return [each[0] for each in intervals if each and each[0].year == year and each[0].weekday() == part.weekday]
 
 
-_LONGEST_LINE = 120
-_YEAR_IN_LINE = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}")
-_TIME = re.compile(r"(?<=\d)T(?=\d\d:)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?(?!\w)")
-_LINE_MARKS = " \t|-–—_/\\،,.:؛;()[]•·*«»\"'\u200f+"
-_LINE_WORDS = re.compile(
-    r"(?<!\w)(?:" + "|".join(sorted(map(normalize, resources.lines("date_line_words.txt")), key=len)[::-1]) + r")(?!\w)"
-)
-
-
 def _is_report(text: str, start: int, end: int) -> bool:
     """Tell whether `اليوم` is the day of the report: in its lead, or close to a verb; else it means "nowadays"."""
     first = text[start:end]
@@ -202,27 +231,20 @@ def _as_date(published: Any) -> date | None:
     return None if stamp is pd.NaT else stamp.date()
 
 
-class _Tense:
-    """The tense around an expression, worked out when first asked for."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._where = (text, start, end)
-        self._told: str | None = None
-
-    def __call__(self) -> str:
-        if self._told is None:
-            self._told = tense(*self._where)
-        return self._told
-
-
-def _parts(folded: Folded) -> Iterator[tuple[Part, int, int, int]]:
+def _parts(folded: Folded, suspects: list[Suspect] | None = None) -> Iterator[tuple[Part, int, int, int]]:
     """Yield the date expressions of a text with their offsets in its folded form, and where their range begins."""
     for chain in chains(folded.text):
         previous, linked, named = 0, 0, False
         for part in parse(chain):
-            start, end = _offsets(chain, part, folded.text)
+            start, end = offsets(chain, part, folded.text)
             linked = linked if LINK.fullmatch(chain.codes, previous, part.first) else start
             previous = part.last
+            if part.month is not None and part.year is None:
+                beyond = _date_suspects.goes_on(folded.text, end)
+                if beyond:
+                    if suspects is not None:
+                        suspects.append(_date_suspects.cut_or_wrong(folded, start, beyond))
+                    continue
             # What a name leaves out takes the rest of its list with it: `ثورتا 25 يناير و30 يونيو`.
             named = named and linked != start and part.year is None
             if not named and _is_date(part, folded, start, end):
@@ -231,12 +253,30 @@ def _parts(folded: Folded) -> Iterator[tuple[Part, int, int, int]]:
                 named = part.month is not None
 
 
-def _offsets(chain: Chain, part: Part, text: str) -> tuple[int, int]:
-    """Return the offsets of a part, the bracket that closes it included."""
-    words = [word for word in chain.words[part.first : part.last] if word]
-    start, end = words[0].start, words[-1].end
-    closing = CLOSING.match(text, end) if chain.codes[part.last - 1] == ")" else None
-    return start, closing.end() if closing else end
+def _written(parts: list[tuple[Part, int, int, int]], published: date | None) -> date | None:
+    """Return the day that the text itself takes for today (`اليوم (الثلاثاء)`), else that of publication."""
+    if published is None:
+        return None
+    days = set()
+    for part, *_ in parts:
+        if part.today is not None and part.weekday is not None and part.day is None:
+            with suppress(ValueError, OverflowError):
+                found = resolve(part, published, str, Memory())
+                days.add(found and found[0] - part.today * DAY)
+    return days.pop() if len(days) == 1 else published
+
+
+def _in_order(one: DateMention, other: DateMention, published: date) -> tuple[DateMention, DateMention]:
+    """Return two weekdays of one range in order: `يومي الثلاثاء والأربعاء` are neighbours."""
+    if not one.earliest or not other.earliest or one.earliest < other.earliest:
+        return one, other
+    with suppress(OverflowError):
+        if other.earliest <= published or one.earliest - 7 * DAY >= published:
+            day = one.earliest - 7 * DAY
+            return one._replace(earliest=day, latest=day), other
+        day = other.earliest + 7 * DAY
+        return one, other._replace(earliest=day, latest=day)
+    return one, other
 
 
 def _is_date(part: Part, folded: Folded, start: int, end: int) -> bool:
@@ -264,16 +304,24 @@ def _is_date(part: Part, folded: Folded, start: int, end: int) -> bool:
         if part.form == "led" or part.year_modifier or part.weekday is not None or part.today is not None:
             return True
         return not around.is_name(part.day, part.month, surface)
+    if part.grain in ("year", "decade", "century") and around.is_before_christ():
+        return False
     if part.grain == "year" and part.year is not None:
         if part.form == "bare":
-            return part.year in range(1800, 2100) and around.is_year(part.year)
+            return part.year in range(1500, 2100) and around.is_year(part.year)
         if part.form == "range" and (part.year not in range(1500, 2100) or around.is_counted()):
             return False
-        return not around.is_sports_season()
+        alone = folded.text[start].isdigit()
+        if alone and part.form == "gregorian" and around.is_measure(part.year):
+            return False
+        return not (alone and around.is_season(part.year))
     if part.grain == "year":
-        return not around.is_general() and (part.form != "part" or around.is_part())
+        adjective = folded.text.startswith("العام", start) and around.is_general()
+        return not adjective and (part.form != "part" or around.is_part())
     if part.form == "part":
         return around.is_part()
+    if part.grain == "season" and part.form == "bare":
+        return folded.text.startswith("ال", start) and around.is_certain_season()
     if part.grain == "decade" and part.year is None:
         return around.is_in_time()
     if part.grain == "decade":

@@ -1,0 +1,84 @@
+"""Lines of a page that give a date and say nothing else: when a story was published, or what day its report is of."""
+
+import re
+from datetime import date
+
+from analysis import resources
+from analysis._date_rules import Part, parse
+from analysis._date_values import Memory, resolve
+from analysis._date_words import chains, offsets
+from analysis.text import normalize
+
+_LONGEST = 120
+_YEAR = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}")
+_TIME = re.compile(r"(?<=\d)T(?=\d\d:)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?(?!\w)")
+_MARKS = " \t|-–—_/\\،,.:؛;()[]•·*«»\"'\u200f+"
+
+
+def _any(words: list[str]) -> str:
+    return r"(?<!\w)(?:" + "|".join(sorted(map(normalize, words), key=len)[::-1]) + r")(?!\w)"
+
+
+_WORDS = re.compile(_any(resources.lines("date_line_words.txt")))
+_UPDATE = re.compile(_any(["تحديث", "حدث", "التحديث", "حدثت", "تعديل", "updated", "modified"]))
+
+
+def date_line(line: str) -> date | None:
+    """Return the day that a line of a page gives, when the line says nothing else than when it was published.
+
+    Of two days the one of publication is given, not the one of an update. None for running text, for a line without
+    a full date, and for a date that does not exist.
+
+    >>> date_line("الجمعة 15/ديسمبر/2023 - 04:49 ص")
+    datetime.date(2023, 12, 15)
+    >>> date_line("نُشر في 15 ديسمبر 2023 - آخر تحديث 17 ديسمبر 2023")
+    datetime.date(2023, 12, 15)
+    >>> date_line("قتل ثلاثة في 15 ديسمبر 2023") is None
+    True
+    """
+    if len(line) > _LONGEST or not _YEAR.search(line):
+        return None
+    read = _read(line)
+    if read is None:
+        return None
+    days: list[tuple[bool, bool, int, date]] = []
+    for part, before in read:
+        if part.grain != "day" or (part.year is None and part.weekday is None):
+            return None
+        if part.year is not None:
+            try:
+                found = resolve(part, None, str, Memory())
+            except (ValueError, OverflowError):
+                return None
+            if found:
+                days.append((bool(_UPDATE.search(before)), part.hijri, len(days), found[0]))
+    return min(days)[3] if days else None
+
+
+def is_undated_line(line: str) -> bool:
+    """Tell whether a line gives weekday, day and month of a report without the year, and says nothing else.
+
+    >>> is_undated_line("الثلاثاء 14 مارس - 10:30")
+    True
+    >>> is_undated_line("الثلاثاء 14 مارس 2023"), is_undated_line("وصل الوفد الثلاثاء 14 مارس")
+    (False, False)
+    """
+    read = _read(line) if len(line) <= _LONGEST else None
+    return bool(read) and all(
+        part.weekday is not None and bool(part.day) and bool(part.month) and part.year is None and not part.modifier
+        for part, _ in read or ()
+    )
+
+
+def _read(line: str) -> list[tuple[Part, str]] | None:
+    """Return the date expressions of a line, each with what stands before it; None where the line says more."""
+    text = _TIME.sub(" ", normalize(line))
+    rest, done = text, 0
+    found = []
+    for chain in chains(text):
+        for part in parse(chain):
+            start, end = offsets(chain, part, text)
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+            found.append((part, text[done:start]))
+            done = end
+    return None if _WORDS.sub("", rest).strip(_MARKS) else found

@@ -3,14 +3,16 @@
 import bisect
 import functools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import NamedTuple
 
 import ahocorasick
 
 from analysis import resources
-from analysis._actor_registry import Actor, Registry, Rule, expand
-from analysis.text import CLOSING, OPENING, fold
+from analysis._actor_models import Actor, Rule, expand
+from analysis._actor_registry import Registry
+from analysis.text import CLOSING, OPENING, fold, normalize
 
 PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"])
 
@@ -122,6 +124,20 @@ def pattern(words: Collection[str], *, begin: bool = False, end: bool = False) -
     return re.compile(f"{head}[وف]?[بلك]?(?:{joined}){tail}")
 
 
+class Term(NamedTuple):
+    """From one day to another, both included; an office holds on a known day only."""
+
+    first: date | None
+    last: date | None
+    office: bool
+
+    def covers(self, day: date | None) -> bool:
+        """Tell whether a description holds on a day, or on none that is known."""
+        if day is None:
+            return not self.office
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
 class Form:
     """A normalised form: who claims it, in what way, and by which rules."""
 
@@ -129,6 +145,7 @@ class Form:
         self.words = text.count(" ") + 1
         self.claims: list[tuple[str, str]] = []  # (kind, actor)
         self.rules: list[CompiledRule] = []
+        self.terms: dict[str, list[Term]] = {}  # actor -> when the description holds
         self.sole: str | None = None  # the one actor that it can name
         self.certain: frozenset[str] = frozenset()  # that actor, where it takes nothing around to name it
 
@@ -140,6 +157,10 @@ class Form:
         """Return those whose claim holds without a rule: who has set conditions for the form has no other claim."""
         bound = {rule.actors[0] for rule in self.rules if not rule.rule.nobody}
         return [id for id in self.of(kind) if id not in bound]
+
+    def holders(self, day: date | None) -> list[str]:
+        """Return whom the description means on a day; without a day, whom it means at any time."""
+        return [id for id, terms in self.terms.items() if any(term.covers(day) for term in terms)]
 
     def settle(self) -> None:
         """Put the rules in the order of trying: who denies, who sets conditions, who holds by default."""
@@ -162,10 +183,12 @@ class Hit(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What an article tells of actors: those named anywhere in it (`around`), those named so far, with when."""
+    """What an article tells: its title, the actors named anywhere in it, those named or mentioned so far, with when."""
 
+    title: str
     around: frozenset[str]
-    named: Mapping[str, int]
+    named: Mapping[str, int]  # when last, by a form that can name nobody else
+    mentioned: Mapping[str, int]  # when first, by any form
 
 
 class CompiledRule:
@@ -183,6 +206,9 @@ class CompiledRule:
             (pattern(rule.after, begin=True), True),
             (pattern(rule.unless_after, begin=True), False),
         ]
+        self._attached = _particles(rule.attached)
+        self._unless_attached = _particles(rule.unless_attached)
+        self._title = pattern(rule.title)
         self._earlier = pattern(rule.earlier)
         self._near = [(pattern(rule.near), True), (pattern(rule.unless_near), False)]
 
@@ -190,6 +216,7 @@ class CompiledRule:
         """Tell whether all conditions hold where a form stands."""
         return (
             self._holds_in_article(hit.form, seen)
+            and self._holds_attached(text.text[hit.word : hit.start])
             and (self.rule.quoted is None or text.quoted(hit.start, hit.end) == self.rule.quoted)
             and self._holds_beside(hit, text.text)
             and self._holds_in_sentence(hit, text)
@@ -197,14 +224,20 @@ class CompiledRule:
 
     def _holds_in_article(self, form: Form, seen: Seen) -> bool:
         rule = self.rule
-        if rule.latest and latest(form, seen.named) != self.actors[0]:
+        if rule.latest and _named(max, form, seen.named) != self.actors[0]:
+            return False
+        if rule.first and _named(min, form, seen.mentioned) != self.actors[0]:
             return False
         return (
             (not rule.around or not seen.around.isdisjoint(rule.around))
             and seen.around.isdisjoint(rule.unless_around)
             and (not rule.named or any(id in seen.named for id in rule.named))
             and not any(id in seen.named for id in rule.unless_named)
+            and (self._title is None or self._title.search(seen.title) is not None)
         )
+
+    def _holds_attached(self, particles: str) -> bool:
+        return (not self._attached or particles in self._attached) and particles not in self._unless_attached
 
     def _holds_beside(self, hit: Hit, text: str) -> bool:
         before = text[max(0, hit.word - 40) : hit.word]
@@ -223,11 +256,17 @@ class CompiledRule:
         return all(bool(found.search(sentence)) == wanted for found, wanted in self._near if found is not None)
 
 
-def latest(form: Form, named: Mapping[str, int]) -> str | None:
-    """Return which of the actors that claim a form was named last."""
+def _named(choose: Callable[..., str], form: Form, times: Mapping[str, int]) -> str | None:
+    """Return which of the actors that claim a form was named first (`min`) or last (`max`)."""
     claimants = {id for rule in form.rules for id in rule.actors} | {id for _, id in form.claims}
-    known = [id for id in claimants if id in named]
-    return max(known, key=named.__getitem__) if known else None
+    known = [id for id in claimants if id in times]
+    return choose(known, key=times.__getitem__) if known else None
+
+
+def _particles(given: Collection[str]) -> frozenset[str]:
+    """Return particles normalised, each with و and ف before it too."""
+    bare = {normalize(each) for each in given}
+    return frozenset(bare | {before + each for before in "وف" for each in bare if each not in ("و", "ف")})
 
 
 class Matcher:
@@ -257,10 +296,13 @@ class Matcher:
             ("name", [actor.ar, *actor.aliases]),
             ("capital", actor.capital),
             ("short", actor.short),
-            ("description", actor.descriptions),
         ):
             for name in names:
                 self._add(kind, actor.id, name)
+        always = Term(actor.valid_from, actor.valid_to, office=False)
+        self._describe(actor.id, actor.descriptions, always)
+        for office in actor.offices:
+            self._describe(actor.id, office.title, Term(office.valid_from, office.valid_to, office=True))
         for stem in actor.adjectives:
             for text in _inflected(stem):
                 self._claim("adjective", actor.id, text)
@@ -269,6 +311,12 @@ class Matcher:
             for name in rule.form:
                 for text in expand(name):
                     self._form(text).rules.append(compiled)
+
+    def _describe(self, id: str, names: Collection[str], term: Term) -> None:
+        for name in names:
+            self._add("description", id, name)
+            for text in expand(name):
+                self._form(text).terms.setdefault(id, []).append(term)
 
     def _add(self, kind: str, id: str, name: str) -> None:
         for text in expand(name):

@@ -1,4 +1,4 @@
-"""The registry of actors: its models, its loading, its checks. Public through `analysis.actors`."""
+"""The registry of actors: its loading and its checks. Public through `analysis.actors`."""
 
 import functools
 import hashlib
@@ -6,80 +6,23 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
 from babel import Locale
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from analysis import resources
+from analysis._actor_models import Actor, Office, Rule, expand
 from analysis._yaml_lines import LOADER, YamlError, fault, node_at, plain
-from analysis.text import normalize
-
-ActorType = Literal["state", "government", "armed_group", "organisation", "person"]
-# A single word may stand where a list is expected.
-Words = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+from analysis.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
-_LISTS = ("aliases", "short", "descriptions", "capital", "adjectives", "member_of", "context")
-
+_LISTS = ("aliases", "short", "descriptions", "offices", "capital", "adjectives", "member_of", "context")
 
 # A registry that cannot be used.
 RegistryError = YamlError
-
-
-class Rule(BaseModel):
-    """When an ambiguous form means the actor that the rule stands under.
-
-    All conditions given must hold; a list holds where any of its entries does. Words are matched normalised, with
-    or without an attached particle, `*` for any letters. A rule without conditions is what holds by default.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    form: Words = Field(min_length=1)
-    before: Words = []  # stands directly before the form
-    after: Words = []  # stands directly after it
-    earlier: Words = []  # stands before it in the sentence
-    near: Words = []  # stands anywhere in the sentence
-    around: Words = []  # an actor (id) named anywhere in the article
-    named: Words = []  # an actor (id) named before, title included
-    latest: bool = False  # of all who claim the form, this actor was named last
-    quoted: bool | None = None  # the form stands in quotes, or does not
-    unless_before: Words = []
-    unless_after: Words = []
-    unless_near: Words = []
-    unless_around: Words = []
-    unless_named: Words = []
-    also: Words = []  # actors (ids) meant at the same time
-    nobody: bool = False  # no actor is meant; tried before all other rules of the form
-
-
-class Actor(BaseModel):
-    """One actor of the registry.
-
-    `aliases`, `short` and `descriptions` may hold alternatives in brackets: `(حركة|جماعة) أنصار الله`, `الناتو(|-)`.
-    `short` are forms that mean the actor once the article has named it in full, `descriptions` definite
-    descriptions (`الزعيم الكوري الشمالي`), `adjectives` nationality adjectives in the masculine singular.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    ar: str
-    en: str
-    type: ActorType
-    aliases: Words = []
-    short: Words = []
-    descriptions: Words = []
-    capital: Words = []
-    adjectives: Words = []
-    member_of: Words = []
-    valid_from: date | None = None
-    valid_to: date | None = None
-    context: list[Rule] = []
 
 
 class Registry:
@@ -94,10 +37,14 @@ class Registry:
         self.fingerprint = fingerprint
 
     def name(self, id: str, language: str = "en") -> str:
-        """Return the name of an actor in `language` (`ar` or `en`); what is not registered names itself."""
+        """Return the name of an actor in `language` (`ar` or `en`).
+
+        An entity that is not registered (`name:...`) names itself; in English, in Latin letters.
+        """
         actor = self.actors.get(id)
         if actor is None:
-            return id.removeprefix("name:")
+            name = id.removeprefix("name:")
+            return name if language == "ar" else transliterate(name, name=True)
         return actor.ar if language == "ar" else actor.en
 
     def __len__(self) -> int:
@@ -208,7 +155,9 @@ def _entries(file: str, text: str) -> list[yaml.MappingNode]:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "line 1"
         problem = getattr(error, "problem", None) or str(error)
-        raise RegistryError(f"{file}, {line}: not YAML ({problem}); check quotes, colons and indentation") from error
+        raise RegistryError(
+            f"{file}, {line}: not YAML ({problem}); check quotes, colons and indentation (spaces, no tabs)"
+        ) from error
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
@@ -241,15 +190,20 @@ def _validated(entry: dict[str, Any], node: yaml.MappingNode, file: str) -> Acto
         raise fault(file, node_at(node, first["loc"]), field, _advice(first)) from error
 
 
+_MODELS: dict[Any, tuple[str, type[BaseModel]]] = {"context": ("a rule", Rule), "offices": ("an office", Office)}
+
+
 def _advice(error: Any) -> str:
     """Return what is wrong with a field and how to mend it."""
     given = f" (given: {error['input']!r})" if not isinstance(error.get("input"), dict) else ""
     match error["type"]:
         case "extra_forbidden":
-            kind, model = ("a rule", Rule) if len(error["loc"]) > 1 else ("an actor", Actor)
+            kind, model = _MODELS.get(error["loc"][0] if len(error["loc"]) > 1 else "", ("an actor", Actor))
             return f"unknown field; remove or correct it ({kind} has {', '.join(model.model_fields)})"
         case "missing":
             return "is missing; add it"
+        case "list_type":
+            return f"must be a list; write [first, second]{given}"
         case "string_pattern_mismatch":
             return f"must be lower-case Latin letters, digits and _, a letter first{given}"
         case _:
@@ -267,9 +221,13 @@ def _check(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> 
 
 
 def _check_actor(actor: Actor, actors: dict[str, Actor], node: yaml.Node, file: str) -> None:
-    if actor.valid_from and actor.valid_to and actor.valid_from > actor.valid_to:
-        what = f"{actor.valid_from} is after valid_to {actor.valid_to}; swap or correct them"
-        raise fault(file, node_at(node, ["valid_from"]), "valid_from", what)
+    terms: list[tuple[list[Any], Actor | Office]] = [([], actor)]
+    terms += [(["offices", position], office) for position, office in enumerate(actor.offices)]
+    for way, dated in terms:
+        if dated.valid_from and dated.valid_to and dated.valid_from > dated.valid_to:
+            field = ".".join(str(part) for part in [*way, "valid_from"])
+            what = f"{dated.valid_from} is after valid_to {dated.valid_to}; swap or correct them"
+            raise fault(file, node_at(node, [*way, "valid_from"]), field, what)
     for position, group in enumerate(actor.member_of):
         if group not in actors:
             what = f"{group!r} is no actor of the registry; correct the id or add the actor"
@@ -292,6 +250,9 @@ def _forms(actor: Actor) -> Iterator[tuple[str, int, str]]:
     for field in ("aliases", "short", "descriptions", "capital", "adjectives"):
         for position, form in enumerate(getattr(actor, field)):
             yield field, position, form
+    for position, office in enumerate(actor.offices):
+        for form in office.title:
+            yield "offices", position, form
     for position, rule in enumerate(actor.context):
         for form in rule.form:
             yield "context", position, form
@@ -345,26 +306,3 @@ def _check_claims(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: s
         )
         node = nodes.get(id)
         raise fault(file, node_at(node, [field, position]) if node is not None else None, field, what)
-
-
-@functools.cache
-def _expand(form: str) -> tuple[str, ...]:
-    depth = form.count("(")
-    if depth != form.count(")"):
-        raise ValueError("brackets do not match; write alternatives as (a|b)")
-    pieces = re.split(r"\(([^()]*)\)", form)
-    results = [""]
-    for number, piece in enumerate(pieces):
-        choices = piece.split("|") if number % 2 else [piece]
-        results = [start + choice for start in results for choice in choices]
-    normal = (re.sub(r"\s+", " ", re.sub(r"[–—−]", "-", normalize(each))).strip() for each in results)
-    return tuple(dict.fromkeys(normal))
-
-
-def expand(form: str) -> list[str]:
-    """Return the normalised spellings of a form with alternatives in brackets.
-
-    >>> expand("(تنظيم |)القاعدة")
-    ['تنظيم القاعده', 'القاعده']
-    """
-    return list(_expand(form))

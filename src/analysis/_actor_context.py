@@ -1,0 +1,144 @@
+"""What stands beside a name: an outlet, a given name, a noun it describes, a place. Private to `analysis.actors`."""
+
+import re
+
+from analysis import resources
+from analysis._actor_forms import Hit, Text, pattern
+from analysis.text import normalize
+
+_CUES: dict[str, list[str]] = resources.table("cues.yml")
+_BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
+_GIVEN = frozenset(normalize(name) for name in [*resources.lines("given_names.txt"), *_CUES["name_parts"]])
+_LAST_WORD = re.compile(r"(\w+) $")
+_NEXT_WORD = re.compile(r" (\w+)")
+
+# --- a capital: its government or the city --------------------------------------------------------------------------
+
+_CITY = "|".join(sorted((re.escape(normalize(city)) for city in _CUES["cities"]), key=len, reverse=True))
+_CITY_BEFORE = re.compile(rf"(?<!\w)[وفب]{{0,2}}(?:{_CITY})(?: ?[،,/-] ?(?:و|ثم )?| و ?| ثم )\Z")
+_CITY_AFTER = re.compile(rf" ?(?:[،,/-] ?و?| و ?| ثم )(?:{_CITY})(?!\w)")
+_CITY_NOUN = pattern(_CUES["city_after"], begin=True) or re.compile("(?!)")
+# Dateline: كابل - رويترز, * سيول: ..., فلان - الرياض
+_LINE_BEGIN = re.compile(r"(?:\A|\n) ?\Z")
+_DASH_BEFORE = re.compile(r"[-*|] ?\Z")
+_DATELINE_AFTER = re.compile(r" ?(?:[:(/-]|، ?(?:وكالات|رويترز))")
+# زار الوزير موسكو: the subject between, no new clause.
+_TRAVEL = re.compile(
+    rf"(?<!\w)[وف]?(?:{'|'.join(normalize(verb) for verb in _CUES['travel_before'])})"
+    r"(?: (?!و|ف|ان |بان |في |من )\w+){1,4} $"
+)
+# زيارة الوزير أمس للقاهرة
+_GOING_TO = re.compile(
+    r"(?<!\w)[وفبل]?(?:ال)?(?:(?:زيار|سفر|عود|وصول|مغادر|توجه|طريق|انتقال|ذهاب|عاد)\w*|س?[ينت]عود) (?:\w+ ){0,9}$"
+)
+# استيلاء الجماعة على صنعاء
+_SEIZED = re.compile(r"(?<!\w)[وفبل]?(?:ال)?(?:استيلا|استولا|استول|سيطر|هجوم)\w* (?:\w+ ){0,6}علي $")
+# عاصمة البلاد ليبرفيل
+_CAPITAL_OF = re.compile(r"(?<!\w)[وفبلك]{0,2}(?:ال)?عاصم\w+ (?:\w+،? ){0,2}$")
+# A feminine verb beside it: تتهم أنقرة, واشنطن رفضت. Plurals in -ات and nouns of the form تفعيل are none.
+_VERB_BEFORE = re.compile(r"(?<!\w)(?:[وف]?(?:س|ل)?ت(?!\w{1,2}ي\w )\w{2,}|(?!ال)\w+[^\Wا]ت) $")
+_VERB_AFTER = re.compile(r" (?:س?ت(?!\w{1,2}ي\w(?!\w))\w{2,}|(?!ال)\w+[^\Wا]ت|لن|لم|لا|قد|ليست)(?!\w)")
+_JOINED = frozenset(["،", ",", "-", "/", "او", "ثم", "و", "،و"])
+
+
+def joins(between: str) -> bool:
+    """Tell whether what stands between two names joins them: موسكو وبكين."""
+    return between.replace(" ", "") in _JOINED
+
+
+def capital_is_place(hit: Hit, text: Text, *, headline: bool) -> bool | None:
+    """Tell whether a capital is meant as a city, by its neighbours; None where they do not tell."""
+    squeezed = text.text
+    particle = squeezed[hit.word : hit.start]
+    before = squeezed[max(0, hit.word - 60) : hit.word]
+    if particle.endswith("ب") or found_before("place_first", hit, text):
+        return True
+    if _CITY_BEFORE.search(squeezed, max(0, hit.word - 24), hit.start) or _CITY_AFTER.match(squeezed, hit.end):
+        return True
+    if found_before("government_before", hit, text):
+        return False
+    if found_before("place_before", hit, text) or (particle.endswith("ل") and _GOING_TO.search(before)):
+        return True
+    if not headline and _is_dateline(before, hit, squeezed):
+        return True
+    if _CITY_NOUN.match(squeezed, hit.end) or _CAPITAL_OF.search(before) or _SEIZED.search(before):
+        return True
+    if not particle and _TRAVEL.search(before):
+        return True
+    if _VERB_BEFORE.search(before) or _VERB_AFTER.match(squeezed, hit.end):
+        return False
+    if particle.endswith("ل") or found_before("power_before", hit, text):
+        return False
+    return None
+
+
+def _is_dateline(before: str, hit: Hit, squeezed: str) -> bool:
+    if _DASH_BEFORE.search(before):
+        return True
+    return _LINE_BEGIN.search(before) is not None and _DATELINE_AFTER.match(squeezed, hit.end) is not None
+
+
+# --- the words around -----------------------------------------------------------------------------------------------
+
+
+def found_before(cue: str, hit: Hit, text: Text) -> bool:
+    """Tell whether a cue of cues.yml stands right before a hit."""
+    words = _BEFORE[cue]
+    return words is not None and words.search(text.text[max(0, hit.word - 30) : hit.word]) is not None
+
+
+def is_other_person(hit: Hit, text: Text) -> bool:
+    """Tell whether a given name before it makes a surname somebody else's."""
+    before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
+    return hit.word == hit.start and before is not None and _is_given(before.group(1))
+
+
+def before_other_person(hit: Hit, text: Text) -> bool:
+    """Tell whether a description stands before a given name: الرئيس المصري أنور السادات."""
+    after = _NEXT_WORD.match(text.text, hit.end)
+    return after is not None and after.group(1) in _GIVEN
+
+
+def _is_given(word: str) -> bool:
+    return word in _GIVEN or (word[0] == "و" and word[1:] in _GIVEN)
+
+
+def is_former(hit: Hit, text: Text) -> bool:
+    """Tell whether a description is of somebody who holds the office no more, or not yet."""
+    return _FORMER.match(text.text, hit.end) is not None
+
+
+_FORMER = re.compile(
+    r" (?:(?:ال)?(?:سابق|اسبق|راحل|مخلوع|معزول|منتخب|مقبل|قادم|جديد)ه?|في حينه|حينها|حينذاك|انذاك|وقتها|وقتذاك)(?!\w)"
+)
+_NUMBER = re.compile(
+    r"(?<!\w)(?:(?!(?:19|20)\d\d )\d+|\w+ عشره?|(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)|مليون|الف|مئه|مائه) $"
+)
+_ACCUSATIVE = re.compile(r"(\w{3,}ا) $")
+_NO_NOUN = re.compile(
+    r"(?!عضوا|مواطنا|فنانا|سجينا|مليونا)\w*(?:وا|ها|هما|نا)|ال\w+|[وف]?(?:"
+    + "|".join(normalize(word) for word in _CUES["no_noun_before"])
+    + ")"
+)
+_FEMININE = re.compile(r"(?<!\w)(?!ال|لل|[وفبك]ال|ي)[وف]?[بلك]?(\w{2,}(?:ه|ات)) $")
+_DEFINITE = re.compile(r"(?:(?<!\w)[وفبك]?(?:ال|لل)(?!يوم |ان |ذي |تي |لتي |ذين |متحده )\w+|(?<!\w)ال\w+يه[،,]) $")
+_OWNED = frozenset(normalize(noun) for noun in _CUES["owned_before"])
+
+
+def is_adjective(hit: Hit, text: Text) -> bool:
+    """Tell whether the name of a state is an adjective beside its noun: جنديا سوريا, طائرة سورية, الصحف السعودية."""
+    if hit.word != hit.start or not hit.form.of("adjective"):
+        return False
+    form = text.text[hit.start : hit.end]
+    before = text.text[max(0, hit.word - 24) : hit.word]
+    if form.startswith("ال"):
+        return _DEFINITE.search(before) is not None
+    if form.endswith("ه"):
+        match = _FEMININE.search(before)
+        return match is not None and match.group(1) not in _OWNED
+    if _NUMBER.search(before):
+        return True
+    match = _ACCUSATIVE.search(before)
+    if match is None or _NO_NOUN.fullmatch(match.group(1)):
+        return False
+    return not (text.text.startswith(" و", hit.end) and found_before("dual_before", hit, text))

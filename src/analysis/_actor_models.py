@@ -1,0 +1,117 @@
+"""What a registry holds: actors, their offices and rules, and the spellings that a form stands for. Private."""
+
+import functools
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from analysis.text import normalize
+
+ActorType = Literal["state", "government", "armed_group", "organisation", "person"]
+
+
+def _listed(value: Any) -> Any:
+    """Return a single word as a list, and a list within a list (a YAML anchor used again) as part of it."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [word for each in value for word in (each if isinstance(each, list) else [each])]
+    return value
+
+
+Words = Annotated[list[str], BeforeValidator(_listed)]
+
+
+class Rule(BaseModel):
+    """When an ambiguous form means the actor that the rule stands under.
+
+    All conditions given must hold; a list holds where any of its entries does. Words are matched normalised, with
+    or without an attached particle, `*` for any letters. A rule without conditions is what holds by default.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: Words = Field(min_length=1)
+    before: Words = []  # stands directly before the form
+    after: Words = []  # stands directly after it
+    earlier: Words = []  # stands before it in the sentence
+    near: Words = []  # stands anywhere in the sentence
+    title: Words = []  # stands in the title
+    around: Words = []  # an actor (id) named anywhere in the article
+    named: Words = []  # an actor (id) named before, title included
+    latest: bool = False  # of all who claim the form, this actor was named last
+    first: bool = False  # of all who claim the form, this actor was mentioned first
+    quoted: bool | None = None  # the form stands in quotes, or does not
+    attached: Words = []  # particles written onto the form: و, ب, لـ
+    unless_attached: Words = []
+    unless_before: Words = []
+    unless_after: Words = []
+    unless_near: Words = []
+    unless_around: Words = []
+    unless_named: Words = []
+    also: Words = []  # actors (ids) meant at the same time
+    nobody: bool = False  # no actor is meant; tried before all other rules of the form
+
+
+class Office(BaseModel):
+    """An office that a person holds or held, from one day to another, both included."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Words = Field(min_length=1)
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Actor(BaseModel):
+    """One actor of the registry.
+
+    `aliases`, `short` and `descriptions` may hold alternatives in brackets: `(حركة|جماعة) أنصار الله`, `الناتو(|-)`.
+    `short` are forms that mean the actor once the article has named it in full, `descriptions` definite
+    descriptions (`الزعيم الكوري الشمالي`), which hold while the actor is valid; the titles of `offices` mean whoever
+    held the office on the day of publication. `adjectives` are nationality adjectives in the masculine singular.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    ar: str
+    en: str
+    type: ActorType
+    aliases: Words = []
+    short: Words = []
+    descriptions: Words = []
+    offices: list[Office] = []
+    capital: Words = []
+    adjectives: Words = []
+    member_of: Words = []
+    valid_from: date | None = None
+    valid_to: date | None = None
+    context: list[Rule] = []
+
+
+@functools.cache
+def _expand(form: str) -> tuple[str, ...]:
+    depth = form.count("(")
+    if depth != form.count(")"):
+        raise ValueError("brackets do not match; write alternatives as (a|b)")
+    if re.search(r"\([^()]*\(", form):
+        raise ValueError("brackets within brackets; write the alternatives out")
+    pieces = re.split(r"\(([^()]*)\)", form)
+    results = [""]
+    for number, piece in enumerate(pieces):
+        choices = piece.split("|") if number % 2 else [piece]
+        results = [start + choice for start in results for choice in choices]
+    normal = (re.sub(r"\s+", " ", re.sub(r"[–—−]", "-", normalize(each))).strip() for each in results)
+    return tuple(dict.fromkeys(normal))
+
+
+def expand(form: str) -> list[str]:
+    """Return the normalised spellings of a form with alternatives in brackets.
+
+    >>> expand("(تنظيم |)القاعدة")
+    ['تنظيم القاعده', 'القاعده']
+    """
+    return list(_expand(form))

@@ -67,18 +67,52 @@ def test_graph_and_its_files(sample, tmp_path: Path) -> None:
     first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     networks.write_graph(graph, tmp_path / "actors")
     assert first == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    for read, name in ((nx.read_graphml, "actors.graphml"), (nx.read_gexf, "actors.gexf")):
-        again = read(tmp_path / name)
-        assert set(again) == set(graph) and again.number_of_edges() == graph.number_of_edges()
-        assert again.nodes["pakistan"]["name"] == "باكستان"
-        for a, b, count in graph.edges(data="count"):
-            assert again.edges[a, b]["weight"] == count
+    assert nx.read_gexf(tmp_path / "actors.gexf").nodes["pakistan"]["name"] == "باكستان"
 
 
-def test_one_actor_or_none_gives_empty_tables(folder) -> None:
-    corpus = analysis.read(folder(a="وصل المسافرون إلى محطة القطار في وسط المدينة بعد رحلة طويلة عبر الجبال والوديان."))
-    table = networks.cooccurrence(corpus)
-    assert table.empty and list(table.columns) == list(networks.EDGES)
-    assert len(networks.graph(table, networks.actors(corpus))) == 0
-    with pytest.raises(ValueError, match="sentence"):
-        networks.cooccurrence(corpus, unit="page")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصل المسافرون إلى محطة القطار في وسط المدينة بعد رحلة طويلة عبر الجبال والوديان.",
+        "أعلنت باكستان أن المسافرين وصلوا إلى محطة القطار بعد رحلة طويلة عبر الجبال والوديان.",
+    ],
+)
+@pytest.mark.parametrize("unit", networks.UNITS)
+def test_one_actor_or_none_gives_empty_tables(folder, sample, text: str, unit: str) -> None:
+    corpus = analysis.read(folder(a=text))
+    nothing = sample.filter(start="1950-01-01", end="1950-01-02")
+    for few in (corpus, nothing):
+        table = networks.cooccurrence(few, unit)
+        nodes = networks.node_table(few, table)
+        made = {
+            "pairs": (table, networks.cooccurrence(sample, unit)),
+            "periods": (networks.by_period(few, "month", unit), networks.by_period(sample, "month", unit)),
+            "backbone": (networks.backbone(table), networks.backbone(networks.cooccurrence(sample, unit))),
+            "communities": (networks.communities(table), networks.communities(networks.cooccurrence(sample), runs=1)),
+            "centrality": (networks.centrality(table), networks.centrality(networks.cooccurrence(sample))),
+            "changes": (networks.changes(nothing, few, unit), networks.changes(nothing, sample, unit)),
+        }
+        for empty, full in made.values():
+            assert empty.empty
+            pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
+        assert len(nodes) == few.mentions["actor"].nunique()
+        assert nodes["community"].isna().all() and (nodes["degree"] == 0).all()
+        assert len(networks.graph(table, nodes)) == 0
+
+
+def test_nodes_know_their_place(sample) -> None:
+    table = networks.cooccurrence(sample, min_count=3)
+    nodes = networks.node_table(sample, table)
+    assert nodes["actor"].tolist() == networks.actors(sample)["actor"].tolist()
+    tied = set(table["source"]) | set(table["target"])
+    assert set(nodes.loc[nodes["community"].notna(), "actor"]) == tied
+    assert nodes["strength"].sum() == 2 * table["count"].sum()
+    assert nodes.attrs["communities"] == nodes["community"].nunique()
+    graph = networks.graph(table.assign(low=None), nodes.assign(other=[["a"]] * len(nodes)))
+    assert graph.nodes["pakistan"]["other"] == ["a"]
+    assert set(graph.edges[table["source"][0], table["target"][0]]) >= {"count", "jaccard", "g2", "p_adjusted"}
+
+
+def test_a_table_of_ends_alone_is_a_graph() -> None:
+    graph = networks.graph(pd.DataFrame({"source": ["a"], "target": ["b"]}))
+    assert list(graph.edges) == [("a", "b")]

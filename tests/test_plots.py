@@ -3,7 +3,6 @@ from itertools import pairwise
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.text import Annotation
 
 from analysis import networks, plots, show, timeline, topics
 
@@ -50,16 +49,6 @@ def test_bars_show_the_counts(sample) -> None:
 def test_a_given_axes_is_drawn_on(sample) -> None:
     _, ax = plt.subplots()
     assert plots.frequency(topics.frequency(sample), ax) is ax
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_labels_of_the_network_do_not_cover_each_other(sample, language: str) -> None:
-    graph = networks.graph(networks.cooccurrence(sample), networks.actors(sample))
-    ax = plots.network(graph, language=language)
-    ax.figure.canvas.draw()
-    boxes = [text.get_window_extent() for text in ax.texts if isinstance(text, Annotation)]
-    assert len(boxes) == 25
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
+import networkx as nx
+import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.ticker import MaxNLocator
 
 from analysis.words import period_label, words
@@ -31,21 +36,21 @@ def bars(
         return empty(ax, language)
     ax.barh(range(len(labels)), values, color=colour, height=0.75)
     for place, value in enumerate(values):
-        number(ax, f"{value:,}", value, place, language)
+        number(ax, f"{value:,.3g}" if isinstance(value, float) else f"{value:,}", value, place, language)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.set_xlabel(words(language)["axes"][axis])
     ax.margins(x=0.1)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=all(float(value).is_integer() for value in values)))
     ax.spines[["right", "top", "left"]].set_visible(False)
     right_to_left(ax, language)
     return ax
 
 
-def number(ax: Axes, text: str, x: float, y: float, language: str) -> None:
-    """Write a number behind the end of a bar."""
-    gap, side = (-3, "right") if language == "ar" else (3, "left")
-    ax.annotate(text, (x, y), (gap, 0), textcoords="offset points", va="center", ha=side, fontsize=8)
+def number(ax: Axes, text: str, x: float, y: float, language: str, gap: float = 3) -> None:
+    """Write a number behind the end of a bar, a `gap` of points away."""
+    way, side = (-gap, "right") if language == "ar" else (gap, "left")
+    ax.annotate(text, (x, y), (way, 0), textcoords="offset points", va="center", ha=side, fontsize=8)
 
 
 def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
@@ -60,6 +65,31 @@ def empty(ax: Axes, language: str) -> Axes:
 
 def name_column(language: str) -> str:
     return "name" if language == "ar" else "name_en"
+
+
+def short(text: str, most: int = 36) -> str:
+    """Return text cut to `most` characters, whose `$` are no formula to matplotlib."""
+    return (text if len(text) <= most else text[: most - 1].rstrip() + "…").replace("$", r"\$")
+
+
+def extent(artist: Artist) -> np.ndarray:
+    """Return the width and height of text or a legend in points."""
+    figure = artist.get_figure(root=True)
+    assert figure is not None
+    box = artist.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+    return np.array([box.width, box.height]) * 72 / figure.dpi
+
+
+def margin(ax: Axes, labels: Sequence[str], below: bool = False) -> None:
+    """Keep a tenth more room than the labels of rows, or the slanted ones below, fill: readers' fonts may be wider."""
+    texts = [ax.text(0, 0, label, fontsize=mpl.rcParams["ytick.labelsize"]) for label in labels]
+    room = 1.1 * max(extent(text)[0] for text in texts) + 8
+    for text in texts:
+        text.remove()
+    right = ax.yaxis.get_ticks_position() == "right"
+    box = DrawingArea(0, room * np.sqrt(0.5)) if below else DrawingArea(room, 0)
+    at, side = ((0.5, 0.0), (0.5, 1.0)) if below else ((float(right), 0.5), (float(not right), 0.5))
+    ax.add_artist(AnnotationBbox(box, at, xycoords="axes fraction", box_alignment=side, frameon=False, pad=0))
 
 
 def right_to_left(ax: Axes, language: str) -> None:
@@ -81,9 +111,35 @@ def period_axis(ax: Axes, periods: list[pd.Timestamp], grain: str, language: str
         ax.yaxis.set_label_position("right")
 
 
-def legend(ax: Axes, kinds: Sequence[str] | pd.Series, language: str, place: Any) -> None:
-    names = words(language)["values"]
-    present = [kind for kind in COLOURS if kind in set(kinds)]
-    dots = [Line2D([], [], marker="o", ls="", color=COLOURS[kind], label=names[kind]) for kind in present]
-    if dots:
-        ax.legend(handles=dots, loc=place, frameon=False, fontsize=8)
+def node_name(graph: nx.Graph, node: str, language: str) -> str:
+    """Return the name of an actor that a graph holds, else its id."""
+    return str(graph.nodes[node].get(name_column(language)) or node)
+
+
+def type_dots(kinds: Sequence[str] | pd.Series, language: str) -> list[Line2D]:
+    """Return a dot for the legend for each type there is, the unknown ones as other."""
+    names, present = words(language)["values"], set(kinds)
+    dots = [dot(COLOURS[kind], names[kind]) for kind in COLOURS if kind in present]
+    return dots + ([dot(OTHER, names["other"])] if present - set(COLOURS) else [])
+
+
+def dot(colour: str, label: str, size: float = 6.0) -> Line2D:
+    return Line2D([], [], marker="o", ls="", color=colour, label=label, ms=size)
+
+
+def legend_above(ax: Axes, handles: Sequence[Any], language: str, title: str | None = None) -> None:
+    """Put a legend of one row above the drawing, read from right to left in Arabic."""
+    arabic = language == "ar"
+    ax.legend(
+        handles=list(reversed(handles)) if arabic else handles,
+        title=title,
+        title_fontproperties={"weight": "bold", "size": 10},
+        ncols=max(len(handles), 1),
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1),
+        markerfirst=not arabic,
+        frameon=False,
+        fontsize=8,
+        columnspacing=2.4,
+        handletextpad=0.5,
+    )

@@ -1,28 +1,61 @@
-"""Who appears with whom: co-occurrence of actors, its strength, and the graph of it."""
+"""Who appears with whom: co-occurrence of actors, its strength, its shape, its change, and the sentences behind it.
 
-import re
-from pathlib import Path
+Every function takes a Corpus, a table or a graph and returns a table or a graph; an empty selection gives an empty one.
+"""
+
 from typing import Any
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 
+from analysis._network_association import EDGES, by_period, cooccurrence, npmi
+from analysis._network_change import CHANGES, changes
+from analysis._network_evidence import evidence, evidence_of
+from analysis._network_export import write_graph
+from analysis._network_structure import backbone, centrality, communities, disparity, ego
+from analysis._network_units import UNITS, WINDOW, count_units, with_unit
 from analysis.corpus import Corpus
 
-UNITS = {
-    "sentence": ["article_id", "part", "sentence"],
-    "paragraph": ["article_id", "part", "paragraph"],
-    "article": ["article_id"],
-}
-EDGES = {
-    "source": "str",
-    "target": "str",
-    "count": "int64",
+__all__ = [
+    "CHANGES",
+    "EDGES",
+    "UNITS",
+    "WINDOW",
+    "actors",
+    "backbone",
+    "by_period",
+    "centrality",
+    "changes",
+    "communities",
+    "cooccurrence",
+    "count_units",
+    "disparity",
+    "ego",
+    "evidence",
+    "evidence_of",
+    "graph",
+    "node_table",
+    "npmi",
+    "with_unit",
+    "write_graph",
+]
+
+ACTORS = {
+    "actor": "str",
+    "name": "str",
+    "name_en": "str",
+    "type": "str",
+    "mentions": "int64",
     "articles": "int64",
-    "source_count": "int64",
-    "target_count": "int64",
-    "npmi": "float64",
+    "sentences": "int64",
+}
+NODES = ACTORS | {
+    "community": "Int64",
+    "stability": "float64",
+    "degree": "int64",
+    "strength": "int64",
+    "betweenness": "float64",
+    "eigenvector": "float64",
 }
 
 
@@ -32,114 +65,58 @@ def actors(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     Columns: actor, name (Arabic), name_en, type, mentions, articles, sentences.
     """
     mentions = corpus.counted_mentions(methods)
-    place = mentions["article_id"] + "/" + mentions["part"] + "/" + mentions["sentence"].astype("str")
-    table = (
-        mentions.assign(place=place)
-        .groupby("actor", sort=True)
-        .agg(
-            type=("actor_type", "first"),
-            mentions=("actor", "size"),
-            articles=("article_id", "nunique"),
-            sentences=("place", "nunique"),
-        )
-        .reset_index()
-    )
-    table.insert(1, "name", [corpus.registry.name(actor, "ar") for actor in table["actor"]])
-    table.insert(2, "name_en", [corpus.registry.name(actor, "en") for actor in table["actor"]])
-    return table.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
+    sentences = mentions[["actor", *UNITS["sentence"]]].drop_duplicates()["actor"].value_counts()
+    groups = mentions.groupby("actor", sort=True)
+    table = groups.agg(type=("actor_type", "first"), mentions=("actor", "size"), articles=("article_id", "nunique"))
+    table = table.reset_index()
+    table["sentences"] = table["actor"].map(sentences)
+    table["name"] = [corpus.registry.name(actor, "ar") for actor in table["actor"]]
+    table["name_en"] = [corpus.registry.name(actor, "en") for actor in table["actor"]]
+    table = table.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
+    return table[list(ACTORS)].astype(ACTORS)
 
 
-def cooccurrence(
-    corpus: Corpus, unit: str = "sentence", min_count: int = 1, methods: tuple[str, ...] = ()
+def node_table(
+    corpus: Corpus, table: pd.DataFrame, methods: tuple[str, ...] = (), seed: int = 1, runs: int = 20
 ) -> pd.DataFrame:
-    """Return the pairs of actors that are named in the same `unit`: sentence, paragraph or article.
+    """Return the actors of a corpus with their place in the network of `table`, the most mentioned first.
 
-    Columns: source, target (ids, in alphabetical order), count (units with both), articles (with such a unit),
-    source_count, target_count (units with each), npmi: normalised pointwise mutual information, from -1 (never
-    together) over 0 (as chance has it) to 1 (never apart) (Bouma 2009). The pairs with the highest count come
-    first. Raises ValueError for another unit.
+    Columns: those of `actors`; community, stability (see `communities`; empty for actors without a tie in `table`);
+    degree, strength, betweenness, eigenvector (see `centrality`; 0 without a tie). `attrs` are those of `communities`.
 
     >>> import analysis
-    >>> list(cooccurrence(analysis.read(), min_count=2).columns)
-    ['source', 'target', 'count', 'articles', 'source_count', 'target_count', 'npmi']
+    >>> corpus = analysis.read()
+    >>> pairs = cooccurrence(corpus, min_count=2)
+    >>> nodes = node_table(corpus, pairs)
+    >>> graph(pairs, nodes).nodes["pakistan"]["degree"] == len(graph(pairs)["pakistan"])
+    True
     """
-    if unit not in UNITS:
-        raise ValueError(f"unit={unit!r}: choose one of {', '.join(UNITS)}")
-    keys = UNITS[unit]
-    found = with_unit(corpus, corpus.counted_mentions(methods), unit)[[*keys, "actor"]].drop_duplicates()
-    units = found["actor"].value_counts()
-    pairs = found.merge(found, on=keys)
-    pairs = pairs[pairs["actor_x"] < pairs["actor_y"]].rename(columns={"actor_x": "source", "actor_y": "target"})
-    table = pairs.groupby(["source", "target"])["article_id"].agg(count="size", articles="nunique").reset_index()
-    for end in ("source", "target"):
-        table[f"{end}_count"] = table[end].map(units).astype("int64")
-    table["npmi"] = npmi(table["count"], table["source_count"], table["target_count"], count_units(corpus, unit))
-    table = table[table["count"] >= min_count]
-    order = table.sort_values(["count", "npmi", "source", "target"], ascending=[False, False, True, True])
-    return order.reset_index(drop=True).astype(EDGES)[list(EDGES)]
-
-
-def npmi(count: pd.Series, source: pd.Series, target: pd.Series, units: int) -> pd.Series:
-    """Return normalised pointwise mutual information (Bouma 2009) of joint and single counts over `units`."""
-    joint = count / units
-    information = np.log(joint * units * units / (source * target))
-    # A pair that fills every unit has no information to share: its limit is 1.
-    return (information / -np.log(joint.where(joint < 1))).fillna(1.0).clip(-1, 1)
-
-
-def count_units(corpus: Corpus, unit: str) -> int:
-    """Return how many units of a kind the corpus holds."""
-    if unit == "article":
-        return len(corpus.counted)
-    return len(corpus.sentences[UNITS[unit]].drop_duplicates())
-
-
-def with_unit(corpus: Corpus, mentions: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Return mentions with the column that the unit is told by."""
-    if unit != "paragraph":
-        return mentions
-    return mentions.merge(corpus.sentences[["article_id", "part", "sentence", "paragraph"]], how="left")
-
-
-def evidence(corpus: Corpus, source: str, target: str | None = None) -> pd.DataFrame:
-    """Return the sentences that name an actor, or two actors together.
-
-    Columns: article_id, part, sentence, text, title, published, in order of publication and reading.
-    """
-    keys = UNITS["sentence"]
-    mentions = corpus.counted_mentions()
-    places = mentions.loc[mentions["actor"] == source, keys].drop_duplicates()
-    if target is not None:
-        places = places.merge(mentions.loc[mentions["actor"] == target, keys].drop_duplicates())
-    table = corpus.sentences.merge(places)[[*keys, "text"]]
-    table = table.merge(corpus.articles[["article_id", "title", "published", "file"]], how="left")
-    return table.sort_values(["published", "file", "article_id"], kind="stable", ignore_index=True).drop(columns="file")
+    groups = communities(table, seed, runs)
+    central = centrality(table)
+    nodes = actors(corpus, methods).merge(groups, how="left").merge(central, how="left")
+    nodes = nodes.fillna(dict.fromkeys(central.columns.drop("actor"), 0))
+    nodes = nodes.astype(NODES)[list(NODES)]
+    nodes.attrs |= groups.attrs
+    return nodes
 
 
 def graph(table: pd.DataFrame, nodes: pd.DataFrame | None = None) -> nx.Graph:
-    """Return a co-occurrence table as a graph: `count`, `npmi` and `articles` on its edges.
+    """Return a table of pairs as a graph; every other column of the table is an attribute of its edges.
 
-    `nodes` (see `actors`) puts names, type and counts on its nodes.
+    `nodes` (see `actors` and `node_table`) puts its columns on the nodes; a missing value is no attribute.
+
+    >>> import analysis
+    >>> corpus = analysis.read()
+    >>> graph(cooccurrence(corpus), actors(corpus)).nodes["pakistan"]["name"]
+    'باكستان'
     """
-    network = nx.from_pandas_edgelist(table, edge_attr=["count", "articles", "npmi"])
+    network = nx.from_pandas_edgelist(table, edge_attr=list(table.columns.drop(["source", "target"])) or None)
     if nodes is not None:
-        about = nodes.set_index("actor")
-        nx.set_node_attributes(network, about.loc[about.index.isin(list(network))].to_dict("index"))
+        about = nodes[nodes["actor"].isin(list(network))].set_index("actor").to_dict("index")
+        for actor, values in about.items():
+            network.nodes[actor].update({key: value for key, value in values.items() if not _missing(value)})
     return network
 
 
-def write_graph(network: nx.Graph, path: Path) -> None:
-    """Write a graph as `<path>.graphml` and `<path>.gexf`, for Gephi and Cytoscape; the same graph, the same bytes."""
-    plain = nx.Graph()
-    for node, about in sorted(network.nodes(data=True)):
-        plain.add_node(node, label=str(about.get("name_en", node)), **_values(about))
-    for first, second, about in sorted(network.edges(data=True), key=lambda edge: edge[:2]):
-        plain.add_edge(first, second, weight=int(about["count"]), **_values(about))
-    nx.write_graphml(plain, path.with_suffix(".graphml"), encoding="utf-8")
-    gexf = "\n".join(nx.generate_gexf(plain))
-    path.with_suffix(".gexf").write_text(re.sub(r' lastmodifieddate="[^"]*"', "", gexf) + "\n", encoding="utf-8")
-
-
-def _values(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Return attributes as plain numbers and text."""
-    return {key: value.item() if hasattr(value, "item") else value for key, value in attributes.items()}
+def _missing(value: Any) -> bool:
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

@@ -1,0 +1,169 @@
+"""Co-occurrence: which actors are named in the same units, and how far that is from chance. Public in networks."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis._network_units import UNITS, WINDOW, check, units_by_article, with_unit
+from analysis._timeline_periods import period_of
+from analysis._topic_collocations import association
+from analysis.corpus import Corpus
+
+EDGES = {
+    "source": "str",
+    "target": "str",
+    "count": "int64",
+    "articles": "int64",
+    "source_count": "int64",
+    "target_count": "int64",
+    "npmi": "float64",
+    "jaccard": "float64",
+    "g2": "float64",
+    "p": "float64",
+    "p_adjusted": "float64",
+}
+PERIODS = {"period": "datetime64[s]"} | EDGES
+
+
+def cooccurrence(
+    corpus: Corpus,
+    unit: str = "sentence",
+    min_count: int = 1,
+    methods: tuple[str, ...] = (),
+    window: int = WINDOW,
+) -> pd.DataFrame:
+    """Return the pairs of actors that are named in the same `unit`: sentence, paragraph, article or window.
+
+    Columns: source, target (ids, in alphabetical order), count (units with both), articles (with such a unit),
+    source_count, target_count (units with each), and how far that is from chance:
+
+    - npmi: normalised pointwise mutual information, from -1 (never together) over 0 (as chance has it) to 1 (never
+      apart) (Bouma 2009). How close; it favours rare pairs.
+    - jaccard: units with both among the units with either, 0 to 1 (Jaccard 1912).
+    - g2: log-likelihood ratio (Dunning 1993), how sure; never negative, the sign of npmi tells more or less.
+    - p: Fisher's exact test, one-sided: the chance of this many units with both, or more, were the actors spread
+      over the units independently (Fisher 1935).
+    - p_adjusted: p after Benjamini and Hochberg (1995), the false discovery rate. The tests are those of all pairs of
+      named actors, before `min_count`; pairs that never meet have p = 1.
+
+    The tests take units for independent draws; sentences of one story are not, so that p is too small where few
+    articles hold a pair (see `articles`). With `unit="article"` it is not.
+
+    A window is a stretch of `window` tokens of a part of an article, each part cut from its begin; windows do not
+    overlap, so that all measures mean what they mean for sentences (textual co-occurrence: Evert 2008). Two
+    mentions in one window begin less than `window` tokens apart; a cut may part two that are as close, as the
+    end of a sentence does. Each story is counted once; `methods` adds mentions that are left out otherwise (`place`,
+    `adjective`). The pairs with the highest count come first. Raises ValueError for another unit or a window
+    below 1.
+
+    >>> import analysis
+    >>> table = cooccurrence(analysis.read(), min_count=2)
+    >>> list(table.columns)[:7]
+    ['source', 'target', 'count', 'articles', 'source_count', 'target_count', 'npmi']
+    >>> bool((table["p"] <= table["p_adjusted"]).all())
+    True
+    """
+    check(unit, window)
+    found = _found(corpus, unit, methods, window).assign(period=0)
+    table = _associated(found, pd.Series({0: units_by_article(corpus, unit, window).sum()}))
+    return _ordered(table[table["count"] >= min_count], EDGES)
+
+
+def by_period(
+    corpus: Corpus,
+    grain: str = "year",
+    unit: str = "sentence",
+    min_count: int = 1,
+    methods: tuple[str, ...] = (),
+    window: int = WINDOW,
+) -> pd.DataFrame:
+    """Return the pairs of actors that are named in the same unit, in each period.
+
+    Columns: period (its first day), and those of `cooccurrence`, each measured within the period: its units, and for
+    p_adjusted its pairs. Periods in order, in each the highest count first. Articles without a day of publication are
+    left out. `grain` is day, week, month, quarter or year. Raises ValueError for another grain, and as `cooccurrence`.
+
+    >>> import analysis
+    >>> by_period(analysis.read(), "year", min_count=3)["period"].is_monotonic_increasing
+    True
+    """
+    check(unit, window)
+    days = corpus.counted.set_index("article_id")["published"]
+    period = period_of(days, grain).dropna()
+    found = _found(corpus, unit, methods, window).merge(period.rename("period"), left_on="article_id", right_index=True)
+    units = units_by_article(corpus, unit, window).reindex(period.index)
+    table = _associated(found, units.groupby(period).sum())
+    return _ordered(table[table["count"] >= min_count], PERIODS)
+
+
+def npmi(count: pd.Series, source: pd.Series, target: pd.Series, units: int) -> pd.Series:
+    """Return normalised pointwise mutual information (Bouma 2009) of joint and single counts over `units`."""
+    return pd.Series(np.clip(association(count, source, target, units)[1], -1, 1), index=count.index)
+
+
+def fisher(count: pd.Series, source: pd.Series, target: pd.Series, units: int | np.ndarray) -> np.ndarray:
+    """Return the one-sided p of Fisher's exact test: `count` units or more with both, by chance.
+
+    >>> float(fisher(pd.Series([3]), pd.Series([4]), pd.Series([4]), 8)[0].round(4))  # the lady tasting tea
+    0.2429
+    """
+    return np.asarray(stats.hypergeom.sf(count - 1, units, source, target), dtype=float)
+
+
+def adjusted(p: pd.Series, tests: int) -> np.ndarray:
+    """Return p-values after Benjamini and Hochberg (1995), of `tests` tests whose other p-values are 1.
+
+    >>> adjusted(pd.Series([0.01, 0.02, 0.5]), 6).round(2).tolist()
+    [0.06, 0.06, 1.0]
+    """
+    if not len(p):
+        return np.zeros(0)
+    return np.minimum(stats.false_discovery_control(p.to_numpy(dtype=float)) * (tests / len(p)), 1)
+
+
+def _found(corpus: Corpus, unit: str, methods: tuple[str, ...], window: int) -> pd.DataFrame:
+    """Return actor, article_id and unit (a number) of each actor in each unit, once."""
+    mentions = with_unit(corpus, corpus.counted_mentions(methods), unit, window)
+    mentions = mentions[["actor", *UNITS[unit]]].drop_duplicates()
+    number = mentions.groupby(UNITS[unit], sort=False).ngroup()
+    return mentions[["actor", "article_id"]].assign(unit=number)
+
+
+def _associated(found: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
+    """Return the measures of each pair in each period: who was `found` in which unit, of how many `units`."""
+    code, names = pd.factorize(found["actor"], sort=True)
+    rows = pd.DataFrame({"period": found["period"], "unit": found["unit"], "actor": code})
+    rows["article"] = pd.factorize(found["article_id"])[0]
+    table = _counted(rows)
+    total = units.reindex(table["period"]).to_numpy(dtype="int64")
+    count, source, target = (table[name] for name in ("count", "source_count", "target_count"))
+    g2, shared, _ = association(count.to_numpy(), source.to_numpy(), target.to_numpy(), total)
+    table["npmi"], table["g2"] = np.clip(shared, -1, 1), g2
+    table["jaccard"] = count / (source + target - count)
+    table["p"] = fisher(count, source, target, total)
+    table["p_adjusted"] = 0.0
+    actors = rows.groupby("period")["actor"].nunique()
+    for period, p in table.groupby("period")["p"]:
+        table.loc[p.index, "p_adjusted"] = adjusted(p, math.comb(actors[period], 2))
+    return table.assign(source=names.take(table["source"]), target=names.take(table["target"]))
+
+
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of each period with their counts; `rows` has period, unit, actor and article, all numbers."""
+    pairs = rows.merge(rows[["unit", "actor"]], on="unit", suffixes=("", "_other"))
+    pairs = pairs[pairs["actor"] < pairs["actor_other"]]
+    pairs = pairs.rename(columns={"actor": "source", "actor_other": "target"})
+    table = pairs.groupby(["period", "source", "target"])["article"].agg(count="size", articles="nunique").reset_index()
+    alone = rows.groupby(["period", "actor"]).size()
+    for end in ("source", "target"):
+        table[f"{end}_count"] = alone.reindex(pd.MultiIndex.from_frame(table[["period", end]])).to_numpy(dtype="int64")
+    return table
+
+
+def _ordered(table: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """Return pairs in their order, with their columns and types."""
+    order = ["period", "count", "npmi", "source", "target"]
+    table = table.sort_values(order, ascending=[True, False, False, True, True], ignore_index=True)
+    return table[list(columns)].astype(columns)

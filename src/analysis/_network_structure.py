@@ -1,0 +1,209 @@
+"""The shape of a network: its backbone, communities and central actors. Public in analysis.networks."""
+
+from difflib import get_close_matches
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from scipy.sparse.linalg import eigsh
+
+COMMUNITIES = {"actor": "str", "community": "int64", "stability": "float64"}
+CENTRALITY = {
+    "actor": "str",
+    "degree": "int64",
+    "strength": "int64",
+    "betweenness": "float64",
+    "eigenvector": "float64",
+}
+EXACT = 500  # actors up to which all shortest paths are followed
+PIVOTS = 200  # actors from which they are followed in a larger network
+
+
+def backbone(table: pd.DataFrame, alpha: float = 0.05) -> pd.DataFrame:
+    """Return the ties that carry more of an actor's co-occurrences than chance would give them.
+
+    The disparity filter of Serrano, Boguñá and Vespignani (2009): were the strength of an actor (the sum of its
+    counts) strewn over its k ties at random, a tie would carry the share x of it, or more, with the probability
+    (1 - x)^(k - 1). Column `disparity` is the smaller of the two that a tie has at its ends; kept are the rows below
+    `alpha`, as they are and in their order. An actor with a single tie says nothing of it (its probability is 1), so
+    such a tie stands or falls with its other end, as in the paper. Give it a whole table of `cooccurrence`, before
+    rare pairs are dropped. Raises ValueError for an `alpha` that is not between 0 and 1.
+
+    >>> import analysis
+    >>> from analysis.networks import cooccurrence
+    >>> table = cooccurrence(analysis.read())
+    >>> 0 < len(backbone(table)) < len(table)
+    True
+    """
+    if not 0 < alpha <= 1:
+        raise ValueError(f"alpha={alpha}: give a probability above 0, 1 at the most")
+    found = table.assign(disparity=disparity(table))
+    return found[found["disparity"] < alpha].reset_index(drop=True)
+
+
+def disparity(table: pd.DataFrame) -> pd.Series:
+    """Return the column `disparity` of `backbone` for every row of a table of pairs.
+
+    >>> pairs = pd.DataFrame({"source": ["a", "a", "a"], "target": ["b", "c", "d"], "count": [8, 1, 1]})
+    >>> disparity(pairs).round(2).tolist()
+    [0.04, 0.81, 0.81]
+    """
+    weight = table["count"].to_numpy(dtype="float64")
+    ends = pd.concat([table["source"], table["target"]], ignore_index=True)
+    ties = pd.Series(np.tile(weight, 2)).groupby(ends)
+    shares, degrees = np.tile(weight, 2) / ties.transform("sum"), ties.transform("size")
+    chances = ((1 - shares) ** (degrees - 1)).to_numpy(dtype="float64").reshape(2, -1)
+    return pd.Series(chances.min(axis=0), index=table.index, name="disparity")
+
+
+def communities(network: nx.Graph | pd.DataFrame, seed: int = 1, runs: int = 20) -> pd.DataFrame:
+    """Return the community of each actor: groups that are named together more than their ties would have it.
+
+    Columns: actor, community (numbered from 0, the largest first), stability (0 to 1: how far the community is the
+    one that the actor has in the other runs; the mean Jaccard overlap, after Hennig 2007). Louvain (Blondel et al.
+    2008), ties weighted by count, is run `runs` times with the seeds `seed`, `seed` + 1, ...; the run of the highest
+    modularity is returned. The largest community comes first, in each the actors by id. `attrs` holds `modularity`
+    (Newman and Girvan 2004), `agreement` (mean adjusted mutual information of all pairs of runs, 1 where all are
+    the same: Vinh et al. 2010), `runs` and `communities`. An actor without ties is a community of its own.
+    `network` is a graph (see `graph`) or a table of `cooccurrence`. Raises ValueError for less than one run.
+
+    >>> import analysis
+    >>> from analysis.networks import cooccurrence
+    >>> communities(cooccurrence(analysis.read()))["community"].iloc[0].item()
+    0
+    """
+    if runs < 1:
+        raise ValueError(f"runs={runs}: give 1 or more")
+    plain = _plain(network)
+    actors = list(plain)
+    if not actors:
+        return _communities([], [], [], 0.0, 1.0, runs)
+    # As numbers: the order of a set of text differs from one run of Python to the next.
+    numbered = nx.relabel_nodes(plain, {actor: place for place, actor in enumerate(actors)})
+    found = [nx.community.louvain_communities(numbered, "count", seed=seed + run) for run in range(runs)]
+    scores = [_modularity(numbered, parts) for parts in found]
+    best = found[int(np.argmax(np.round(scores, 12)))]  # of equal ones the first
+    strength = dict(numbered.degree(weight="count"))
+    order = sorted(best, key=lambda part: (-len(part), -sum(strength[each] for each in part), min(part)))
+    own, labels = _labels(order), np.array([_labels(parts) for parts in found])
+    return _communities(actors, own, _stability(own, labels), max(scores), _agreement(labels), runs)
+
+
+def centrality(network: nx.Graph | pd.DataFrame) -> pd.DataFrame:
+    """Return how central each actor is, the one with the greatest strength first.
+
+    Columns: actor, degree (actors that it is named with), strength (sum of the counts of its ties; Barrat et al.
+    2004), betweenness (share of the shortest paths between two others that lead through it: Freeman 1977; ties count
+    as one step each, however strong), eigenvector (how far it is tied to central actors: Bonacich 1987; ties
+    weighted by count). Eigenvector centrality is that of the largest connected part of the network, its squares sum
+    to 1; it is 0 elsewhere, since separate parts cannot be compared. In a network of more than 500 actors betweenness
+    is estimated from the paths that begin at 200 of them, drawn with a fixed seed (Brandes and Pich 2007).
+    `network` is a graph (see `graph`) or a table of `cooccurrence`.
+
+    >>> import analysis
+    >>> from analysis.networks import cooccurrence
+    >>> centrality(cooccurrence(analysis.read()))["betweenness"].between(0, 1).all().item()
+    True
+    """
+    plain = _plain(network)
+    between = nx.betweenness_centrality(plain, k=PIVOTS if len(plain) > EXACT else None, seed=1)
+    central = _eigenvector(plain)
+    rows = [
+        (actor, degree, strength, between[actor], central.get(actor, 0.0))
+        for (actor, degree), (_, strength) in zip(plain.degree(), plain.degree(weight="count"), strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=list(CENTRALITY)).astype(CENTRALITY)
+    return table.sort_values(["strength", "degree", "actor"], ascending=[False, False, True], ignore_index=True)
+
+
+def ego(network: nx.Graph, actor: str, radius: int = 1) -> nx.Graph:
+    """Return the part of a graph around an actor: all within `radius` ties of it, and the ties among them.
+
+    What the graph knows of its actors and ties is kept. Raises ValueError for an actor that the graph does not hold.
+
+    >>> import networkx as nx
+    >>> sorted(ego(nx.path_graph(["iran", "iraq", "syria", "lebanon"]), "iraq"))
+    ['iran', 'iraq', 'syria']
+    """
+    if actor not in network:
+        near = get_close_matches(str(actor), map(str, network), n=3, cutoff=0.5) or sorted(map(str, network))[:3]
+        known = f"give the id of one of its {len(network)} actors, as {', '.join(near)}" if near else "it has none"
+        raise ValueError(f"actor={actor!r} is not in the graph; {known}")
+    return nx.ego_graph(network, actor, radius=radius)
+
+
+def _plain(network: nx.Graph | pd.DataFrame) -> nx.Graph:
+    """Return a network as a graph with counts alone, its actors and ties in alphabetical order."""
+    if isinstance(network, pd.DataFrame):
+        nodes = sorted({*network["source"], *network["target"]})
+        rows = zip(network["source"], network["target"], network["count"].tolist(), strict=True)
+    else:
+        nodes, rows = sorted(network), network.edges(data="count", default=1)
+    plain = nx.Graph()
+    plain.add_nodes_from(nodes)
+    plain.add_weighted_edges_from(sorted((*sorted((a, b)), count) for a, b, count in rows), weight="count")
+    return plain
+
+
+def _modularity(plain: nx.Graph, parts: list[set[int]]) -> float:
+    return nx.community.modularity(plain, parts, weight="count") if plain.number_of_edges() else 0.0
+
+
+def _labels(parts: list[set[int]]) -> np.ndarray:
+    """Return the number of the community of each actor."""
+    number = {actor: place for place, part in enumerate(parts) for actor in part}
+    return np.array([number[actor] for actor in range(len(number))])
+
+
+def _stability(own: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return the mean overlap of each actor's community with the one that it has in each run."""
+    total = np.zeros(len(own))
+    for run in labels:
+        both = np.zeros((own.max() + 1, run.max() + 1))
+        np.add.at(both, (own, run), 1)
+        shared = both[own, run]
+        total += shared / (both.sum(axis=1)[own] + both.sum(axis=0)[run] - shared)
+    # The chosen run agrees with itself; only the others tell something.
+    return (total - 1) / (len(labels) - 1) if len(labels) > 1 else total
+
+
+def _agreement(labels: np.ndarray) -> float:
+    """Return the mean adjusted mutual information of all pairs of runs."""
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    pairs = [adjusted_mutual_info_score(one, other) for one, other in combinations(labels, 2)]
+    return float(np.mean(pairs)) if pairs else 1.0
+
+
+def _communities(
+    actors: list[str],
+    own: np.ndarray | list[int],
+    stability: np.ndarray | list[float],
+    score: float,
+    agreement: float,
+    runs: int,
+) -> pd.DataFrame:
+    table = pd.DataFrame({"actor": actors, "community": own, "stability": stability}).astype(COMMUNITIES)
+    table = table.sort_values(["community", "actor"], ignore_index=True)
+    table.attrs |= {
+        "modularity": float(score),
+        "agreement": agreement,
+        "runs": runs,
+        "communities": int(table["community"].nunique()),
+    }
+    return table
+
+
+def _eigenvector(plain: nx.Graph) -> dict[str, float]:
+    """Return eigenvector centrality in the largest connected part, of equal ones the strongest."""
+    parts = [sorted(part) for part in nx.connected_components(plain) if len(part) > 1]
+    if not parts:
+        return {}
+    largest = min(parts, key=lambda part: (-len(part), -plain.subgraph(part).size("count"), part))
+    matrix = nx.to_scipy_sparse_array(plain, nodelist=largest, weight="count", dtype=float)
+    if len(largest) < 3:  # too small for the solver
+        vector = np.linalg.eigh(matrix.toarray())[1][:, -1]
+    else:
+        vector = eigsh(matrix, k=1, which="LA", v0=np.ones(len(largest)))[1][:, 0]
+    return dict(zip(largest, np.abs(vector).tolist(), strict=True))

@@ -1,0 +1,70 @@
+"""Units of text that two actors may share: sentences, paragraphs, articles, windows. Public in analysis.networks."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.corpus import Corpus
+
+UNITS = {
+    "sentence": ["article_id", "part", "sentence"],
+    "paragraph": ["article_id", "part", "paragraph"],
+    "article": ["article_id"],
+    "window": ["article_id", "part", "window"],
+}
+WINDOW = 30  # tokens; about a sentence of news
+
+
+def check(unit: str, window: int) -> None:
+    """Raise ValueError where there is no such unit."""
+    if unit not in UNITS:
+        raise ValueError(f"unit={unit!r}: choose one of {', '.join(UNITS)}")
+    if window < 1:
+        raise ValueError(f"window={window}: give the tokens of a window, 1 or more")
+
+
+def with_unit(corpus: Corpus, mentions: pd.DataFrame, unit: str, window: int = WINDOW) -> pd.DataFrame:
+    """Return mentions with the columns that tell the unit: those of UNITS.
+
+    Windows cut each part of an article into stretches of `window` tokens, one after the other from its begin; a
+    mention stands where its first token does. They never overlap, so that each is one observation and the measures
+    of association hold as they do for sentences (textual co-occurrence: Evert 2008). Sliding windows would count one
+    meeting of two actors many times over.
+    """
+    if unit == "paragraph":
+        return mentions.merge(corpus.sentences[["article_id", "part", "sentence", "paragraph"]], how="left")
+    if unit == "window":
+        return mentions.assign(window=_places(corpus, mentions) // window)
+    return mentions
+
+
+def units_by_article(corpus: Corpus, unit: str, window: int = WINDOW) -> pd.Series:
+    """Return how many units of a kind each counted article holds, by article_id."""
+    ids = corpus.counted["article_id"]
+    if unit == "article":
+        return pd.Series(1, index=pd.Index(ids))
+    if unit == "window":
+        sizes = corpus.tokens.groupby(["article_id", "part"]).size()
+        held = (-(-sizes // window)).groupby("article_id").sum()
+    else:
+        held = corpus.sentences[UNITS[unit]].drop_duplicates()["article_id"].value_counts()
+    return held.reindex(ids, fill_value=0)
+
+
+def count_units(corpus: Corpus, unit: str, window: int = WINDOW) -> int:
+    """Return how many units of a kind the corpus holds."""
+    return int(units_by_article(corpus, unit, window).sum())
+
+
+def _places(corpus: Corpus, mentions: pd.DataFrame) -> np.ndarray:
+    """Return the number of the token that each mention begins in, counted from 0 in its part."""
+    tokens = corpus.tokens
+    # The tokens of a corpus stand in the order of reading: those of a part are one block.
+    block = tokens.groupby(["article_id", "part"], sort=False).ngroup().to_numpy()
+    first = np.flatnonzero(np.diff(block, prepend=-1))
+    known = tokens[["article_id", "part"]].iloc[first].assign(block=np.arange(len(first)))
+    own = mentions[["article_id", "part"]].merge(known, how="left")["block"].to_numpy(dtype="int64")
+    # One number for block and offset, so that one search finds the tokens of all mentions.
+    scale = int(mentions["start"].max() if len(mentions) else 0) + int(tokens["start"].max() if len(tokens) else 0) + 1
+    order = block * scale + tokens["start"].to_numpy()
+    at = np.searchsorted(order, own * scale + mentions["start"].to_numpy(), side="right") - 1
+    return np.asarray(at - first[own], dtype="int64")

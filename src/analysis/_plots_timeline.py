@@ -1,0 +1,407 @@
+"""Figures of time, one function for each kind of table, as in analysis.plots."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+from babel import Locale
+from babel.dates import format_timedelta
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, PowerNorm
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
+from pandas.tseries.offsets import MonthEnd
+
+from analysis._plots_base import INK, PALE, ROW, bars, empty, legend_above, new_axes, period_axis, right_to_left
+from analysis._timeline_events import grouped_events
+from analysis._timeline_lags import LAGS
+from analysis._timeline_periods import interval_label, period_of
+from analysis.words import period_label, words
+
+LIGHT, BURST, NOTE = "#9ecae1", "#D55E00", "#555555"
+SHADES = LinearSegmentedColormap.from_list("shades", ["#eeeeee", "#c6dbef", "#6baed6", "#2171b5", "#08306b"])
+WIDER = 1.1  # readers' fonts may be a tenth wider than ours
+LOCALES = {"en": "en_GB", "ar": "ar_EG"}  # whose week a calendar shows: from Monday, from Saturday
+WEEKDAYS = (0, 2, 4, 6)  # the days of a week that a calendar names
+LANE = 0.27  # inches of a lane of bursts
+YEAR = 9  # rows of a calendar from one year to the next
+REACH = 4  # times as long as most events need, at most, an axis is
+# Up to so many days an axis is labelled by day, month or year, at one of these steps.
+STEPS_OF_TIME = (
+    (92, "day", (1, 2, 5, 7, 10, 14)),
+    (1500, "month", (1, 2, 3, 6, 12)),
+    (float("inf"), "year", (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)),
+)
+# Distances in days: those that an axis of lags marks, and where its bars end. What lies further is in the last bar.
+MARKS = (1, 7, 30, 365, 3652, 36525)
+EDGES = (0.5, 1.5, 2.5, 4.5, 7.5, 12.5, 20, 31, 61, 122, 244, 366, 731, 1461, 2557, 3653, 7305, 14610, 25568, 45000)
+
+
+def volume(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    grain: str = "month",
+    language: str = "en",
+    bursts: pd.DataFrame | None = None,
+    names: Mapping[str, str] | None = None,
+    top: int = 8,
+) -> Axes:
+    """Draw a volume table as bars: articles a period; the number of undated articles stands below.
+
+    The `top` weightiest `bursts` are marked above, each with its name (`names`) and as long as it lasts, and the
+    periods below are shaded.
+    """
+    dated = table[table["period"].notna()].groupby("period", as_index=False)["articles"].sum()
+    undated = int(table.loc[table["period"].isna(), "articles"].sum())
+    own = ax is None
+    ax = new_axes(ax, 10, 3.2)
+    if dated.empty:
+        empty(ax, language)
+    else:
+        ax.bar(range(len(dated)), dated["articles"], color=INK, width=0.85)
+        period_axis(ax, dated["period"].tolist(), grain, language)
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+        if bursts is not None and len(bursts):
+            _mark_bursts(ax, dated["period"], bursts.head(top), names or {}, grain, language, own)
+    ax.set_ylabel(words(language)["axes"]["articles"])
+    if undated:
+        ax.set_xlabel(words(language)["axes"]["undated"].format(count=undated), fontsize=9, color=NOTE)
+    return ax
+
+
+def trend(
+    table: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    names: Mapping[str, str] | None = None,
+    grain: str = "month",
+    language: str = "en",
+) -> Axes:
+    """Draw a trend table as lanes: one a actor or theme, a dot a period, its area the mentions. `names` label them."""
+    lanes = list(dict.fromkeys(table["actor"]))
+    periods = sorted(table["period"].unique())
+    ax = new_axes(ax, 10, 0.9 + 0.5 * max(len(lanes), 1))
+    if table.empty:
+        return empty(ax, language)
+    peak = max(table["mentions"].max(), 1)
+    at = {period: place for place, period in enumerate(periods)}
+    for lane, actor in enumerate(lanes):
+        rows = table[(table["actor"] == actor) & (table["mentions"] > 0)]
+        ax.axhline(lane, color=PALE, lw=0.8, zorder=0)
+        ax.scatter(
+            rows["period"].map(at), [lane] * len(rows), s=260 * rows["mentions"] / peak + 8, color=INK, alpha=0.8
+        )
+    ax.set_yticks(range(len(lanes)), [(names or {}).get(actor, actor) for actor in lanes])
+    ax.set_ylim(len(lanes) - 0.4, -0.6)
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
+    return ax
+
+
+def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, language: str = "en") -> Axes:
+    """Draw the `top` most told events in order of time, a row each: its date, a bar as long as its interval, a label.
+
+    `table` is one of analysis.timeline.grouped_events, or of events, which is then grouped. The number after a label
+    is that of the articles. Where a few events lie far from the others, the axis shows the time of most: an arrow at
+    its edge stands for what lies beyond. Dates that could not be resolved are not drawn.
+    """
+    grouped = table if "label" in table.columns else grouped_events(table)
+    most = _most_told(grouped).head(top)
+    told = most.sort_values(["earliest", "latest", "event"])
+    ax = new_axes(ax, 10, 1.2 + ROW * max(len(told), 1))
+    if told.empty:
+        return empty(ax, language)
+    starts, ends = _number(told["earliest"]), _number(told["latest"]) + 1
+    first, last = _window(starts, ends)
+    several = (told["articles"] > 1).any()
+    room = (last - first) * 0.03
+    ax.set_xlim(first - room, last + room)
+    ax.set_ylim(len(told) - 0.4, -0.6)
+    ax.set_yticks(
+        range(len(told)),
+        [interval_label(row.earliest, row.latest, row.grain, language) for row in told.itertuples()],
+        fontsize=9,
+    )
+    ax.tick_params(axis="y", length=0)
+    _time_axis(ax, first, last, language)
+    ax.grid(axis="x", color=PALE, lw=0.6)
+    ax.set_axisbelow(True)
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    right_to_left(ax, language)
+    _settle(ax)
+    for place, (row, start, end) in enumerate(zip(told.itertuples(), starts, ends, strict=True)):
+        low, high = _bar(ax, place, start, end, (first, last))
+        _beside(ax, place, low, high, row.label, f" ({row.articles})" if several else "")
+    if (starts < first).any() or (ends > last).any():
+        ax.set_xlabel(words(language)["axes"]["beyond"], fontsize=9, color=NOTE)
+    return ax
+
+
+def lags(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    """Draw a table of lags as a histogram: how far back and ahead of its publication the coverage looks.
+
+    The axis is logarithmic to both sides of the day of publication. Single days are dark, longer intervals light, at
+    their middle; what is longer than a day and holds the day of publication stands with that day.
+    """
+    ax = new_axes(ax, 10, 3.4)
+    if table.empty:
+        return empty(ax, language)
+    names = words(language)
+    lag = table["lag"].where(table["class"] != "running", 0.0).to_numpy()
+    edges = _scaled(np.array([*(-each for each in reversed(EDGES)), *EDGES]))
+    day = (table["earliest"] == table["latest"]).to_numpy()
+    at = _scaled(np.clip(lag, -EDGES[-1], EDGES[-1]))
+    ax.hist([at[day], at[~day]], bins=edges.tolist(), stacked=True, color=[INK, LIGHT], rwidth=0.92)
+    days = [-days for days in reversed(MARKS)] + [0, *MARKS]
+    ax.set_xticks(_scaled(np.array(days, dtype=float)), [_distance(each, language) for each in days], fontsize=8)
+    ax.set_xlim(edges[0], edges[-1])
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_ylabel(names["axes"]["dates"])
+    for at_edge, name in ((0.01, "before"), (0.99, "after")):
+        across = at_edge if language != "ar" else 1 - at_edge
+        side = "left" if across < 0.5 else "right"
+        ax.text(across, 0.97, names["axes"][name], transform=ax.transAxes, ha=side, va="top", fontsize=9, color=NOTE)
+    legend_above(
+        ax,
+        [Patch(color=INK, label=names["axes"]["one_day"]), Patch(color=LIGHT, label=names["axes"]["longer"])],
+        language,
+    )
+    ax.spines[["right", "top"]].set_visible(False)
+    right_to_left(ax, language)
+    if language == "ar":
+        ax.yaxis.set_label_position("right")
+        ax.spines["right"].set_visible(True)
+        ax.spines["left"].set_visible(False)
+    return ax
+
+
+def memory(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    """Draw a memory table as bars: the dates that are told of each class, from the furthest past to the future."""
+    rows = table[table["mentions"] > 0]
+    order = rows.set_index("class").reindex([each for each in LAGS if each in set(rows["class"])])
+    labels = [words(language)["values"][each] for each in order.index]
+    return bars(labels, order["mentions"].tolist(), INK, "dates", ax, language)
+
+
+def calendar(table: pd.DataFrame, ax: Axes | None = None, *, years: int = 5, language: str = "en") -> Axes:
+    """Draw a volume table by day as a calendar: a square a day, a column a week, the years one below the other.
+
+    The last `years` years are drawn, of a single one only its months with articles. The darker, the more articles;
+    the legend tells some of the shades. Weeks begin on Monday, in Arabic on Saturday.
+    """
+    daily = table.dropna(subset="period").groupby("period")["articles"].sum()
+    shown = sorted(set(daily.index.year))[-years:]
+    ax = new_axes(ax, 10, 0.9 + 1.4 * max(len(shown), 1))
+    if daily.empty:
+        return empty(ax, language)
+    locale = Locale.parse(LOCALES[language])
+    months, weekdays = (each["stand-alone"]["abbreviated"] for each in (locale.months, locale.days))
+    daily = daily[daily.index.year.isin(shown)]
+    norm = PowerNorm(0.5, 0, max(int(daily.max()), 1))
+    widest = 0
+    for place, year in enumerate(shown):
+        days = _days_of(daily, year, whole=len(shown) > 1)
+        weekday = (days.day_of_week.to_numpy() - locale.first_week_day) % 7
+        week = np.cumsum(weekday == 0) - (weekday[0] == 0)
+        grid = np.full((7, week[-1] + 1), np.nan)
+        grid[weekday, week] = daily.reindex(days, fill_value=0)
+        edges = np.arange(week[-1] + 2) - 0.5, place * YEAR + np.arange(8) - 0.5
+        ax.pcolormesh(*edges, np.ma.masked_invalid(grid), cmap=SHADES, norm=norm, ec="white", lw=1.2)
+        for month in sorted(set(days.month)):
+            at = week[days.month == month].mean()
+            ax.text(at, place * YEAR - 0.8, months[month], fontsize=8, ha="center", va="bottom")
+        for day in WEEKDAYS:
+            name = weekdays[(locale.first_week_day + day) % 7]
+            side = "left" if language == "ar" else "right"
+            ax.text(-0.9, place * YEAR + day, name, fontsize=7, ha=side, va="center")
+        ax.text(-5.6, place * YEAR + 3, str(year), fontsize=11, ha="center", va="center", weight="bold")
+        widest = max(widest, week[-1])
+    counts = sorted({round(int(daily.max()) * share) for share in (0, 0.05, 0.25, 0.5, 1)})
+    squares = [Patch(color=SHADES(norm(count)), label=f"{count:,}") for count in counts]
+    legend_above(ax, squares, language, words(language)["axes"]["articles"])
+    ax.set_xlim(-7.4, max(widest, 30) + 0.6)
+    ax.set_ylim(len(shown) * YEAR - 1.2, -2.2)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)
+    ax.set_aspect("equal")
+    right_to_left(ax, language)
+    return ax
+
+
+def _days_of(daily: pd.Series, year: int, whole: bool) -> pd.DatetimeIndex:
+    """Return the days of a year, or of its months from the first with articles to the last."""
+    told = daily.index[(daily.index.year == year) & (daily > 0)]
+    first, last = (f"{year}-01-01", f"{year}-12-31") if whole else (told.min().replace(day=1), told.max() + MonthEnd(0))
+    return pd.date_range(first, last, freq="D").astype("datetime64[s]")
+
+
+def _mark_bursts(
+    ax: Axes, periods: pd.Series, bursts: pd.DataFrame, names: Mapping[str, str], grain: str, language: str, grow: bool
+) -> None:
+    """Mark bursts above the bars of `ax`: a line as long as each and its name, in lanes in which none meets another."""
+    peak = max(ax.get_ylim()[1], 1)
+    at = pd.Series(range(len(periods)), index=pd.DatetimeIndex(periods))
+    rows = [
+        (int(at.get(first, 0)), int(at.get(last, len(at) - 1)), names.get(id, id))
+        for first, last, id in zip(
+            period_of(bursts["start"], grain), period_of(bursts["end"], grain), bursts["of"], strict=True
+        )
+    ]
+    _settle(ax)
+    scale, ends = _pixels(ax), list[float]()
+    origin, width = scale(min(ax.get_xlim())), ax.get_window_extent().width
+    marks = []
+    for first, last, name in sorted(rows):
+        text = ax.text(0, 0, name, fontsize=8, va="bottom", in_layout=False)
+        size = WIDER * _width(text)
+        # In pixels from where reading begins; the name goes back from the end where the axis ends too soon.
+        begin, end = abs(scale(first - 0.45) - origin), abs(scale(last + 0.45) - origin)
+        back = begin + size > width
+        low, high = (min(begin, end - size), end) if back else (begin, max(end, begin + size))
+        lane = next((lane for lane, taken in enumerate(ends) if taken < low), len(ends))
+        ends[lane:] = [high + 6, *ends[lane + 1 :]]
+        marks.append((first, last, text, lane, back))
+    figure = ax.get_figure(root=True)
+    if figure is not None and grow:
+        figure.set_figheight(figure.get_figheight() + LANE * len(ends))
+    step = peak * LANE / 2.4  # of the height of the bars, in inches
+    for first, last, text, lane, back in marks:
+        height = peak * 1.04 + lane * step
+        ax.plot([first - 0.45, last + 0.45], [height, height], color=BURST, lw=3, solid_capstyle="butt")
+        text.set_position((last + 0.45 if back else first - 0.45, height + 0.012 * peak))
+        text.set_horizontalalignment("right" if back != (language == "ar") else "left")
+    for place in sorted({place for first, last, *_ in marks for place in range(first, last + 1)}):
+        ax.axvspan(place - 0.5, place + 0.5, color=BURST, alpha=0.10, lw=0, zorder=0)
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= peak])
+    ax.set_ylim(0, peak * 1.04 + len(ends) * step)
+
+
+def _most_told(grouped: pd.DataFrame) -> pd.DataFrame:
+    """Return events, the most told first; of those told as often, one of each date before others, by all it tells."""
+    ranked = grouped.sort_values(["articles", "mentions", "event"], ascending=[False, False, True])
+    same = ranked.groupby(["earliest", "latest"])
+    ranked = ranked.assign(turn=same.cumcount(), told=same["articles"].transform("sum"))
+    order = {"articles": False, "turn": True, "told": False, "mentions": False, "event": True}
+    return ranked.sort_values(list(order), ascending=list(order.values()))
+
+
+def _window(starts: np.ndarray, ends: np.ndarray) -> tuple[float, float]:
+    """Return the time that an axis shows: that of most events, and of the nearest others while these have room.
+
+    Most are four in five; the axis grows to at most REACH times the time that these take.
+    """
+    need = -(-len(starts) * 4 // 5)
+    spans = [
+        (end - start, start, end)
+        for start in starts
+        for end in ends
+        if ((starts >= start) & (ends <= end)).sum() >= need
+    ]
+    length, first, last = min(spans)
+    for start, end in sorted(zip(starts, ends, strict=True), key=lambda each: max(first - each[0], each[1] - last)):
+        if max(last, end) - min(first, start) <= REACH * length:
+            first, last = min(first, start), max(last, end)
+    return float(first), float(last)
+
+
+def _bar(ax: Axes, place: int, start: float, end: float, window: tuple[float, float]) -> tuple[float, float]:
+    """Draw an interval as a bar within the window, with an arrow where it goes beyond; return where it is drawn."""
+    first, last = window
+    least = (last - first) / 200
+    low, high = np.clip([start, end], first, last)
+    if end > first and start < last:
+        low, high = (low, max(high, low + least)) if low + least <= last else (last - least, last)
+        ax.barh(place, high - low, left=low, height=0.56, color=INK)
+    towards = "<>" if not ax.xaxis_inverted() else "><"
+    for beyond, edge, marker, step in ((start < first, first, towards[0], -1), (end > last, last, towards[1], 1)):
+        if beyond:
+            ax.plot(edge + step * (last - first) * 0.012, place, marker=marker, color=INK, ms=6, clip_on=False)
+    return float(low), float(high)
+
+
+def _beside(ax: Axes, place: int, low: float, high: float, label: str, count: str) -> None:
+    """Write a label on the roomier side of a bar, cut to the room that is there."""
+    scale, box = _pixels(ax), ax.get_window_extent()
+    left, right = sorted((scale(low), scale(high)))
+    gap = 9 * box.width / 600
+    sides = {"left": box.x1 - right - gap, "right": left - box.x0 - gap}
+    side = max(sides, key=lambda each: sides[each])
+    within = sides[side] < box.width / 4  # a bar over nearly all of the axis holds its label
+    x = (
+        (low + high) / 2
+        if within
+        else float(ax.transData.inverted().transform((right if side == "left" else left, 0))[0])
+    )
+    text = ax.annotate(
+        "",
+        (x, place),
+        (0 if within else (6 if side == "left" else -6), 0),
+        textcoords="offset points",
+        ha="center" if within else side,
+        va="center",
+        fontsize=8.5,
+        color="white" if within else "black",
+        in_layout=False,
+    )
+    room = (right - left if within else sides[side]) / WIDER
+    kept = label
+    text.set_text(kept + count)
+    while kept and _width(text) > room:
+        kept = kept[: min(len(kept) - 1, int(len(kept) * room / _width(text)))].rstrip(" …")
+        text.set_text(f"{kept}…{count}")
+
+
+def _time_axis(ax: Axes, first: float, last: float, language: str) -> None:
+    """Label an axis of days since 1970 with years, months or days, as long as it is."""
+    days = np.array([first, last]).astype("datetime64[D]").astype("datetime64[s]")
+    grain, sizes = next((grain, sizes) for reach, grain, sizes in STEPS_OF_TIME if last - first <= reach)
+    periods = pd.period_range(
+        pd.Timestamp(days[0]), pd.Timestamp(days[1]), freq={"day": "D", "month": "M", "year": "Y"}[grain]
+    )
+    number = np.array([period.ordinal for period in periods]) + (1970 if grain == "year" else 0)
+    most = 7 if grain == "day" or language == "ar" else 9
+    size = next((size for size in sizes if len(periods) / size <= most), sizes[-1])
+    chosen = [period.start_time for period, each in zip(periods, number, strict=True) if each % size == 0]
+    places = _number(pd.Series(chosen, dtype="datetime64[s]"))
+    kept = [(at, day) for at, day in zip(places, chosen, strict=True) if first <= at <= last]
+    ax.set_xticks([at for at, _ in kept], [period_label(day, grain, language) for _, day in kept], fontsize=8)
+
+
+def _number(days: pd.Series) -> np.ndarray:
+    """Return days as numbers: days since 1970."""
+    return days.to_numpy().astype("datetime64[s]").astype("datetime64[D]").astype(float)
+
+
+def _scaled(days: np.ndarray) -> np.ndarray:
+    """Return distances in days on a scale that is logarithmic to both sides of 0, and leaves room for a single day."""
+    return np.asarray(np.sign(days) * np.log10(1 + 5 * np.abs(days)))
+
+
+def _distance(days: int, language: str) -> str:
+    """Return a distance as a reader writes it."""
+    if not days:
+        return str(words(language)["axes"]["same_day"])
+    return format_timedelta(timedelta(days=abs(days)), threshold=1, locale=language)
+
+
+def _settle(ax: Axes) -> None:
+    """Lay out the figure of `ax`, so that what is measured stays."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+
+
+def _pixels(ax: Axes) -> Callable[[float], float]:
+    """Return the function from a place on the x axis to pixels."""
+    return lambda x: float(ax.transData.transform((x, 0))[0])
+
+
+def _width(text: Text) -> float:
+    """Return the width of a text in pixels."""
+    figure = text.get_figure(root=True)
+    assert figure is not None
+    return float(text.get_window_extent(figure.canvas.get_renderer()).width)  # type: ignore[attr-defined]

@@ -1,0 +1,197 @@
+"""The lexicon of relations, inflected, and the codes that rules are written in. Private to `analysis.relations`.
+
+Each word can play several parts (`دعم` is a verb and a noun); each set of parts has one code, a character, so that a
+sentence is a short string and the rules of the language (`_relation_rules`) are regular expressions over parts.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from analysis import resources
+from analysis.text import normalize
+
+# The parts a word can play, as the rules write them.
+PARTS = """
+V verb of a relation   W the same with a pronoun   N noun of a relation   O with a pronoun   D with the article
+C noun that needs a verb of its own   P participle   S word with its agent after من (المدعوم)
+L verb that carries a noun   K the same with a pronoun   G that denies it   R whose subject gets it   X of each other
+H verb that such a noun needs   h denies what أن says   J auxiliary   v looks like a verb
+M mention   I of a person   Z of a state with its polity   T head that stands for its actor   E envoy   B deed
+F head whose name may follow   U polity   A word with the article   o other word   y adverb   s figurative
+q negation   Q ما   x without   z unreal   j possible   c begins a clause   r relative
+& و ف   b ب   l ل   k ك   m من   a على   i إلى   e عن   w مع   d ضد   t بين   u لدى   n خلال
+f حول   g بواسطة   Y قبل, يد (after من, على)
+"""
+QUAD_CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+PREPOSITIONS = {"ب": "b", "ل": "l", "من": "m", "على": "a", "إلى": "i", "عن": "e", "مع": "w", "ضد": "d", "بين": "t"}
+PREPOSITIONS |= {"لدى": "u", "خلال": "n", "حول": "f", "بواسطة": "g"}
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ني", "كم")
+
+
+class Entry(NamedTuple):
+    """What a form tells: its kind, the part it plays here, what marks its target; of a verb, its tense and gender."""
+
+    kind: str
+    part: str
+    marks: tuple[str, ...] = ()
+    past: bool = False
+    gender: str = ""  # m or f, where the form tells
+
+
+_LEXICON: dict[str, Any] = resources.table("relations.yml")
+KINDS: dict[str, dict[str, Any]] = _LEXICON["kinds"]
+PRECISION: dict[str, int] = _LEXICON["precision"]
+
+
+def words(name: str) -> frozenset[str]:
+    """Return one of the lists of the lexicon, folded."""
+    return frozenset(normalize(word) for word in _LEXICON[name])
+
+
+# --- inflection -----------------------------------------------------------------------------------------------------
+
+
+class _VerbForm(NamedTuple):
+    form: str
+    past: bool
+    gender: str
+    pronoun: bool = False
+
+
+def _verb(entry: str) -> Iterator[_VerbForm]:
+    """Yield the forms of a verb given as `past present jussive`, folded."""
+    past, present, jussive = [*normalize(entry).split(), "", ""][:3]
+    yield from _past(past, entry.split()[0].endswith(("ى", "ا")))
+    for whole in filter(None, (present, jussive)):
+        yield from _present(whole[1:])
+
+
+def _past(form: str, weak: bool) -> Iterator[_VerbForm]:
+    """Yield the past of a verb; a weak one loses its last letter before an ending."""
+    stem = form[:-1] if weak else form
+    yield _VerbForm(form, True, "m")
+    yield _VerbForm(stem + "ت", True, "f")
+    dual = "" if form.endswith("ا") else form + "ا"
+    yield from (_VerbForm(each, True, "") for each in (stem + "وا", dual, stem + "تا") if each)
+    for base, gender in ((stem + "ا" if weak else form, "m"), (stem + "ت", "f"), (stem + "و", "")):
+        yield from (_VerbForm(base + pronoun, True, gender, True) for pronoun in _PRONOUNS)
+
+
+def _present(rest: str) -> Iterator[_VerbForm]:
+    """Yield the present of a verb, given without its prefix; a weak one loses its last letter after لم."""
+    stem = rest[:-1] if rest.endswith(("ي", "و")) else rest
+    for prefix, gender in (("ي", "m"), ("ت", "f"), ("سي", "m"), ("ست", "f")):
+        yield from (_VerbForm(prefix + each, False, gender) for each in dict.fromkeys((rest, stem)))
+        yield from (_VerbForm(prefix + rest + ending, False, "") for ending in ("ان", "ا"))
+        yield from (_VerbForm(prefix + stem + ending, False, "") for ending in ("ون", "وا"))
+        yield from (_VerbForm(prefix + rest + pronoun, False, gender, True) for pronoun in _PRONOUNS)
+        yield from (_VerbForm(prefix + stem + "و" + pronoun, False, "", True) for pronoun in _PRONOUNS)
+
+
+def _noun(noun: str) -> Iterator[tuple[str, str]]:
+    """Yield (form, part) of a noun: bare, with a pronoun, with the article."""
+    noun = normalize(noun)
+    joined = noun[:-1] + "ت" if noun.endswith("ه") else noun  # before an ending
+    accusative = () if noun.endswith(("ه", "ات", "ا", "اء")) else (noun + "ا",)
+    duals = (joined + "ين", joined + "ان")
+    stems = [noun[:-1] + seat for seat in "ءئؤ"] if noun.endswith("اء") else [joined]
+    yield from ((form, "N") for form in (noun, *accusative, *duals))
+    yield from ((stem + pronoun, "O") for stem in stems for pronoun in _PRONOUNS)
+    yield from (("ال" + form, "D") for form in (noun, *duals))
+
+
+# --- what each form is ----------------------------------------------------------------------------------------------
+
+_VERBS = {"light": "L", "negative": "G", "received": "R", "mutual": "X", "denials": "h"}
+_WITH_ARTICLE = {"heads": "T", "envoys": "E", "deeds": "B", "leaders": "F", "polities": "U", "figurative": "s"}
+_AS_THEY_ARE = {
+    **{"adverbs": "y", "negations": "q", "negation_first": "Q", "without": "x", "unreal": "z", "possible": "j"},
+    **{"relatives": "r", "clauses": "c", "auxiliaries": "J", "attached": "T", "not_definite": "o", "by_nouns": "Y"},
+}
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
+    """Yield each form that tells of a relation, with what it tells."""
+    for kind, about in KINDS.items():
+        for verb, prepositions in about.get("verbs", {}).items():
+            marks = _marks(prepositions)
+            for form, past, gender, pronoun in _verb(verb):
+                yield form, Entry(kind, "W" if pronoun else "V", marks, past, gender)
+        for nouns, prepositions in about.get("nouns", {}).items():
+            for form, part in (each for noun in nouns.split() for each in _noun(noun)):
+                yield form, Entry(kind, "C" if "with" in about else part, _marks(prepositions))
+        for participles, prepositions in about.get("participles", {}).items():
+            for word in normalize(participles).split():
+                yield from ((form, Entry(kind, "P", _marks(prepositions))) for form in (word, "ال" + word))
+        for word in normalize(" ".join(about.get("by", ()))).split():
+            yield from ((form, Entry(kind, "S")) for form in (word, "ال" + word))
+
+
+def _marks(prepositions: list[str]) -> tuple[str, ...]:
+    return tuple("" if each == "-" else PREPOSITIONS[each] for each in prepositions)
+
+
+def _parts() -> Iterator[tuple[str, str]]:
+    """Yield each form that plays another part, with that part."""
+    carriers = [(_VERBS[name], verb) for name in _VERBS for verb in _LEXICON[name]]
+    carriers += [("H", verb) for about in KINDS.values() for verb in about.get("with", ())]
+    for part, verb in carriers:
+        for form in _verb(verb):
+            if not form.pronoun:
+                yield form.form, part
+            elif part == "L":
+                yield form.form, "K"
+    for name, part in _WITH_ARTICLE.items():
+        yield from ((form, part) for word in words(name) for form in (word, "ال" + word))
+    yield from ((word, "o") for word in words("figurative"))
+    yield from (("ال" + word, "A") for word in words("figurative"))
+    yield from ((word, part) for name, part in _AS_THEY_ARE.items() for word in words(name))
+    for preposition, alike in _LEXICON["prepositions"].items():
+        yield from ((normalize(word), PREPOSITIONS[preposition]) for word in alike)
+
+
+def _read() -> tuple[dict[str, tuple[Entry, ...]], dict[str, str]]:
+    """Return what each form tells, and its parts as one sorted string."""
+    entries: dict[str, dict[Entry, None]] = defaultdict(dict)
+    parts: dict[str, set[str]] = defaultdict(set)
+    for form, entry in _entries():
+        entries[form][entry] = None
+        parts[form].add(entry.part)
+    for form, part in _parts():
+        parts[form].add(part)
+    return {form: tuple(each) for form, each in entries.items()}, {
+        form: "".join(sorted(p)) for form, p in parts.items()
+    }
+
+
+# --- codes ----------------------------------------------------------------------------------------------------------
+
+ENTRIES, _PARTS_OF = _read()
+_CODES = {
+    parts: chr(0x4E00 + number)
+    for number, parts in enumerate(sorted({*_PARTS_OF.values(), *'MAoblkv&,;:-"', "IM", "MZ"}))
+}
+CODES = {form: _CODES[parts] for form, parts in _PARTS_OF.items()}
+# What a rule is made of: its own brackets and counts, a choice of parts, a part.
+_RULE = re.compile(r'\(\?(?::|<?[!=]|P<\w+>)|\{[\d,]+\}|\[[^\]]+\]|[A-Za-z&,;:"-]')
+
+
+def code(parts: str) -> str:
+    """Return the code of a set of parts."""
+    return _CODES["".join(sorted(parts))]
+
+
+def pattern(rule: str) -> re.Pattern[str]:
+    """Return a rule over parts (a letter, `&` or a mark each, `[...]` for any of them) as a regular expression."""
+
+    def codes(match: re.Match[str]) -> str:
+        written = match.group()
+        if written[0] in "({":
+            return written
+        wanted = set(written.strip("[]^"))
+        inside = "".join(code for parts, code in _CODES.items() if not wanted.isdisjoint(parts))
+        return f"[{'^' if written.startswith('[^') else ''}{inside}]"
+
+    return re.compile(_RULE.sub(codes, rule))

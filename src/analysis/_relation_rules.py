@@ -1,0 +1,351 @@
+"""The rules of relations: who stands where beside a verb or a noun of the lexicon. Private to `analysis.relations`.
+
+A rule is a regular expression over the parts of words (letters: `_relation_lexicon.PARTS`). It names the phrases
+that it finds `source` and `target`, or `group` where they do it together.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import combinations
+from re import Match, Pattern
+from typing import NamedTuple
+
+from analysis._relation_lexicon import KINDS, Entry, pattern
+from analysis._relation_words import Mention, Sentence, Word, gender, read
+
+
+class Found(NamedTuple):
+    """A relation: source and target, whether that is its direction, its kind, the cue's offsets, whether denied."""
+
+    source: str
+    target: str
+    directed: bool
+    kind: str
+    start: int
+    end: int
+    negated: bool
+
+
+def found_in(text: str, mentions: Sequence[Mention]) -> list[Found]:
+    """Return the relations of one sentence; `mentions` are those of it, in order of start, with offsets into it."""
+    sentence = read(text, mentions)
+    if sentence is None:
+        return []
+    rows: list[Found] = []
+    for at, word in enumerate(sentence.words):
+        for entry in word.entries:
+            if found := list(_relations(_Cue(sentence, at, entry), word)):
+                rows += found
+                break
+    return rows
+
+
+class _Cue:
+    """A verb or a noun in its sentence, as the rules see it."""
+
+    def __init__(self, sentence: Sentence, at: int, entry: Entry) -> None:
+        self.words = sentence.words
+        self.codes = sentence.codes
+        self.at = at
+        self.before = sentence.codes[:at]
+        self.entry = entry
+        self.marks = entry.marks
+        self.about = KINDS[entry.kind]
+        self.known = {each for word in sentence.words for each in word.actors}
+        self.both: bool = self.about.get("both", False)
+
+    def left(self, rule: Pattern[str]) -> Match[str] | None:
+        return rule.search(self.before)
+
+    def right(self, rule: Pattern[str]) -> Match[str] | None:
+        return rule.match(self.codes, self.at + 1)
+
+    def actors(self, match: Match[str], phrase: str) -> list[str]:
+        """Return the actors that a phrase of a match names."""
+        start, end = match.span(phrase)
+        return list(dict.fromkeys(actor for word in self.words[start:end] for actor, _ in word.actors))
+
+
+class _Roles(NamedTuple):
+    """Who acts on whom; without targets, the sources do it to each other."""
+
+    sources: list[str]
+    targets: list[str]
+    denied: bool = False
+    deed: bool = False  # the target stands for what it says or does
+
+
+def _relations(cue: _Cue, word: Word) -> Iterator[Found]:
+    """Yield what a cue tells: the first of its rules that fits, a relation a pair."""
+    entry, kind = cue.entry, cue.entry.kind
+    roles = next((roles for rule in _RULES[entry.part] if (roles := rule(cue))), None)
+    if roles is None:
+        return
+    if roles.deed or (entry.part in "ND" and cue.right(_FIGURATIVE)):
+        kind = cue.about.get("abstract", kind)
+    if not kind or (entry.part in "NDO" and cue.left(_QUESTION)):
+        return
+    directed = bool(roles.targets) and not cue.both
+    pairs = [(source, target) for source in roles.sources for target in roles.targets if source != target]
+    if only := cue.about.get("sources"):
+        pairs = [pair for pair in pairs if (pair[0], only) in cue.known]
+    if not roles.targets:
+        pairs = list(combinations(roles.sources, 2))
+    negated = roles.denied != _denied(cue)
+    for pair in dict.fromkeys(pair if directed else (min(pair), max(pair)) for pair in pairs):
+        yield Found(*pair, directed, kind, word.start, word.end, negated)
+
+
+# --- phrases --------------------------------------------------------------------------------------------------------
+
+# One actor, with the titles and forces before it; as a target, also with its words and deeds.
+_ONE = "(?:(?:[TE][ADy]*)+m?|(?:T[ADy]*)+l)?M"
+_OBJECT = "(?:B?[ADy]*(?:[TE][ADy]*)*m?|B?[ADy]*(?:T[ADy]*)*l)M"
+# What follows `and` is one of them, unless a verb after it begins a new clause.
+_AND = "(?:(?:,M)*A*(?:&{0}(?!A*y*[VLKXRGCv])|,&{0}(?!A*y*[VLKXRGCvo])))"
+_ONES = _ONE + _AND.format(_ONE)
+_SOURCE = f"(?P<source>{_ONES}*)"
+_TARGET = f"(?P<target>{_OBJECT}{_AND.format(_OBJECT)}*)"
+_GROUP = f"(?P<group>{_ONES}+)"
+# What may stand between a subject and the rest: adjectives, its office, adverbs, where an envoy is sent, a place.
+_OFFICE = "(?:,?F(?:[TFADy]|l[TFA])*,?)?"
+_GAP = f"A*{_OFFICE}(?:,?y+,?|[iu][TA]*MA*|,?[fn](?:[oADT](?:MA*|(?!M))|[oADT]{{2,3}}(?:MA*)?),?){{0,3}}"
+_BEGIN = '(?:^&?|[,;:"-]&?|&?[cJ]&?)'
+_FREE = '(?:^|[&,;:"VLcwb-])'  # before a phrase that hangs on no noun
+_BY = "(?:[ma]Y|g)"
+_FROM = "(?:mY?|aY|g)"
+_DEED = pattern("B")
+_FIGURATIVE = pattern("s")
+
+
+@cache
+def _marked(marks: tuple[str, ...], before: str) -> Pattern[str] | None:
+    """Return the rule of a target after any of its prepositions, with what stands before these."""
+    plain = "".join(mark for mark in marks if mark)
+    choices = ([f"[{plain}]"] if plain else []) + ([""] if "" in marks else [])
+    return pattern(f"{before}(?:{'|'.join(choices)}){_TARGET}") if choices else None
+
+
+def _target(cue: _Cue, before: str, *, direct: bool = True) -> Match[str] | None:
+    marks = cue.marks if direct else tuple(mark for mark in cue.marks if mark)
+    rule = _marked(marks, before)
+    return cue.right(rule) if rule else None
+
+
+def _roles(cue: _Cue, source: Match[str], target: Match[str], *, denied: bool = False) -> _Roles:
+    deed = _DEED.match(cue.codes, target.start("target")) is not None
+    return _Roles(cue.actors(source, "source"), cue.actors(target, "target"), denied, deed)
+
+
+def _together(cue: _Cue, match: Match[str] | None) -> _Roles | None:
+    """Return a group as doing it to each other, where it is two."""
+    actors = cue.actors(match, "group") if match else []
+    return _Roles(actors, []) if len(actors) > 1 else None
+
+
+# --- denials --------------------------------------------------------------------------------------------------------
+
+_NO = '(?:q|(?:^&?|[,;:"c-]&?)Q)'
+_NOT_VERB = pattern(f"(?:{_NO}|x)$|h[^,;]*[cf][^,;]*$")
+_NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$|h[^,;]*[cf][^,;]*$")
+_THOUGHT = pattern("(?:^|[^f])j$|[zl]$")
+_NOT_CARRIED = pattern(f"{_NO}$")
+
+
+def _denied(cue: _Cue) -> bool:
+    return cue.left(_NOT_VERB if cue.entry.part in "VW" else _NOT_NOUN) is not None
+
+
+# --- verbs ----------------------------------------------------------------------------------------------------------
+
+_WISH = pattern("[zl]y*$")
+_POSSIBLE = pattern("j$")
+_SUBJECT_LEFT = pattern(f"{_BEGIN}{_SOURCE}A*{_OFFICE}y*,?J?[qQj]?$")
+_GROUP_LEFT = pattern(f"{_BEGIN}{_GROUP}A*y*$")
+_WHO = pattern(f"{_FREE}{_SOURCE}A*,?&?rJ{{0,2}}q?$")
+_WHOM = pattern(f"{_FREE}{_TARGET}A*,?&?rJ{{0,2}}q?$")
+_SUBJECT_RIGHT = pattern(_SOURCE)
+_GROUP_RIGHT = pattern(_GROUP)
+_PASSIVE = pattern(f"{_TARGET}A*y*[Aoy]{{0,3}}{_BY}{_SOURCE}")
+
+
+def _real(cue: _Cue) -> bool:
+    return not cue.left(_WISH) and (cue.entry.past or not cue.left(_POSSIBLE))
+
+
+def _agrees(cue: _Cue, subject: Match[str]) -> bool:
+    """Tell whether the verb can have that subject, by gender: in يهدد إسرائيل it is the object."""
+    if len(cue.actors(subject, "source")) > 1 and subject.end() <= cue.at:
+        return True  # X وY تتهمان
+    noun = gender(cue.words[subject.start("source")])
+    return not noun or not cue.entry.gender or noun == cue.entry.gender
+
+
+def _verb_first(cue: _Cue) -> _Roles | None:
+    """اتهمت X Y."""
+    target = _target(cue, "y*" + _SOURCE + _GAP) if _real(cue) else None
+    return _roles(cue, target, target) if target and _agrees(cue, target) else None
+
+
+def _verb_second(cue: _Cue) -> _Roles | None:
+    """X تتهم Y؛ X التي تتهم Y."""
+    source = (cue.left(_WHO) or cue.left(_SUBJECT_LEFT)) if _real(cue) else None
+    target = _target(cue, "y*") if source and _agrees(cue, source) else None
+    return _roles(cue, source, target) if source and target else None
+
+
+def _passive(cue: _Cue) -> _Roles | None:
+    """قتل X على يد Y؛ قصف X من قبل Y."""
+    found = cue.right(_PASSIVE) if "" in cue.marks else None
+    return _roles(cue, found, found) if found else None
+
+
+def _verb_of_both(cue: _Cue) -> _Roles | None:
+    """اتفق X وY؛ X وY يبحثان."""
+    if not cue.both or not _real(cue):
+        return None
+    after = cue.right(_GROUP_RIGHT) if "" not in cue.marks else None
+    return _together(cue, after) or (None if cue.right(_SUBJECT_RIGHT) else _together(cue, cue.left(_GROUP_LEFT)))
+
+
+def _verb_with_pronoun(cue: _Cue) -> _Roles | None:
+    """X الذي تدعمه Y."""
+    target, source = cue.left(_WHOM), cue.right(_SUBJECT_RIGHT)
+    return _roles(cue, source, target) if source and target and "" in cue.marks else None
+
+
+# --- nouns ----------------------------------------------------------------------------------------------------------
+
+_QUESTION = pattern("z[Ay]*$")
+_AFTER_NOUN = pattern("[NDO]$")
+_BETWEEN = pattern(f"N?[oAy]{{0,3}}t(?P<group>{_OBJECT}A*(?:,M)*,?&t?{_OBJECT})")
+_ONE_SIDE = pattern("A*y*(?:m[oyY]|,?&[^VLKv])")
+_SUFFERED = (pattern(f"R{_TARGET}{_GAP}l?$"), pattern(f"{_BEGIN}{_TARGET}A*y*,?J?Ry*l?$"))
+_SENDER = pattern(f"[oAy]{{0,2}}{_FROM}{_SOURCE}")
+_SENDER_AFTER = pattern(f"A*y*{_FROM}{_SOURCE}")
+_EACH_OTHER = pattern(f"X{_GROUP}{_GAP}$")
+_DURING = pattern(f"{_FREE}{_SOURCE}A*y*,?n$")
+_WITH = pattern(f"{_FREE}{_SOURCE}A*y*,?b$")
+
+
+def _carriers(verbs: str, middle: str) -> tuple[Pattern[str], ...]:
+    """Return the rules of a subject with a verb that carries the noun after it, verb first or second."""
+    return (
+        pattern(f"(?P<verb>[{verbs}]){_SOURCE}{_GAP}{middle}$"),
+        pattern(f"{_BEGIN}{_SOURCE}A*{_OFFICE}y*,?J?[qj]?(?P<verb>[{verbs}])y*{middle}$"),
+    )
+
+
+_CARRIED = _carriers("LK", "[eb]?o?")
+_REFUSED = _carriers("G", "[eb]?")
+_BROKEN = _carriers("H", "")
+
+
+def _between(cue: _Cue) -> _Roles | None:
+    """مفاوضات بين X وY."""
+    if not cue.both or (cue.entry.kind == "cooperate" and cue.left(_AFTER_NOUN)):
+        return None  # اتفاقية تعاون بين: an agreement
+    found = cue.right(_BETWEEN)
+    # Fights between X and Y on the one side, Z on the other: nobody knows who X fights.
+    if found and "conflict" in cue.about["quad_class"] and _ONE_SIDE.match(cue.codes, found.end()):
+        return None
+    return _together(cue, found)
+
+
+def _suffered(cue: _Cue) -> _Roles | None:
+    """تعرضت X لهجوم من Y."""
+    source = cue.right(_SENDER)
+    target = next((found for rule in _SUFFERED if (found := cue.left(rule))), None) if source else None
+    return _roles(cue, source, target) if source and target else None
+
+
+def _each_other(cue: _Cue) -> _Roles | None:
+    """تبادلت X وY الاتهامات."""
+    return _together(cue, cue.left(_EACH_OTHER))
+
+
+def _carried_before(cue: _Cue) -> _Roles | None:
+    """الدعم الذي تقدمه X لـY."""
+    found = _target(cue, f"A*,?r[LK]{_SOURCE}A*y*", direct=False)
+    return _roles(cue, found, found) if found else None
+
+
+def _own(cue: _Cue) -> _Roles | None:
+    """دعم X لـY؛ هجوم من X على Y."""
+    if cue.entry.part != "N":
+        return None
+    found = _target(cue, f"{_SOURCE}A*y*") or _target(cue, f"[oA]{{0,2}}m{_SOURCE}A*y*", direct=False)
+    return _roles(cue, found, found) if found else None
+
+
+def _addressed(cue: _Cue) -> _Roles | None:
+    """شنت X هجوما على Y؛ هجوم على Y من قبل X؛ X خلال زيارته إلى Y؛ X بالتعاون مع Y."""
+    target = _target(cue, "[oAyN]{0,3}", direct=False) or ("" in cue.marks and _target(cue, "")) or None
+    if target is None:
+        return None
+    if "m" not in cue.marks and (sender := _SENDER_AFTER.match(cue.codes, target.end())):
+        return _roles(cue, sender, target)
+    for rules, denied in ((_CARRIED, False), (_REFUSED, True)):
+        for source in filter(None, map(cue.left, rules)):
+            before = cue.codes[: source.start("verb")]
+            if _THOUGHT.search(before) and cue.words[len(before)].form.lstrip("وف")[:1] in "يت":
+                return None  # قد تشن; but قد شنت tells a fact
+            refused = _NOT_CARRIED.search(before) is not None
+            return _roles(cue, source, target, denied=denied != refused)
+    if cue.entry.part == "O" or (cue.entry.part == "N" and (cue.both or cue.entry.kind == "visit")):
+        source = cue.left(_DURING)
+        if source:
+            return _roles(cue, source, target)
+    source = cue.left(_WITH) if cue.both else None
+    return _roles(cue, source, target) if source else None
+
+
+def _broken(cue: _Cue) -> _Roles | None:
+    """قطعت X علاقاتها مع Y."""
+    target = _target(cue, "[oAy]{0,3}")
+    source = next((found for rule in _BROKEN if (found := cue.left(rule))), None) if target else None
+    return _roles(cue, source, target) if source and target else None
+
+
+def _noun_of_both(cue: _Cue) -> _Roles | None:
+    """لقاء X وY؛ عقدت X وY اجتماعا."""
+    if not cue.both:
+        return None
+    if cue.entry.part == "N" and cue.about["plover"] == "CONSULT" and (pair := _together(cue, cue.right(_GROUP_RIGHT))):
+        return pair
+    for source in filter(None, map(cue.left, _CARRIED)):
+        actors = cue.actors(source, "source")
+        return _Roles(actors, []) if len(actors) > 1 else None
+    return None
+
+
+# --- participles ----------------------------------------------------------------------------------------------------
+
+_NAMED_LEFT = '(?:^|[&,;:"VLcwbmialt-])'
+_DOER_LEFT = pattern(f"{_NAMED_LEFT}{_SOURCE}A*,?$")
+_DONE_LEFT = pattern(f"{_NAMED_LEFT}{_TARGET}A*,?$")
+
+
+def _active(cue: _Cue) -> _Roles | None:
+    """X المعادية لـY."""
+    source, target = cue.left(_DOER_LEFT), _target(cue, "")
+    return _roles(cue, source, target) if source and target else None
+
+
+def _done_by(cue: _Cue) -> _Roles | None:
+    """X المدعومة من Y؛ X بدعم من Y."""
+    target, source = cue.left(_DONE_LEFT), cue.right(_SENDER_AFTER)
+    return _roles(cue, source, target) if source and target else None
+
+
+_NOUN: tuple[Callable[[_Cue], _Roles | None], ...] = (
+    _between, _suffered, _each_other, _carried_before, _own, _passive, _addressed, _noun_of_both,
+)  # fmt: skip
+_RULES: dict[str, tuple[Callable[[_Cue], _Roles | None], ...]] = {
+    "V": (_passive, _verb_first, _verb_of_both, _verb_second),
+    "W": (_verb_with_pronoun,),
+    **dict.fromkeys("NDO", _NOUN),
+    "P": (_active,),
+    "S": (_done_by,),
+    "C": (_broken,),
+}

@@ -1,0 +1,148 @@
+"""A sentence as a string of codes, a word each, for the rules of relations. Private to `analysis.relations`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis._relation_lexicon import CODES, ENTRIES, Entry, code, pattern, words
+from analysis.text import CLOSING, OPENING, normalize, token_spans
+
+Mention = tuple[int, int, str, str]  # start, end, actor, type
+
+
+class Word(NamedTuple):
+    """A word or a mark of a sentence, or a mention: its code, its offsets, what the lexicon and the registry say."""
+
+    code: str
+    start: int
+    end: int
+    form: str = ""  # folded; of a mention, its first word
+    entries: tuple[Entry, ...] = ()
+    actors: tuple[tuple[str, str], ...] = ()  # (actor, type)
+
+
+class Sentence(NamedTuple):
+    """A sentence as codes, and the word or mark behind each."""
+
+    codes: str
+    words: list[Word]
+
+
+class _Reading(NamedTuple):
+    form: str
+    codes: str  # of its attached particles, and of the word
+    entries: tuple[Entry, ...]
+
+
+_SPORT, _TAGS = words("sport"), words("tags")
+_POLITIES, _MASCULINE = words("polities"), words("masculine")
+_DEFINITE, _OTHER, _VERB, _ACTOR, _PERSON, _STATE = (code(parts) for parts in ("A", "o", "v", "M", "IM", "MZ"))
+_UNKNOWN = (_OTHER, _VERB)
+_PARTICLES = {"و": code("&"), "ف": code("&"), "ب": code("b"), "ل": code("l"), "ك": code("k")}
+_SIGNS = dict.fromkeys("،,", ",") | dict.fromkeys("؛;.!؟?…\n", ";") | dict.fromkeys("-–—", "-") | {":": ":"}
+_SIGNS |= dict.fromkeys((OPENING + CLOSING).replace("\\", ""), '"')
+_SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
+
+
+def on_sport(text: str) -> bool:
+    """Tell whether a text is on sport: one word in fifty."""
+    forms = normalize(text).split()
+    return 50 * sum(form in _SPORT for form in forms) > len(forms)
+
+
+def gender(word: Word) -> str:
+    """Return the gender (m or f) that a verb takes with a noun or a name, where it can be told."""
+    if word.form in _MASCULINE:
+        return "m"
+    return "f" if word.form.endswith("ه") or any(kind == "state" for _, kind in word.actors) else ""
+
+
+def read(text: str, mentions: Sequence[Mention]) -> Sentence | None:
+    """Return a sentence as codes; None for one without a word of a relation, one on sport, or a list of tags.
+
+    `mentions` are in order of start.
+    """
+    spans = token_spans(text)
+    readings = [_reading(text[start:end]) for start, end in spans]
+    if not any(reading.entries for reading in readings) or readings[0].form in _TAGS:
+        return None
+    if any(reading.form in _SPORT for reading in readings):
+        return None
+    found: list[Word] = []
+    ahead = list(reversed(mentions))
+    done, at_mention = 0, False  # where the last word or mention ended, and whether it was one
+    for (start, end), reading in zip(spans, readings, strict=True):
+        if start < done:
+            continue
+        names = bool(ahead) and ahead[-1][0] < end
+        found += _signs(text, done, start, at_mention or names)
+        if names:
+            found += _named(text, start, ahead)
+            done = max(end, found[-1].end)
+            while ahead and ahead[-1][0] < done:
+                ahead.pop()
+        else:
+            *particles, own = reading.codes
+            found += [Word(each, start, end) for each in particles]
+            found.append(Word(own, start, end, reading.form, reading.entries))
+            done = end
+        at_mention = names
+    return _without_offices(Sentence("".join(word.code for word in found), found))
+
+
+@lru_cache(maxsize=200_000)
+def _reading(word: str) -> _Reading:
+    form = normalize(word)
+    return _Reading(form, *_taken_apart(form))
+
+
+def _taken_apart(form: str) -> tuple[str, tuple[Entry, ...]]:
+    """Return the codes of a form, attached particles first, and what the lexicon says of it."""
+    if form in CODES:
+        return CODES[form], ENTRIES.get(form, ())
+    rest = "ال" + form[2:] if form.startswith("لل") else form[1:]
+    if form[:1] in _PARTICLES and (len(form) > 3 or rest in CODES):
+        codes, entries = _taken_apart(rest)
+        joins = form[0] in "وف"
+        if (codes not in _UNKNOWN and (joins or len(codes) == 1)) or (joins and codes == _VERB and len(rest) > 4):
+            return _PARTICLES[form[0]] + codes, entries
+    if form.startswith("ال") and len(form) > 4:
+        return _DEFINITE, ()
+    if form in _PARTICLES:
+        return _PARTICLES[form], ()
+    return _VERB if form.startswith("ي") and len(form) > 3 else _OTHER, ()
+
+
+def _named(text: str, start: int, ahead: list[Mention]) -> Iterator[Word]:
+    """Yield the particles that stand on the next mention, and the mention, of all the actors that it means."""
+    first, last, _, kind = ahead[-1]
+    for letter in normalize(text[start:first]):
+        if letter in _PARTICLES:
+            yield Word(_PARTICLES[letter], start, first)
+    form = normalize(text[first:last]).lstrip(OPENING).split(" ")[0]
+    own = _PERSON if kind == "person" else _STATE if form.removeprefix("ال") in _POLITIES else _ACTOR
+    meant = tuple((actor, kind) for begin, _, actor, kind in reversed(ahead) if begin == first)
+    yield Word(own, first, last, form, (), meant)
+
+
+def _signs(text: str, start: int, end: int, beside: bool) -> Iterator[Word]:
+    """Yield the marks between two words; quotes and brackets beside a mention are its own."""
+    for match in _SIGN.finditer(text, start, end):
+        sign = _SIGNS[match.group()]
+        if sign != '"' or not beside:
+            yield Word(code(sign), match.start(), match.end())
+
+
+# The state of an office: رئيس وزراء إسرائيل فلان، فلان الأمين العام للأمم المتحدة، فلان رئيس جمهورية مصر.
+_OFFICE = pattern("F[TFADy]*[lm]?(M)A*,?(?:[TF][AD]*)*I|I,?F[AD]+l(M)|I,?F[TFAD]*(Z)|I,?F[TFAD]*U(M)")
+
+
+def _without_offices(sentence: Sentence) -> Sentence:
+    """Return a sentence in which a person with an office is one actor, and not also what he or she is the head of."""
+    codes, words = sentence
+    for match in _OFFICE.finditer(codes):
+        at = match.start(match.lastindex or 0)
+        codes = codes[:at] + _DEFINITE + codes[at + 1 :]
+        words[at] = words[at]._replace(code=_DEFINITE, actors=())
+    return Sentence(codes, words)

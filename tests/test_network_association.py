@@ -1,0 +1,225 @@
+"""The measures of co-occurrence on corpora of words, beside computations of their own."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+import analysis
+from analysis import networks
+from analysis._network_association import adjusted, fisher
+from analysis.actors import load_registry
+from analysis.corpus import Corpus
+from analysis.frames import frame
+
+ACTORS = {"iran", "iraq", "syria", "egypt", "yemen", "qatar", "oman"}
+
+
+def corpus_of(*articles: list[str], days: list[str] | None = None) -> Corpus:
+    """A corpus of articles, each a list of sentences; a word that is the id of an actor is a mention of it."""
+    rows: dict[str, list[tuple]] = {name: [] for name in ("articles", "sentences", "tokens", "mentions", "dates")}
+    for number, sentences in enumerate(articles):
+        id, at = f"article{number:03}", 0
+        body = "\n".join(sentences)
+        day = pd.Timestamp(days[number]) if days and days[number] else pd.NaT
+        known = (None, body, [], [], None, None, None, day, "metadata" if days else "none", pd.NaT, None)
+        rows["articles"].append((id, f"{number}.txt", 0, f"title {number}", *known, len(body.split())))
+        for place, text in enumerate(sentences):
+            rows["sentences"].append((id, "body", place // 2, place, at, at + len(text), text))
+            start = at
+            for token, word in enumerate(text.split(" ")):
+                span = (start, start + len(word))
+                rows["tokens"].append((id, "body", place, token, *span, word, word, False))
+                if word in ACTORS:
+                    rows["mentions"].append((id, "body", place, *span, word, word, "state", "name"))
+                start += len(word) + 1
+            at += len(text) + 1
+    frames = {name: frame(name, found) for name, found in rows.items()}
+    return Corpus(**frames, log=frame("log"), registry=load_registry(None))
+
+
+EXAMPLE = corpus_of(
+    ["iran iraq said", "iran iraq met iran", "syria watched", "nothing here", "iran left", "iraq syria"],
+    ["iran syria iraq", "iraq alone", "egypt yemen", "egypt yemen", "nothing", "nothing again"],
+    ["iran iraq", "egypt", "nothing", "nothing", "nothing", "oman was quiet"],
+    days=["2021-01-05", "2021-06-01", "2022-03-01"],
+)
+
+
+def sets(corpus: Corpus, keys: list[str]) -> dict[str, set]:
+    """The units that name each actor."""
+    found: dict[str, set] = {}
+    for row in corpus.counted_mentions().itertuples():
+        found.setdefault(row.actor, set()).add(tuple(getattr(row, key) for key in keys))
+    return found
+
+
+@pytest.mark.parametrize(("unit", "total"), [("sentence", 18), ("article", 3)])
+def test_each_measure_equals_its_own_computation(unit: str, total: int) -> None:
+    table = networks.cooccurrence(EXAMPLE, unit)
+    named = sets(EXAMPLE, networks.UNITS[unit])
+    assert networks.count_units(EXAMPLE, unit) == total
+    chances = []
+    for source, target in combinations(sorted(named), 2):
+        a, b = named[source], named[target]
+        cells = [[len(a & b), len(a - b)], [len(b - a), total - len(a | b)]]
+        chances.append(stats.fisher_exact(cells, alternative="greater")[1])
+        row = table[(table["source"] == source) & (table["target"] == target)]
+        assert len(row) == bool(a & b)
+        if len(row):
+            row = row.iloc[0]
+            assert (row["count"], row["source_count"], row["target_count"]) == (len(a & b), len(a), len(b))
+            assert row["articles"] == len({each[0] for each in a & b})
+            assert row["jaccard"] == pytest.approx(len(a & b) / len(a | b))
+            assert row["p"] == pytest.approx(chances[-1])
+            shared = len(a & b) / total
+            if 0 < len(a) < total and 0 < len(b) < total:
+                g2 = stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
+                assert row["g2"] == pytest.approx(g2)
+                expected = np.log(shared * total**2 / (len(a) * len(b))) / -np.log(shared)
+                assert row["npmi"] == pytest.approx(expected)
+    # Pairs that never meet are tests too.
+    false = stats.false_discovery_control(chances)
+    pairs = list(combinations(sorted(named), 2))
+    for row in table.itertuples():
+        assert row.p_adjusted == pytest.approx(false[pairs.index((row.source, row.target))])
+    assert (table["g2"] >= 0).all()
+
+
+def test_rare_pairs_are_dropped_after_the_tests() -> None:
+    every, some = networks.cooccurrence(EXAMPLE), networks.cooccurrence(EXAMPLE, min_count=2)
+    assert 0 < len(some) < len(every)
+    pd.testing.assert_frame_equal(every[every["count"] >= 2].reset_index(drop=True), some)
+
+
+def test_the_false_discovery_rate_of_the_paper() -> None:
+    # Benjamini and Hochberg (1995), section 4.1: of 15 tests, four are rejected at q = 0.05.
+    low = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459]
+    p = pd.Series([*low, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0])
+    assert (adjusted(p, 15) < 0.05).tolist() == [True] * 4 + [False] * 11
+    assert adjusted(pd.Series([], dtype=float), 0).tolist() == []
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.integers(0, 30))
+def test_unseen_tests_have_a_p_of_one(values: list[float], more: int) -> None:
+    expected = stats.false_discovery_control([*values, *[1.0] * more])[: len(values)]
+    assert adjusted(pd.Series(values), len(values) + more) == pytest.approx(expected)
+
+
+def test_fisher_of_many_tables() -> None:
+    count, source, target = (pd.Series(values) for values in ([0, 1, 4, 9], [3, 5, 4, 30], [3, 2, 6, 40]))
+    expected = [
+        stats.fisher_exact([[k, a - k], [b - k, 90 - a - b + k]], alternative="greater")[1]
+        for k, a, b in zip(count, source, target, strict=True)
+    ]
+    assert fisher(count, source, target, 90) == pytest.approx(expected)
+
+
+def test_windows_cut_parts_from_their_begin() -> None:
+    corpus = corpus_of(["iran said", "iraq said so", "syria iran"], ["egypt"])
+    # Tokens: iran said iraq | said so syria | iran; the second article has a window of its own.
+    table = networks.cooccurrence(corpus, "window", window=3)
+    assert table[["source", "target", "count"]].values.tolist() == [["iran", "iraq", 1]]
+    assert networks.count_units(corpus, "window", 3) == 4
+    wide = networks.cooccurrence(corpus, "window", window=100)
+    assert set(wide["source"] + wide["target"]) == {"iraniraq", "iransyria", "iraqsyria"}
+    for window in (1, 2, 3, 5, 8):
+        windows: dict[tuple, set] = {}
+        for number, body in enumerate(("iran said iraq said so syria iran", "egypt")):
+            for place, word in enumerate(body.split()):
+                windows.setdefault((number, place // window), set()).add(word)
+        table = networks.cooccurrence(corpus, "window", window=window)
+        for row in table.itertuples():
+            assert row.count == sum({row.source, row.target} <= held for held in windows.values())
+        assert networks.count_units(corpus, "window", window) == len(windows)
+
+
+def test_windows_hold_what_chance_has_under_chance() -> None:
+    """Actors strewn at random: no measure may find them tied."""
+    rng = np.random.default_rng(7)
+    words = np.array([*sorted(ACTORS), "word"])
+    chances, seen, expected = [], 0.0, 0.0
+    for _ in range(8):
+        articles = [[" ".join(rng.choice(words, 400, p=[0.03] * 7 + [0.79]))] for _ in range(5)]
+        corpus = corpus_of(*articles)
+        table = networks.cooccurrence(corpus, "window", window=20)
+        chances += table["p"].tolist()
+        seen += table["count"].sum()
+        expected += (table["source_count"] * table["target_count"]).sum() / networks.count_units(corpus, "window", 20)
+    assert seen / expected == pytest.approx(1, abs=0.05)
+    assert np.mean(np.array(chances) < 0.05) < 0.06
+
+
+def test_periods_are_networks_of_their_own() -> None:
+    table = networks.by_period(EXAMPLE, "year")
+    assert table["period"].dt.year.unique().tolist() == [2021, 2022]
+    for year, rows in table.groupby(table["period"].dt.year):
+        alone = networks.cooccurrence(EXAMPLE.filter(f"{year}-01-01", f"{year}-12-31"))
+        pd.testing.assert_frame_equal(rows.drop(columns="period").reset_index(drop=True), alone)
+    with pytest.raises(ValueError, match="grain"):
+        networks.by_period(EXAMPLE, "decade")
+
+
+def test_articles_without_a_day_are_in_no_period() -> None:
+    corpus = corpus_of(["iran iraq"], ["iran syria"], days=["2021-01-05", ""])
+    assert networks.by_period(corpus)["target"].tolist() == ["iraq"]
+    undated = corpus_of(["iran iraq"])
+    assert networks.by_period(undated).empty
+    assert networks.by_period(undated)["period"].dtype == "datetime64[s]"
+
+
+def test_the_evidence_of_a_wider_unit() -> None:
+    found = networks.evidence(EXAMPLE, "iran", "syria", unit="article")
+    both = EXAMPLE.sentences[EXAMPLE.sentences["article_id"].isin(["article000", "article001"])]
+    either = both[both["text"].str.contains("iran|syria")]
+    assert found["text"].tolist() == either["text"].tolist()
+    # Paragraphs hold two sentences here.
+    beside = networks.evidence(EXAMPLE, "iran", "syria", unit="paragraph")
+    assert beside["text"].tolist() == ["iran left", "iraq syria", "iran syria iraq"]
+    window = networks.evidence(EXAMPLE, "iran", "syria", unit="window", window=4)
+    assert window["text"].tolist() == ["iran iraq met iran", "syria watched", "iran syria iraq"]
+
+
+def test_the_evidence_of_many_pairs_is_that_of_each(sample) -> None:
+    for unit in networks.UNITS:
+        pairs = networks.cooccurrence(sample, unit).head(12)
+        found = networks.evidence_of(sample, pairs, unit)
+        for row in pairs.itertuples():
+            rows = found[(found["source"] == row.source) & (found["target"] == row.target)]
+            alone = networks.evidence(sample, row.source, row.target, unit)
+            pd.testing.assert_frame_equal(rows.drop(columns=["source", "target"]).reset_index(drop=True), alone)
+            assert alone["article_id"].nunique() == row.articles
+    actors = [(actor, None) for actor in networks.actors(sample)["actor"].head(3)]
+    short = networks.evidence_of(sample, actors, limit=2)
+    assert short.groupby("source", sort=False).size().to_dict() == {actor: 2 for actor, _ in actors}
+    assert short["target"].isna().all()
+
+
+def test_evidence_of_nobody_is_empty(sample) -> None:
+    for pairs in ([], [("nobody", None)], [("pakistan", "nobody")]):
+        found = networks.evidence_of(sample, pairs)
+        assert found.empty
+        assert list(found.columns[:3]) == ["source", "target", "article_id"]
+
+
+def test_wrong_units_are_named(sample) -> None:
+    with pytest.raises(ValueError, match="sentence, paragraph, article, window"):
+        networks.cooccurrence(sample, "page")
+    with pytest.raises(ValueError, match="window=0"):
+        networks.evidence(sample, "pakistan", unit="window", window=0)
+
+
+def test_a_story_is_counted_once(folder) -> None:
+    text = (
+        "بحث وزراء خارجية باكستان وإيران في إسلام آباد أمن الحدود المشتركة. "
+        "وقالت باكستان إنها ستواصل الحوار مع إيران في الأشهر المقبلة حول التجارة والمياه والنقل."
+    )
+    pages = folder(a=text, b=text)
+    pair = networks.cooccurrence(analysis.read(pages)).iloc[0]
+    twice = networks.cooccurrence(analysis.read(pages, keep_duplicates=True)).iloc[0]
+    assert (pair["source"], pair["target"]) == ("iran", "pakistan")
+    assert (pair["count"] * 2, pair["articles"], twice["articles"]) == (twice["count"], 1, 2)

@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
+from scipy.stats import binomtest
 
-from analysis import timeline
+import analysis
+from analysis import timeline, topics
 
 
 def test_volume_keeps_empty_periods_and_undated_articles(sample) -> None:
@@ -63,11 +65,107 @@ def test_an_unknown_grain_is_named(sample) -> None:
         timeline.volume(sample, "fortnight")
 
 
-def test_an_empty_selection(sample) -> None:
-    empty = sample.filter("1990-01-01", "1990-01-02")
-    for table, full in (
-        (timeline.volume(empty), timeline.volume(sample)),
-        (timeline.trend(empty), timeline.trend(sample)),
-        (timeline.events(empty), timeline.events(sample)),
-    ):
-        assert table.empty and list(table.columns) == list(full.columns)
+def test_volume_by_source_sums_to_the_volume(sample) -> None:
+    whole, table = timeline.volume(sample, "year"), timeline.volume(sample, "year", by="source")
+    sums = table.groupby("period", dropna=False)[["articles", "words"]].sum().reset_index()
+    pd.testing.assert_frame_equal(sums, whole)
+    assert set(table["source"]) == set(sample.counted["source"])
+    dated = table.dropna(subset="period")
+    assert (dated.groupby("period").size() == dated["source"].nunique(dropna=False)).all(), "a source lacks a period"
+    with pytest.raises(ValueError, match="author"):
+        timeline.volume(sample, by="author")
+
+
+def test_trend_of_a_theme_counts_its_matches(sample) -> None:
+    table = timeline.trend(sample, ["diplomacy", "pakistan"], "year")
+    assert table["kind"].tolist() == ["theme", "actor"] * (len(table) // 2)
+    found = topics.theme_matches(sample).merge(sample.counted[["article_id", "published"]].dropna())
+    found = found[found["theme"] == "diplomacy"]
+    rows = table[table["actor"] == "diplomacy"].set_index(
+        table["period"].dt.year.loc[lambda _: table["actor"] == "diplomacy"]
+    )
+    assert rows["mentions"].to_dict() == found.groupby(found["published"].dt.year).size().to_dict()
+    assert rows["articles"].to_dict() == found.groupby(found["published"].dt.year)["article_id"].nunique().to_dict()
+
+
+def test_rates_have_wilson_intervals(sample) -> None:
+    table = timeline.trend(sample, "pakistan", "year")
+    words = timeline.volume(sample, "year").set_index("period")["words"]
+    for row in table.itertuples():
+        interval = binomtest(row.mentions, int(words[row.period])).proportion_ci(method="wilson")
+        assert (row.low, row.high) == pytest.approx((1000 * interval.low, 1000 * interval.high))
+        assert row.low <= row.per_1000 <= row.high
+
+
+def test_the_most_mentioned_actors_are_the_default(sample) -> None:
+    most = sample.counted_mentions()["actor"].value_counts()
+    table = timeline.trend(sample, top=3)
+    assert table["actor"].nunique() == 3
+    assert most[table["actor"].unique()].min() >= most.drop(table["actor"].unique()).max()
+
+
+def test_an_id_that_is_nothing_is_named(sample) -> None:
+    with pytest.raises(ValueError, match=r"atlantis.*diplomacy"):
+        timeline.trend(sample, ["pakistan", "atlantis"])
+
+
+def test_names_of_actors_and_themes(sample) -> None:
+    names = timeline.names(sample, ["russia", "diplomacy", "name:كابول"], "ar")
+    assert names == {"russia": "روسيا", "diplomacy": "المفاوضات والدبلوماسية", "name:كابول": "كابول"}
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "grain", "english", "arabic"),
+    [
+        ("2021-08-15", "2021-08-15", "day", "15 Aug 2021", "15 أغسطس 2021"),
+        ("2021-08-30", "2021-09-02", "day", "30 Aug 2021 – 2 Sept 2021", "30 أغسطس 2021 – 2 سبتمبر 2021"),
+        ("2015-06-18", "2015-07-16", "month", "18 Jun 2015 – 16 Jul 2015", "18 يونيو 2015 – 16 يوليو 2015"),
+        ("2023-02-01", "2023-02-28", "month", "Feb 2023", "فبراير 2023"),
+        ("2015-06-01", "2015-08-31", "season", "Summer 2015", "صيف 2015"),
+        ("1990-01-01", "1999-12-31", "decade", "1990–1999", "1990–1999"),
+        ("0001-01-01", "0100-12-31", "century", "1–100", "1–100"),
+    ],
+)
+def test_intervals_are_written_as_periods_or_from_day_to_day(earliest, latest, grain, english, arabic) -> None:
+    days = pd.Timestamp(earliest), pd.Timestamp(latest)
+    labels = [timeline.interval_label(*days, grain, language).replace("Sep ", "Sept ") for language in ("en", "ar")]
+    assert labels == [english, arabic]
+
+
+def tables(corpus) -> dict[str, pd.DataFrame]:
+    events, bursts = timeline.events(corpus), timeline.bursts(corpus)
+    burst = {"of": "pakistan", "start": pd.Timestamp("2021-01-01"), "end": pd.Timestamp("2025-01-01")}
+    return {
+        "volume": timeline.volume(corpus),
+        "volume by source": timeline.volume(corpus, by="source"),
+        "trend": timeline.trend(corpus),
+        "trend of a theme": timeline.trend(corpus, "diplomacy"),
+        "events": events,
+        "grouped": timeline.grouped_events(events),
+        "lags": timeline.lags(corpus),
+        "bursts": bursts,
+        "burst articles": timeline.burst_articles(corpus, burst),
+    }
+
+
+def test_an_empty_selection_gives_empty_tables_with_the_same_columns(sample) -> None:
+    empty = tables(sample.filter("1990-01-01", "1990-01-02"))
+    for name, full in tables(sample).items():
+        assert empty[name].empty and empty[name].dtypes.equals(full.dtypes), name
+
+
+def test_articles_without_a_date_are_counted_beside_and_nowhere_else(folder) -> None:
+    corpus = analysis.read(folder(one="التقى الوفد الباكستاني مسؤولين في كابل أمس.\n\nغادر الوفد باكستان مساء الأحد."))
+    found = tables(corpus)
+    assert found["volume"]["articles"].tolist() == [1] and found["volume"]["period"].isna().all()
+    assert len(found["events"]) == len(corpus.dates) > 0 and found["events"]["event"].isna().all()
+    assert all(found[name].empty for name in ("trend", "grouped", "lags", "bursts", "burst articles"))
+
+
+def test_a_text_without_any_date(folder) -> None:
+    corpus = analysis.read(folder(one="التقى الوفد الباكستاني مسؤولين في كابل."))
+    assert (
+        len(corpus.dates) == 0
+        and timeline.events(corpus).empty
+        and timeline.memory(timeline.lags(corpus))["share"].isna().all()
+    )

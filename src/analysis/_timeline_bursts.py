@@ -1,0 +1,168 @@
+"""Bursts: periods in which an actor or theme is unusually frequent (Kleinberg 2002). Public in analysis.timeline."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import xlog1py, xlogy
+
+from analysis._timeline_counts import named
+from analysis._timeline_periods import all_periods, last_day, period_of
+from analysis._topic_themes import Topics
+from analysis.corpus import Corpus
+
+BURSTS = {
+    "of": "str",
+    "start": "datetime64[s]",
+    "end": "datetime64[s]",
+    "periods": "int64",
+    "mentions": "int64",
+    "articles": "int64",
+    "expected": "float64",
+    "weight": "float64",
+    "level": "int64",
+}
+ARTICLES = ["article_id", "title", "source", "published", "mentions"]
+
+
+class Burst(NamedTuple):
+    """Periods `first` to `last` (indices) at `level` or above, and how much better that level fits them."""
+
+    first: int
+    last: int
+    level: int
+    weight: float
+
+
+def bursts(
+    corpus: Corpus,
+    of: str | Iterable[str] | None = None,
+    grain: str = "week",
+    method: str = "kleinberg",
+    *,
+    scale: float = 2.0,
+    gamma: float = 1.0,
+    states: int = 2,
+    min_articles: int = 5,
+    topics: Topics | str | Path | None = None,
+) -> pd.DataFrame:
+    """Return the periods in which actors or themes are unusually frequent, the weightiest first.
+
+    Columns: of (id), start, end (first and last day), periods (how many), mentions, articles (that name it),
+    expected (articles that would name it at its usual rate), weight, level (1, or more where `states` allows).
+
+    Kleinberg's batched automaton (2002): of the articles of each period, those that name the actor are drawn at its
+    usual rate or at `scale` times that, and going up costs `gamma` times the logarithm of the number of periods; the
+    cheapest sequence of states is taken. `weight` is how much cheaper (in nats) the burst is than the level below it.
+    `states` above 2 adds rates of `scale` squared and so on: bursts within bursts.
+
+    `of` are ids of actors and themes (`topics`: as analysis.topics.load_topics takes them); without it, all actors.
+    Those with fewer than `min_articles` dated articles have no usual rate and are left out. Articles without a day of
+    publication do not count. Raises ValueError for another `method`, an unknown grain or id, and numbers out of range.
+
+    >>> import analysis
+    >>> bursts(analysis.read(), grain="quarter").columns.tolist()
+    ['of', 'start', 'end', 'periods', 'mentions', 'articles', 'expected', 'weight', 'level']
+    """
+    if method != "kleinberg":
+        raise ValueError(f"method={method!r}: choose 'kleinberg'")
+    dated = corpus.counted[["article_id", "published"]].dropna()
+    periods = all_periods(dated["published"], grain)
+    dated = dated.assign(period=periods.get_indexer(period_of(dated["published"], grain)))
+    total = np.bincount(dated["period"], minlength=len(periods))
+    _, places = named(corpus, of, None, topics)
+    naming = places.groupby(["of", "article_id"]).size().rename("mentions").reset_index().merge(dated)
+    rows: list[tuple[Any, ...]] = []
+    for id, found in naming.groupby("of"):
+        if len(found) < min_articles:
+            continue
+        relevant = np.bincount(found["period"], minlength=len(total))
+        mentions = np.bincount(found["period"], found["mentions"], len(total))
+        for burst in kleinberg(relevant, total, scale=scale, gamma=gamma, states=states):
+            span = slice(burst.first, burst.last + 1)
+            days = periods[burst.first], last_day(periods[burst.last], grain)
+            size, counts = burst.last - burst.first + 1, (mentions[span].sum(), relevant[span].sum())
+            expected = total[span].sum() * relevant.sum() / total.sum()
+            rows.append((id, *days, size, *counts, expected, burst.weight, burst.level))
+    table = pd.DataFrame(rows, columns=list(BURSTS)).astype(BURSTS)
+    order = table.sort_values(["weight", "of", "start", "level"], ascending=[False, True, True, True])
+    return order.reset_index(drop=True)
+
+
+def burst_articles(
+    corpus: Corpus, burst: "Mapping[str, Any] | pd.Series", topics: Topics | str | Path | None = None
+) -> pd.DataFrame:
+    """Return the articles that make a burst (a row of `bursts`: of, start, end), those that name it most first.
+
+    Columns: article_id, title, source, published, mentions.
+    """
+    counted = corpus.counted
+    inside = counted[counted["published"].between(burst["start"], burst["end"])]
+    mentions = named(corpus, [burst["of"]], None, topics)[1]["article_id"].value_counts()
+    table = inside[inside["article_id"].isin(mentions.index)]
+    table = table.assign(mentions=table["article_id"].map(mentions).astype("int64"))
+    order = table.sort_values(["mentions", "published", "article_id"], ascending=[False, True, True])
+    return order[ARTICLES].reset_index(drop=True)
+
+
+def kleinberg(
+    relevant: npt.ArrayLike, total: npt.ArrayLike, *, scale: float = 2.0, gamma: float = 1.0, states: int = 2
+) -> list[Burst]:
+    """Return the bursts of a series of batches: `relevant` documents out of `total` in each (Kleinberg 2002).
+
+    State 0 expects the share of relevant documents in the whole series, each next state `scale` times the share
+    before it (where that would reach 1, the share of the others is divided by `scale` instead). Going up costs `gamma`
+    times the logarithm of the number of batches a state, going down nothing; the series begins in state 0. Raises
+    ValueError where the counts are no counts, or a parameter is out of range.
+
+    >>> [(burst.first, burst.last) for burst in kleinberg([1, 1, 9, 8, 1, 0], [20, 20, 20, 20, 20, 20])]
+    [(2, 3)]
+    """
+    hits, size = np.asarray(relevant, dtype=float), np.asarray(total, dtype=float)
+    if hits.shape != size.shape or hits.ndim != 1 or (hits < 0).any() or (hits > size).any():
+        raise ValueError("relevant and total: give one count a batch, from 0 to the total of the batch")
+    if scale <= 1 or gamma < 0 or states < 2:
+        raise ValueError(f"scale={scale}, gamma={gamma}, states={states}: give above 1, at least 0, at least 2")
+    if not hits.any():
+        return []
+    cost = _costs(hits, size, scale, states)
+    path = _cheapest(cost, gamma * np.log(len(hits)))
+    found = []
+    for level in range(1, states):
+        gain = cost[level - 1] - cost[level]
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], path >= level, [0]])))
+        for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            found.append(Burst(first, end - 1, level, float(gain[first:end].sum())))
+    return sorted(found, key=lambda burst: (burst.first, burst.level))
+
+
+def _costs(hits: np.ndarray, size: np.ndarray, scale: float, states: int) -> np.ndarray:
+    """Return the cost of each state in each batch: minus the logarithm of its binomial probability.
+
+    The binomial coefficient is the same in every state and is left out.
+    """
+    shares = [hits.sum() / size.sum()]
+    while len(shares) < states:
+        share = shares[-1] * scale
+        shares.append(share if share < 1 else 1 - (1 - shares[-1]) / scale)
+    rate = np.array(shares)[:, None]
+    return np.asarray(-(xlogy(hits, rate) + xlog1py(size - hits, -rate)))
+
+
+def _cheapest(cost: np.ndarray, step: float) -> np.ndarray:
+    """Return the cheapest sequence of states (Viterbi 1967), the lower state where two cost the same."""
+    states, size = cost.shape
+    climb = step * np.maximum(np.arange(states)[None, :] - np.arange(states)[:, None], 0)  # from a row to a column
+    best, back = climb[0] + cost[:, 0], np.zeros((size, states), dtype=np.int64)
+    for batch in range(1, size):
+        through = best[:, None] + climb
+        back[batch] = through.argmin(axis=0)
+        best = through.min(axis=0) + cost[:, batch]
+    path = np.empty(size, dtype=np.int64)
+    path[-1] = best.argmin()
+    for batch in range(size - 1, 0, -1):
+        path[batch - 1] = back[batch, path[batch]]
+    return path

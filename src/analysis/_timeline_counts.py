@@ -1,0 +1,115 @@
+"""How often an actor or theme was named in each period. Public in analysis.timeline."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis._statistics import wilson
+from analysis._timeline_periods import period_of
+from analysis._timeline_volume import volume
+from analysis._topic_theme_counts import theme_matches
+from analysis._topic_themes import Topics, load_topics
+from analysis.corpus import Corpus
+
+TREND = {
+    "period": "datetime64[s]",
+    "actor": "str",
+    "kind": "str",
+    "mentions": "int64",
+    "articles": "int64",
+    "per_1000": "float64",
+    "low": "float64",
+    "high": "float64",
+}
+PLACE = ["article_id", "part", "sentence"]
+
+
+def trend(
+    corpus: Corpus,
+    of: str | Iterable[str] | None = None,
+    grain: str = "month",
+    top: int = 6,
+    topics: Topics | str | Path | None = None,
+) -> pd.DataFrame:
+    """Return how often actors and themes are named in each period.
+
+    Columns: period (its first day), actor (its id, or that of a theme), kind (actor, theme), mentions, articles,
+    per_1000 (mentions in 1,000 tokens of that period; empty where nothing was published), low, high: the 95 % interval
+    of per_1000 (Wilson 1927), which takes each token for an independent draw and is too narrow where a few articles
+    repeat a name. Periods with no mention are kept; articles without a day of publication are left out (see `volume`).
+
+    `of` are ids of actors and themes; without it, the `top` most mentioned actors. `topics` are the themes, as
+    analysis.topics.load_topics takes them. Raises ValueError for an unknown grain, and an id that is neither.
+
+    >>> import analysis
+    >>> trend(analysis.read(), ["pakistan", "diplomacy"], "year")["kind"].unique().tolist()
+    ['actor', 'theme']
+    """
+    chosen, table = named(corpus, of, top, topics)
+    table = table.merge(corpus.counted[["article_id", "published"]])
+    table = table.assign(period=period_of(table["published"], grain))
+    counts = table.groupby(["period", "of"]).agg(mentions=("of", "size"), articles=("article_id", "nunique"))
+    words = volume(corpus, grain).dropna(subset="period").set_index("period")["words"]
+    grid = pd.MultiIndex.from_product([words.index, chosen], names=["period", "of"])
+    table = counts.reindex(grid, fill_value=0).reset_index().rename(columns={"of": "actor"})
+    table["kind"] = ["actor" if is_actor(corpus, id) else "theme" for id in table["actor"]]
+    size = table["period"].map(words).astype("float64").where(lambda each: each > 0)
+    table["per_1000"] = 1000 * table["mentions"] / size
+    table["low"], table["high"] = (1000 * end for end in wilson(table["mentions"], size))
+    return table.astype(TREND)[list(TREND)]
+
+
+def names(
+    corpus: Corpus, ids: Iterable[str], language: str = "en", topics: Topics | str | Path | None = None
+) -> dict[str, str]:
+    """Return the names of actors and themes in `language`, for labels.
+
+    >>> import analysis
+    >>> names(analysis.read(), ["pakistan", "diplomacy"])
+    {'pakistan': 'Pakistan', 'diplomacy': 'Negotiations and diplomacy'}
+    """
+    known = load_topics(topics)
+    return {
+        id: known.name(id, language)
+        if id in known.themes and not is_actor(corpus, id)
+        else corpus.registry.name(id, language)
+        for id in dict.fromkeys(ids)
+    }
+
+
+def named(
+    corpus: Corpus,
+    of: str | Iterable[str] | None = None,
+    top: int | None = None,
+    topics: Topics | str | Path | None = None,
+) -> tuple[list[str], pd.DataFrame]:
+    """Return ids of actors and themes, and where they are named, a row a mention: of, article_id, part, sentence.
+
+    `of` are ids of either; without it, the actors that are mentioned (the `top` most mentioned), most mentioned first.
+    Raises ValueError for an id that is neither.
+    """
+    mentions = corpus.counted_mentions()
+    mentions = mentions.loc[mentions["article_id"].isin(corpus.counted["article_id"]), ["actor", *PLACE]]
+    if of is None:
+        ids = list(mentions["actor"].value_counts().sort_index(kind="stable").nlargest(top or len(mentions)).index)
+    else:
+        ids = list(dict.fromkeys([of] if isinstance(of, str) else of))
+    tables = [mentions[mentions["actor"].isin(ids)].rename(columns={"actor": "of"})]
+    themes = [id for id in ids if not is_actor(corpus, id)]
+    if themes:
+        known = load_topics(topics)
+        unknown = [id for id in themes if id not in known.themes]
+        if unknown:
+            raise ValueError(
+                f"{unknown[0]!r} is neither an actor of this corpus or its registry nor a theme; "
+                f"themes are {', '.join(known.themes)}"
+            )
+        matches = theme_matches(corpus, known)
+        tables.append(matches.loc[matches["theme"].isin(themes), ["theme", *PLACE]].rename(columns={"theme": "of"}))
+    return ids, pd.concat(tables, ignore_index=True)
+
+
+def is_actor(corpus: Corpus, id: str) -> bool:
+    """Tell whether an id is that of an actor: one of the registry, or one found in the text (`name:`)."""
+    return id in corpus.registry.actors or id.startswith("name:")

@@ -1,0 +1,163 @@
+"""Events for other programs: calendars (iCalendar) and TimelineJS. Public in analysis.timeline."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import blake2b
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis._timeline_events import grouped_events
+from analysis._timeline_periods import interval_label
+from analysis.words import words
+
+LINE = 75  # octets of a line of iCalendar (RFC 5545, 3.1)
+DAY = pd.Timedelta(days=1)
+
+
+def to_ics(events: pd.DataFrame, stamp: datetime | None = None, language: str = "en") -> str:
+    """Return events as a calendar (iCalendar, RFC 5545 and 7986): an all-day event each, from earliest to latest.
+
+    `events` is a table of `grouped_events`, or one of `events`, which is then grouped. Events without a day between
+    the years 1 and 9999 are left out; the description of the calendar says how many. `stamp` is the time that the
+    calendar is said to be made at: by default SOURCE_DATE_EPOCH, where it is set, or the beginning of 1970, so that
+    the same events give the same text. Raises ValueError for a language that is not there.
+
+    >>> import analysis
+    >>> to_ics(grouped_events(analysis.timeline.events(analysis.read()))).splitlines()[:2]
+    ['BEGIN:VCALENDAR', 'VERSION:2.0']
+    """
+    phrases = words(language)["exports"]
+    grouped, left_out = _placed(events)
+    made = (stamp or _stamp()).astimezone(UTC)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//arabic-news-analysis//timeline//EN", "CALSCALE:GREGORIAN"]
+    lines.append(f"NAME:{_text(phrases['title'])}")
+    if left_out:
+        lines.append(f"DESCRIPTION:{_text(phrases['left_out'].format(count=left_out))}")
+    for row in grouped.itertuples():
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{_uid(row)}@arabic-news-analysis",
+            f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{_date(row.earliest)}",
+            f"DTEND;VALUE=DATE:{_date(row.latest + DAY)}",  # the day after the last
+            f"SUMMARY:{_text(row.label)}",
+            f"DESCRIPTION:{_text(_told(row, language))}",
+            *([f"CATEGORIES:{','.join(map(_text, row.actors))}"] if row.actors else []),
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    return "".join(part for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
+
+
+def to_timelinejs(events: pd.DataFrame, language: str = "en") -> dict[str, Any]:
+    """Return events as the JSON of TimelineJS 3: a slide each, its text escaped for HTML.
+
+    `events` is a table of `grouped_events`, or one of `events`, which is then grouped. Events without a day between
+    the years 1 and 9999 are left out; the title slide says how many. Raises ValueError for a language that is not
+    there.
+
+    >>> import analysis
+    >>> slides = to_timelinejs(grouped_events(analysis.timeline.events(analysis.read())))["events"]
+    >>> sorted(slides[0])
+    ['autolink', 'display_date', 'end_date', 'start_date', 'text', 'unique_id']
+    """
+    phrases = words(language)["exports"]
+    grouped, left_out = _placed(events)
+    note = phrases["left_out"].format(count=left_out) if left_out else ""
+    return {
+        "title": {"text": {"headline": _html(phrases["title"]), "text": _html(note)}},
+        "events": [
+            {
+                "start_date": _parts(row.earliest),
+                "end_date": _parts(row.latest),
+                "display_date": escape(interval_label(row.earliest, row.latest, row.grain, language)),
+                "text": {"headline": _html(row.label), "text": _html(_told(row, language))},
+                "unique_id": f"event-{_uid(row)}",
+                "autolink": False,
+            }
+            for row in grouped.itertuples()
+        ],
+    }
+
+
+def write_events(events: pd.DataFrame, folder: str | Path, language: str = "en") -> int:
+    """Write events to `folder` as `events.ics` and `events.json` (TimelineJS); return how many were left out.
+
+    See `to_ics` and `to_timelinejs`. The table itself is written as CSV by a report (analysis.show).
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    _, left_out = _placed(events)
+    (folder / "events.ics").write_text(to_ics(events, language=language), encoding="utf-8", newline="")
+    slides = json.dumps(to_timelinejs(events, language), ensure_ascii=False, indent=1)
+    (folder / "events.json").write_text(slides + "\n", encoding="utf-8")
+    return left_out
+
+
+def _placed(events: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return the grouped events that a calendar can hold, and how many rows it cannot."""
+    grouped = events if "label" in events.columns else grouped_events(events)
+    unresolved = 0 if "label" in events.columns else int(events["event"].isna().sum())
+    inside = [
+        pd.notna(first) and pd.notna(last) and first.year >= 1 and (last + DAY).year <= 9999
+        for first, last in zip(grouped["earliest"], grouped["latest"], strict=True)
+    ]
+    placed = grouped[inside]
+    return placed, len(grouped) - len(placed) + unresolved
+
+
+def _stamp() -> datetime:
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or 0), UTC)
+
+
+def _uid(row: Any) -> str:
+    """Return an id that an event keeps, whatever else is exported."""
+    told = f"{_date(row.earliest)}/{_date(row.latest)}/{row.grain}/{row.article_id}/{row.label}"
+    return blake2b(told.encode(), digest_size=12).hexdigest()
+
+
+def _told(row: Any, language: str) -> str:
+    """Return who tells an event: how many articles, in which sources, since when."""
+    phrases = words(language)["exports"]
+    parts = [phrases["told"].format(articles=row.articles)]
+    if row.sources:
+        parts.append(phrases["sources"].format(sources=phrases["comma"].join(row.sources)))
+    if pd.notna(row.first_published):
+        parts.append(phrases["published"].format(day=f"{row.first_published:%Y-%m-%d}"))
+    return " ".join(parts)
+
+
+def _parts(day: pd.Timestamp) -> dict[str, int]:
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _date(day: pd.Timestamp) -> str:
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}"
+
+
+def _html(text: str) -> str:
+    return f'<span dir="auto">{escape(text)}</span>' if text else ""
+
+
+def _text(value: str) -> str:
+    """Return text as iCalendar has it: escaped, on one line, without control characters."""
+    plain = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", value.replace("\r\n", "\n"))
+    return re.sub(r"([\\;,])", r"\\\1", plain).replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Yield a line in pieces of at most LINE octets, each ended, no character cut."""
+    piece, size = "", 0
+    for letter in line:
+        width = len(letter.encode("utf-8", "surrogatepass"))
+        if size + width > LINE:
+            yield piece + "\r\n"
+            piece, size = " ", 1
+        piece, size = piece + letter, size + width
+    yield piece + "\r\n"

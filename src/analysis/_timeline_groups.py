@@ -1,0 +1,139 @@
+"""The same event told by several articles: dates of one interval in sentences alike. Used by analysis.timeline."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from wordfreq import word_frequency
+
+from analysis.corpus import Corpus
+from analysis.frames import PARTS
+
+# Cosines from which two sentences tell one event, where they name a common actor and where they do not; chosen by
+# reading pairs of real news. The longer the interval, the less it says by itself: a year is shared by half the news.
+ALIKE = {True: 0.30, False: 0.42}
+ALIKE_LONG = {True: 0.50, False: 0.60}
+SHORT = ("day", "week")
+GENERAL, LENGTH = 1000, 20  # sentences, and the words of one
+BLOCK = 1000  # rows of a matrix of similarities held at once
+
+
+def event_numbers(corpus: Corpus, dates: pd.DataFrame) -> np.ndarray:
+    """Return the number of the event that each date tells, -1 where it is not resolved.
+
+    `dates` have article_id, part, sentence, earliest, latest, grain and actors (lists), in the order in which earlier
+    rows are preferred. Two dates tell one event where they are one interval and one grain, and their sentences are
+    alike: the cosine of their content words and numbers, weighted by rarity (tf-idf; Salton and Buckley 1988), the
+    words of the dates left out. Groups are stars (Aslam, Pelekhov and Rus 2004): a sentence with all that are like
+    *it*, the one with the most neighbours first, so that no chain of likeness links different events.
+    """
+    numbers = np.full(len(dates), -1, dtype=np.int64)
+    known = np.flatnonzero(dates["earliest"].notna() & dates["latest"].notna())
+    if not len(known):
+        return numbers
+    placed = dates.iloc[known]
+    vectors, row_of = _vectors(corpus, placed)
+    actors = _incidence(placed["actors"])
+    bucket = placed.groupby(["earliest", "latest", "grain"]).ngroup().to_numpy()
+    short = placed["grain"].isin(SHORT).to_numpy()
+    order = np.argsort(bucket, kind="stable")
+    edges = np.flatnonzero(np.diff(np.concatenate([[-1], bucket[order], [-1]])))
+    total = 0
+    for first, end in pairwise(edges):
+        rows = order[first:end]
+        pairs = _pairs(vectors[row_of[rows]], actors[rows], ALIKE if short[rows[0]] else ALIKE_LONG)
+        group = _stars(pairs, len(rows))
+        numbers[known[rows]] = total + group
+        total += int(group.max()) + 1
+    return numbers
+
+
+def _pairs(vectors: sparse.csr_matrix, actors: sparse.csr_matrix, alike: dict[bool, float]) -> sparse.csr_matrix:
+    """Return which rows are alike, as a symmetric matrix of 0 and 1."""
+    if vectors.shape[0] == 1:
+        return sparse.csr_matrix((1, 1), dtype=np.int8)
+    blocks = [_block(vectors, actors, first, alike) for first in range(0, vectors.shape[0], BLOCK)]
+    return sparse.vstack(blocks, format="csr")
+
+
+def _block(
+    vectors: sparse.csr_matrix, actors: sparse.csr_matrix, first: int, alike: dict[bool, float]
+) -> sparse.csr_matrix:
+    cosine = (vectors[first : first + BLOCK] @ vectors.T).tocoo()
+    kept = cosine.data >= min(alike.values())
+    kept &= cosine.row + first != cosine.col
+    row, column, value = cosine.row[kept], cosine.col[kept], cosine.data[kept]
+    common = np.asarray(actors[row + first].multiply(actors[column]).sum(axis=1)).ravel() > 0
+    kept = value >= np.where(common, alike[True], alike[False])
+    shape = (min(BLOCK, vectors.shape[0] - first), vectors.shape[0])
+    return sparse.csr_matrix((np.ones(int(kept.sum()), np.int8), (row[kept], column[kept])), shape=shape)
+
+
+def _stars(pairs: sparse.csr_matrix, size: int) -> np.ndarray:
+    """Return a number for each row: that of the star it belongs to, in the order of its first row."""
+    group = np.full(size, -1, dtype=np.int64)
+    degree = np.diff(pairs.indptr)
+    for centre in np.argsort(-degree, kind="stable"):
+        if group[centre] < 0:
+            near = pairs.indices[pairs.indptr[centre] : pairs.indptr[centre + 1]]
+            group[near[group[near] < 0]] = centre
+            group[centre] = centre
+    return np.asarray(pd.factorize(group)[0])
+
+
+def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """Return the sentences of the dates as unit vectors of their weighted words, and the row of each date."""
+    places = _keys(corpus, dates)
+    sentences, row_of = np.unique(places, return_inverse=True)
+    keys = _keys(corpus, corpus.tokens)
+    found = np.searchsorted(sentences, keys).clip(max=len(sentences) - 1)
+    tokens = corpus.tokens.assign(row=found)[sentences[found] == keys]
+    content = ~tokens["stop"] | tokens["form"].str.contains(r"\d")
+    tokens = tokens[content.to_numpy(dtype=bool) & ~_inside(corpus, tokens)]
+    words, vocabulary = pd.factorize(tokens["lemma"])
+    shape = (len(sentences), len(vocabulary))
+    counts = sparse.csr_matrix((np.ones(len(words)), (tokens["row"], words)), shape=shape)
+    counts.data[:] = 1.0
+    weighted = counts @ sparse.diags_array(_rarity(np.asarray(counts.sum(axis=0)).ravel(), len(sentences), vocabulary))
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    return (sparse.diags_array(1 / np.where(length, length, 1)) @ weighted).tocsr(), row_of
+
+
+def _rarity(sentences: np.ndarray, total: int, words: "pd.Index[str]") -> np.ndarray:
+    """Return the weight of each word: the logarithm of how seldom a sentence holds it (idf).
+
+    GENERAL sentences of general Arabic (wordfreq, Speer 2022) are counted beside those of the corpus: in a small corpus
+    an event told often would make its own words common, and one article more would change what is alike.
+    """
+    general = GENERAL * np.minimum(1, LENGTH * np.array([word_frequency(word, "ar") for word in words]))
+    return np.asarray(np.log((total + GENERAL) / (sentences + general)))
+
+
+def _inside(corpus: Corpus, tokens: pd.DataFrame) -> np.ndarray:
+    """Tell which tokens stand in a date."""
+    dates = corpus.dates
+    starts = _keys(corpus, dates, "start")
+    order = np.argsort(starts, kind="stable")
+    # The furthest end so far: a date may stand in another.
+    ends = np.maximum.accumulate((starts + (dates["end"] - dates["start"]).to_numpy())[order])
+    at = _keys(corpus, tokens, "start")
+    before = np.searchsorted(starts[order], at, "right") - 1
+    return np.asarray((before >= 0) & (ends[before] > at))
+
+
+def _keys(corpus: Corpus, table: pd.DataFrame, column: str = "sentence") -> np.ndarray:
+    """Return a number for the place of each row: article, part, and sentence or offset."""
+    article, ids = pd.factorize(table["article_id"])
+    part, parts = pd.factorize(table["part"])
+    rank = pd.Index(corpus.articles["article_id"]).get_indexer(ids)[article] * len(PARTS)
+    rank += np.array([PARTS.index(each) for each in parts], dtype=np.int64)[part]
+    return np.asarray((rank << 32) + table[column].to_numpy())
+
+
+def _incidence(lists: pd.Series) -> sparse.csr_matrix:
+    """Return lists of ids as rows of a matrix of 0 and 1."""
+    sizes = [len(each) for each in lists]
+    codes, ids = pd.factorize(np.array([id for each in lists for id in each], dtype=object))
+    shape = (len(sizes), len(ids))
+    return sparse.csr_matrix((np.ones(len(codes), np.int8), codes, np.cumsum([0, *sizes])), shape=shape)

@@ -27,8 +27,8 @@ format: .venv/dev.stamp  ## Put the code into its format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lab: .venv/run.stamp  ## Open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+lab: .venv/run.stamp  ## Open JupyterLab on the notebook to explore with
+	@$(BIN)/jupyter lab notebooks/explore.ipynb
 
 bench: .venv/dev.stamp  ## Measure accuracy and speed
 	@$(BIN)/python tests/bench.py

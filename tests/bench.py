@@ -14,7 +14,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from analysis import actors, annotation, articles, dates, lemmas, sources, text
+import pandas as pd
+
+import analysis
+from analysis import _name_training as training
+from analysis import actors, annotation, articles, dates, lemmas, names, relations, resources, sources, text
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLD = SHARED / "gold"
@@ -28,6 +32,8 @@ def main() -> None:
     accuracy_of_dates()
     accuracy_of_lemmas()
     accuracy_of_taliban()
+    accuracy_of_names()
+    accuracy_of_relations()
     print("\nSpeed (one core, words between white space)\n===========================================")
     speed()
 
@@ -72,6 +78,40 @@ def accuracy_of_taliban() -> None:
     scored("score_taliban.py", "taliban-dev.jsonl", found)
 
 
+def accuracy_of_names() -> None:
+    """Names in the last fifth of the corpus by sentences, by a recogniser trained on those before it; its speed."""
+    first, last = training.last_fifth(training.read_conll(SHARED / "corpora" / "anercorp" / "train.conll"))
+    recogniser = training.trained(first, resources.path("names"))
+    print(f"\nanercorp: {len(last)} sentences, trained on the {len(first)} before; precision, recall, F1 of entities")
+    for context, figures in training.evaluate(recogniser, last).items():
+        values = (f"{kind} {' '.join(f'{value:.3f}' for value in three)}" for kind, three in figures.items())
+        print(f"{context:10}{'   '.join(values)}")
+
+
+def accuracy_of_relations() -> None:
+    """Precision of the relations that are still found, among those judged by hand; and words a second."""
+    sheet = pd.read_csv(Path(__file__).parent / "relations_sample.tsv", sep="\t", dtype={"article_id": "str"})
+    folders = {"saudinewsnet": SHARED / "corpora" / "saudinewsnet", "articles": SHARED / "articles", "sample": ""}
+    tables = []
+    for name, folder in folders.items():
+        corpus = analysis.read(folder, jobs=2)
+        begun = time.process_time()
+        tables.append(relations.relations(corpus).assign(corpus=name))
+        if name == "saudinewsnet":
+            words = corpus.articles["body"].str.split().str.len().sum()
+            speed = words / (time.process_time() - begun)
+            print(f"\nrelations: {len(tables[-1])} in {name}, {speed:,.0f} words/s once mentions are found")
+    keys = ["corpus", "article_id", "part", "start", "end", "source", "target", "quad_class", "directed", "negated"]
+    now = pd.concat(tables)[keys].astype({"directed": int, "negated": int})
+    for name, rows in sheet.merge(now, on=keys).groupby("set"):
+        ways = rows[(rows["right"] == 1) & (rows["directed"] == 1)]["right_direction"]
+        shares = []
+        for right, of in ((rows["right"].sum(), len(rows)), (ways.sum(), len(ways))):
+            low, high = (value.item() for value in relations.wilson(pd.Series([right]), pd.Series([of])))
+            shares.append(f"{right:.0f} of {of} = {right / of:.3f} [{low:.3f}, {high:.3f}]")
+        print(f"{name:6}pair and class right {shares[0]}; of these with a direction, right {shares[1]}")
+
+
 def speed() -> None:
     articles = newspaper(ARTICLES)
     bodies = [article["content"] for article in articles]
@@ -80,12 +120,14 @@ def speed() -> None:
     forms = [body[start:end] for body in bodies for start, end in text.token_spans(body)]
     lemmas.lemmatize(["كتاب"], "simple")
     actors.mention_rows({"body": "كابل"}, registry)
+    names.name_rows({"body": "كابل"}, "crf")
     steps: dict[str, Callable[[], object]] = {
         "sentences": lambda: [text.sentence_spans(body) for body in bodies],
         "tokens": lambda: [text.token_spans(body) for body in bodies],
         "lemmas (simple)": lambda: lemmas.lemmatize(forms, "simple"),
         "mentions": lambda: [actors.mention_rows({"body": body}, registry) for body in bodies],
         "dates": lambda: [dates.date_rows(body, date(2015, 7, 31)) for body in bodies],
+        "names (crf)": lambda: [names.name_rows({"body": body}, "crf") for body in bodies],
     }
     for name, step in steps.items():
         begun = time.perf_counter()

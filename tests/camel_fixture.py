@@ -65,3 +65,70 @@ def _model() -> str:
             for word, (diac, lemma, pos) in MODEL.items()
         }
     )
+
+
+# --- named entities ---------------------------------------------------------------------------------------------------
+
+NER = "arabert"
+LABELS = ["B-LOC", "B-ORG", "B-PERS", "B-MISC", "I-LOC", "I-ORG", "I-PERS", "I-MISC", "O"]
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+LESSONS = [
+    "وصل/O الوفد/O إلى/O كابل/B-LOC أمس/O",
+    "غادر/O نادر/B-PERS السالمي/I-PERS كابل/B-LOC",
+    "قال/O نادر/B-PERS السالمي/I-PERS إن/O الوفد/O وصل/O",
+    "أعلنت/O هيئة/B-ORG الإغاثة/I-ORG المحلية/I-ORG أمس/O",
+    "زار/O الوفد/O هيئة/B-ORG الإغاثة/I-ORG المحلية/I-ORG في/O كابل/B-LOC",
+    "إلى/O كابل/B-LOC في/O أمس/O ./O",
+]
+
+
+def write_ner(folder: Path, steps: int = 60) -> Path:
+    """Write a BERT of one layer that has learnt LESSONS under `folder`, as the data of CAMeL's NER; return `folder`.
+
+    Takes a second once torch and transformers are imported. A catalogue that is there is extended.
+    """
+    import torch
+    from transformers import BertConfig, BertForTokenClassification
+
+    sentences = [[pair.rsplit("/", 1) for pair in lesson.split()] for lesson in LESSONS]
+    words = list(dict.fromkeys(word for sentence in sentences for word, _ in sentence))
+    # A word of the lessons is one piece; `كابل` with a letter before it is two.
+    vocabulary = [*SPECIAL, *words, "و", "##كابل"]
+    torch.manual_seed(0)
+    size = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+    names = dict(enumerate(LABELS))
+    model = BertForTokenClassification(
+        BertConfig(
+            vocab_size=len(vocabulary),
+            **size,
+            max_position_embeddings=256,
+            id2label=names,
+            label2id={name: number for number, name in names.items()},
+        )
+    )
+    longest = max(len(sentence) for sentence in sentences) + 2
+    rows, wanted = [], []
+    for sentence in sentences:
+        pieces = ["[CLS]", *(word for word, _ in sentence), "[SEP]"]
+        gold = [-100, *(LABELS.index(label) for _, label in sentence), -100]
+        missing = longest - len(pieces)
+        rows.append([vocabulary.index(piece) for piece in pieces] + [0] * missing)
+        wanted.append(gold + [-100] * missing)
+    ids, labels = torch.tensor(rows), torch.tensor(wanted)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=0.01)
+    model.train()
+    for _ in range(steps):
+        optimiser.zero_grad()
+        model(input_ids=ids, attention_mask=(ids != 0).long(), labels=labels).loss.backward()
+        optimiser.step()
+    path = f"ner/{NER}"
+    model.save_pretrained(folder / "data" / path)
+    (folder / "data" / path / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    (folder / "data" / path / "tokenizer_config.json").write_text('{"do_lower_case": false}', encoding="utf-8")
+    file = folder / "catalogue.json"
+    catalogue = {"version": "1.6", "packages": {}, "components": {}}
+    if file.exists():
+        catalogue = json.loads(file.read_text(encoding="utf-8"))
+    catalogue["components"]["NamedEntityRecognition"] = {"default": NER, "datasets": {NER: {"path": path}}}
+    file.write_text(json.dumps(catalogue), encoding="utf-8")
+    return folder

@@ -3,10 +3,23 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import analysis
 
+# A machine that is busy is no fault of the code.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory):
+    """Keep what the tests read apart from the user's own cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANALYSIS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

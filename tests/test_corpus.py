@@ -44,7 +44,9 @@ def test_words_are_the_tokens_of_an_article(sample: analysis.Corpus) -> None:
 
 
 def test_reading_twice_and_with_more_processes_gives_the_same_frames(sample: analysis.Corpus, monkeypatch) -> None:
-    monkeypatch.setattr("analysis.annotation.BATCH", 20)
+    monkeypatch.setattr("analysis.store.SLICE", 7)
+    monkeypatch.setattr("analysis.store.PART", 20_000)
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
     other = analysis.read(jobs=2)
     for name in SCHEMA:
         pd.testing.assert_frame_equal(getattr(sample, name), getattr(other, name))

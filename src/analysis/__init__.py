@@ -5,6 +5,7 @@ corpus = analysis.read("folder")
 analysis.topics.frequency(corpus)
 """
 
+import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -15,8 +16,9 @@ except PackageNotFoundError:
     __version__ = "0"
 
 _ROOMS = (
-    *("sources", "pages", "text", "lemmas", "actors", "dates", "corpus"),
-    *("topics", "networks", "timeline", "plots", "words", "show", "reports"),
+    *("sources", "pages", "text", "lemmas", "names", "actors", "dates", "corpus"),
+    *("topics", "networks", "relations", "timeline", "evidence"),
+    *("plots", "words", "show", "explore", "reports"),
 )
 
 __all__ = ["Corpus", "read", *_ROOMS]
@@ -33,3 +35,9 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+if "IPython" in sys.modules:  # a notebook has no right to left of its own; what the library shows brings it along
+    from analysis import _display
+
+    _display.register()

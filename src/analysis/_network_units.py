@@ -31,7 +31,8 @@ def with_unit(corpus: Corpus, mentions: pd.DataFrame, unit: str, window: int = W
     meeting of two actors many times over.
     """
     if unit == "paragraph":
-        return mentions.merge(corpus.sentences[["article_id", "part", "sentence", "paragraph"]], how="left")
+        sentences = corpus.columns("sentences", [*UNITS["sentence"], "paragraph"])
+        return mentions.merge(sentences.astype({"article_id": "str", "part": "str"}), how="left")
     if unit == "window":
         return mentions.assign(window=_places(corpus, mentions) // window)
     return mentions
@@ -42,12 +43,18 @@ def units_by_article(corpus: Corpus, unit: str, window: int = WINDOW) -> pd.Seri
     ids = corpus.counted["article_id"]
     if unit == "article":
         return pd.Series(1, index=pd.Index(ids))
-    if unit == "window":
-        sizes = corpus.tokens.groupby(["article_id", "part"]).size()
-        held = (-(-sizes // window)).groupby("article_id").sum()
-    else:
-        held = corpus.sentences[UNITS[unit]].drop_duplicates()["article_id"].value_counts()
+    held = pd.concat([_held(part, unit, window) for part in corpus.partitions()])
     return held.reindex(ids, fill_value=0)
+
+
+def _held(corpus: Corpus, unit: str, window: int) -> pd.Series:
+    """Return how many units of a kind the articles of a slice hold, by article_id."""
+    if unit == "window":
+        sizes = corpus.columns("tokens", ["article_id", "part"]).groupby(["article_id", "part"], observed=True).size()
+        held = (-(-sizes // window)).groupby("article_id", observed=True).sum()
+    else:
+        held = corpus.columns("sentences", UNITS[unit]).drop_duplicates()["article_id"].value_counts()
+    return held.set_axis(held.index.astype("str"))
 
 
 def count_units(corpus: Corpus, unit: str, window: int = WINDOW) -> int:
@@ -57,14 +64,24 @@ def count_units(corpus: Corpus, unit: str, window: int = WINDOW) -> int:
 
 def _places(corpus: Corpus, mentions: pd.DataFrame) -> np.ndarray:
     """Return the number of the token that each mention begins in, counted from 0 in its part."""
-    tokens = corpus.tokens
+    found = np.zeros(len(mentions), dtype=np.int64)
+    for part in corpus.partitions():
+        tokens = part.columns("tokens", ["article_id", "part", "start"])
+        own = np.flatnonzero(mentions["article_id"].isin(tokens["article_id"].unique()))
+        found[own] = _places_among(tokens, mentions.iloc[own])
+    return found
+
+
+def _places_among(tokens: pd.DataFrame, mentions: pd.DataFrame) -> np.ndarray:
+    """Return the places of mentions among the tokens of their articles."""
+    tokens = tokens.astype({"article_id": "category", "part": "category"})
     # The tokens of a corpus stand in the order of reading: those of a part are one block.
-    block = tokens.groupby(["article_id", "part"], sort=False).ngroup().to_numpy()
+    block = tokens.groupby(["article_id", "part"], sort=False, observed=True).ngroup().to_numpy()
     first = np.flatnonzero(np.diff(block, prepend=-1))
-    known = tokens[["article_id", "part"]].iloc[first].assign(block=np.arange(len(first)))
+    known = tokens[["article_id", "part"]].iloc[first].astype("str").assign(block=np.arange(len(first)))
     own = mentions[["article_id", "part"]].merge(known, how="left")["block"].to_numpy(dtype="int64")
     # One number for block and offset, so that one search finds the tokens of all mentions.
     scale = int(mentions["start"].max() if len(mentions) else 0) + int(tokens["start"].max() if len(tokens) else 0) + 1
-    order = block * scale + tokens["start"].to_numpy()
+    order = block * scale + tokens["start"].to_numpy(dtype="int64")
     at = np.searchsorted(order, own * scale + mentions["start"].to_numpy(), side="right") - 1
     return np.asarray(at - first[own], dtype="int64")

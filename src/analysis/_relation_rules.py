@@ -286,12 +286,12 @@ def _addressed(cue: _Cue) -> _Roles | None:
     if "m" not in cue.marks and (sender := _SENDER_AFTER.match(cue.codes, target.end())):
         return _roles(cue, sender, target)
     for rules, denied in ((_CARRIED, False), (_REFUSED, True)):
-        for source in filter(None, map(cue.left, rules)):
-            before = cue.codes[: source.start("verb")]
+        for carrying in filter(None, map(cue.left, rules)):
+            before = cue.codes[: carrying.start("verb")]
             if _THOUGHT.search(before) and cue.words[len(before)].form.lstrip("وف")[:1] in "يت":
                 return None  # قد تشن; but قد شنت tells a fact
             refused = _NOT_CARRIED.search(before) is not None
-            return _roles(cue, source, target, denied=denied != refused)
+            return _roles(cue, carrying, target, denied=denied != refused)
     if cue.entry.part == "O" or (cue.entry.part == "N" and (cue.both or cue.entry.kind == "visit")):
         source = cue.left(_DURING)
         if source:

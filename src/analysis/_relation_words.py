@@ -83,9 +83,8 @@ def read(text: str, mentions: Sequence[Mention]) -> Sentence | None:
             while ahead and ahead[-1][0] < done:
                 ahead.pop()
         else:
-            *particles, own = reading.codes
-            found += [Word(each, start, end) for each in particles]
-            found.append(Word(own, start, end, reading.form, reading.entries))
+            found += [Word(each, start, end) for each in reading.codes[:-1]]
+            found.append(Word(reading.codes[-1], start, end, reading.form, reading.entries))
             done = end
         at_mention = names
     return _without_offices(Sentence("".join(word.code for word in found), found))

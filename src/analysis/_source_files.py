@@ -75,6 +75,23 @@ def walk(root: Path) -> tuple[list[tuple[str, Path]], list[Note]]:
     return sorted(files), sorted(notes)
 
 
+def walk_remote(root: Path) -> tuple[list[tuple[str, Path]], list[Note]]:
+    """Return the files below an address, as `walk` does; a remote place has no links and no hidden folders."""
+    files: list[tuple[str, Path]] = []
+    notes: list[Note] = []
+    for path in root.rglob("*"):
+        name = relative(path, root)
+        if not path.is_file() or SILENT.fullmatch(path.name) or name in SIDE_FILES:
+            continue
+        if any(piece.startswith(".") for piece in name.split("/")):
+            notes.append(Note(name, None, "info", "hidden", "skipped"))
+        elif path.suffix.lower() in COMPANIONS:
+            notes.append(Note(name, None, "info", "a picture, style or script", "skipped"))
+        else:
+            files.append((name, path))
+    return sorted(files, key=lambda each: each[0]), sorted(notes)
+
+
 def relative(path: Path, root: Path) -> str:
     """Return the path relative to the source as text: the same on every machine, whatever bytes the name holds."""
     name = path.relative_to(root).as_posix()

@@ -120,7 +120,7 @@ def _ranked(events: pd.Series, lists: "pd.Series | list[list[str]]") -> pd.Serie
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for event, ids in zip(events, lists, strict=True):
         counts[event].update(ids)
-    ranked = [sorted(each, key=lambda id, each=each: (-each[id], id)) for each in counts.values()]
+    ranked = [[id for id, _ in sorted(each.items(), key=lambda item: (-item[1], item[0]))] for each in counts.values()]
     return pd.Series(ranked, index=pd.Index(list(counts), dtype="int64"), dtype="object")
 
 

@@ -9,7 +9,7 @@ from scipy import special
 
 from analysis import lemmas, resources
 from analysis._lemma_lexicon import clean, lexicon
-from analysis._topic_phrases import Phrase, Stream, codes, find, is_linked, stream, windows
+from analysis._topic_phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
 from analysis.corpus import Corpus
 
 COLUMNS = {
@@ -153,21 +153,22 @@ def _blocked(text: Stream, inner: np.ndarray, at: np.ndarray, length: int) -> np
 def _edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return for each token whether a term may begin with it, end with it, and hold it inside."""
     tokens = corpus.tokens
-    numbers, distinct = codes(tokens["form"] + "\t" + tokens["lemma"] + "\t" + tokens["stop"].astype("str"))
+    numbers, distinct = kinds(tokens, "form", "lemma", "stop")
     rules = {name: frozenset(words) for name, words in resources.table("terms.yml").items()}
     adjectives = frozenset(clean(word) for actor in corpus.registry.actors.values() for word in actor.adjectives)
-    fit = [_fit(word, rules, adjectives) for word in distinct]
+    fit = [_fit(form, lemma, stop, rules, adjectives) for form, lemma, stop in distinct]
     first, last, inside = np.array(fit, dtype=np.bool_).reshape(-1, 3)[numbers].T
     return first, last, inside
 
 
-def _fit(word: str, rules: dict[str, frozenset[str]], adjectives: frozenset[str]) -> tuple[bool, bool, bool]:
-    """Tell whether a word (form, lemma and whether it is a stop word) may stand first, last and inside a term."""
-    form, lemma, stop = word.split("\t")
+def _fit(
+    form: str, lemma: str, stop: bool, rules: dict[str, frozenset[str]], adjectives: frozenset[str]
+) -> tuple[bool, bool, bool]:
+    """Tell whether a word may stand first, last and inside a term."""
     form = clean(form)
     if _is_verb(form, lemma) or len(form) < 2:
         return False, False, False
-    if stop == "True":
+    if stop:
         return False, form.startswith("ال") and lemma in rules["closing"], lemma in rules["inside"]
     first = lemma not in rules["first"] and clean(lemma) not in adjectives
     return first, lemma not in rules["last"] and form not in rules["bare"], True

@@ -1,12 +1,14 @@
 """Keyword in context. Public in analysis.topics."""
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis._topic_phrases import codes, is_linked, joined
+from analysis._topic_phrases import codes, is_linked, joined, kinds, vocabulary
 from analysis._topic_theme_counts import theme_matches
 from analysis._topic_themes import Topics, load_topics
 from analysis.corpus import Corpus
@@ -38,28 +40,75 @@ def concordance(
     match outwards, `published` by day, undated last. Raises ValueError for an empty query, another `by` or `sort`,
     and an unknown theme.
     """
+    return concordances(corpus, [query], width, by, sort=sort, topics=topics)[0]
+
+
+def concordances(
+    corpus: Corpus,
+    queries: Iterable[str],
+    width: int = 60,
+    by: str = "any",
+    *,
+    sort: str | None = None,
+    topics: Topics | str | None = None,
+    limit: int | None = None,
+) -> list[pd.DataFrame]:
+    """Return the concordance of each query (see `concordance`), looking through the corpus once.
+
+    `limit` is the most rows of a table, drawn evenly over the corpus; `table.attrs["total"]` says how many there are.
+    """
+    queries = list(queries)
     if by not in ("any", "form", "lemma", "theme"):
         raise ValueError(f"by={by!r}: choose 'any', 'form', 'lemma' or 'theme'")
     if sort is not None and sort not in SORTS:
         raise ValueError(f"sort={sort!r}: choose one of {', '.join(SORTS)}, or None for the order of the corpus")
     if by == "theme":
         known = load_topics(topics)
-        known.theme(query)
+        for query in queries:
+            known.theme(query)
         matches = theme_matches(corpus, known)
-        table = matches.loc[matches["theme"] == query, PLACE].reset_index(drop=True)
+        tables = [matches.loc[matches["theme"] == query, PLACE] for query in queries]
     else:
-        first, last = occurrences(corpus, query, by)
-        table = corpus.tokens.iloc[first][PLACE[:4]].reset_index(drop=True)
-        table["end"] = corpus.tokens["end"].to_numpy()[last]
+        tables = places_of(corpus, queries, by)
     about = corpus.articles.set_index("article_id")
-    texts = {part: about[part].to_dict() for part in table["part"].unique()}
-    contexts = [
-        _context(texts[row.part][row.article_id], row.start, row.end, width) for row in table.itertuples(index=False)
-    ]
+    return [_sorted(_in_context(about, _drawn(table, limit), width), sort) for table in tables]
+
+
+def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFrame]:
+    """Return where each query stands: article_id, part, sentence, start, end, in the order of the corpus."""
+    queries, held = list(queries), vocabulary(corpus)
+    found: list[list[pd.DataFrame]] = [[] for _ in queries]
+    for part in corpus.partitions():
+        words, tokens = Words(part, held), part.tokens
+        end = tokens["end"].to_numpy()
+        for rows, query in zip(found, queries, strict=True):
+            first, last = words.occurrences(query, by)
+            table = tokens.iloc[first][PLACE[:4]].astype({"article_id": "str", "part": "str"})
+            rows.append(table.assign(end=end[last]))
+    return [pd.concat(rows, ignore_index=True) for rows in found]
+
+
+def _drawn(table: pd.DataFrame, limit: int | None) -> pd.DataFrame:
+    """Return at most `limit` rows, evenly drawn, in their order."""
+    total = len(table)
+    if limit is not None and total > limit:
+        table = table.iloc[np.linspace(0, total - 1, limit).round().astype(np.int64)]
+    table = table.reset_index(drop=True)
+    table.attrs["total"] = total
+    return table
+
+
+def _in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataFrame:
+    """Return places with what stands around them; `about` are the articles by id."""
+    table = table.astype({"article_id": "str", "part": "str"})
+    rows = about.reindex(table["article_id"])
+    texts = {part: rows[part].tolist() for part in table["part"].unique()}
+    spans = zip(table["part"], table["start"], table["end"], strict=True)
+    contexts = [_context(texts[part][at], start, end, width) for at, (part, start, end) in enumerate(spans)]
     table[["left", "match", "right"]] = pd.DataFrame(contexts, columns=["left", "match", "right"], dtype="str")
     for column, kind in (("title", "str"), ("published", "datetime64[s]"), ("source", "str")):
-        table[column] = pd.Series(about[column].reindex(table["article_id"]).to_numpy(), dtype=kind)
-    return _sorted(table[CONCORDANCE], sort)
+        table[column] = pd.Series(rows[column].to_numpy(), dtype=kind)
+    return table[CONCORDANCE]
 
 
 def occurrences(corpus: Corpus, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
@@ -68,54 +117,75 @@ def occurrences(corpus: Corpus, query: str, by: str) -> tuple[np.ndarray, np.nda
     By lemma, a single word that is a lemma of the corpus means just that, so that a row of `frequency` leads to what it
     counts; other words mean their lemma, in any spelling. Raises ValueError for a phrase without a word.
     """
-    words = [query[start:end] for start, end in token_spans(query)]
-    if not words:
-        raise ValueError(f"query={query!r}: give a word or a phrase")
-    forms, form_of = codes(corpus.tokens["form"], folded=True)
-    roots, root_of = codes(corpus.tokens["lemma"], folded=True)
-    known = {"form": {word: code for code, word in enumerate(form_of)}}
-    known["lemma"] = {word: code for code, word in enumerate(root_of)}
-    if by == "lemma" and len(words) == 1:
-        exact = np.flatnonzero((corpus.tokens["lemma"] == words[0]).to_numpy())
-        if len(exact):
+    return Words(corpus).occurrences(query, by)
+
+
+class Words:
+    """The words of a corpus as numbers, to look up one phrase after the other.
+
+    `held` are the lemmas of the corpus that it is a slice of.
+    """
+
+    def __init__(self, corpus: Corpus, held: frozenset[str] | None = None) -> None:
+        self.corpus = corpus
+        self.held = vocabulary(corpus) if held is None else held
+        self.forms, forms = codes(corpus.tokens["form"], folded=True)
+        self.roots, roots = codes(corpus.tokens["lemma"], folded=True)
+        self.form = {word: code for code, word in enumerate(forms)}
+        self.root = {word: code for code, word in enumerate(roots)}
+
+    @cached_property
+    def linked(self) -> np.ndarray:
+        """Of each token, whether `و` or `ف` is attached to it."""
+        numbers, pairs = kinds(self.corpus.tokens, "form", "lemma")
+        return np.array([is_linked(*pair) for pair in pairs], dtype=bool)[numbers] if pairs else numbers > 0
+
+    @cached_property
+    def joined(self) -> np.ndarray:
+        return joined(self.corpus)
+
+    @cached_property
+    def same_sentence(self) -> np.ndarray:
+        """Of each token, whether the next stands in the same sentence."""
+        tokens = self.corpus.tokens
+        same = np.zeros(len(tokens), dtype=bool)
+        if len(same) > 1:
+            columns = [codes(tokens[name])[0] for name in ("article_id", "part")]
+            columns.append(tokens["sentence"].to_numpy())
+            same[:-1] = np.logical_and.reduce([np.diff(column) == 0 for column in columns])
+        return same
+
+    def occurrences(self, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the first and the last token of each occurrence; see `occurrences` of this module."""
+        words = [query[start:end] for start, end in token_spans(query)]
+        if not words:
+            raise ValueError(f"query={query!r}: give a word or a phrase")
+        if by == "lemma" and len(words) == 1 and words[0] in self.held:
+            exact = np.flatnonzero((self.corpus.tokens["lemma"] == words[0]).to_numpy())
             return exact, exact
-    found = np.arange(len(forms))
-    linked = _linked(corpus) if len(words) > 1 and by != "form" else np.zeros(0, dtype=bool)
-    loose = len(words) == 1 or re.search(r"[^\w\s\"'«»“”‘’„‹›-]", query)
-    near = _same_sentence(corpus) if loose else joined(corpus)
-    for step, (word, root) in enumerate(zip(words, lemmatize(words, _lemmatizer(corpus)), strict=True)):
-        hit = np.zeros(len(forms), dtype=bool)
+        found = np.arange(len(self.forms))
+        loose = len(words) == 1 or re.search(r"[^\w\s\"'«»“”‘’„‹›-]", query)
+        for step, (word, root) in enumerate(zip(words, lemmatize(words, _lemmatizer(self.corpus)), strict=True)):
+            found = found[found + step < len(self.forms)]
+            if step:
+                found = found[(self.same_sentence if loose else self.joined)[found + step - 1]]
+            found = found[self._hits(found + step, word, root, by, step, len(words))]
+        return found, found + len(words) - 1
+
+    def _hits(self, at: np.ndarray, word: str, root: str, by: str, step: int, size: int) -> np.ndarray:
+        """Tell which of these tokens are a word of a phrase, its place in it being `step`."""
+        hit = np.zeros(len(at), dtype=bool)
         if by in ("any", "form"):
-            hit |= forms == known["form"].get(normalize(word), -1)
+            hit |= self.forms[at] == self.form.get(normalize(word), -1)
         if by in ("any", "lemma"):
-            wanted = {normalize(root)} | ({normalize(word)} if len(words) == 1 else set())
-            same = np.isin(roots, [known["lemma"].get(each, -1) for each in sorted(wanted)])
-            hit |= same & (linked == is_linked(word, root)) if step else same
-        found = found[found + step < len(forms)]
-        found = found[hit[found + step] & (near[found + step - 1] if step else True)]
-    return found, found + len(words) - 1
+            wanted = {normalize(root)} | ({normalize(word)} if size == 1 else set())
+            same = np.isin(self.roots[at], [self.root.get(each, -1) for each in sorted(wanted)])
+            hit |= same & (self.linked[at] == is_linked(word, root)) if step else same
+        return hit
 
 
 def _lemmatizer(corpus: Corpus) -> str:
     return str(corpus.info.get("lemmatizer", "auto"))
-
-
-def _linked(corpus: Corpus) -> np.ndarray:
-    """Return for each token whether `و` or `ف` is attached to it."""
-    numbers, pairs = codes(corpus.tokens["form"] + "\t" + corpus.tokens["lemma"])
-    return (
-        np.array([is_linked(*pair.split("\t")) for pair in pairs], dtype=bool)[numbers] if len(pairs) else numbers > 0
-    )
-
-
-def _same_sentence(corpus: Corpus) -> np.ndarray:
-    """Return for each token whether the next stands in the same sentence."""
-    same = np.zeros(len(corpus.tokens), dtype=bool)
-    if len(same) > 1:
-        columns = [codes(corpus.tokens[name])[0] for name in ("article_id", "part")]
-        columns.append(corpus.tokens["sentence"].to_numpy())
-        same[:-1] = np.logical_and.reduce([np.diff(column) == 0 for column in columns])
-    return same
 
 
 def _sorted(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """How often each term stands in each article, and what follows from it: dispersion and intervals."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,8 +37,26 @@ class Counts(NamedTuple):
 def counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = False) -> Counts:
     """Return how often each term of `n` words stands in each article of a corpus.
 
-    Terms are lemmas or forms (`by`). Without `stop_words`, those that begin or end with one are left out.
+    Terms are lemmas or forms (`by`), in alphabetical order. Without `stop_words`, those that begin or end with one are
+    left out.
     """
+    return joined([_counts(part, by, n, stop_words) for part in corpus.partitions()])
+
+
+def joined(parts: Sequence[Counts]) -> Counts:
+    """Return the counts of several sets of articles as one, the terms in alphabetical order."""
+    terms = np.array(sorted({term for part in parts for term in part.terms}), dtype=object)
+    code = {term: number for number, term in enumerate(terms)}
+    term = np.concatenate([np.array([code[each] for each in part.terms], np.int64)[part.term] for part in parts])
+    begins = np.cumsum([0, *(len(part.ids) for part in parts)])
+    article = np.concatenate([part.article + begin for part, begin in zip(parts, begins, strict=False)])
+    order = np.lexsort((article, term))
+    times, ids, sizes = (np.concatenate([part[place] for part in parts]) for place in (3, 4, 5))
+    return Counts(terms, term[order], article[order], times[order], ids, sizes)
+
+
+def _counts(corpus: Corpus, by: str, n: int, stop_words: bool) -> Counts:
+    """Return the counts of a slice of a corpus, the terms in any order."""
     article, ids = codes(corpus.tokens["article_id"])
     stop = corpus.tokens["stop"].to_numpy()
     if n == 1:

@@ -104,7 +104,8 @@ def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
     For a lemma, its forms among the 80,000 commonest (96 % of running text) and those that the corpus holds are summed.
     """
     frequency = _lemma_lexicon.lexicon().frequency
-    pairs = corpus.tokens[["form", "lemma"]].drop_duplicates()
+    slices = [part.tokens[["form", "lemma"]].drop_duplicates().astype("str") for part in corpus.partitions()]
+    pairs = pd.concat(slices).drop_duplicates()
     if by == "form":
         found = pd.Series(
             [frequency.get(_lemma_lexicon.clean(form), 0.0) for form in pairs["form"]], index=pairs["form"]
@@ -128,7 +129,7 @@ def _common(lemmatizer: str) -> dict[str, str]:
 def _corpus_counts(corpus: Corpus, by: str) -> tuple[pd.Series, int]:
     found = counts(corpus, by)
     total = np.bincount(found.term, found.times, len(found.terms)).astype("int64")
-    return pd.Series(total, index=pd.Index(found.terms, dtype="str")), len(corpus.tokens)
+    return pd.Series(total, index=pd.Index(found.terms, dtype="str")), int(found.sizes.sum())
 
 
 def _table_counts(table: pd.DataFrame) -> tuple[pd.Series, int]:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import lemmas
 from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, places, stream
 from analysis.corpus import Corpus
+from analysis.frames import categories
 from analysis.text import normalize, token_spans
 
 
@@ -38,16 +39,25 @@ def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
     if not len(starts):
         return corpus
     tokens = corpus.tokens
-    columns = {name: tokens[name].to_numpy(dtype=object).copy() for name in ("end", "form", "lemma", "stop")}
+    columns: dict[str, Any] = {name: tokens[name].to_numpy().copy() for name in ("end", "stop")}
     columns["end"][starts] = columns["end"][starts + lengths - 1]
-    columns["form"][starts] = _slices(corpus, starts, columns["end"][starts])
-    columns["lemma"][starts] = [names[coded[each]] for each in which]
     columns["stop"][starts] = False
+    columns["form"] = _put(tokens["form"], starts, _slices(corpus, starts, columns["end"][starts]))
+    columns["lemma"] = _put(tokens["lemma"], starts, [names[coded[each]] for each in which])
     gone = np.zeros(len(tokens), dtype=bool)
     for step in range(1, int(lengths.max())):
         gone[starts[lengths > step] + step] = True
-    tokens = tokens.assign(**columns).astype(tokens.dtypes)
-    return replace(corpus, tokens=tokens[~gone].reset_index(drop=True))
+    tokens = tokens.assign(**columns)[~gone].reset_index(drop=True)
+    return corpus.replace(tokens=tokens.assign(form=categories(tokens["form"]), lemma=categories(tokens["lemma"])))
+
+
+def _put(values: pd.Series, at: np.ndarray, texts: list[str]) -> pd.Categorical:
+    """Return categories with these texts at some places."""
+    known = values.cat.categories
+    wider = values.cat.add_categories(sorted(set(texts) - set(known)))
+    codes = wider.cat.codes.to_numpy().copy()
+    codes[at] = wider.cat.categories.get_indexer(texts)
+    return pd.Categorical.from_codes(codes, wider.cat.categories)
 
 
 def _named(
@@ -90,13 +100,13 @@ def _actors(
         if count[""] > 3 * (count.total() - count[""]):
             found[phrase] = Counter()
         del count[""]
-    lemma = corpus.tokens["lemma"].to_numpy(dtype=object)
+    lemma = corpus.tokens["lemma"]
     written: dict[Phrase, str] = {}
     for (start, length), actor in spans.items():
         if length == 1:
             word: Phrase = (int(text.words[start]),)
             found[word][actor] += 1
-            written[word] = lemma[start]
+            written[word] = lemma.iat[start]
     return {phrase: count.most_common(1)[0][0] for phrase, count in found.items() if count}, written
 
 

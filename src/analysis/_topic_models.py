@@ -158,5 +158,5 @@ def _table(rows: list[tuple[Any, ...]], corpus: Corpus, method: str, terms: Coun
 
 
 def _about(corpus: Corpus, method: str, terms: Counts) -> dict[str, Any]:
-    looked_at, all_articles = len(terms.ids), corpus.tokens["article_id"].nunique()
+    looked_at, all_articles = len(terms.ids), int((corpus.counted["words"] > 0).sum())
     return {"method": method, "articles": looked_at, "sampled": bool(looked_at < all_articles)}

@@ -37,12 +37,16 @@ def stream(corpus: Corpus, by: str = "lemma", folded: bool = False) -> Stream:
     """Return the tokens of a corpus as numbers; `folded` takes spellings that match (analysis.text) as one word."""
     tokens = corpus.tokens
     words, vocabulary = codes(tokens[by], folded)
-    forms, distinct = pd.factorize(tokens["form"])
-    lemma = np.empty(len(distinct), dtype=object)
-    lemma[forms] = tokens["lemma"].to_numpy(dtype=object)
-    attached = np.array([is_linked(form, of) for form, of in zip(distinct, lemma, strict=True)], dtype=bool)
-    linked = words + len(vocabulary) * attached[forms] if len(words) else words
+    numbers, pairs = kinds(tokens, "form", "lemma")
+    attached = np.array([is_linked(*pair) for pair in pairs], dtype=bool)
+    linked = words + len(vocabulary) * attached[numbers] if len(words) else words
     return Stream(words, linked, joined(corpus), vocabulary)
+
+
+def vocabulary(corpus: Corpus) -> frozenset[str]:
+    """Return the lemmas of a corpus."""
+    slices = (part.columns("tokens", ["lemma"])["lemma"].unique() for part in corpus.partitions())
+    return frozenset(lemma for each in slices for lemma in each)
 
 
 def codes(values: pd.Series, folded: bool = False) -> tuple[np.ndarray, np.ndarray]:
@@ -53,6 +57,18 @@ def codes(values: pd.Series, folded: bool = False) -> tuple[np.ndarray, np.ndarr
         again, words = pd.factorize(np.array([normalize(word) for word in words], dtype=object))
         numbers = again[numbers]
     return numbers.astype(np.int64), words
+
+
+def kinds(tokens: pd.DataFrame, *columns: str) -> tuple[np.ndarray, list[tuple]]:
+    """Return the rows of some columns as codes into their distinct rows, and these, in order of appearance."""
+    number = np.zeros(len(tokens), dtype=np.int64)
+    for column in columns:
+        each, distinct = codes(tokens[column])
+        number = number * max(len(distinct), 1) + each
+    numbers = pd.factorize(number)[0]
+    places = pd.Series(np.arange(len(number)), dtype="int64").groupby(numbers).first().to_numpy()
+    rows = tokens[list(columns)].iloc[places]
+    return numbers.astype(np.int64), list(rows.itertuples(index=False, name=None))
 
 
 def is_linked(form: str, lemma: str) -> bool:

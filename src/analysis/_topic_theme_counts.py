@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import lemmas
-from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, stream
+from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
 from analysis._topic_themes import Topics, load_topics, words_of
 from analysis.corpus import Corpus
 from analysis.networks import UNITS, count_units, npmi, with_unit
@@ -57,7 +57,8 @@ def themes(corpus: Corpus, topics: Topics | str | Path | None = None) -> pd.Data
     found = found.reindex(pd.Index(ids, dtype="str"), fill_value=0).rename_axis("theme").reset_index()
     found["name"] = [known.name(id, "ar") for id in ids]
     found["name_en"] = [known.name(id, "en") for id in ids]
-    found["per_1000"] = 1000 * found["count"] / max(len(corpus.tokens), 1)
+    size = sum(len(part.columns("tokens", ["stop"])) for part in corpus.partitions())
+    found["per_1000"] = 1000 * found["count"] / max(size, 1)
     found["document_share"] = found["documents"] / max(len(corpus.counted), 1)
     found["words"] = pd.Series([_carrying(carrying.get(id, [])) for id in ids], index=found.index, dtype="object")
     found = found.sort_values(["count", "documents", "theme"], ascending=[False, False, True], ignore_index=True)
@@ -98,8 +99,14 @@ def theme_pairs(corpus: Corpus, topics: Topics | str | Path | None = None, unit:
 
 def _matches(corpus: Corpus, known: Topics) -> pd.DataFrame:
     """Return the matches, each with the entry of the dictionary that made it."""
+    held = vocabulary(corpus)
+    return pd.concat([_matches_in(part, known, held) for part in corpus.partitions()], ignore_index=True)
+
+
+def _matches_in(corpus: Corpus, known: Topics, held: frozenset[str]) -> pd.DataFrame:
+    """Return the matches of a slice of a corpus that holds these lemmas."""
     text = stream(corpus)
-    claims = _claims(known, text, str(corpus.info.get("lemmatizer", "auto")))
+    claims = _claims(known, text, held, str(corpus.info.get("lemmatizer", "auto")))
     starts, lengths, which = find(text, list(claims))
     claimed = list(claims.values())
     rows = [
@@ -116,6 +123,7 @@ def _matches(corpus: Corpus, known: Topics) -> pd.DataFrame:
     table = table.iloc[np.lexsort((table["theme"].map(order).to_numpy(dtype="int64"), table["at"]))]
     at = table["at"].to_numpy()
     found = corpus.tokens.iloc[at][["article_id", "part", "sentence", "start"]].reset_index(drop=True)
+    found = found.astype({"article_id": "str", "part": "str"})
     found["end"] = corpus.tokens["end"].to_numpy()[at + table["length"].to_numpy() - 1]
     found[["theme", "entry"]] = table[["theme", "entry"]].reset_index(drop=True)
     texts = corpus.articles.set_index("article_id")
@@ -125,8 +133,13 @@ def _matches(corpus: Corpus, known: Topics) -> pd.DataFrame:
     return found
 
 
-def _claims(known: Topics, text: Stream, lemmatizer: str) -> dict[Phrase, list[tuple[str, str, bool]]]:
-    """Return (theme, entry, is it excluded) for each sequence of codes that an entry stands for."""
+def _claims(
+    known: Topics, text: Stream, held: frozenset[str], lemmatizer: str
+) -> dict[Phrase, list[tuple[str, str, bool]]]:
+    """Return (theme, entry, is it excluded) for each sequence of codes that an entry stands for.
+
+    `held` are the lemmas of the whole corpus: what a word means does not depend on the slice.
+    """
     code = {word: [number] for number, word in enumerate(text.vocabulary)}
     alike: dict[str, list[int]] = defaultdict(list)
     for number, word in enumerate(text.vocabulary):
@@ -138,7 +151,7 @@ def _claims(known: Topics, text: Stream, lemmatizer: str) -> dict[Phrase, list[t
             options = []
             for place, (word, root) in enumerate(zip(words, lemmas.lemmatize(words, lemmatizer), strict=True)):
                 # Spelled as given (إمام is not أمام); failing that, in any spelling.
-                found = code.get(root) or alike.get(normalize(root), [])
+                found = code.get(root, []) if root in held else alike.get(normalize(root), [])
                 if len(words) == 1:
                     found = sorted({*found, *code.get(word, [])})  # a single word may be a lemma already
                 link = len(code) if place and is_linked(word, root) else 0

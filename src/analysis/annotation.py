@@ -1,73 +1,83 @@
-"""Articles to annotated frames: sentences, tokens, mentions and dates of a batch, in one pure function."""
+"""Articles to annotated frames: sentences, tokens, mentions and dates of a batch, in pure functions."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from itertools import chain
-from multiprocessing import get_context
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
-from analysis import actors, lemmas
-from analysis.dates import DateMention, date_rows, published_after
-from analysis.frames import PARTS, SCHEMA, frame
-from analysis.text import sentence_spans, token_spans
+from analysis import actors, lemmas, names
+from analysis._date_suspects import Suspect
+from analysis.dates import DateMention, date_rows, implausible, published_after
+from analysis.frames import NOT_COUNTED, PARTS, SCHEMA, frame
+from analysis.text import normalize, sentence_spans, token_spans
 
-BATCH = 200  # articles a batch; the frames are the same whatever its size
+ENTITY_TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 
 Article = Mapping[str, Any]
 Frames = dict[str, pd.DataFrame]
+Starts = Mapping[tuple[str, str], list[int]]  # where the sentences of each part of each article begin
 
 
-def annotate(
-    articles: Sequence[Article], registry: actors.Registry, lemmatizer: str, jobs: int | None = None
-) -> Frames:
-    """Return the frames `sentences`, `tokens`, `mentions` and `dates` of the articles (columns: analysis.frames).
+class Tools(NamedTuple):
+    """What annotates: the registry of actors, the lemmatizer, and the recogniser of other names (`off` for none)."""
 
-    Each article needs article_id, title, subtitle, body and published. A last frame, `bounds`, has article_id and
-    published_after, the latest day that the article tells as past. `jobs` is the number of processes.
-    """
-    batches = [articles[i : i + BATCH] for i in range(0, len(articles), BATCH)] or [[]]
-    quiet = len(batches) < 3
-    if jobs is None or jobs < 2 or len(batches) < 2:
-        done = [
-            annotate_batch(batch, registry, lemmatizer)
-            for batch in tqdm(batches, desc="annotating", unit="batch", disable=quiet)
-        ]
-    else:
-        with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
-            results = pool.map(annotate_batch, batches, [registry] * len(batches), [lemmatizer] * len(batches))
-            done = list(tqdm(results, total=len(batches), desc="annotating", unit="batch", disable=quiet))
-    return {name: pd.concat([frames[name] for frames in done], ignore_index=True) for name in done[0]}
+    registry: actors.Registry
+    lemmatizer: str = "auto"
+    entities: str = "off"
 
 
-def annotate_batch(articles: Iterable[Article], registry: actors.Registry, lemmatizer: str) -> Frames:
-    """Return the frames of one batch of articles; see `annotate`."""
-    articles = list(articles)
-    frames = word_frames(articles, lemmatizer)
-    starts = _starts(frames["sentences"])
-    mentions: list[tuple] = []
-    dates: list[tuple] = []
-    bounds: list[tuple] = []
+def mention_frame(articles: Iterable[Article], starts: Starts, tools: Tools) -> pd.DataFrame:
+    """Return the frame `mentions` of articles: actors of the registry, and names beyond it where they are asked for."""
+    rows: list[tuple] = []
     for article in articles:
         identity, texts = article["article_id"], parts_of(article)
-        told = {part: date_rows(text, day_of(article["published"])) for part, text in texts.items()}
-        bounds.append((identity, published_after(chain.from_iterable(told.values()))))
-        found = actors.mention_rows(texts, registry)
+        found = actors.mention_rows(texts, tools.registry, published=day_of(article["published"]))
+        beyond = names.name_rows(texts, tools.entities) if tools.entities != "off" else {}
         for part in texts:
             begun = starts.get((identity, part), [])
-            for mention in found.get(part, ()):
-                mentions.append((identity, part, bisect_right(begun, mention.start) - 1, *mention))
-            dates += _date_tuples(identity, part, begun, told[part])
+            for mention in _with_names(found.get(part, ()), beyond.get(part, ())):
+                rows.append((identity, part, bisect_right(begun, mention[0]) - 1, *mention))
+    return frame("mentions", rows)
+
+
+def _with_names(mentions: Sequence[tuple], names: Sequence[tuple]) -> list[tuple]:
+    """Return mentions and the names that the registry does not have, by their place in the text."""
+    taken = [(mention[0], mention[1]) for mention in mentions if mention[5] not in NOT_COUNTED]
+    spans = {(mention[0], mention[1]) for mention in mentions}
+    new = [
+        (start, end, surface, f"name:{normalize(surface)}", ENTITY_TYPES[kind], "entity")
+        for start, end, surface, kind in names
+        if (start, end) not in spans and not any(start < last and first < end for first, last in taken)
+    ]
+    return sorted([*map(tuple, mentions), *new], key=lambda row: row[:2]) if new else list(mentions)
+
+
+def date_frames(articles: Iterable[Article], starts: Starts) -> Frames:
+    """Return the frame `dates` of articles, and `bounds`: article_id, published_after, odd.
+
+    `published_after` is the latest day that the article tells as past; `odd` are the sentences that say which of its
+    dates look wrong.
+    """
+    rows: list[tuple] = []
+    bounds: list[tuple] = []
+    for article in articles:
+        identity, day = article["article_id"], day_of(article["published"])
+        told: list[DateMention] = []
+        odd: list[str] = []
+        for part, text in parts_of(article).items():
+            suspects: list[Suspect] = []
+            found = date_rows(text, day, suspects)
+            rows += _date_tuples(identity, part, starts.get((identity, part), []), found)
+            odd += [f"{part}, {each.start}: {each.surface}: {each.why}" for each in suspects]
+            told += found
+        far = implausible(told, day)
+        bounds.append((identity, published_after(told), [*odd, far] if far else odd))
     return {
-        **frames,
-        "mentions": frame("mentions", mentions),
-        "dates": frame("dates", dates),
-        "bounds": pd.DataFrame(bounds, columns=["article_id", "published_after"], dtype="object"),
+        "dates": frame("dates", rows),
+        "bounds": pd.DataFrame(bounds, columns=["article_id", "published_after", "odd"], dtype="object"),
     }
 
 
@@ -114,14 +124,16 @@ def _token_frame(
     begun = np.cumsum([0, *counts[:-1]]) if counts else np.array([], dtype="int64")
     offsets = np.array(spans, dtype="int64").reshape(-1, 2)
 
-    def taken(values: list[str], at: np.ndarray) -> Any:
-        return pd.array(values, dtype="str").take(at)
+    def taken(values: list[str], at: np.ndarray) -> pd.Categorical:
+        names = sorted(set(values))
+        place = {name: number for number, name in enumerate(names)}
+        return pd.Categorical.from_codes(np.array([place[each] for each in values], dtype="int64")[at], names)
 
     return pd.DataFrame(
         {
             "article_id": taken([identity for identity, _ in places], sentence),
             "part": taken([part for _, part in places], sentence),
-            "sentence": np.array(numbers, dtype="int64")[sentence],
+            "sentence": np.array(numbers, dtype="int32")[sentence],
             "token": np.arange(len(codes)) - begun[sentence] if len(codes) else codes,
             "start": offsets[:, 0],
             "end": offsets[:, 1],
@@ -129,10 +141,10 @@ def _token_frame(
             "lemma": taken(lemma, codes),
             "stop": stop[codes],
         }
-    ).astype(SCHEMA["tokens"])
+    ).astype({name: kind for name, kind in SCHEMA["tokens"].items() if kind != "category"})
 
 
-def _starts(sentences: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+def starts_of(sentences: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
     """Return where the sentences of each part begin."""
     starts: dict[tuple[str, str], list[int]] = {}
     for identity, part, start in zip(sentences["article_id"], sentences["part"], sentences["start"], strict=True):
@@ -140,20 +152,28 @@ def _starts(sentences: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
     return starts
 
 
-def redate(dates: pd.DataFrame, changed: Sequence[Article], order: list[str]) -> pd.DataFrame:
-    """Return the frame `dates` with those of `changed` articles found anew, now that their day is known.
+def redated(
+    frames: Mapping[str, pd.DataFrame], changed: Sequence[Article], order: Sequence[str], tools: Tools
+) -> dict[str, pd.DataFrame]:
+    """Return the frames (mentions, dates) with those of `changed` articles found anew, now that their day is known.
 
     `order` is the ids of all articles, in the order of the frames.
     """
-    rows = []
-    for article in changed:
-        for part, text in parts_of(article).items():
-            starts = [start for _, start, _ in sentence_spans(text)]
-            rows += _date_tuples(article["article_id"], part, starts, date_rows(text, day_of(article["published"])))
-    kept = dates[~dates["article_id"].isin([article["article_id"] for article in changed])]
-    table = pd.concat([kept, frame("dates", rows)], ignore_index=True)
-    place = table["article_id"].map({identity: place for place, identity in enumerate(order)})
-    return table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
+    starts = {
+        (article["article_id"], part): [start for _, start, _ in sentence_spans(text)]
+        for article in changed
+        for part, text in parts_of(article).items()
+    }
+    new = {"dates": date_frames(changed, starts)["dates"]}
+    if "mentions" in frames:
+        new["mentions"] = mention_frame(changed, starts, tools)
+    place = {identity: number for number, identity in enumerate(order)}
+    result = {}
+    for name, table in new.items():
+        kept = frames[name][~frames[name]["article_id"].isin([article["article_id"] for article in changed])]
+        table = pd.concat([kept, table], ignore_index=True)
+        result[name] = table.loc[table["article_id"].map(place).sort_values(kind="stable").index].reset_index(drop=True)
+    return result
 
 
 def _date_tuples(identity: str, part: str, starts: list[int], told: list[DateMention]) -> list[tuple]:

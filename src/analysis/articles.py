@@ -13,12 +13,13 @@ from analysis import pages
 from analysis._page_dateline import after_dateline, before_signature
 from analysis._page_lines import ARABIC, read_kind, split_lines
 from analysis.annotation import parts_of
-from analysis.copies import find_copies
+from analysis.copies import Sketches, find_copies, match
 from analysis.dates import inferred_day
 from analysis.sources import Note, Raw
 
 QUIET_UNDER = 500  # pages below which no progress bar is worth showing
 FURNITURE_LENGTH = 200  # characters of the longest label, pointer or caption in the text of a table
+METADATA = "metadata.csv"
 FIELDS = ("title", "subtitle", "author", "source", "url", "published")  # what metadata.csv may say
 
 # A day in a file name or an address: 2021-08-16, 2021_08_16, /2021/08/16/ or 20210816, with no digit or letter beside.
@@ -27,9 +28,13 @@ _DAY = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_/.]?)(0?[1-9]|1[0-2])\2(0
 Article = dict[str, Any]
 
 
-def collect(raw: Sequence[Raw]) -> tuple[list[Article], list[Note]]:
-    """Return the articles of raw pages and records, and the log of what was left out of them."""
-    furniture = pages.recurring(pages.edge_lines(item.text) for item in raw if item.fields is None)
+def collect(raw: Sequence[Raw], furniture: frozenset[str] | None = None) -> tuple[list[Article], list[Note]]:
+    """Return the articles of raw pages and records, and the log of what was left out of them.
+
+    `furniture` are the lines that recur on the pages of the site; without it, they are learned from these pages.
+    """
+    if furniture is None:
+        furniture = pages.recurring(pages.edge_lines(item.text) for item in raw if item.fields is None)
     articles: list[Article] = []
     notes: list[Note] = []
     counts: dict[str, int] = {}
@@ -112,18 +117,24 @@ def _record(item: Raw, ordinal: int, story: pages.Story) -> Article:
 
 def _day_in(text: str) -> date | None:
     """Return the day that a file name or an address carries; None where it carries none, or an impossible one."""
-    for match in _DAY.finditer(text):
+    for found in _DAY.finditer(text):
         try:
-            return date(int(match[1]), int(match[3]), int(match[4]))
+            return date(int(found[1]), int(found[3]), int(found[4]))
         except ValueError:
             continue
     return None
 
 
 def apply_metadata(articles: list[Article], metadata: pd.DataFrame | None) -> list[Note]:
-    """Let the rows of metadata.csv (file, ordinal, any of FIELDS) override the articles; return the log of it."""
-    notes = []
-    for row in [] if metadata is None else metadata.to_dict("records"):
+    """Let the rows of metadata.csv (file, ordinal, any of FIELDS) override the articles of their files.
+
+    Returns a note for each row whose file is here, but not the story that it means.
+    """
+    notes: list[Note] = []
+    if metadata is None:
+        return notes
+    files = {article["file"] for article in articles}
+    for row in metadata[metadata["file"].isin(files)].to_dict("records"):
         ordinal = row.get("ordinal")
         hit = [
             article
@@ -131,26 +142,37 @@ def apply_metadata(articles: list[Article], metadata: pd.DataFrame | None) -> li
             if article["file"] == row["file"] and (pd.isna(ordinal) or article["ordinal"] == int(ordinal))
         ]
         if not hit:
-            notes.append(
-                Note("metadata.csv", None, "warning", f"no article of {row['file']} {ordinal}", "row not used")
-            )
+            notes.append(unfit_metadata(row))
         given = {name: row[name] for name in FIELDS if name in row and not pd.isna(row[name])}
         for article in hit:
             article.update(given)
             if "published" in given:
                 article["published"], article["published_from"] = given["published"].date(), "metadata"
-    if metadata is not None:
-        notes.append(
-            Note("metadata.csv", None, "info", f"{len(metadata) - len(notes)} of {len(metadata)} rows", "applied")
-        )
     return notes
 
 
-def mark_copies(articles: list[Article]) -> list[Note]:
-    """Fill in `duplicate_of` of stories that repeat another (see analysis.copies); return the log of it."""
-    order = [(article["published"] or date.max, article["file"], article["ordinal"]) for article in articles]
+def unfit_metadata(row: dict[str, Any]) -> Note:
+    """Return the note on a row of metadata.csv that means no article."""
+    return Note(METADATA, None, "warning", f"no article of {row['file']} {row.get('ordinal')}", "row not used")
+
+
+def mark_copies(
+    articles: list[Article], sketches: Sketches | None = None, ages: Sequence[int] | None = None
+) -> list[Note]:
+    """Fill in `duplicate_of` of stories that repeat another (see analysis.copies); return the log of it.
+
+    `sketches` are those of their bodies, where they are made already. Of two stories the one of lesser age number is
+    the original, then the one published first.
+    """
+    ages = ages or [0] * len(articles)
+    order = [
+        (age, each["published"] or date.max, each["file"], each["ordinal"])
+        for age, each in zip(ages, articles, strict=True)
+    ]
+    copies = match(sketches, order) if sketches else find_copies([each["body"] for each in articles], order)
     notes = []
-    for article, copy in zip(articles, find_copies([each["body"] for each in articles], order), strict=True):
+    for article, copy in zip(articles, copies, strict=True):
+        article["duplicate_of"] = None
         if copy is None:
             continue
         original = articles[copy.original]
@@ -161,13 +183,10 @@ def mark_copies(articles: list[Article]) -> list[Note]:
     return notes
 
 
-def date_stories(articles: list[Article], bounds: pd.DataFrame) -> list[Note]:
-    """Fill in `published_after` from `bounds`, and `published` where exactly one day fits; return the log of it."""
+def date_stories(articles: list[Article], newest: date | None) -> list[Note]:
+    """Fill in `published` where exactly one day fits between `published_after` and `newest`; return the log of it."""
     notes = []
-    after = dict(zip(bounds["article_id"], bounds["published_after"], strict=True))
-    newest = max((article["published"] for article in articles if article["published"]), default=None)
     for article in articles:
-        article["published_after"] = after.get(article["article_id"]) or after.get(article["duplicate_of"])
         if article["published"] is not None:
             continue
         day = inferred_day("\n".join(parts_of(article).values()), article["published_after"], newest)

@@ -1,32 +1,40 @@
 """The `analysis` command."""
 
-import json
 import logging
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from analysis import _cli_actors, _cli_cache, _cli_checking
 from analysis.sources import InputError, locate
 
 app = typer.Typer(
     help="Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles.",
+    epilog="Begin with `analysis report` (the shipped sample), then `analysis report FOLDER` with articles of your "
+    "own, or `analysis new FOLDER` for a project. Each command tells more: analysis report --help. "
+    "Exit codes: 0 done, 1 a run failed, 2 something given cannot be used.",
     no_args_is_help=True,
     add_completion=True,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+REPORTS = ("overview", "topics", "actors", "timeline", "compare")
 
 Source = Annotated[str, typer.Argument(help="Folder (or file) of articles; without it, the shipped sample.")]
-
-
 Columns = Annotated[
-    list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="Column of a table, e.g. body=Text.")
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="Column of a table, e.g. body=Text (repeatable)."),
 ]
-
-
 Registry = Annotated[str, typer.Option(help="YAML file that extends the registry of actors.")]
+Jobs = Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars; only the last line.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -36,38 +44,82 @@ def main_options(show_version: Annotated[bool, typer.Option("--version", help="P
         raise typer.Exit
 
 
-@app.command()
+def _complete_reports(incomplete: str) -> list[str]:
+    return [name for name in REPORTS if name.startswith(incomplete)]
+
+
+def _complete_languages(incomplete: str) -> list[str]:
+    return [name for name in ("en", "ar") if name.startswith(incomplete)]
+
+
+@app.command(
+    short_help="Write the reports of a folder of articles.",
+    epilog="""\b
+Examples:
+  analysis report data/articles --language ar
+  analysis report data/articles --only overview,topics -p start 2022-01-01 -p topics.top 40
+  analysis report table.csv --column body=Text --column title=Head
+  analysis report --params parameters.yml --jobs 2
+
+`analysis new FOLDER` writes a parameters.yml that lists every parameter with its meaning.
+""",
+)
 def report(
     source: Source = "",
     out: Annotated[str, typer.Option(help="Folder for the reports; without it, reports/<last part of SOURCE>.")] = "",
-    params: Annotated[str, typer.Option(help="YAML file of parameters.")] = "",
+    params: Annotated[
+        str, typer.Option(help="YAML file of parameters; with a list `sweep:` in it, one set of reports an entry.")
+    ] = "",
     parameter: Annotated[
         list[str] | None, typer.Option("-p", metavar="NAME VALUE", help="One parameter, e.g. -p top 40 (repeatable).")
     ] = None,
-    language: Annotated[str, typer.Option(help="Language of the reports: en or ar.")] = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REPORT,...",
+            help="Which reports: overview, topics, actors, timeline, compare; without it, the first four.",
+            autocompletion=_complete_reports,
+        ),
+    ] = None,
+    language: Annotated[
+        str, typer.Option(help="Language of the reports: en or ar.", autocompletion=_complete_languages)
+    ] = "",
     column: Columns = None,
+    jobs: Jobs = 0,
+    quiet: Quiet = False,
 ) -> None:
-    """Write the reports overview, topics, actors and timeline, with an index, tables and figures."""
-    from analysis import parameters, reports
+    """Write the reports overview, topics, actors and timeline, with an index, tables and figures.
 
-    given = parameters.from_file(params) if params else parameters.resolve([])
-    pairs = [(name, value) for name, _, value in (each.partition("=") for each in parameter or [])]
+    What -p and the other options say goes before the file of parameters. A parameter goes to every report that takes
+    it, or to one: topics.top.
+    """
+    from analysis import _cli_sweep, parameters
+
+    chosen = _chosen(only)
+    runs = parameters.runs(params, chosen) if params else [parameters.Run("", parameters.resolve([], chosen))]
     options = {"source": source, "language": language, "columns": ", ".join(column or [])}
-    pairs += [(name, value) for name, value in options.items() if value]
-    for name, values in parameters.from_pairs(pairs).items():
-        given[name].update(values)
-    chosen = str(given["overview"].get("source", ""))
-    target = Path(out) if out else Path("reports") / (locate(chosen).resolve().name if chosen else "sample")
-    index = reports.write(given, target, command=["analysis", *sys.argv[1:]])
-    record = json.loads((target / reports.RECORD).read_text(encoding="utf-8"))
-    if not record["corpus"]["articles"]:
-        typer.echo("No article is left in this selection; the reports say so.")
-    if record["unread"]:
-        typer.echo(f"Not read: {record['unread']} files or pages; {index} lists them.")
+    pairs = [*map(_pair, parameter or []), *((name, value) for name, value in options.items() if value)]
+    for name, values in parameters.from_pairs(pairs, chosen).items():
+        for run in runs:
+            run.parameters[name].update(values)
+    given = str(runs[0].parameters[chosen[0]].get("source", ""))
+    target = Path(out) if out else Path("reports") / (locate(given).resolve().name if given else "sample")
+    with _hushed(quiet):
+        index = _cli_sweep.write(runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None)
+    if not quiet:
+        for told in _cli_sweep.remarks(runs, target):
+            typer.echo(told)
     typer.echo(f"Open {index}")
 
 
-@app.command()
+@app.command(
+    short_help="Print the reading log of a source.",
+    epilog="""\b
+Examples:
+  analysis read data/articles
+  analysis read table.csv --column body=Text
+""",
+)
 def read(source: Source = "", column: Columns = None, registry: Registry = "") -> None:
     """Print the reading log of a source and a summary of what it holds."""
     import pandas as pd
@@ -85,30 +137,106 @@ def read(source: Source = "", column: Columns = None, registry: Registry = "") -
         typer.echo(f"{count} dated by: {name}" if name != "none" else f"{count} without a date")
 
 
-@app.command()
+@app.command(
+    short_help="Write the annotated corpus as Parquet.",
+    epilog="""\b
+Examples:
+  analysis annotate data/articles --out frames --jobs 4
+  analysis annotate s3://bucket/articles --out s3://bucket/frames --scheduler tcp://host:8786
+""",
+)
 def annotate(
     source: Source = "",
-    out: Annotated[str, typer.Option(help="Folder for the Parquet files.")] = "corpus",
-    jobs: Annotated[int, typer.Option(help="Processes.")] = 1,
+    out: Annotated[str, typer.Option(help="Folder (or address) for the Parquet files.")] = "corpus",
+    jobs: Jobs = 0,
+    scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler, e.g. tcp://host:8786.")] = "",
+    lemmatizer: Annotated[str, typer.Option(help="simple, camel, or auto.")] = "auto",
+    entities: Annotated[str, typer.Option(help="Names beyond the registry: off, auto, crf or camel.")] = "off",
     column: Columns = None,
     registry: Registry = "",
+    quiet: Quiet = False,
 ) -> None:
-    """Write articles, sentences, tokens, mentions, dates and log as Parquet."""
-    import analysis
+    """Write articles, sentences, tokens, mentions, dates and log as Parquet; goes on where a run was cut off.
 
-    corpus = analysis.read(source, columns=", ".join(column or []), registry=registry, jobs=jobs)
-    corpus.save(out)
+    Run again after articles were added: only these are read. SOURCE and --out may be any address that fsspec knows.
+    """
+    from analysis.corpus import annotate
+
+    with _hushed(quiet):
+        corpus = annotate(
+            source,
+            out,
+            registry=registry,
+            lemmatizer=lemmatizer,
+            entities=entities,
+            columns=", ".join(column or []),
+            jobs=jobs or os.cpu_count(),
+            scheduler=scheduler or None,
+        )
     typer.echo(f"{corpus!r} written to {out}")
 
 
-@app.command()
+@app.command(
+    short_help="Make a project folder of your own.",
+    epilog="Example: analysis new my-project, then put articles into my-project/data/articles",
+)
+def new(folder: Annotated[str, typer.Argument(help="Folder to make; it must be new or empty.")]) -> None:
+    """Make a project of your own: notebooks, actors.yml, topics.yml, parameters.yml and a place for articles."""
+    from analysis import projects
+
+    made = projects.create(folder)
+    typer.echo(f"{made}: a new project; its README.md tells the three next commands")
+
+
+@app.command(short_help="Fetch the data of CAMeL Tools.", epilog="Example: analysis data")
 def data() -> None:
-    """Fetch the data of CAMeL Tools (lemmas by its MLE disambiguator); everything works without it."""
-    from analysis import lemmas
+    """Fetch the data of CAMeL Tools: lemmas by its disambiguator, names by its recogniser (540 MB).
+
+    Everything works without it, with what is built in.
+    """
+    from analysis import _name_camel, lemmas, names
 
     typer.echo(f"Lemmas now: {lemmas.describe('auto')}")
     lemmas.fetch()
     typer.echo(f"Lemmas from now on: {lemmas.describe('auto')}")
+    typer.echo(f"Names now: {names.describe('auto')}")
+    _name_camel.fetch()
+    typer.echo(f"Names from now on: {names.describe('auto')}")
+
+
+app.command(short_help="Draw cases to check by hand.", epilog=_cli_checking.SAMPLE_EXAMPLES)(_cli_checking.sample)
+app.command(short_help="Tell the precision of a checked sheet.", epilog=_cli_checking.SCORE_EXAMPLES)(
+    _cli_checking.score
+)
+app.add_typer(_cli_actors.app, name="actors", short_help="List, check and add actors.")
+app.add_typer(_cli_cache.app, name="cache", short_help="Where corpora are kept, and how to remove them.")
+
+
+def _chosen(only: list[str] | None) -> list[str]:
+    """Return the reports that --only names, in their order; without it, all but `compare`."""
+    asked = [name.strip() for each in only or [] for name in each.split(",") if name.strip()]
+    unknown = [name for name in asked if name not in REPORTS]
+    if unknown or (only and not asked):
+        raise InputError(f"--only {', '.join(unknown) or repr(only)}: there are {', '.join(REPORTS)}")
+    return [name for name in REPORTS if name in asked] or list(REPORTS[:4])
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise InputError(f"-p {name}: give a value too, e.g. -p top 40")
+    return name, value
+
+
+@contextmanager
+def _hushed(quiet: bool) -> Iterator[None]:
+    """Show no progress bars, here and in the processes that are started here."""
+    if not quiet:
+        yield
+        return
+    os.environ["TQDM_DISABLE"] = "1"
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+        yield
 
 
 def joined(arguments: list[str]) -> list[str]:
@@ -123,15 +251,20 @@ def joined(arguments: list[str]) -> list[str]:
         result.append(each)
         if each == "-p":
             name = next(rest, "")
-            result.append(name if "=" in name else f"{name}={next(rest, '')}")
+            value = None if "=" in name else next(rest, None)
+            result.append(name if value is None else f"{name}={value}")
     return result
 
 
 def main() -> None:
     """Run the command; what is wrong with the input is one line and exit code 2, a failed notebook 1."""
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    for stream in (sys.stdout, sys.stderr):
+        # Where Windows writes to a file or a pipe, its own code page has no Arabic.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(joined(sys.argv[1:]))
+        app(joined(sys.argv[1:]), prog_name="analysis")
     except (InputError, ValueError) as error:
         typer.echo(f"analysis: {error}", err=True)
         sys.exit(2)

@@ -1,46 +1,103 @@
 """A corpus: articles and what they hold, as frames; read, filter, save and load."""
 
-import json
 import os
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
 
-from analysis import actors, articles, corrections, lemmas
-from analysis.annotation import annotate, redate
-from analysis.frames import NOT_COUNTED, SCHEMA, conform, frame
-from analysis.sources import InputError, Note, locate, read_raw, read_side
+from analysis import actors, cache, lemmas, names, store
+from analysis.annotation import Tools
+from analysis.frames import NOT_COUNTED, SCHEMA, frame
+from analysis.sources import InputError, Note, locate
 from analysis.text import normalize
 
+FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
 
-@dataclass
+Loader = Callable[[Sequence[str] | None], pd.DataFrame]  # some columns of a frame, or all
+
+
+class _Frame:
+    """A frame of a corpus: loaded when it is first asked for."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, corpus: "Corpus", owner: type) -> pd.DataFrame:
+        value = corpus._frames[self.name]
+        if callable(value):
+            value = corpus._frames[self.name] = value(None)
+        return value
+
+
 class Corpus:
     """Articles and their annotation, as frames (columns: analysis.frames.SCHEMA; offsets count characters of a part).
 
     `registry` is the actor registry that found the mentions. `info` says how the corpus was made: source,
     fingerprint, lemmatizer, entities, keep_duplicates. Stories that repeat another (`duplicate_of`) stand in
-    `articles` only and are not counted, unless the corpus was read with `keep_duplicates=True`.
+    `articles` only and are not counted, unless the corpus was read with `keep_duplicates=True`. A corpus from disk
+    loads a frame when it is first asked for; `columns` loads a part of one, `partitions` a slice of all.
     """
 
-    articles: pd.DataFrame
-    sentences: pd.DataFrame
-    tokens: pd.DataFrame
-    mentions: pd.DataFrame
-    dates: pd.DataFrame
-    log: pd.DataFrame
-    registry: actors.Registry = field(repr=False)
-    info: dict[str, Any] = field(default_factory=dict)
+    articles = _Frame()
+    sentences = _Frame()
+    tokens = _Frame()
+    mentions = _Frame()
+    dates = _Frame()
+    log = _Frame()
+
+    def __init__(
+        self,
+        *,
+        articles: pd.DataFrame | Loader,
+        sentences: pd.DataFrame | Loader,
+        tokens: pd.DataFrame | Loader,
+        mentions: pd.DataFrame | Loader,
+        dates: pd.DataFrame | Loader,
+        log: pd.DataFrame | Loader,
+        registry: actors.Registry,
+        info: dict[str, Any] | None = None,
+        slices: Sequence["Corpus"] = (),
+    ) -> None:
+        self._frames: dict[str, pd.DataFrame | Loader] = {
+            "articles": articles,
+            "sentences": sentences,
+            "tokens": tokens,
+            "mentions": mentions,
+            "dates": dates,
+            "log": log,
+        }
+        self.registry = registry
+        self.info = info or {}
+        self._slices = slices
+
+    def replace(self, **frames: pd.DataFrame) -> Self:
+        """Return the corpus with other frames in the place of its own."""
+        return type(self)(**{**self._frames, **frames}, registry=self.registry, info=self.info)
+
+    def columns(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of the frame `name`; from disk only these are read, and their text as categories."""
+        value = self._frames[name]
+        return value(columns) if callable(value) else value[list(columns)]
+
+    def partitions(self) -> Iterator["Corpus"]:
+        """Yield the corpus in slices that fit into memory one by one; what is in memory already is one slice."""
+        if self._slices and callable(self._frames["tokens"]):
+            yield from (each.replace() for each in self._slices)  # what a slice loads goes with it
+        else:
+            yield self
 
     def __len__(self) -> int:
         return len(self.articles)
 
     def __repr__(self) -> str:
         return f"<Corpus: {len(self)} articles, {int(self.counted['words'].sum()):,} words, {self.span}>"
+
+    def _repr_html_(self) -> str:
+        from analysis._display import corpus_html
+
+        return corpus_html(self)
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -67,6 +124,18 @@ class Corpus:
             return "", ""
         middle = days.iloc[len(days) // 2]
         return f"{middle - pd.Timedelta(days=1):%Y-%m-%d}", f"{middle:%Y-%m-%d}"
+
+    def parts(self, split: str | date = "") -> tuple[Self, Self]:
+        """Return the dated articles in two parts: before the day `split`, and from it on.
+
+        Without `split` they are cut at the day of the middle article. A part may be empty. Raises InputError where the
+        day cannot be read.
+        """
+        day = _day(split, "split") or _day(self.halves()[1], "split")
+        days = self.articles["published"]
+        earlier = self.articles.loc[days < day, "article_id"] if day is not None else []
+        later = self.articles.loc[days >= day, "article_id"] if day is not None else []
+        return self.of(earlier), self.of(later)
 
     def filter(
         self,
@@ -98,10 +167,20 @@ class Corpus:
         if arabic:
             share = self.tokens["form"].str.match("[\u0600-\u06ff]").groupby(self.tokens["article_id"]).mean()
             keep &= articles["article_id"].map(share).fillna(0) >= arabic
-        ids = articles.loc[keep, "article_id"]
-        frames = {name: getattr(self, name) for name in ("articles", "sentences", "tokens", "mentions", "dates")}
-        kept = {name: table[table["article_id"].isin(ids)].reset_index(drop=True) for name, table in frames.items()}
-        return replace(self, **kept, log=log)
+        if keep.all():
+            return self
+        ids = frozenset(articles.loc[keep, "article_id"])
+        return self._kept(ids, log)
+
+    def of(self, ids: Iterable[str]) -> Self:
+        """Return the part of the corpus that is the articles of these ids."""
+        return self._kept(frozenset(ids), self._frames["log"])
+
+    def _kept(self, ids: frozenset[str], log: pd.DataFrame | Loader) -> Self:
+        """Return the part of the corpus that is these articles; what is on disk stays there."""
+        frames = {name: _selected(value, ids) for name, value in self._frames.items() if name != "log"}
+        slices = [each._kept(ids, each._frames["log"]) for each in self._slices]
+        return type(self)(**frames, log=log, registry=self.registry, info=self.info, slices=slices)
 
     def _ids_with(self, query: str) -> pd.Series:
         """Return the ids of the articles that hold a word or another form of its lemma."""
@@ -112,26 +191,44 @@ class Corpus:
         ]
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Write each frame to `folder` as `<frame>.parquet`, and how the corpus was made as `corpus.json`."""
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in SCHEMA:
-            getattr(self, name).to_parquet(folder / f"{name}.parquet", index=False)
-        (folder / "corpus.json").write_text(json.dumps(self.info, ensure_ascii=False, indent=2), encoding="utf-8")
+        """Write the corpus to `folder`: a folder `<frame>.parquet` for each frame, and corpus.json: how it was made.
+
+        Raises InputError where it cannot be written.
+        """
+        store.save(folder, {name: getattr(self, name) for name in SCHEMA}, self.registry, self.info)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], registry: Any = None) -> Self:
-        """Return the corpus that `save` wrote to `folder`. Raises InputError where a frame is missing."""
-        folder = Path(folder)
-        frames = {}
-        for name in SCHEMA:
-            path = folder / f"{name}.parquet"
-            if not path.exists():
-                raise InputError(f"{path}: no such file; {folder} is no saved corpus (`analysis annotate` writes one)")
-            frames[name] = conform(name, pd.read_parquet(path))
-        about = folder / "corpus.json"
-        info = json.loads(about.read_text(encoding="utf-8")) if about.exists() else {}
-        return cls(**frames, registry=_registry(registry or info.get("registry")), info=info)
+        """Return the corpus that `save` or `analysis annotate` wrote to `folder`; frames are read when asked for.
+
+        `registry` names the actors in the place of the one that the corpus was annotated with. Raises InputError
+        where there is no corpus, where it is of another version, and where a file is missing or broken.
+        """
+        kept = store.Stored(folder)
+        known = _registry(registry) if registry else kept.registry()
+        slices = [cls._of(kept, known, [piece]) for piece in kept.pieces]
+        return cls._of(kept, known, kept.pieces, slices)
+
+    @classmethod
+    def _of(
+        cls, kept: store.Stored, registry: actors.Registry, pieces: Sequence[str], slices: Sequence["Corpus"] = ()
+    ) -> Self:
+        frames: dict[str, Any] = {name: kept.loader(name, pieces) for name in SCHEMA}
+        return cls(**frames, registry=registry, info=dict(kept.info), slices=slices)
+
+
+def _selected(value: pd.DataFrame | Loader, ids: frozenset[str]) -> pd.DataFrame | Loader:
+    """Return the rows of a frame that belong to these articles, or how to load them."""
+    if not callable(value):
+        return value[value["article_id"].isin(ids)].reset_index(drop=True)
+
+    def load(columns: Sequence[str] | None) -> pd.DataFrame:
+        wanted = None if columns is None else [*columns, *({"article_id"} - set(columns))]
+        table = value(wanted)
+        table = table[table["article_id"].isin(ids)].reset_index(drop=True)
+        return table if columns is None else table[list(columns)]
+
+    return load
 
 
 def read(
@@ -148,55 +245,71 @@ def read(
 
     `columns` names columns of tables that are not called by a usual name: {"body": "Text"} or "body=Text, title=Head".
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
-    `simple` or `camel`. `entities`: `off`, or `auto` (the best name recogniser there is; this version has none).
-    `keep_duplicates`: count stories that repeat another. `jobs`: processes to annotate with (a script that asks for
-    more than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number.
-    Raises InputError where nothing can be read.
+    `simple` or `camel`. `entities`: names beyond the registry, `off`, `auto` (CAMeL's recogniser where its data is
+    installed, else the embedded one), `crf` (the embedded one), `camel`, or nothing: `auto` in up to 500 articles.
+    `keep_duplicates`: count stories that repeat another. `jobs`: processes to work with (a script that asks for more
+    than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number. What is
+    read once is kept in a cache (see analysis.cache). Raises InputError where nothing can be read.
 
     >>> corpus = read()
     >>> list(corpus.articles.columns[:4])
     ['article_id', 'file', 'ordinal', 'title']
     """
-    if entities not in ("off", "auto"):
-        raise InputError(f"entities={entities!r}: choose 'off' or 'auto'")
-    known, lemmatizer = _registry(registry), lemmas.resolve(lemmatizer)
-    raw, notes = read_raw(path, _columns(columns))
-    side = read_side(path)
-    found, more = articles.collect(raw)
-    notes += side.notes + more
-    if entities == "auto":
-        notes.append(Note("", None, "warning", "entities='auto': this version has no name recogniser", "registry only"))
-    if not found:
-        reasons = "; ".join(f"{note.file}: {note.what}" for note in notes[:3])
-        raise InputError(f"{locate(path)}: no article could be read ({reasons})")
-    notes += articles.apply_metadata(found, side.metadata)
-    notes += articles.mark_copies(found)
-    notes += corrections.of_articles(found, side.corrections)
-    counted = [article for article in found if keep_duplicates or not article["duplicate_of"]]
-    frames = annotate(counted, known, lemmatizer, jobs)
-    notes += articles.date_stories(found, frames.pop("bounds"))
-    inferred = [article for article in counted if article["published_from"] == "inferred"]
-    if inferred:
-        frames["dates"] = redate(frames["dates"], inferred, [article["article_id"] for article in counted])
-    notes += corrections.of_frames(frames, side.corrections, known)
-    words = Counter(frames["tokens"]["article_id"])
-    for article in found:
-        article["words"] = words[article["article_id"]] or words[article["duplicate_of"]]
-    notes.sort(key=lambda note: (note.file, -1 if note.row is None else note.row, note.what))
-    return Corpus(
-        articles=frame("articles", [[article[column] for column in SCHEMA["articles"]] for article in found]),
-        **frames,
-        log=frame("log", notes),
-        registry=known,
-        info={
-            "source": str(path),
-            "fingerprint": articles.fingerprint(found),
-            "lemmatizer": lemmatizer,
-            "entities": "off",
-            "keep_duplicates": keep_duplicates,
-            "registry": str(registry) if isinstance(registry, str | os.PathLike) else None,
-        },
-    )
+    given = {"registry": registry, "lemmatizer": lemmatizer, "columns": columns, "keep_duplicates": keep_duplicates}
+    if not entities:
+        small = len(read(path, **given, jobs=jobs).counted) <= FEW
+        entities = "auto" if small else "off"
+    tools, info, options = _asked(path, **given, entities=entities)
+
+    def make(folder: str) -> None:
+        store.build(path, folder, tools, **options, info=info, jobs=jobs)
+
+    with cache.folder(path, store.Asked(tools, **options).key(), make) as folder:
+        corpus = Corpus.load(folder.path, tools.registry)
+        corpus.info |= info
+        if not folder.stays:
+            corpus = corpus.replace(**{name: getattr(corpus, name) for name in SCHEMA})
+    return corpus
+
+
+def annotate(
+    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    registry: Any = None,
+    lemmatizer: str = "auto",
+    entities: str = "off",
+    columns: Mapping[str, str] | str | None = None,
+    keep_duplicates: bool = False,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+) -> Corpus:
+    """Read and annotate a source into the folder `out`; return the corpus that lies there then (see analysis.store).
+
+    Takes what `read` takes; `path` and `out` may be any address that fsspec knows (s3://...), and `scheduler` the
+    address of a Dask scheduler whose workers do the work. A run that was cut off goes on where it stopped; into a
+    finished store only new and changed files are read. Raises InputError where nothing can be read or written.
+    """
+    tools, info, options = _asked(path, registry, lemmatizer, columns, keep_duplicates, entities)
+    store.build(path, out, tools, **options, info=info, jobs=jobs, scheduler=scheduler)
+    return Corpus.load(out, tools.registry)
+
+
+def _asked(
+    path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str
+) -> tuple[Tools, dict[str, Any], dict[str, Any]]:
+    """Return the tools, what is told of them, and the options of reading that are asked for."""
+    if entities not in names.ENTITIES:
+        raise InputError(f"entities={entities!r}: choose one of {', '.join(names.ENTITIES)}")
+    tools = Tools(_registry(registry), lemmas.resolve(lemmatizer), names.resolve(entities))
+    info = {
+        "source": str(path),
+        "lemmatizer": tools.lemmatizer,
+        "entities": tools.entities,
+        "keep_duplicates": keep_duplicates,
+        "registry": str(registry) if isinstance(registry, str | os.PathLike) else None,
+    }
+    return tools, info, {"columns": _columns(columns), "keep_duplicates": keep_duplicates}
 
 
 def _columns(columns: Mapping[str, str] | str | None) -> Mapping[str, str] | None:

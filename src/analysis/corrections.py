@@ -1,5 +1,7 @@
 """Corrections by hand (corrections.csv): another actor, another date, not a duplicate; applied on every run."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,7 +16,7 @@ OF_SPAN = {"actor": "mentions", "date": "dates"}
 
 
 def of_articles(found: list[dict[str, Any]], corrections: pd.DataFrame | None) -> list[Note]:
-    """Apply the corrections of whole articles (rows without start and end); return the log of them.
+    """Apply the corrections of whole articles (rows without start and end) to those given; return the log of them.
 
     An empty value empties the field: `duplicate_of` with nothing is "not a duplicate".
     """
@@ -24,9 +26,10 @@ def of_articles(found: list[dict[str, Any]], corrections: pd.DataFrame | None) -
         if row["field"] in OF_SPAN and not pd.isna(row["start"]):
             continue
         article = known.get(row["article_id"])
-        if article is None or row["field"] not in OF_ARTICLE:
-            what = "no such article" if article is None else f"field {row['field']!r} is none of {_fields()}"
-            notes.append(_unfit(number, row, what))
+        if article is None:
+            continue
+        if row["field"] not in OF_ARTICLE:
+            notes.append(_unfit(number, row, f"field {row['field']!r} is none of {_fields()}"))
             continue
         try:
             value = _day(row["value"]) if row["field"] == "published" else row["value"]
@@ -83,8 +86,28 @@ def _corrected(table: pd.DataFrame, hit: pd.Series, field: str, value: str | Non
     return table.astype({name: SCHEMA["dates"][name] for name in ("earliest", "latest") if name in table})
 
 
+def unknown(corrections: pd.DataFrame | None, ids: set[str]) -> list[Note]:
+    """Return the notes on rows whose article is none of `ids`."""
+    return [
+        _unfit(number, row, "no such article") for number, row in _rows(corrections) if row["article_id"] not in ids
+    ]
+
+
+def newest(day: date | None, corrections: pd.DataFrame | None) -> date | None:
+    """Return the newest known day of publication, now that some are corrected."""
+    days = [day] if day else []
+    for _, row in _rows(corrections):
+        with suppress(ValueError):
+            if row["field"] == "published" and row["value"]:
+                days.append(_day(row["value"]))
+    return max(days, default=None)
+
+
 def _rows(corrections: pd.DataFrame | None) -> list[tuple[int, dict[str, Any]]]:
-    return [] if corrections is None else list(enumerate(corrections.to_dict("records")))
+    """Return the rows with their numbers in the file."""
+    if corrections is None:
+        return []
+    return list(zip(corrections.index.tolist(), corrections.to_dict("records"), strict=True))
 
 
 def _day(value: str | None) -> Any:

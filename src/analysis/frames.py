@@ -38,15 +38,16 @@ SCHEMA: dict[str, dict[str, str]] = {
         "end": "int64",
         "text": "str",
     },
+    # The longest frame by far: text as categories (sorted), small integers.
     "tokens": {
-        "article_id": "str",
-        "part": "str",
-        "sentence": "int64",
-        "token": "int64",
-        "start": "int64",
-        "end": "int64",
-        "form": "str",
-        "lemma": "str",
+        "article_id": "category",
+        "part": "category",
+        "sentence": "int32",
+        "token": "int32",
+        "start": "int32",
+        "end": "int32",
+        "form": "category",
+        "lemma": "category",
         "stop": "bool",
     },
     "mentions": {
@@ -93,9 +94,19 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
         elif kind == "datetime64[s]":
             days = [None if value is None or value is pd.NaT else np.datetime64(value, "s") for value in values]
             table[column] = pd.Series(np.array(days, dtype=kind), index=table.index)
+        elif kind == "category":
+            table[column] = categories(values)
         else:
             table[column] = values.astype(kind)
     return table
+
+
+def categories(values: pd.Series) -> pd.Series:
+    """Return text as categories: only those that occur, sorted, so that order and counts are as of plain text."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return values.astype("str").astype("category")
+    used = values.cat.remove_unused_categories()
+    return used.cat.reorder_categories(sorted(used.cat.categories)) if len(used.cat.categories) else used
 
 
 def _plain(value: Any) -> Any:

@@ -5,29 +5,46 @@ SVG and each graph as GraphML and GEXF.
 """
 
 import csv
-import io
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import networkx as nx
 import pandas as pd
 from IPython.display import HTML, display
 from matplotlib.axes import Axes
 
-from analysis import lemmas
+from analysis import checking, lemmas, names
+from analysis._display import register, text, unregister
+from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
+from analysis._show_svg import linked, svg_of
 from analysis.corpus import Corpus
 from analysis.networks import write_graph
 from analysis.words import period_label, words
 
-RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction
-CONTEXT = ("left", "match", "right")  # columns of a concordance: in the direction of its table
-CONTEXTS = 8  # contexts shown of a row
+__all__ = ["Report", "html_evidence", "html_table", "register", "svg_of", "text", "unregister", "write_csv"]
+
+SHOWN = 8  # sentences of a row on the page
+KEPT = 500  # sentences of a row in the CSV file
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ORIGIN = ["article_id", "title", "source", "published", "part", "start", "end"]
+
+Evidence = Callable[[pd.DataFrame], Sequence[pd.DataFrame]]
+
+
+class _Value:
+    """A value of a finding: escaped and isolated, with its noun where the sentence has one."""
+
+    def __init__(self, value: Any, read: bool = False) -> None:
+        self.value, self.read = value, read
+
+    def __format__(self, nouns: str) -> str:
+        shown = isolated(text_of(self.value), whole=not isinstance(self.value, list))
+        if self.read and (told := latin(self.value)):
+            shown += f" ({told})"
+        one, _, many = nouns.partition("|")
+        return f"{shown} {one if self.value == 1 else many}" if nouns else shown
 
 
 class Report:
@@ -48,23 +65,34 @@ class Report:
         """Show what the page is about: the corpus, its size and span, and what read it."""
         counted, phrases = corpus.counted, self.words["phrases"]
         facts = {
-            "corpus": Path(corpus.info.get("source") or "").name or phrases["sample"],
+            "corpus": source_name(corpus, self.language),
             "articles": f"{len(counted):,}",
             "words": f"{int(counted['words'].sum()):,}",
-            "span": corpus.span,
+            "span": span(corpus, self.language),
             "undated": f"{int(counted['published'].isna().sum()):,}",
             "duplicates": f"{len(corpus) - len(counted):,}",
             "lemmatizer": lemmas.describe(corpus.info.get("lemmatizer", "auto")),
-            "entities": phrases["entities_off"],
+            "entities": entities_used(corpus, self.language),
+            "checked": checked(corpus, self.language),
         }
         items = "".join(
-            f"<div><dt>{escape(phrases[key])}</dt><dd>{_isolated(value)}</dd></div>" for key, value in facts.items()
+            f"<div><dt>{escape(phrases[key])}</dt><dd>{isolated(value)}</dd></div>"
+            for key, value in facts.items()
+            if value
         )
         self._show(f'<dl class="facts">{items}</dl>')
 
     def finding(self, key: str, **values: Any) -> None:
-        """Show the sentence `key` of the findings with its values filled in."""
-        filled = {name: _isolated(_text(value), whole=not isinstance(value, list)) for name, value in values.items()}
+        """Show the sentence `key` of the findings with its values filled in.
+
+        A field may say its noun in the singular and the plural: `{articles:article|articles}`; `{units}` is the count
+        with the noun of the `unit`. In English, an Arabic term is told in Latin letters too.
+        """
+        filled: dict[str, Any] = {
+            name: _Value(value, name == "term" and self.language == "en") for name, value in values.items()
+        }
+        if "unit" in values:
+            filled["units"] = self.words["units"][values["unit"]].format(**filled)
         self._show(f'<p class="finding">{self.words["findings"][key].format(**filled)}</p>')
 
     def table(
@@ -74,58 +102,94 @@ class Report:
         columns: list[str] | None = None,
         rows: int = 25,
         direction: str | None = None,
-        contexts: Callable[[Any], pd.DataFrame] | None = None,
+        evidence: Evidence | None = None,
         grain: str | None = None,
+        pages: str | None = None,
     ) -> None:
         """Show the first `rows` rows and the chosen columns of a table; the whole of it is kept as CSV.
 
-        `contexts` returns the concordance of a value of the first column: each row then leads to its own. With
-        `grain`, the column period is shown as readers write such a period.
+        `evidence` takes the rows that are shown and returns for each the sentences that it rests on (columns text and
+        marks, or left, match and right; title, source, published, article_id): each row opens its own, and they are
+        kept as CSV too. With `grain`, the column period is shown as readers write such a period. `pages` is the column
+        of the article_ids whose pages the rows lead to.
         """
         file = f"tables/{self.name}-{name}.csv"
         if self.out:
-            write_csv(table, self.out / file)
-        shown = table[columns or list(table.columns)].head(rows)
-        if grain:
-            known = [None if pd.isna(day) else period_label(day, grain, self.language) for day in shown["period"]]
-            shown = shown.assign(period=pd.Series(known, index=shown.index, dtype="object"))
+            write_csv(table.drop(columns=[each for each in ("marks",) if each in table]), self.out / file)
         if table.empty:
             self._show(f'<p class="note">{escape(self.words["phrases"]["nothing"])}</p>')
             return
-        note = ""
+        first = table.head(rows)
+        found = list(evidence(first)) if evidence else []
+        shown = first[columns or list(table.columns)]
+        if grain:
+            known = [None if pd.isna(day) else period_label(day, grain, self.language) for day in shown["period"]]
+            shown = shown.assign(period=pd.Series(known, index=shown.index, dtype="object"))
+        notes = []
         if len(shown) < len(table):
             phrase = self.words["phrases"]["rows" if self.out else "rows_here"]
-            link = f'<a href="{file}">{file}</a>'
-            note = f'<p class="note">{phrase.format(shown=len(shown), rows=f"{len(table):,}", file=link)}</p>'
-        anchor = f"{self.name}-{name}" if contexts else None
-        html = f'<div class="table">{html_table(shown, self.language, direction, anchor)}</div>{note}'
-        self._show(html + (self._contexts(shown, contexts, anchor) if contexts and anchor else ""))
+            notes.append(phrase.format(shown=len(shown), rows=f"{len(table):,}", file=_link(file)))
+        anchors = [f"{self.name}-{name}-{number}" if len(rows) else None for number, rows in enumerate(found)]
+        ids = first[pages].tolist() if pages and self.out else []
+        html = html_table(shown, self.language, direction, anchors, ids)
+        html = f'<div class="table" tabindex="0" role="group" aria-label="{self._label(shown)}">{html}</div>'
+        html += "".join(f'<p class="note">{note}</p>' for note in notes)
+        self._show(html + self._evidence(shown, found, anchors, name))
 
-    def _contexts(self, shown: pd.DataFrame, contexts: Callable[[Any], pd.DataFrame], anchor: str) -> str:
-        """Return the concordances of the rows of a table, folded, each under the name that its row links to."""
+    def _label(self, shown: pd.DataFrame) -> str:
+        """Return what a table is called where it is not seen: by its headings."""
+        names = [str(self.words["columns"].get(each, each)) for each in shown.columns[:3]]
+        return escape(f"{self.words['phrases']['table']}: {', '.join(names)}", quote=True)
+
+    def _evidence(
+        self, shown: pd.DataFrame, found: Sequence[pd.DataFrame], anchors: Sequence[str | None], name: str
+    ) -> str:
+        """Return the sentences of the rows of a table, folded, each under the id that its row leads to."""
+        if not any(anchors):
+            return ""
         phrases = self.words["phrases"]
+        keys = [text_of(value) for value in shown.iloc[:, 0]]
+        file = f"tables/{self.name}-{name}-evidence.csv"
+        if self.out:
+            kept = pd.concat(
+                [rows.head(KEPT).assign(row=key) for key, rows in zip(keys, found, strict=True) if len(rows)]
+            )
+            text = [each for each in ("text", "left", "match", "right") if each in kept]
+            write_csv(kept[["row", *text, *(each for each in ORIGIN if each in kept)]], self.out / file)
         sections = []
-        for place, value in enumerate(shown.iloc[:, 0]):
-            found = contexts(value)
-            rows = found[["left", "match", "right", "title", "published"]].head(CONTEXTS)
-            more = len(found) - len(rows)
-            rest = f'<p class="note">{phrases["more"].format(count=f"{more:,}")}</p>' if more else ""
-            table = html_table(rows, self.language, "rtl")
-            head = f'<h4 id="{anchor}-{place}">{_isolated(_text(value))}</h4>'
-            sections.append(f'{head}<div class="table">{table}</div>{rest}')
-        return f"<details><summary>{escape(phrases['contexts'])}</summary>{''.join(sections)}</details>"
+        for key, rows, anchor in zip(keys, found, anchors, strict=True):
+            if anchor is None:
+                continue
+            total = int(rows.attrs.get("total", len(rows)))
+            first = rows.head(SHOWN)
+            rest = ""
+            if total > len(first):
+                phrase = phrases["sentences" if self.out else "sentences_here"]
+                rest = phrase.format(shown=len(first), total=f"{total:,}", kept=min(total, KEPT), file=_link(file))
+                rest = f'<p class="note">{rest}</p>'
+            body = html_evidence(first, self.language, links=self.out is not None)
+            sections.append(f'<section class="contexts" id="{anchor}"><h4>{isolated(key)}</h4>{body}{rest}</section>')
+        summary = escape(phrases["contexts"])
+        return f'<details class="contexts"><summary>{summary}</summary>{"".join(sections)}</details>'
 
-    def figure(self, ax: Axes, name: str) -> None:
-        """Show the figure that `ax` is on, with what it shows in words; it is kept as SVG."""
+    def figure(self, ax: Axes, name: str, rows: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Show the figure that `ax` is on, with what it shows in words; it is kept as SVG.
+
+        `rows` leads from labels in the figure to the rows of tables on the same page: {table: label of each row}.
+        """
         alt = self.words["figures"].get(f"{self.name}-{name}", name)
-        svg = svg_of(ax, f"{self.name}-{name}")
+        svg = svg_of(ax, f"{self.name}-{name}", alt)
         if self.out:
             path = self.out / "figures" / f"{self.name}-{name}.svg"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(svg, encoding="utf-8")
-        drawing = svg[svg.index("<svg") :]
-        drawing = drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(alt, quote=True)}" ', 1)
-        self._show(f"<figure>{drawing}<figcaption>{escape(alt)}</figcaption></figure>")
+        targets = {
+            label: f"{self.name}-{table}-{number}"
+            for table, labels in (rows or {}).items()
+            for number, label in enumerate(labels)
+        }
+        svg = linked(svg, targets) if targets else svg
+        self._show(f'<figure><div class="picture">{svg}</div><figcaption>{escape(alt)}</figcaption></figure>')
 
     def graph(self, graph: nx.Graph, name: str) -> None:
         """Keep a graph as `<name>.graphml` and `<name>.gexf`."""
@@ -136,60 +200,43 @@ class Report:
         """Show a concordance: each occurrence between its contexts, in reading order from right to left."""
         self.table(table, name, ["left", "match", "right", "title", "published"], rows, direction="rtl")
 
+    def file(self, name: str, text: str) -> None:
+        """Keep a text as a file of the report."""
+        if self.out:
+            (self.out / name).write_text(text, encoding="utf-8", newline="")
+
     def _show(self, html: str) -> Any:
         direction = self.words["direction"]
         display(HTML(f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'))
 
 
-def html_table(
-    table: pd.DataFrame, language: str = "en", direction: str | None = None, anchor: str | None = None
-) -> str:
-    """Return a table as HTML: headings and known values in `language`, every cell escaped and in its own direction.
+def entities_used(corpus: Corpus, language: str) -> str:
+    """Return one line: which recogniser found the names beyond the registry."""
+    used = corpus.info.get("entities", "off")
+    return str(words(language)["phrases"]["entities_off"]) if used == "off" else names.describe(used)
 
-    With `anchor`, the first cell of each row links to `#<anchor>-<number of the row>`.
-    """
-    names = words(language)["columns"]
-    kinds = {column: _kind(table[column]) for column in table.columns}
-    head = "".join(
-        f'<th scope="col" class="{kinds[column]}">{escape(str(names.get(column, column)))}</th>' for column in kinds
+
+def source_name(corpus: Corpus, language: str) -> str:
+    """Return what a corpus is called: the last part of where it was read from."""
+    return Path(corpus.info.get("source") or "").name or str(words(language)["phrases"]["sample"])
+
+
+def span(corpus: Corpus, language: str) -> str:
+    """Return the first and the last known day of publication, or that none is known."""
+    return corpus.span if corpus.articles["published"].notna().any() else str(words(language)["phrases"]["no_dates"])
+
+
+def checked(corpus: Corpus, language: str) -> str:
+    """Return one line: what a person found right in samples of this source; empty where none was read."""
+    told = words(language)["checks"]
+    return "; ".join(
+        told["line"].format(kind=told[kind], **{**about, **{each: f"{about[each]:.0%}" for each in ("low", "high")}})
+        for kind, about in checking.of_source(corpus.info.get("source", "")).items()
     )
-    body = []
-    for number, row in enumerate(table.itertuples(index=False)):
-        cells = [_html_cell(column, value, kinds[column], language) for column, value in zip(kinds, row, strict=True)]
-        if anchor and cells:
-            cells[0] = f'<td><a href="#{anchor}-{number}"><bdi>{escape(_text(row[0]))}</bdi></a></td>'
-        body.append("<tr>" + "".join(cells) + "</tr>")
-    attribute = f' dir="{direction}"' if direction else ""
-    return f"<table{attribute}><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
-def _kind(values: pd.Series) -> str:
-    """Return the class of a column: number, date or its name."""
-    if pd.api.types.is_numeric_dtype(values):
-        return "number"
-    return "date" if pd.api.types.is_datetime64_any_dtype(values) else str(values.name)
-
-
-def _html_cell(column: str, value: Any, kind: str, language: str) -> str:
-    if column in ("type", "grain", "published_from", "level"):
-        value = words(language)["values"].get(value, value)
-    text = escape(_text(value))
-    if column in RUNNING:
-        return f'<td class="{escape(kind)}" dir="auto">{text}</td>'
-    if column in CONTEXT:
-        return f'<td class="{escape(kind)}">{text}</td>'
-    return f'<td class="{escape(kind)}"><bdi>{text}</bdi></td>'
-
-
-def svg_of(ax: Axes, salt: str) -> str:
-    """Return the figure of `ax` as SVG, the same bytes for the same figure, and close it."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    buffer = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
-    plt.close(figure)
-    return buffer.getvalue()
+def _link(file: str) -> str:
+    return f'<a href="{file}" dir="ltr">{file}</a>'
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -198,31 +245,10 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     plain = table.copy()
     for column in plain.columns:
         if plain[column].dtype == object or pd.api.types.is_string_dtype(plain[column]):
-            plain[column] = [_cell(value) for value in plain[column]]
+            plain[column] = [_csv_cell(value) for value in plain[column]]
     plain.to_csv(path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
 
 
-def _cell(value: Any) -> Any:
+def _csv_cell(value: Any) -> Any:
     text = " | ".join(map(str, value)) if isinstance(value, list) else value
     return "'" + text if isinstance(text, str) and text.startswith(FORMULA) else text
-
-
-def _text(value: Any) -> str:
-    """Return a value as readers write it."""
-    if isinstance(value, list):
-        items = ["—" if each is None else str(each) for each in value]
-        return ("، " if any(each[:1] > "\u0600" for each in items) else ", ").join(items)
-    if pd.isna(value):
-        return ""
-    if isinstance(value, datetime | date):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, float):
-        return f"{value:.0e}" if 0 < abs(value) < 0.005 else f"{value:,.2f}"
-    return f"{value:,}"
-
-
-def _isolated(text: str, whole: bool = False) -> str:
-    """Return text that keeps its own direction; with `whole`, on one line where it is short enough for that."""
-    return f"<bdi{' class=nowrap' if whole and len(text) < 28 else ''}>{escape(text)}</bdi>"

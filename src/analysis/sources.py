@@ -3,9 +3,9 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from analysis._source_raw import InputError, Note, Raw
 
@@ -64,6 +64,8 @@ def locate(source: str | os.PathLike[str] = "") -> Path:
     """
     if not str(source):
         return bundled("sample")
+    if "://" in str(source):
+        return _remote(str(source))
     try:
         path = Path(source).expanduser()
         root = project_root()
@@ -73,6 +75,19 @@ def locate(source: str | os.PathLike[str] = "") -> Path:
     except (OSError, RuntimeError, ValueError) as error:  # no permission, no such home, a NUL in the name
         raise InputError(f"{_escape(str(source))}: {error}; check the path") from None
     raise InputError(f"{_escape(str(source))}: no such file or folder (looked from {Path.cwd()}); check the path")
+
+
+def _remote(address: str) -> Path:
+    """Return an address that fsspec knows as a path."""
+    from upath import UPath
+
+    try:
+        path = UPath(address)
+        if path.exists():
+            return Path(path.path) if path.protocol == "file" else cast(Path, path)
+    except (OSError, ImportError, ValueError) as error:
+        raise InputError(f"{_escape(address)}: {error}; check the address") from None
+    raise InputError(f"{_escape(address)}: no such file or folder; check the address")
 
 
 def read_raw(
@@ -111,20 +126,40 @@ def iter_raw(source: str | os.PathLike[str] = "", columns: Mapping[str, str] | N
     """
     from tqdm import tqdm
 
-    from analysis._source_files import walk
+    files, notes = list_files(source, columns)
+    yield from notes
+    sizes = [_size(path) for _, path in files]
+    with tqdm(total=sum(sizes), desc="reading", unit="B", unit_scale=True, disable=sum(sizes) < MANY) as bar:
+        for file, size in zip(files, sizes, strict=True):
+            yield from iter_files([file], columns)
+            bar.update(size)
+
+
+def list_files(
+    source: str | os.PathLike[str] = "", columns: Mapping[str, str] | None = None
+) -> tuple[list[tuple[str, Path]], list[Note]]:
+    """Return the files of a source by their relative names, sorted, and the notes on what is left out.
+
+    Raises InputError where the source does not exist or is an empty folder, or `columns` names no field.
+    """
+    from analysis._source_files import walk, walk_remote
     from analysis._source_tables import check_columns
 
     check_columns(columns)
     root = locate(source)
-    files, notes = ([(root.name, root)], []) if root.is_file() else walk(root.resolve())
+    files: list[tuple[str, Path]] = [(root.name, root)]
+    notes: list[Note] = []
+    if not root.is_file():
+        files, notes = walk_remote(root) if "://" in str(root) else walk(root.resolve())
     if not files and not notes:
         raise InputError(f"{root}: the folder is empty; put articles ({', '.join(KINDS)}) into it")
-    yield from map(_shown, notes)
-    sizes = [_size(path) for _, path in files]
-    with tqdm(total=sum(sizes), desc="reading", unit="B", unit_scale=True, disable=sum(sizes) < MANY) as bar:
-        for (file, path), size in zip(files, sizes, strict=True):
-            yield from _limited(file, _read(file, path, columns))
-            bar.update(size)
+    return files, [_shown(note) for note in notes]
+
+
+def iter_files(files: Iterable[tuple[str, Path]], columns: Mapping[str, str] | None = None) -> Iterator[Raw | Note]:
+    """Yield what files (names and paths; see `list_files`) hold, a file in memory at a time."""
+    for file, path in files:
+        yield from _limited(file, _read(file, path, columns))
 
 
 def read_side(source: str | os.PathLike[str] = "") -> "Side":

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis import timeline
+from analysis._statistics import wilson
+from analysis._timeline_periods import period_of
+from analysis._timeline_volume import volume as published
 from analysis._topic_collocations import collocations
-from analysis._topic_concordance import CONCORDANCE, concordance, occurrences
+from analysis._topic_concordance import CONCORDANCE, Words, concordance, concordances, places_of
 from analysis._topic_counts import bootstrap, counts, dispersion
 from analysis._topic_keyness import keyness
 from analysis._topic_merge import merge
@@ -26,6 +28,7 @@ __all__ = [
     "TopicsError",
     "collocations",
     "concordance",
+    "concordances",
     "frequency",
     "keyness",
     "load_topics",
@@ -47,7 +50,6 @@ TREND = {
     "low": "float64",
     "high": "float64",
 }
-Z = 1.959963984540054  # of a 95 % interval
 
 
 def frequency(
@@ -82,9 +84,9 @@ def frequency(
     if n < 1:
         raise ValueError(f"n={n}: give 1 for words, 2 for pairs of words, and so on")
     found = counts(corpus if terms is None else merge(corpus, terms), by, n, stop_words)
-    # Merging leaves fewer tokens; rates and sizes are those of the words.
-    sizes = corpus.tokens["article_id"].value_counts().reindex(found.ids).to_numpy()
-    found = found._replace(sizes=sizes)
+    if terms is not None:  # merging leaves fewer tokens; rates and sizes are those of the words
+        sizes = corpus.columns("tokens", ["article_id"])["article_id"].value_counts()
+        found = found._replace(sizes=sizes.reindex(found.ids).to_numpy())
     size = len(found.terms)
     table = pd.DataFrame(
         {
@@ -94,7 +96,7 @@ def frequency(
             "dispersion": dispersion(found.term, found.article, found.times, found.sizes),
         }
     )
-    table["per_1000"] = 1000 * table["count"] / max(len(corpus.tokens), 1)
+    table["per_1000"] = 1000 * table["count"] / max(found.sizes.sum(), 1)
     table["document_share"] = table["documents"] / max(len(corpus.counted), 1)
     table = table.sort_values(["count", "documents", "term"], ascending=[False, False, True])
     table = table.head(len(table) if top is None else top)
@@ -130,9 +132,9 @@ def trend(
     if kind not in ("lemma", "theme"):
         raise ValueError(f"kind={kind!r}: choose 'lemma' or 'theme'")
     terms = list(dict.fromkeys([of] if isinstance(of, str) else of))
-    volume = timeline.volume(corpus, grain).dropna(subset="period").set_index("period")["words"]
+    volume = published(corpus, grain).dropna(subset="period").set_index("period")["words"]
     found = _found(corpus, terms, kind, topics).merge(corpus.counted[["article_id", "published"]])
-    found = found.assign(period=timeline.period_of(found["published"], grain))
+    found = found.assign(period=period_of(found["published"], grain))
     counted = found.groupby(["period", "term"]).agg(count=("term", "size"), articles=("article_id", "nunique"))
     grid = pd.MultiIndex.from_product([volume.index, terms], names=["period", "term"])
     table = counted.reindex(grid, fill_value=0).reset_index()
@@ -140,19 +142,6 @@ def trend(
     table["per_1000"] = 1000 * table["count"] / words
     table["low"], table["high"] = (1000 * end for end in wilson(table["count"], words))
     return table.astype(TREND)[list(TREND)]
-
-
-def wilson(count: pd.Series, total: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the ends of the 95 % score interval of proportions (Wilson 1927).
-
-    >>> [round(float(end.iloc[0]), 4) for end in wilson(pd.Series([10]), pd.Series([50]))]
-    [0.1124, 0.3304]
-    """
-    share = count / total
-    middle = (share + Z**2 / (2 * total)) / (1 + Z**2 / total)
-    half = Z / (1 + Z**2 / total) * np.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
-    # Exactly 0 and 1 at the ends, whatever is lost in rounding.
-    return (middle - half).mask(share == 0, 0.0), (middle + half).mask(share == 1, 1.0)
 
 
 def _found(corpus: Corpus, terms: list[str], kind: str, topics: Topics | str | None) -> pd.DataFrame:
@@ -163,7 +152,5 @@ def _found(corpus: Corpus, terms: list[str], kind: str, topics: Topics | str | N
             known.theme(term)
         matches = theme_matches(corpus, known).rename(columns={"theme": "term"})
         return matches.loc[matches["term"].isin(terms), ["article_id", "term"]]
-    rows = [
-        corpus.tokens.iloc[occurrences(corpus, term, "lemma")[0]][["article_id"]].assign(term=term) for term in terms
-    ]
-    return pd.concat([corpus.tokens[["article_id"]].head(0).assign(term=pd.Series(dtype="str")), *rows])
+    tables = places_of(corpus, terms, "lemma")
+    return pd.concat([table[["article_id"]].assign(term=term) for term, table in zip(terms, tables, strict=True)])

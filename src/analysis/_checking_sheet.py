@@ -1,0 +1,237 @@
+"""The sheets of checking by hand: written as XLSX and CSV, read back as whatever program has saved them."""
+
+import csv
+import io
+import os
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+from unicodedata import category
+
+import pandas as pd
+
+from analysis._source_decoding import decode
+from analysis.sources import InputError
+from analysis.text import normalize
+
+NEEDED = ("id", "right", "sheet")
+RIGHT = ("right", "r", "yes", "y", "true", "1", "✓", "✔", "☑", "صح", "صحيح", "صواب", "نعم")
+WRONG = ("wrong", "w", "no", "n", "false", "0", "✗", "✘", "☒", "خطأ", "غلط", "خاطئ", "لا")
+WIDTHS = {"id": 6, "article": 28, "date": 12, "sentence": 80, "marked": 20, "read": 28, "right": 10, "note": 28}
+SEPARATORS = ",;\t|"
+
+
+class Stamp(NamedTuple):
+    """What a sample was drawn from; it stands on every row, so that no program that saves the sheet loses it.
+
+    >>> Stamp.read(str(Stamp("dates", 1, 100, 2_000, "f0", "my; corpus")))
+    Stamp(kind='dates', seed=1, n=100, population=2000, fingerprint='f0', source='my; corpus')
+    """
+
+    kind: str
+    seed: int
+    n: int
+    population: int
+    fingerprint: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._asdict().items())
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """Return the stamp that a text is, or None."""
+        told = dict(part.partition("=")[::2] for part in text.split("; ", len(cls._fields) - 1))
+        try:
+            numbers = {name: int(told[name]) for name in ("seed", "n", "population")}
+            known = told["kind"] in ("mentions", "dates", "relations")
+            return (
+                cls(told["kind"], **numbers, fingerprint=told["fingerprint"], source=told["source"]) if known else None
+            )
+        except (KeyError, ValueError):
+            pass
+        return None
+
+
+def write_sheet(table: pd.DataFrame, path: str | os.PathLike[str]) -> tuple[Path, Path]:
+    """Write a sample as `<path>.xlsx` and `<path>.csv`, and return both paths; fill in one of the two.
+
+    The XLSX sheet runs from right to left, wraps its text and offers `right` and `wrong`; text that looks like a
+    formula stays text in both. Raises InputError where one of the files is there already: it may hold a person's work.
+    """
+    path = Path(path)
+    base = path.with_suffix("") if path.suffix.lower() in (".xlsx", ".csv") else path
+    targets = base.with_name(base.name + ".xlsx"), base.with_name(base.name + ".csv")
+    for target in targets:
+        if target.exists():
+            raise InputError(f"{target}: is there already, perhaps filled in; give --out another name, or remove it")
+    plain = table.map(lambda value: _plain(value) if isinstance(value, str) else value)
+    try:
+        base.parent.mkdir(parents=True, exist_ok=True)
+        _write_xlsx(plain, targets[0])
+        from analysis.show import write_csv  # brings the drawing libraries along
+
+        write_csv(plain, targets[1])
+    except OSError as error:
+        raise InputError(f"{base}: cannot be written ({error.strerror}); give --out another place") from None
+    return targets
+
+
+def read_sheet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], Stamp]:
+    """Return the rows of a sheet, with `verdict` (1.0, 0.0, or None where it is empty), and what it was drawn from.
+
+    Raises InputError, naming sheet and row, where it cannot be read.
+    """
+    path = Path(path)
+    header, cells = _cells(path)
+    rows: list[dict[str, Any]] = []
+    seen: dict[int, int] = {}
+    stamp: Stamp | None = None
+    for number, values in cells:
+        row: dict[str, Any] = dict(zip(header, values, strict=False))
+        where = f"{path}, row {number}"
+        found = Stamp.read(row.get("sheet", ""))
+        if found is None or (stamp and found != stamp):
+            what = "is of another sample than the rows above" if found else "the column 'sheet' was changed"
+            raise InputError(f"{where}: {what}; restore the cell, or take the row out")
+        stamp = found
+        id = _number(row["id"])
+        if id is None or not 1 <= id <= stamp.n:
+            raise InputError(f"{where}: id {row['id']!r} is none of 1 to {stamp.n}; restore the cell")
+        if id in seen:
+            raise InputError(f"{where}: id {id} stands in row {seen[id]} too; remove one of the two")
+        seen[id] = number
+        rows.append({**row, "verdict": _verdict(row["right"], where)})
+    if stamp is None:
+        raise InputError(f"{path}: no row below the header; give a sheet of `analysis sample`")
+    return rows, stamp
+
+
+def _write_xlsx(table: pd.DataFrame, path: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    book.properties.creator = "analysis"
+    sheet = book.active
+    sheet.title = str(table["sheet"].iloc[0]).partition(";")[0].removeprefix("kind=") if len(table) else "sheet"
+    sheet.sheet_view.rightToLeft = True
+    sheet.freeze_panes = "B2"
+    wrapped = Alignment(wrap_text=True, vertical="top", readingOrder=2)
+    sheet.append(list(table.columns))
+    for values in table.itertuples(index=False):
+        sheet.append([None if value == "" else value for value in values])
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = wrapped
+            if cell.data_type in ("f", "e"):  # text that begins with = or reads #N/A is only text here
+                cell.data_type, cell.quotePrefix = "s", True
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE6EE")
+    for number, name in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(name, 14)
+    last = len(table) + 1
+    letter = get_column_letter(list(table.columns).index("right") + 1)
+    # A list to choose from that lets other words in: صح and ✓ are read too.
+    choice = DataValidation(type="list", formula1='"right,wrong"', allow_blank=True, showErrorMessage=False)
+    sheet.add_data_validation(choice)
+    choice.add(f"{letter}2:{letter}{max(last, 2)}")
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
+    book.save(path)
+
+
+def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the header of a sheet and its rows that hold anything, as text, with their numbers."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); name a sheet of `analysis sample`") from None
+    if data[:4] == b"PK\x03\x04":
+        tables: Iterable[list[list[str]]] = _read_xlsx(data, path)
+    elif path.suffix.lower() in (".xls", ".ods", ".numbers") or b"\0\0\0\0" in data:
+        raise InputError(f"{path}: save the sheet as .xlsx or .csv")
+    else:
+        tables = [_read_csv(data, path)]
+    missing: list[str] = []
+    for rows in tables:
+        header = [name.strip().lower() for name in rows[0]] if rows else []
+        lacking = [name for name in NEEDED if name not in header]
+        if not lacking:
+            return header, [(number, row) for number, row in enumerate(rows[1:], 2) if any(row)]
+        missing = lacking if not missing or len(lacking) < len(missing) else missing
+    named = ", ".join(repr(name) for name in missing or NEEDED)
+    raise InputError(f"{path}, row 1: no column {named}; give a sheet of `analysis sample` with its header as it was")
+
+
+def _read_xlsx(data: bytes, path: Path) -> list[list[list[str]]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(data), data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
+        raise InputError(f"{path}: cannot be read as .xlsx; save the sheet as .xlsx or .csv") from None
+    return [[[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets]
+
+
+def _read_csv(data: bytes, path: Path) -> list[list[str]]:
+    text = decode(data).text
+    if text is None:
+        raise InputError(f"{path}: cannot be read as text; save the sheet as .xlsx or .csv")
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5:  # Excel's own hint
+        first, text = rest.partition("\n")[0], rest
+    separator = max(SEPARATORS, key=first.count)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return [[cell.strip() for cell in row] for row in rows]
+    except csv.Error as error:
+        raise InputError(f"{path}: cannot be read as a table ({error}); save the sheet as .xlsx or .csv") from None
+
+
+def _text(value: Any) -> str:
+    """Return the value of a cell as text; a whole number without its point."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def _number(text: str) -> int | None:
+    try:
+        return int(float(text))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _verdict(text: str, where: str) -> float | None:
+    """Return 1 for right, 0 for wrong, None for an empty cell.
+
+    >>> _verdict("صحّ", "row 2"), _verdict("N", "row 2"), _verdict("", "row 2")
+    (1.0, 0.0, None)
+    """
+    word = _key(text)
+    if not word:
+        return None
+    if word in _VERDICTS:
+        return _VERDICTS[word]
+    told = "write right or wrong (also y/n, 1/0, صح/خطأ, ✓/✗), or leave it empty and say why under 'note'"
+    raise InputError(f"{where}: {text!r} is neither right nor wrong; {told}")
+
+
+def _key(text: str) -> str:
+    """Return a verdict as it is compared: without marks, variation selectors and a trailing full stop."""
+    word = normalize(text).replace("\ufe0f", "").replace("\ufe0e", "").strip().strip(".").casefold()
+    return "1" if word == "1.0" else "0" if word in ("0.0", "-0") else word
+
+
+_VERDICTS = {_key(word): 1.0 for word in RIGHT} | {_key(word): 0.0 for word in WRONG}
+
+
+def _plain(text: str) -> str:
+    """Return text without the characters that turn the direction of writing, or that a sheet cannot hold."""
+    return "".join(each for each in text if each in "\n\t" or category(each)[0] != "C")

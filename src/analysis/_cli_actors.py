@@ -1,0 +1,275 @@
+"""The command `analysis actors`: what the registry knows, whether a file of one's own is right, and new actors."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from unicodedata import category
+
+import typer
+
+if TYPE_CHECKING:
+    from analysis.actors import Actor, Registry
+
+app = typer.Typer(
+    help="The registry of actors: list it, check a file of your own, add to it, find names that it lacks.\n\n"
+    "Example: analysis actors list طالبان",
+    no_args_is_help=True,
+)
+
+REGISTRY = "data/actors.yml"
+
+File = Annotated[str, typer.Option("--registry", metavar="FILE", help="YAML file that extends the built-in registry.")]
+
+
+@app.command("list")
+def list_actors(
+    query: Annotated[str, typer.Argument(help="Part of an id, a name or an alias; without it, all actors.")] = "",
+    registry: File = "",
+) -> None:
+    """Print the actors: id, type, Arabic and English name, aliases, one a line, with tabs between.
+
+    Examples: analysis actors list pakistan; analysis actors list القاعدة --registry data/actors.yml
+    """
+    found = [actor for actor in _load(registry).actors.values() if _matches(actor, query)]
+    for actor in found:
+        _print("\t".join([actor.id, actor.type, actor.ar, actor.en, "، ".join(actor.aliases)]))
+    if not found:
+        _print(f"No actor has {query!r} in its id, names or aliases.", err=True)
+
+
+@app.command()
+def check(file: Annotated[str, typer.Argument(help="YAML file of actors.")] = REGISTRY) -> None:
+    """Check a registry file: say what is wrong, where, and how to mend it; warn of what may mean too much.
+
+    Example: analysis actors check data/actors.yml
+    """
+    from analysis.actors import load_registry
+    from analysis.sources import locate
+
+    path = locate(file)
+    registry = load_registry(path)
+    own = _own(path, registry)
+    forms = sum(len(set(_names(actor))) for actor in own.values())
+    _print(
+        f"{file}: in order, {_counted(len(own), 'actor')} with {_counted(forms, 'name and alias', 'names and aliases')}"
+    )
+    for warning in _warnings(own, registry):
+        _print(f"{file}: warning: {warning}")
+
+
+@app.command()
+def add(
+    name_ar: Annotated[str, typer.Argument(help="Arabic name, as figures show it and texts have it.")],
+    name_en: Annotated[str, typer.Option(help="English name.")],
+    kind: Annotated[str, typer.Option("--type", help="state, government, armed_group, organisation or person.")],
+    id: Annotated[str, typer.Option(help="Id; without it, made of the English name.")] = "",
+    alias: Annotated[
+        list[str] | None, typer.Option(help="Another name (repeatable); (a|b) gives alternatives.")
+    ] = None,
+    short: Annotated[
+        list[str] | None, typer.Option(help="Form that means the actor once it is named in full (repeatable).")
+    ] = None,
+    member_of: Annotated[list[str] | None, typer.Option(help="Id of what it belongs to (repeatable).")] = None,
+    file: Annotated[str, typer.Option(help="YAML file to add to; it is made where there is none.")] = REGISTRY,
+) -> None:
+    """Add an actor to a registry file. What stands in the file stays as it is; nothing is written if it would not load.
+
+    Example: analysis actors add "جبهة الإنقاذ" --name-en "Salvation Front" --type organisation --alias "حزب الإنقاذ"
+    """
+    from analysis.actors import RegistryError, load_registry, state_id
+
+    path = _writable(file)
+    known = load_registry(path if path.exists() else None)
+    id = id or state_id(name_en)
+    if id in known.actors:
+        raise RegistryError(
+            f"--id {id}: is there already ({known.name(id)}); "
+            f"choose another id, or write further names of that actor into {file}"
+        )
+    entry: dict[str, str | list[str]] = {"id": id, "ar": _plain(name_ar), "en": _plain(name_en), "type": kind}
+    for field, values in (("aliases", alias), ("short", short), ("member_of", member_of)):
+        if values:
+            entry[field] = [_plain(value) for value in values]
+    registry = append(path, entry)
+    _print(f"{path}: {id} added")
+    for warning in _warnings({id: registry.actors[id]}, registry):
+        _print(f"{path}: warning: {warning}")
+
+
+@app.command()
+def candidates(
+    source: Annotated[str, typer.Argument(help="Folder (or file) of articles; without it, the shipped sample.")] = "",
+    top: Annotated[int, typer.Option(min=1, help="Names at most.")] = 20,
+    registry: File = "",
+) -> None:
+    """Print names that the registry lacks, the most widespread first, as YAML to paste into a registry file.
+
+    Look at each id, English name and type before you keep it.
+
+    Example: analysis actors candidates data/articles --top 10 > new.yml
+    """
+    import analysis
+
+    corpus = analysis.read(source, registry=registry or None, entities="auto")
+    found = analysis.names.candidates(corpus, top)
+    for row in found.itertuples():
+        _print(f"# {_counted(row.articles, 'article')}, {_counted(row.mentions, 'mention')}, {row.type}")
+        for sentence in row.sentences[:1]:
+            _print(f"#   {' '.join(sentence.split())}")
+        _print(row.entry)
+    if not len(found):
+        _print("# No name that the registry lacks was found.")
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def append(path: Path, entry: dict[str, str | list[str]]) -> "Registry":
+    """Append an actor to a registry file, whose bytes stay as they are, and return the registry that it makes.
+
+    Raises RegistryError where the result would not load; the file is then untouched.
+    """
+    from analysis.actors import RegistryError, load_registry
+
+    old = path.read_bytes() if path.exists() else b""
+    text = _block(entry, old, _indent(path, old))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(old + text)
+        try:
+            registry = load_registry(name)
+        except RegistryError as error:
+            told = str(error).replace(name, str(path))
+            raise RegistryError(f"{told} (with the new actor; nothing was written)") from None
+        if path.exists():
+            shutil.copymode(path, name)
+        else:
+            os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return registry
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _block(entry: dict[str, str | list[str]], old: bytes, indent: str) -> bytes:
+    """Return an actor as lines to append to `old`, in its line ends."""
+    import yaml
+
+    text = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=1000)
+    lines = [indent + line for line in text.splitlines()]
+    gap = [] if not old.strip() else [""] if old.endswith(b"\n") else ["", ""]
+    end = "\r\n" if b"\r\n" in old else "\n"
+    return (end.join([*gap, *lines]) + end).encode()
+
+
+def _indent(path: Path, old: bytes) -> str:
+    """Return the spaces before the dashes of the list that a file holds."""
+    import yaml
+
+    from analysis.actors import RegistryError
+
+    try:
+        root = yaml.compose(old.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return ""  # loading it tells what is wrong
+    if isinstance(root, yaml.SequenceNode) and root.flow_style:
+        what = "the list stands in brackets [...]; write each actor as lines that begin with '- id: ...'"
+        raise RegistryError(f"{path}, line {root.start_mark.line + 1}: {what}")
+    return " " * root.start_mark.column if root else ""
+
+
+def _writable(file: str) -> Path:
+    """Return the path of a registry file: where `locate` finds it, or where it is to be made."""
+    from analysis.sources import InputError, locate
+
+    try:
+        path = locate(file).resolve()  # a link stays a link
+    except InputError:
+        path = Path(file).expanduser()
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else f"there is no folder {path.parent}"
+        raise InputError(f"--file {file}: {what}; name a YAML file in a folder that is there")
+    return path
+
+
+# --- what may be wrong ------------------------------------------------------------------------------------------------
+
+
+def _own(path: Path, registry: "Registry") -> dict[str, "Actor"]:
+    """Return the actors that a file has entries for."""
+    import yaml
+
+    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    return {entry["id"]: registry.actors[entry["id"]] for entry in entries}
+
+
+def _warnings(own: dict[str, "Actor"], registry: "Registry") -> Iterator[str]:
+    """Yield what may go wrong with actors that load: common words as names, and names that another claims too."""
+    from analysis._name_variants import is_common
+
+    claims: dict[str, dict[str, None]] = {}
+    for id, actor in registry.actors.items():
+        for form in {*_names(actor), *_expanded(actor.short)}:
+            claims.setdefault(form, {})[id] = None
+    for id, actor in own.items():
+        ruled = {form for rule in actor.context for form in _expanded(rule.form)}
+        for form in dict.fromkeys([*_names(actor), *_expanded(actor.short)]):
+            others = [each for each in claims[form] if each != id]
+            if others:
+                how = "rules under 'context' decide" if form in ruled else "it is decided by what the article has named"
+                yield f"{id}: {form!r} is claimed by {', '.join(others)} too; {how}"
+        for form in dict.fromkeys(_names(actor)):
+            if form not in ruled and is_common(form):
+                yield (
+                    f"{id}: {form!r} is a common word, and every one will count as a mention; "
+                    "make it longer, move it to 'short', or add a rule under 'context'"
+                )
+
+
+def _names(actor: "Actor") -> list[str]:
+    """Return the normalised forms that name an actor by themselves."""
+    return _expanded([actor.ar, *actor.aliases, *actor.capital])
+
+
+def _expanded(forms: list[str]) -> list[str]:
+    from analysis._actor_registry import expand
+
+    return [text for form in forms for text in expand(form)]
+
+
+def _load(registry: str) -> "Registry":
+    from analysis.actors import load_registry
+    from analysis.sources import locate
+
+    return load_registry(locate(registry) if registry else None)
+
+
+def _matches(actor: "Actor", query: str) -> bool:
+    from analysis.text import normalize
+
+    wanted = normalize(query).casefold().strip()
+    told = [actor.id, actor.en.casefold(), *_names(actor), *_expanded([*actor.short, *actor.descriptions])]
+    return any(wanted in text for text in told)
+
+
+def _counted(number: int, one: str, more: str = "") -> str:
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def _print(text: str, err: bool = False) -> None:
+    typer.echo(_plain(text), err=err)
+
+
+def _plain(text: str) -> str:
+    """Return text without the characters that steer a terminal or turn the direction of writing."""
+    return "".join(each for each in text if each in "\n\t" or category(each)[0] != "C")

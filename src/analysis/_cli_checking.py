@@ -1,0 +1,104 @@
+"""The commands `analysis sample` and `analysis score`: checking by hand."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.corpus import Corpus
+
+SAMPLE_EXAMPLES = """\b
+Examples:
+  analysis sample mentions data/articles --out mentions.xlsx
+  analysis sample dates --n 200 --seed 7 --params parameters.yml
+"""
+SCORE_EXAMPLES = """\b
+Examples:
+  analysis score mentions.xlsx
+  analysis score mentions.csv --save
+"""
+
+
+class Kind(StrEnum):
+    MENTIONS = "mentions"
+    DATES = "dates"
+    RELATIONS = "relations"
+
+
+def sample(
+    kind: Annotated[Kind, typer.Argument(help="What to check.")],
+    source: Annotated[str, typer.Argument(help="Folder (or file) of articles; without it, the shipped sample.")] = "",
+    n: Annotated[int, typer.Option("--n", "-n", min=1, help="Cases; all, where there are fewer.")] = 100,
+    seed: Annotated[int, typer.Option(min=0, help="Another number draws other cases.")] = 1,
+    out: Annotated[str, typer.Option(help="Sheet to write, as .xlsx and as .csv; else <kind>.xlsx.")] = "",
+    params: Annotated[str, typer.Option(help="YAML file of parameters, as for `analysis report`.")] = "",
+    registry: Annotated[str, typer.Option(help="YAML file that extends the registry of actors.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="Column of a table, e.g. body=Text.")
+    ] = None,
+) -> None:
+    """Write a sheet of random cases with their sentences, to be judged right or wrong by a person.
+
+    Fill in the column `right`: right or wrong (also y/n, 1/0, صح/خطأ, ✓/✗). A simple random sample; its rows stand in
+    random order, so that the first rows by themselves are one too. The same seed draws the same cases.
+    """
+    from analysis import checking
+    from analysis.sources import InputError
+
+    corpus = _corpus(params, {"source": source, "registry": registry, "columns": ", ".join(column or [])})
+    table = checking.SAMPLES[kind](corpus, n, seed)
+    if table.empty:
+        raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
+    xlsx, csv = checking.write_sheet(table, out or f"{kind}.xlsx")
+    typer.echo(f"{len(table)} of {table.attrs['population']:,} {kind}, in {xlsx} and {csv}.")
+    typer.echo(f"Fill in the column 'right' of one of them; then: analysis score {xlsx}")
+
+
+def score(
+    sheet: Annotated[Path, typer.Argument(help="Sheet that a person has filled in: .xlsx or .csv.")],
+    save: Annotated[bool, typer.Option("--save", help="Keep the score beside the source; reports show it.")] = False,
+    source: Annotated[str, typer.Option(help="Where the source lies now, if elsewhere than when sampled.")] = "",
+) -> None:
+    """Print the precision of a sheet with its 95 % interval (Wilson), over all and by group."""
+    from analysis import checking
+
+    scores = checking.score(sheet)
+    for line in _lines(scores):
+        typer.echo(line)
+    if save:
+        typer.echo(f"Kept in {checking.save(scores, source or scores.attrs['source'])}")
+
+
+def _corpus(params: str, options: dict[str, str]) -> "Corpus":
+    """Return the corpus that a report of the same parameters is about."""
+    import analysis
+
+    given: dict[str, Any] = {"entities": ""}  # as reports have it
+    if params:
+        from analysis import parameters
+
+        given |= parameters.from_file(params, ["overview"])["overview"]
+    given |= {name: value for name, value in options.items() if value}
+    reading = ("registry", "lemmatizer", "entities", "columns", "keep_duplicates")
+    asked = {name: given[name] for name in reading if name in given}
+    corpus = analysis.read(given.get("source", ""), **asked)
+    return corpus.filter(given.get("start"), given.get("end"), given.get("outlet"))
+
+
+def _lines(scores: "pd.DataFrame") -> list[str]:
+    """Return a score as lines to print."""
+    whole, about = scores.iloc[0], scores.attrs
+    filled = f"{whole['of']} of {about['n']} {about['kind']} judged (of {about['population']:,} in all)"
+    absent = about["n"] - int(whole["of"]) - int(whole["empty"])
+    lines = [f"{filled}, {whole['empty']} still empty" + (f", {absent} not on the sheet" if absent else "")]
+    names = [f"{row.by} {row.value or '(empty)'}" if row.by != "all" else "precision" for row in scores.itertuples()]
+    width = max(map(len, names))
+    for name, row in zip(names, scores.itertuples(), strict=True):
+        if row.of:
+            share = f"{row.precision:6.1%}  95 %: {row.low:.1%} to {row.high:.1%}"
+            lines.append(f"{name:<{width}}  {share}  ({row.right} of {row.of})")
+    return lines

@@ -1,0 +1,80 @@
+"""A set of reports, or several: one for each run of a sweep, in a folder of its own, with a page that leads to them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis import reports
+from analysis._report_pages import FRONT, _common, _render, _thumbnail
+from analysis.parameters import Run
+from analysis.reports import NotebookError
+from analysis.sources import InputError
+
+
+def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequence[str], jobs: int | None) -> Path:
+    """Write the reports `names` of each run, to `out` or, of a sweep, to `out/<name>`; return the page to open.
+
+    Raises what `reports.write` raises, with the name of the run; the runs before it stay.
+    """
+    for run in runs:
+        try:
+            index = reports.write(run.parameters, out / run.name, command=command, names=names, jobs=jobs)
+        except (InputError, NotebookError) as error:
+            raise type(error)(f"{run.name}: {error}" if run.name else str(error)) from error
+    return _write_index(runs, out) if runs[0].name else index
+
+
+def remarks(runs: Sequence[Run], out: Path) -> Iterator[str]:
+    """Yield what a user should know of each run before opening its pages."""
+    for run in runs:
+        name = f"{run.name}: " if run.name else ""
+        record = _record(out / run.name)
+        if not record["corpus"]["articles"]:
+            yield f"{name}No article is left in this selection; the reports say so."
+        if record["unread"]:
+            yield f"{name}Not read: {record['unread']} files or pages; {out / run.name / 'index.html'} lists them."
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((folder / reports.RECORD).read_text(encoding="utf-8"))
+    return record
+
+
+def _write_index(runs: Sequence[Run], out: Path) -> Path:
+    """Write the page of a sweep: a card a run, with what sets it apart from the others."""
+    records = {run.name: _record(out / run.name) for run in runs}
+    language = next(iter(runs[0].parameters.values())).get("language") or "en"
+    fields = {
+        **_common(language),
+        "title": out.resolve().name,
+        "cards": [
+            {
+                **record["corpus"],
+                "name": name,
+                "parameters": _own(record, list(records.values())),
+                "figure": next((_thumbnail(out / name, each) for each in record["parameters"] if each in FRONT), None),
+            }
+            for name, record in records.items()
+        ],
+        "made": next(iter(records.values()))["made"],
+    }
+    _render("sweep.html.j2", out / "index.html", fields)
+    return out / "index.html"
+
+
+def _own(record: dict[str, Any], others: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the parameters of a run that are not the same in all of them."""
+    told = [_flat(each) for each in others]
+    return {name: value for name, value in _flat(record).items() if any(each.get(name) != value for each in told)}
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a run by name; where the reports differ, by `report.name`."""
+    sections: dict[str, dict[str, Any]] = record["parameters"]
+    result: dict[str, Any] = {}
+    for name in dict.fromkeys(name for values in sections.values() for name in values):
+        held = {section: values[name] for section, values in sections.items() if name in values}
+        same = len({repr(value) for value in held.values()}) == 1
+        result |= {name: next(iter(held.values()))} if same else {f"{each}.{name}": held[each] for each in held}
+    return result

@@ -1,0 +1,214 @@
+"""How frames, corpora, graphs and texts show themselves in a notebook: right to left where they are Arabic.
+
+JupyterLab lays out every output from left to right. `import analysis` in a notebook (or in IPython) tells it how to show
+pandas' frames and series and networkx' graphs: each cell in its own direction, isolated from what stands beside it, a
+concordance as it is read. Frames without Arabic, and what pandas' options say of rows, columns and numbers, stay as they
+are. `analysis.show.unregister()` takes it back. Nothing here is imported outside of IPython.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from analysis.corpus import Corpus
+
+TOP = 10  # actors of a graph
+LONG = 30  # characters of a cell that is not squeezed into a column of single words
+ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdfb\ufe70-\ufefc]")
+LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+ROW = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
+CELL = re.compile(r"<(t[dh])((?: [^>]*)?)>([^<]*)</\1>")
+# What stands before the word is to its right, what follows to its left, and both lean on it.
+ROOM = "min-width: 12rem"
+CONTEXT = {"left": f"text-align: left; {ROOM}", "match": "text-align: center", "right": f"text-align: right; {ROOM}"}
+# JupyterLab sets `$…$` as a formula, but not within this class.
+PLAIN = "mathjax_ignore tex2jax_ignore"
+STYLE = """<style>
+.jp-RenderedMarkdown [dir="rtl"] * { text-align: start; }
+.analysis-rtl { direction: rtl; }
+.analysis-rtl :is(.slider-container, .widget-readout) { direction: ltr; }
+.analysis-search input { unicode-bidi: plaintext; text-align: start; }
+.analysis-lab { line-height: 1.6; }
+.analysis-lab p { margin: .2rem 0; text-align: start; white-space: pre-wrap; }
+.analysis-lab :is(.note, .origin, dt) { font-size: .9em; opacity: .75; }
+.analysis-lab table { border-collapse: collapse; font-size: .95em; margin: .3rem 0; }
+.analysis-lab :is(td, th) { padding: .25rem .6rem; text-align: start; vertical-align: top; }
+.analysis-lab :is(td, th):is(.number, .left) { text-align: end; }
+.analysis-lab :is(td, th).match { text-align: center; font-weight: 600; white-space: nowrap; }
+.analysis-lab tr { border-bottom: 1px solid var(--jp-border-color2, #8886); }
+.analysis-lab td.date { white-space: nowrap; }
+.analysis-lab mark { background: rgba(255, 190, 0, .35); color: inherit; padding: 0 .1em; border-radius: 2px; }
+.analysis-lab ol { margin: .3rem 0; padding-inline-start: 2rem; }
+.analysis-lab li { margin: .4rem 0; }
+.analysis-lab svg { max-width: 100%; height: auto; background: #fff; }
+.analysis-lab pre { padding: .4rem .7rem; border: 1px solid var(--jp-border-color2, #8886); text-align: left;
+  white-space: pre-wrap; font-family: var(--jp-code-font-family, monospace); user-select: all; }
+.analysis-lab dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: .5rem 1rem; margin: .3rem 0; }
+.analysis-lab dl > div { border-inline-start: 3px solid var(--jp-border-color2, #8886); padding-inline-start: .6rem; }
+.analysis-lab :is(dt, dd) { float: none; width: auto; margin: 0; padding: 0; font-weight: 400; }
+.analysis-lab dd { font-weight: 600; overflow-wrap: anywhere; }
+</style>"""
+
+
+def register(shell: Any = None) -> None:
+    """Have IPython show frames, series and graphs with Arabic right to left; nothing happens where it does not run.
+
+    A way of showing them that was registered before is kept. `shell` is the running IPython unless it is named.
+    """
+    html = _html(shell)
+    for (module, name), shown in SHOWN.items():
+        if html is not None and html.for_type_by_name(module, name) is None:
+            html.for_type_by_name(module, name, shown)
+
+
+def unregister(shell: Any = None) -> None:
+    """Have IPython show frames, series and graphs as it does without this package."""
+    html = _html(shell)
+    for (module, name), shown in SHOWN.items():
+        if html is not None and html.for_type_by_name(module, name) is shown:
+            html.pop(f"{module}.{name}", None)
+
+
+def text(string: str) -> Any:
+    """Return a text to show in a notebook: a paragraph a line, each in its own direction.
+
+    >>> text("قالت المتحدثة إن المحادثات مستمرة.").data.count('dir="rtl"')
+    1
+    """
+    from IPython.display import HTML
+
+    lines = "".join(f'<p dir="{direction(line)}">{escape(line) or "&nbsp;"}</p>' for line in string.split("\n"))
+    return HTML(wrapped(lines))
+
+
+def wrapped(html: str, language: str = "en") -> str:
+    """Return HTML with the style that it has in a notebook."""
+    way = "rtl" if language == "ar" else "ltr"
+    return f'{STYLE}<div class="analysis-lab {PLAIN}" lang="{language}" dir="{way}">{html}</div>'
+
+
+def direction(text: str) -> str:
+    """Return the direction of a text: `rtl` where most of its letters are Arabic, whatever it begins with, else `auto`.
+
+    >>> direction("CNN: واشنطن تعلن موعد المحادثات"), direction("Kabul (كابل)"), direction("12")
+    ('rtl', 'auto', 'auto')
+    """
+    return "rtl" if len(ARABIC.findall(text)) > len(LATIN.findall(text)) else "auto"
+
+
+def frame_html(frame: "pd.DataFrame") -> str | None:
+    """Return a frame as pandas shows it, each cell in its own direction; a concordance from right to left, uncut."""
+    import pandas as pd
+
+    names = [str(name) for name in frame.columns]
+    concordance = set(CONTEXT) <= set(names)
+    # pandas cuts a text at its end, where what stands before a word touches it.
+    width = None if concordance else pd.get_option("display.max_colwidth")
+    with pd.option_context("display.max_colwidth", width):
+        html: str | None = frame._repr_html_()
+    if html is None or not ARABIC.search(html):
+        return html
+    styles = [CONTEXT.get(name, "") for name in names] if concordance else []
+    html = ROW.sub(lambda row: _directed(row[0], styles), html)
+    way = "rtl" if concordance or direction(" ".join(names)) == "rtl" else "ltr"
+    # What is too wide to the left could not be reached by scrolling the cell's output, which goes to the right.
+    return f'<div class="{PLAIN}" dir="{way}" style="overflow-x: auto">{html}</div>'
+
+
+def _directed(row: str, styles: list[str]) -> str:
+    """Return a row of pandas' HTML with a direction on each cell; `styles` are those of the first columns."""
+    cells = CELL.findall(row)
+    labels = len(cells) - len(styles) if styles else 0  # the cells of the index
+    place = iter(range(-labels, len(cells)))
+
+    def cell(found: re.Match[str]) -> str:
+        tag, attributes, content = found.groups()
+        at = next(place)
+        style = styles[at] if 0 <= at < len(styles) else ""
+        if not style and len(content) > LONG and ARABIC.search(content):
+            style = ROOM
+        style = f' style="{style}"' if style else ""
+        return f'<{tag}{attributes} dir="{direction(unescape(content))}"{style}>{content}</{tag}>'
+
+    return CELL.sub(cell, row)
+
+
+def series_html(series: "pd.Series") -> str | None:
+    """Return a series with Arabic as a frame of one column; nothing for others, which pandas shows as text."""
+    html = frame_html(series.to_frame())
+    return html if html is not None and ARABIC.search(html) else None
+
+
+def graph_html(graph: "nx.Graph") -> str:
+    """Return a graph as its size and its actors with the most ties, with what it knows of them."""
+    import pandas as pd
+
+    ties = sorted(graph.degree, key=lambda each: (-each[1], str(each[0])))
+    rows = [
+        {"actor": str(node), "degree": degree, "strength": graph.degree(node, weight="count")}
+        | {key: graph.nodes[node].get(key) for key in ("name", "name_en", "type", "mentions")}
+        for node, degree in ties[:TOP]
+    ]
+    columns = ["actor", "name_en", "name", "type", "mentions", "degree", "strength"]
+    table = pd.DataFrame(rows, columns=columns).dropna(axis=1, how="all")
+    return _facts({"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}, table)
+
+
+def corpus_html(corpus: "Corpus") -> str:
+    """Return what a corpus holds, its span, what read it, and how much of it is not counted or was reported."""
+    from analysis import lemmas
+    from analysis.frames import NOT_COUNTED
+    from analysis.show import entities_used
+
+    counted, levels = corpus.counted, corpus.log["level"]
+    mentions = corpus.columns("mentions", ["method"])["method"]
+    return _facts(
+        {
+            "corpus": corpus.info.get("source") or None,
+            "articles": len(counted),
+            "words": int(counted["words"].sum()),
+            "sources": int(counted["source"].nunique()),
+            "mentions": int((~mentions.isin(NOT_COUNTED)).sum()),
+            "span": corpus.span,
+            "undated": int(counted["published"].isna().sum()),
+            "duplicates": len(corpus) - len(counted),
+            "warnings": int(levels.isin(["warning", "error"]).sum()),
+            "lemmatizer": lemmas.describe(corpus.info.get("lemmatizer", "auto")),
+            "entities": entities_used(corpus, "en"),
+        }
+    )
+
+
+def _facts(facts: Mapping[str, Any], table: "pd.DataFrame | None" = None) -> str:
+    """Return facts, each under its name, above a table."""
+    from analysis._show_html import html_table
+    from analysis.words import words
+
+    phrases = words("en")["explore"] | words("en")["phrases"]
+    items = []
+    for key, value in facts.items():
+        shown = f"{value:,}" if isinstance(value, int) else str(phrases["sample"] if value is None else value)
+        items.append(f"<div><dt>{escape(phrases[key])}</dt><dd><bdi>{escape(shown)}</bdi></dd></div>")
+    rows = "" if table is None or table.empty else html_table(table, "en")
+    return wrapped(f"<dl>{''.join(items)}</dl>{rows}")
+
+
+def _html(shell: Any) -> Any:
+    """Return what IPython makes HTML with, or nothing where it does not run."""
+    if shell is None:
+        from IPython.core.getipython import get_ipython
+
+        shell = get_ipython()
+    return None if shell is None else shell.display_formatter.formatters["text/html"]
+
+
+SHOWN: dict[tuple[str, str], Callable[[Any], str | None]] = {
+    ("pandas", "DataFrame"): frame_html,
+    ("pandas", "Series"): series_html,
+    ("networkx.classes.graph", "Graph"): graph_html,
+}

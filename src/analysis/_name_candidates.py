@@ -1,0 +1,249 @@
+"""Names that the registry does not know, ready to become actors. Public as `analysis.names.candidates`."""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
+
+import pandas as pd
+import yaml
+from tqdm import tqdm
+
+from analysis import resources
+from analysis._actor_registry import Registry, expand, state_id
+from analysis._name_variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
+from analysis.actors import Mention, mention_rows
+from analysis.frames import PARTS
+from analysis.lemmas import is_stop
+from analysis.text import normalize
+from analysis.transliteration import transliterate
+
+if TYPE_CHECKING:
+    from analysis.corpus import Corpus
+
+COLUMNS = {
+    "name": "str",
+    "type": "str",
+    "variants": "object",
+    "mentions": "int64",
+    "articles": "int64",
+    "sentences": "object",
+    "entry": "str",
+}
+EXAMPLES = 3  # sentences shown of a name
+MANY = 500  # articles from which a progress bar is worth showing
+
+# The types of names, and those of the registry. What acts in the name of a place is its government.
+_TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "government", "MISC": "organisation"}
+_NAMED = {kind: kind for kind in _TYPES} | {"person": "PERS", "organisation": "ORG", "place": "LOC", "location": "LOC"}
+_DOUBLET = re.compile(r"\s*[»”\"']?\s*[(\[]\s*([A-Za-z][A-Za-z0-9 .&'’/-]{1,60}?|[^\W\d_]{3,20})\s*[)\]]")
+_MARKS = re.compile(r"[()\[\]{}|«»“”„‟‹›\"*﴾﴿]")
+
+
+def candidates(corpus: "Corpus", top: int | None = None) -> pd.DataFrame:
+    """Return the names that the registry of a corpus does not know, by the articles and the mentions that they have.
+
+    Columns: name (the commonest surface of its full forms), type (PERS, LOC, ORG, MISC), variants (its other
+    surfaces, the commonest first), mentions, articles, sentences (up to three that hold it, from as many articles as
+    there are), entry (YAML to paste into a registry file, after a look at its id, English name and type). `top` keeps
+    the first rows.
+
+    Names are the mentions of method `entity`; a corpus that was read without entities is searched for them now.
+    One name: spellings alike after normalisation, with and without article; a short form in an article that has one
+    longer name with these words (two words of a person also elsewhere, where there is one such person); the name in
+    brackets after it; a Latin spelling that sounds alike. No form of the registry is a candidate, with or without
+    an attached particle.
+
+    >>> import analysis
+    >>> list(candidates(analysis.read().filter(query="كييف"), top=2).columns)
+    ['name', 'type', 'variants', 'mentions', 'articles', 'sentences', 'entry']
+    """
+    known = _known(corpus.registry)
+    found = [name for name in _names(corpus) if not _is_known(name, known, corpus.registry)]
+    groups = grouped([name._replace(doublet="") if key_of(name.doublet) in known else name for name in found])
+    ordinary = _ordinary(corpus, found, {key[0] for key in groups if len(key) == 1 and is_common(key[0])})
+    rows = [_row(group) for key, group in groups.items() if len(key) > 1 or key[0] not in ordinary]
+    rows = sorted(rows, key=lambda row: (-row.articles, -row.mentions, row.name))[:top]
+    texts = corpus.sentences.set_index(["article_id", "part", "sentence"])["text"]
+    wanted = [place for row in rows for place in row.places]
+    told = dict(zip(wanted, texts.reindex(wanted), strict=True))
+    ids = set(corpus.registry.actors)
+    table = [(*row[:5], [told[place] for place in row.places], _entry(row, ids)) for row in rows]
+    return pd.DataFrame(table, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+# --- the names of a corpus --------------------------------------------------------------------------------------------
+
+
+def _names(corpus: "Corpus") -> Iterator[Name]:
+    """Yield the names of a corpus that stand in no mention of a registered actor, in its order."""
+    entity = corpus.mentions["method"] == "entity"
+    taken: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for article, part, start, end in _values(corpus.mentions[~entity], "article_id", "part", "start", "end"):
+        taken[article, part].append((start, end))
+    texts = {
+        article["article_id"]: {part: article[part] for part in PARTS if article[part]}
+        for article in corpus.counted.to_dict("records")
+    }
+    columns = ("article_id", "part", "sentence", "start", "end", "surface", "actor_type")
+    rows = _values(corpus.mentions[entity], *columns)
+    if not entity.any() and corpus.info.get("entities", "off") == "off":
+        rows = _found_now(corpus, texts)
+    for article, part, sentence, start, end, surface, told in rows:
+        kind = _NAMED.get(told, "MISC")
+        key = key_of(shown(surface))
+        if (
+            _letters(key) > 1
+            and not all(is_stop(word, word) for word in surface.split())
+            and not _is_taken(start, end, kind, taken[article, part])
+        ):
+            doublet = _DOUBLET.match(texts[article][part], end)
+            yield Name(article, part, sentence, shown(surface), kind, key, doublet[1] if doublet else "")
+
+
+def _values(table: pd.DataFrame, *columns: str) -> Iterable[tuple]:
+    return zip(*(table[column].tolist() for column in columns), strict=True)
+
+
+def _letters(key: Key) -> int:
+    return sum(each.isalpha() for word in key for each in word)
+
+
+def _found_now(corpus: "Corpus", texts: dict[str, dict[str, str]]) -> Iterator[tuple]:
+    from analysis import names  # which exposes this module
+
+    starts = corpus.sentences.groupby(["article_id", "part"])["start"].agg(list).to_dict()
+    for article, parts in tqdm(texts.items(), desc="finding names", unit="article", disable=len(texts) <= MANY):
+        for part, found in names.name_rows(parts).items():
+            for start, end, surface, kind in found:
+                sentence = bisect_right(starts.get((article, part), []), start) - 1
+                yield article, part, sentence, start, end, surface, kind
+
+
+def _is_taken(start: int, end: int, kind: str, taken: list[tuple[int, int]]) -> bool:
+    """Tell whether a name stands in the mention of an actor; of persons and places, also the other way round."""
+    for first, last in taken:
+        if first <= start and end <= last:
+            return True
+        if start <= first and last <= end and kind in ("PERS", "LOC"):
+            return True
+    return False
+
+
+def shown(surface: str) -> str:
+    """Return a surface on one line, without control characters, marks of direction, tatweel, brackets and quotes.
+
+    >>> shown("«هيئة\\n الإغـاثة»")
+    'هيئة الإغاثة'
+    """
+    text = "".join(each for each in surface if each.isspace() or (each != "ـ" and category(each)[0] != "C"))
+    return " ".join(_MARKS.sub(" ", text).split()).strip(" .,،؛:-–—'’")
+
+
+def _known(registry: Registry) -> set[Key]:
+    """Return the keys of all forms of a registry, and of the names that are nobody's for it."""
+    forms = resources.lines("outlets.txt")
+    for actor in registry.actors.values():
+        forms += [actor.ar, actor.en, *actor.aliases, *actor.short, *actor.descriptions, *actor.capital]
+        forms += [*actor.adjectives, *(title for office in actor.offices for title in office.title)]
+        forms += [form for rule in actor.context for form in rule.form]
+    return {key_of(text) for form in forms for text in expand(form)}
+
+
+def _is_known(name: Name, known: set[Key], registry: Registry) -> bool:
+    if name.key in known or any(each in known for each in without_particle(name.key)):
+        return True
+    return any(row.surface == name.surface for row in _named(name.surface, registry))
+
+
+@lru_cache(maxsize=100_000)
+def _named(surface: str, registry: Registry) -> list[Mention]:
+    """Return the actors that a surface names by itself, nationalities among them."""
+    return mention_rows({"body": surface}, registry, adjectives=True)["body"]
+
+
+def _ordinary(corpus: "Corpus", names: list[Name], words: set[str]) -> set[str]:
+    """Return those of `words` that stand outside names more often than in them."""
+    if not words:
+        return set()
+    named = Counter(word for name in names for word in name.key)
+    counts: Counter[str] = Counter()
+    for form, times in corpus.columns("tokens", ["form"])["form"].value_counts().items():
+        for word in key_of(form):
+            if word in words:
+                counts[word] += times
+    return {word for word in words if 2 * named[word] < counts[word]}
+
+
+# --- a name as a row --------------------------------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """A name of the table; `places` are those of its example sentences, `full` and `short` its forms."""
+
+    name: str
+    type: str
+    variants: list[str]
+    mentions: int
+    articles: int
+    places: list[tuple[str, str, int]]
+    full: list[str]
+    short: list[str]
+
+
+def _row(group: list[tuple[Name, bool]]) -> Row:
+    full = Counter(name.surface for name, is_short in group if not is_short)
+    full += Counter(shown(name.doublet) for name, _ in group if name.doublet)
+    short = Counter(name.surface for name, is_short in group if is_short)
+    forms = sorted(full, key=lambda each: (each.isascii(), -full[each], -len(each), each))
+    variants = [each for each in _by_count(full + short) if each != forms[0]]
+    kind = commonest(Counter(name.type for name, _ in group))
+    articles = len({name.article for name, _ in group})
+    return Row(forms[0], kind, variants, len(group), articles, _places(group), forms, _by_count(short))
+
+
+def _by_count(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda each: (-counts[each], each))
+
+
+def _places(group: list[tuple[Name, bool]]) -> list[tuple[str, str, int]]:
+    """Return where example sentences stand: full forms before short ones, each of another article while there are."""
+    order = [name for name, _ in sorted(group, key=lambda pair: pair[1])]
+    first = {name.article: (name.article, name.part, name.sentence) for name in reversed(order)}
+    places = [first[article] for article in dict.fromkeys(name.article for name in order)]
+    places += [(name.article, name.part, name.sentence) for name in order]
+    return list(dict.fromkeys(places))[:EXAMPLES]
+
+
+def _entry(row: Row, ids: set[str]) -> str:
+    """Return the YAML of one actor; its id is added to `ids`."""
+    english = next((each for each in row.full if each.isascii()), transliterate(row.name, name=True))
+    aliases = _distinct(row.full, but=[row.name])
+    entry: dict[str, str | list[str]] = {
+        "id": _new_id(state_id(english.replace("'", "")) or "name", ids),
+        "ar": row.name,
+        "en": english,
+        "type": _TYPES[row.type],
+        "aliases": aliases,
+        "short": _distinct(row.short, but=row.full),
+    }
+    filled = {field: value for field, value in entry.items() if value}
+    return yaml.safe_dump([filled], allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _distinct(forms: list[str], but: list[str]) -> list[str]:
+    """Return the forms that are not alike after normalisation, nor like one of `but`."""
+    kept = {normalize(form): form for form in reversed(forms)}
+    left_out = set(map(normalize, but))
+    return [form for form in forms if kept[normalize(form)] == form and normalize(form) not in left_out]
+
+
+def _new_id(id: str, ids: set[str]) -> str:
+    numbered = (f"{id}_{number}" for number in count(2))
+    chosen = id if id not in ids else next(each for each in numbered if each not in ids)
+    ids.add(chosen)
+    return chosen

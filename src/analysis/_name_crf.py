@@ -1,0 +1,120 @@
+"""The embedded recogniser: a linear-chain CRF in two passes, the second with what the first found in the document."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pycrfsuite
+
+from analysis import resources
+from analysis._name_features import Word, load_knowledge, windows
+
+MODELS = ("first.crfsuite", "second.crfsuite")
+NAME = "CRF trained on ANERcorp (embedded)"
+
+TYPES = ("PERS", "LOC", "ORG", "MISC")
+LABELS = ("O", *(f"{place}-{kind}" for kind in TYPES for place in "BI"))
+
+Labels = list[str]
+
+
+class Recogniser:
+    """Two conditional random fields (Lafferty, McCallum & Pereira 2001) and what is known of words."""
+
+    def __init__(self, folder: Path) -> None:
+        self.known = load_knowledge(folder)
+        self._taggers = [load_tagger(folder / name) for name in MODELS]
+
+    def tag(self, document: Sequence[Sequence[Word]], passes: int = 2) -> list[Labels]:
+        """Return the labels (O, B-PERS, I-PERS, ...) of each word of each sentence; `known.document` gives the words.
+
+        `passes=1` leaves out what the rest of the document says.
+        """
+        features = [self.known.features(words) for words in document]
+        labels = decode(self._taggers[0], features)
+        if passes > 1:
+            add_context(features, document, labels)
+            labels = decode(self._taggers[1], features)
+        return labels
+
+
+@lru_cache(maxsize=1)
+def recogniser() -> Recogniser:
+    """Return the shipped recogniser, loaded once a process."""
+    return Recogniser(resources.path("names"))
+
+
+def load_tagger(path: Path) -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    return tagger
+
+
+def decode(tagger: pycrfsuite.Tagger, features: Iterable[list[list[str]]]) -> list[Labels]:
+    """Return the most probable labels of each sentence."""
+    return [tagger.tag(rows) if rows else [] for rows in features]
+
+
+def add_context(
+    features: Sequence[list[list[str]]], document: Sequence[Sequence[Word]], labels: Sequence[Labels]
+) -> None:
+    """Add what the first pass said of each token, its neighbours, and the same words in the sentences around it.
+
+    The majority label of the same word elsewhere in the document is the non-local feature of Krishnan & Manning
+    (2006).
+    """
+    votes = [
+        Counter((word.stem, label) for word, label in zip(words, given, strict=True))
+        for words, given in zip(document, labels, strict=True)
+    ]
+    for rows, words, given, around in zip(features, document, labels, windows(votes), strict=True):
+        told = [_elsewhere(word.stem, label, around) for word, label in zip(words, given, strict=True)]
+        _add_pass(rows, given, told)
+
+
+def _elsewhere(stem: str, label: str, around: Mapping[tuple[str, str], int]) -> str:
+    """Return what the other occurrences of a word are: alone, no name, or most or some of them a type."""
+    counts = {each: around.get((stem, each), 0) - (each == label) for each in LABELS}
+    total = sum(counts.values())
+    if not total:
+        return "alone"
+    begins = {kind: counts["B-" + kind] for kind in TYPES}
+    inside = {kind: counts["I-" + kind] for kind in TYPES}
+    best = max(TYPES, key=lambda kind: begins[kind] + inside[kind])
+    names = begins[best] + inside[best]
+    if not names:
+        return "none"
+    return f"{best}{'I' if inside[best] > begins[best] else 'B'}{'most' if names * 2 > total else 'some'}"
+
+
+def _add_pass(rows: list[list[str]], labels: Labels, told: list[str]) -> None:
+    size = len(rows)
+    for i, row in enumerate(rows):
+        row += (
+            f"f={labels[i]}",
+            f"-f={labels[i - 1] if i else 'first'}",
+            f"+f={labels[i + 1] if i + 1 < size else 'last'}",
+            f"d={told[i]}",
+            f"-d={told[i - 1] if i else 'first'}",
+            f"+d={told[i + 1] if i + 1 < size else 'last'}",
+            f"fd={labels[i]}{told[i]}",
+        )
+
+
+def entity_spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Return the (first, last + 1, type) of each entity of a sentence.
+
+    >>> entity_spans(["B-PERS", "I-PERS", "O", "B-LOC", "B-LOC"])
+    [(0, 2, 'PERS'), (3, 4, 'LOC'), (4, 5, 'LOC')]
+    """
+    spans: list[tuple[int, int, str]] = []
+    before = ""
+    for i, label in enumerate(labels):
+        kind = label[2:]
+        if label[0] == "I" and kind == before:
+            spans[-1] = (spans[-1][0], i + 1, kind)
+        elif kind:
+            spans.append((i, i + 1, kind))
+        before = kind
+    return spans

@@ -1,0 +1,297 @@
+"""What a word says, by itself and beside others, about being a name: the features of the embedded recogniser."""
+
+import gzip
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis import resources
+from analysis.text import normalize, token_spans
+
+WINDOW = 25  # sentences before and after that count as the document of a sentence
+
+# How often a word stands with a particle: the share of its occurrences.
+_PRIOR = {"و": 0.08, "ب": 0.04, "ل": 0.04, "ف": 0.004, "ك": 0.004}
+_EXPLAINED = 0.05  # a form is taken apart where its stem accounts for this share of its occurrences: names vary
+_KEPT = 500_000  # distinct words kept
+
+_MARK = re.compile(r"\S")
+_QUOTES = frozenset("\"'«»“”‘’()<>")
+_OPENING = frozenset("«“‘(<")
+_QUOTED = 8  # tokens between two quotes that may be a name
+# Foreign names are written with either of these, and with or without long vowels.
+_SOUNDS = str.maketrans("جقكةضطث", "غغغهدتت", "اويءئؤ")
+
+Names = Mapping[tuple[str, ...], Sequence[str]]
+
+
+class Word(NamedTuple):
+    """A distinct word: its particles, its stem, and its features as the token itself, one before, one after..."""
+
+    form: str
+    particle: str
+    stem: str
+    features: dict[int, list[str]]
+
+
+class Knowledge:
+    """What is known of words: how often they are written, their clusters, kinds of cue words, and lists of names.
+
+    `counts`: folded form -> occurrences. `clusters`: for each clustering, stem -> cluster. `cues`: kind -> stems.
+    `names`: stems of the words of a name -> the lists that it stands in.
+    """
+
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        clusters: Sequence[Mapping[str, str]] = (),
+        cues: Mapping[str, frozenset[str]] | None = None,
+        names: Names | None = None,
+    ) -> None:
+        self.counts = counts
+        self.clusters = clusters
+        self.cues = cues or {}
+        self.names = names or {}
+        self._longest = max(map(len, self.names), default=0)
+        self._first = {name[0] for name in self.names}
+        self._whole = whole_words(self.names, self.cues)
+        self._sounds: dict[str, set[str]] = {}
+        for name, kinds in self.names.items():
+            if len(name) == 1 and len(sound := _sound(name[0])) > 2:
+                self._sounds.setdefault(sound, set()).update(kinds)
+        self._words: dict[tuple[str, str], Word] = {}
+
+    def document(self, sentences: Sequence[Sequence[str]]) -> list[list[Word]]:
+        """Return the words of the tokens of one document.
+
+        A word that is written nowhere else loses a particle where the rest stands in the sentences around it.
+        """
+        forms = [[normalize(token) for token in tokens] for tokens in sentences]
+        document = []
+        for number, around in enumerate(windows([Counter(each) for each in forms])):
+            words = []
+            for token, form in zip(sentences[number], forms[number], strict=True):
+                word = self.word(token)
+                if (
+                    not word.particle
+                    and form[:1] in _PRIOR
+                    and len(form) > 4
+                    and form not in self.counts
+                    and around.get(form[1:])
+                ):
+                    word = self.word(token, form[0])
+                words.append(word)
+            document.append(words)
+        return document
+
+    def word(self, token: str, particle: str = "") -> Word:
+        """Return what is known of a token (with a particle that the document shows), found once a distinct one."""
+        word = self._words.get((token, particle))
+        if word is None:
+            if len(self._words) > _KEPT:
+                self._words.clear()
+            form = normalize(token)
+            parts = (particle, form[len(particle) :]) if particle else split(form, self.counts, self._whole)
+            word = self._words[token, particle] = Word(form, *parts, self._features(form, *parts))
+        return word
+
+    def _features(self, form: str, particle: str, stem: str) -> dict[int, list[str]]:
+        known = [f"{number}:{table[stem]}" for number, table in enumerate(self.clusters) if stem in table]
+        known += [f"c={cue}" for cue, words in self.cues.items() if stem in words]
+        near = [f"s={stem}", f"k={shape(form)}", f"p={particle}", *known]
+        if form[:1].isalpha():
+            near += [f"z={stem[-2:]}", f"al={stem[:2] == 'ال'}"]
+        far = [f"s={stem}", *known]
+        return {
+            0: self._own(form, particle, stem) + known,
+            -1: ["-" + each for each in near],
+            1: ["+" + each for each in near],
+            -2: ["--" + each for each in far],
+            2: ["++" + each for each in far],
+        }
+
+    def _own(self, form: str, particle: str, stem: str) -> list[str]:
+        """Return form, stem, particle, kind, length, frequency (its digits) and affixes of a word."""
+        rows = [f"w={form}", f"s={stem}", f"p={particle}", f"k={shape(form)}", f"n={min(len(stem), 9)}"]
+        rows.append(f"q={len(str(self.counts[stem])) if stem in self.counts else 0}")
+        if form[:1].isalpha():
+            rows += [f"a{size}={stem[:size]}" for size in (1, 2, 3) if len(stem) > size]
+            rows += [f"z{size}={stem[-size:]}" for size in (1, 2, 3) if len(stem) > size]
+            rows.append(f"b={stem.removeprefix('ال')}")
+            if particle:
+                rows.append("split")
+            elif form[0] in _PRIOR:
+                rows.append(f"p?{form[0]}{form in self.counts}")
+            rows += [f"~{kind}" for kind in sorted(self._sounds.get(_sound(stem), ()))]
+        return rows
+
+    def features(self, words: Sequence[Word]) -> list[list[str]]:
+        """Return the features of each token of a sentence."""
+        size = len(words)
+        rows = []
+        for i, word in enumerate(words):
+            row = word.features[0].copy()
+            for step in (-2, -1, 1, 2):
+                if 0 <= i + step < size:
+                    row += words[i + step].features[step]
+            row.append(f"-+{words[i - 1].stem}|{word.stem}" if i else "first")
+            row.append(f"+-{word.stem}|{words[i + 1].stem}" if i + 1 < size else "last")
+            rows.append(row)
+        self._add_names(words, rows)
+        _add_quotes(words, rows)
+        return rows
+
+    def _add_names(self, words: Sequence[Word], rows: list[list[str]]) -> None:
+        """Add where a token stands in, before or after a name of the lists: the longest from the left."""
+        i, size = 0, len(words)
+        while i < size:
+            length = self._listed(words, i) if words[i].stem in self._first else 0
+            if length:
+                kinds = self.names[tuple(word.stem for word in words[i : i + length])]
+                rows[i] += [f"g=B{kind}" for kind in kinds]
+                for row in rows[i + 1 : i + length]:
+                    row += [f"g=I{kind}" for kind in kinds]
+                if i:
+                    rows[i - 1] += [f"+g={kind}" for kind in kinds]
+                if i + length < size:
+                    rows[i + length] += [f"-g={kind}" for kind in kinds]
+            i += length or 1
+
+    def _listed(self, words: Sequence[Word], start: int) -> int:
+        """Return the number of words of the longest listed name from `start`; 0 for none."""
+        stems = tuple(word.stem for word in words[start : start + self._longest])
+        return next((size for size in range(len(stems), 0, -1) if stems[:size] in self.names), 0)
+
+
+def windows(counts: Sequence[Counter]) -> Iterator[dict]:
+    """Yield, for each sentence, the sum of the counts of the sentences around it (itself included)."""
+    around: dict = {}
+
+    def add(some: Counter, sign: int) -> None:
+        for key, count in some.items():
+            around[key] = around.get(key, 0) + sign * count
+
+    for each in counts[:WINDOW]:
+        add(each, 1)
+    for number in range(len(counts)):
+        if number + WINDOW < len(counts):
+            add(counts[number + WINDOW], 1)
+        if number > WINDOW:
+            add(counts[number - WINDOW - 1], -1)
+        yield around
+
+
+def whole_words(names: Iterable[tuple[str, ...]], cues: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the listed names of one word and the cue words: their first letter is no particle."""
+    return frozenset(name[0] for name in names if len(name) == 1).union(*cues.values())
+
+
+def split(form: str, counts: Mapping[str, int], whole: Collection[str] = ()) -> tuple[str, str]:
+    """Return the particles and the stem of a folded form, as the frequencies of both tell; `whole` ones have none.
+
+    >>> split("وباريس", {"باريس": 50, "اريس": 1, "وباريس": 2})
+    ('و', 'باريس')
+    """
+    best = ("", form)
+    if form in whole:
+        return best
+    particles, rest = "", form
+    prior = 1.0
+    while len(rest) > 3 and rest[0] in _PRIOR and not particles.endswith(("ب", "ل", "ك")):
+        if particles and rest[0] in "وف":
+            break
+        prior *= _PRIOR[rest[0]]
+        particles, rest = particles + rest[0], rest[1:]
+        stem, share = rest, prior
+        if particles[-1] == "ل" and rest[0] == "ل":  # للأمم: the article is written without its alef
+            stem, share = "ا" + rest, 1.0
+        if counts.get(stem, 0) * share > _EXPLAINED * counts.get(form, 0):
+            best = particles, stem
+    return best
+
+
+def shape(form: str) -> str:
+    """Return the kind of a token: digits (and how many), Arabic, Latin; a mark is its own kind.
+
+    >>> shape("2006"), shape("كابل"), shape("NATO"), shape("،")
+    ('94', 'ar', 'la', '،')
+    """
+    if form[:1].isdigit():
+        return f"9{min(len(form), 5)}"
+    if not form[:1].isalpha():
+        return form
+    return "ar" if "\u0600" <= form[0] <= "\u06ff" else "la"
+
+
+def pieces(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return the spans of the tokens of a sentence and of the marks between them, each mark by itself.
+
+    >>> [("قال: نعم."[start:end]) for start, end in pieces("قال: نعم.")]
+    ['قال', ':', 'نعم', '.']
+    """
+    end = len(text) if end is None else end
+    found = []
+    done = start
+    for first, last in [*token_spans(text, start, end), (end, end)]:
+        if first > done:
+            found += [match.span() for match in _MARK.finditer(text, done, first)]
+        if last > first:
+            found.append((first, last))
+        done = last
+    return found
+
+
+def _sound(stem: str) -> str:
+    """Return what remains of a foreign name however it is spelt: غوغل and جوجل, كوندليزا and كوندوليزا."""
+    return stem.translate(_SOUNDS)
+
+
+def _add_quotes(words: Sequence[Word], rows: list[list[str]]) -> None:
+    """Add which tokens stand between two quotes, and how many do."""
+    first = None
+    for mark in (i for i, word in enumerate(words) if word.form in _QUOTES):
+        if first is not None and 0 < mark - first - 1 <= _QUOTED:
+            for row in rows[first + 1 : mark]:
+                row += ["quoted", f"quoted{mark - first - 1}"]
+            first = mark if words[mark].form in _OPENING else None
+        else:
+            first = mark
+
+
+# --- the tables that ship with a model ------------------------------------------------------------------------------
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Return the knowledge that a model was trained with: words.tsv.gz and listed.tsv.gz of its folder."""
+    counts, clusters = _read_words(folder / "words.tsv.gz")
+    return Knowledge(counts, clusters, cue_words(), _read_names(folder / "listed.tsv.gz"))
+
+
+def cue_words() -> dict[str, frozenset[str]]:
+    """Return the words that stand before or in names, by kind (resources/names/cues.yml)."""
+    table: dict[str, list[str]] = resources.table("names/cues.yml")
+    return {cue: frozenset(normalize(word) for word in words) for cue, words in table.items()}
+
+
+def _read_words(path: Path) -> tuple[dict[str, int], list[dict[str, str]]]:
+    """Return the counts of folded forms and, for each clustering, the cluster of each stem."""
+    counts: dict[str, int] = {}
+    clusters: list[dict[str, str]] = []
+    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+        form, count, *numbers = line.split("\t")
+        if count != "0":
+            counts[form] = int(count)
+        while len(clusters) < len(numbers):
+            clusters.append({})
+        for table, number in zip(clusters, numbers, strict=False):
+            table[form] = number
+    return counts, clusters
+
+
+def _read_names(path: Path) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the listed names as the stems of their words, each with its lists."""
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    rows = (line.split("\t") for line in lines)
+    return {tuple(name.split(" ")): tuple(kinds.split(" ")) for name, kinds in rows}

@@ -1,0 +1,349 @@
+"""Trains the embedded recogniser: `python -m analysis._name_training ANERCORP.conll CORPUS`.
+
+Writes the word table (counts and clusters from CORPUS, a folder of news), the listed names, the two models and
+figures.json to resources/names. A quarter of an hour on one core.
+"""
+
+import gzip
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import numpy as np
+import pycrfsuite
+from babel import Locale
+from scipy.sparse import csr_array
+
+from analysis import resources
+from analysis._actor_registry import expand, load_registry
+from analysis._name_crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
+from analysis._name_features import Knowledge, cue_words, load_knowledge, pieces, split, whole_words
+from analysis.text import normalize, sentence_spans, token_spans
+
+CLUSTERS = (64, 400)  # classes of each clustering
+COUNTED = 3  # occurrences from which a form is counted
+CLUSTERED = 6  # occurrences from which a stem is clustered
+ROUNDS = 12
+FOLDS = 5  # of the first pass that the second is trained on
+CRF = {"c1": 0.1, "c2": 0.05, "max_iterations": 80}
+
+
+class Tagged(NamedTuple):
+    """A sentence of the training corpus in our tokens; `words` gives the first token of each word of the corpus."""
+
+    tokens: list[str]
+    labels: Labels
+    words: list[int]
+
+
+def main(conll: str, corpus: str) -> None:
+    folder = resources.path("names")
+    listed = listed_names()
+    write_names(folder / "listed.tsv.gz", listed)
+    write_words(folder / "words.tsv.gz", *word_table(news_sentences(corpus), whole_words(listed, cue_words())))
+    sentences = read_conll(Path(conll))
+    first, last = last_fifth(sentences)
+    figures = evaluate(trained(first, folder), last)
+    train(sentences, load_knowledge(folder), folder)
+    sizes = {
+        path.name: path.stat().st_size for path in sorted(folder.glob("*.*")) if path.suffix in (".gz", ".crfsuite")
+    }
+    written = {"sentences": len(sentences), "last_fifth": figures, "bytes": sizes}
+    (folder / "figures.json").write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(written, indent=2))
+
+
+# --- the corpus of names --------------------------------------------------------------------------------------------
+
+
+def read_conll(path: Path) -> list[Tagged]:
+    """Return the sentences of a file with a token and its label (IOB) a line and a blank line between sentences.
+
+    Raises ValueError, with the line, where a line is anything else.
+    """
+    sentences: list[Tagged] = []
+    current = Tagged([], [], [])
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        fields = line.split()
+        if len(fields) == 2:
+            _append(current, *fields)
+        elif fields:
+            raise ValueError(f"{path}, line {number}: {line!r} is not a token and its label with a space between")
+        elif current.tokens:
+            sentences.append(current)
+            current = Tagged([], [], [])
+    return [*sentences, current] if current.tokens else sentences
+
+
+def _append(sentence: Tagged, word: str, label: str) -> None:
+    """Add a word of the corpus in our tokens: the first has its label, the others go on with it."""
+    sentence.words.append(len(sentence.tokens))
+    for place, (start, end) in enumerate(pieces(word)):
+        sentence.tokens.append(word[start:end])
+        sentence.labels.append(label if place == 0 or label == "O" else "I" + label[1:])
+
+
+def last_fifth(sentences: Sequence[Tagged]) -> tuple[list[Tagged], list[Tagged]]:
+    """Return the first four fifths of the sentences and the last fifth, in the order of the file."""
+    cut = len(sentences) * 4 // 5
+    return list(sentences[:cut]), list(sentences[cut:])
+
+
+# --- training -------------------------------------------------------------------------------------------------------
+
+
+def train(sentences: Sequence[Tagged], known: Knowledge, folder: Path) -> None:
+    """Write the two models, trained on all `sentences`, to `folder`.
+
+    The second pass learns from what models of the first say of sentences that they were not trained on.
+    """
+    document = known.document([sentence.tokens for sentence in sentences])
+    features = [known.features(words) for words in document]
+    labels = [sentence.labels for sentence in sentences]
+    fit(features, labels, folder / MODELS[0])
+    add_context(features, document, _jackknifed(features, labels))
+    fit(features, labels, folder / MODELS[1])
+
+
+def _jackknifed(features: list[list[list[str]]], labels: list[Labels]) -> list[Labels]:
+    found: list[Labels] = []
+    with TemporaryDirectory() as folder:
+        for fold in range(FOLDS):
+            start, end = (len(features) * each // FOLDS for each in (fold, fold + 1))
+            path = Path(folder) / f"{fold}.crfsuite"
+            fit(features[:start] + features[end:], labels[:start] + labels[end:], path)
+            found += decode(load_tagger(path), features[start:end])
+    return found
+
+
+def fit(features: Sequence[list[list[str]]], labels: Sequence[Labels], path: Path) -> None:
+    """Write a model. Sentences without a name are left out: with them, it finds fewer names."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for rows, given in zip(features, labels, strict=True):
+        if any(label != "O" for label in given):
+            trainer.append(rows, given)
+    trainer.set_params(CRF)
+    trainer.train(str(path))
+
+
+# --- measuring ------------------------------------------------------------------------------------------------------
+
+
+def trained(sentences: Sequence[Tagged], folder: Path) -> Recogniser:
+    """Return a recogniser trained on `sentences`, with the word table and the listed names of `folder`."""
+    with TemporaryDirectory() as place:
+        for name in ("words.tsv.gz", "listed.tsv.gz"):
+            (Path(place) / name).write_bytes((folder / name).read_bytes())
+        train(sentences, load_knowledge(folder), Path(place))
+        return Recogniser(Path(place))
+
+
+def evaluate(recogniser: Recogniser, test: Sequence[Tagged]) -> dict[str, dict[str, list[float]]]:
+    """Return the `scores` of a recogniser: `sentence` without and `document` with what the document says."""
+    return {name: scores(test, tagged(recogniser, test, passes)) for passes, name in ((1, "sentence"), (2, "document"))}
+
+
+def tagged(recogniser: Recogniser, sentences: Sequence[Tagged], passes: int = 2) -> list[Labels]:
+    """Return the labels that a recogniser gives to the words of the corpus: those of their first tokens."""
+    document = recogniser.known.document([sentence.tokens for sentence in sentences])
+    found = recogniser.tag(document, passes)
+    return [[given[i] for i in sentence.words] for sentence, given in zip(sentences, found, strict=True)]
+
+
+def scores(test: Sequence[Tagged], found: Sequence[Labels]) -> dict[str, list[float]]:
+    """Return precision, recall and F1 of entities, by type and `all` (micro): same tokens, same type (CoNLL 2003)."""
+    right, given, gold = Counter[str](), Counter[str](), Counter[str]()
+    for sentence, labels in zip(test, found, strict=True):
+        true = set(entity_spans([sentence.labels[i] for i in sentence.words]))
+        told = set(entity_spans(labels))
+        for counts, spans in ((right, true & told), (given, told), (gold, true)):
+            counts.update(kind for _, _, kind in spans)
+    return {kind: _scores(right, given, gold, TYPES if kind == "all" else (kind,)) for kind in (*TYPES, "all")}
+
+
+def _scores(right: Counter[str], given: Counter[str], gold: Counter[str], kinds: Iterable[str]) -> list[float]:
+    hit, told, true = (sum(counts[kind] for kind in kinds) for counts in (right, given, gold))
+    return [round(part / max(whole, 1), 4) for part, whole in ((hit, told), (hit, true), (2 * hit, told + true))]
+
+
+# --- the tables -----------------------------------------------------------------------------------------------------
+
+
+def news_sentences(corpus: str) -> Iterator[list[str]]:
+    """Yield the folded tokens of each sentence of titles and bodies of a folder of news, exact copies left out."""
+    from analysis import articles, sources
+
+    found, _ = articles.collect(sources.read_raw(corpus)[0])
+    texts = dict.fromkeys(f"{article['title'] or ''}\n{article['body']}" for article in found)
+    for text in texts:
+        for _, start, end in sentence_spans(text):
+            folded = normalize(text[start:end])
+            yield [folded[first:last] for first, last in token_spans(folded)]
+
+
+def word_table(
+    sentences: Iterable[list[str]],
+    whole: Collection[str] = (),
+    classes: Sequence[int] = CLUSTERS,
+    counted: int = COUNTED,
+    clustered: int = CLUSTERED,
+) -> tuple[dict[str, int], list[dict[str, str]]]:
+    """Return the counts of the forms that occur `counted` times, and the clusters of stems that occur `clustered`."""
+    sentences = list(sentences)
+    forms = Counter(form for words in sentences for form in words)
+    counts = {form: count for form, count in sorted(forms.items()) if count >= counted}
+    stems = {form: split(form, counts, whole)[1] for form in forms}
+    occurrences = Counter[str]()
+    for form, count in forms.items():
+        occurrences[stems[form]] += count
+    ranked = sorted(occurrences.items(), key=lambda each: (-each[1], each[0]))
+    vocabulary = {stem: rank for rank, (stem, count) in enumerate(ranked, 1) if count >= clustered}
+    number = {form: vocabulary.get(stem, -1) for form, stem in stems.items()}
+    running = np.array([each for words in sentences for each in (0, *(number[form] for form in words))], dtype="int64")
+    bigrams = _bigrams(running, len(vocabulary) + 1)
+    found = [exchange(bigrams, min(size, len(vocabulary) + 1)) for size in classes]
+    return counts, [{stem: str(classes[rank]) for stem, rank in vocabulary.items()} for classes in found]
+
+
+def _bigrams(running: np.ndarray, size: int) -> csr_array:
+    """Return how often word j follows word i; 0 is the begin of a sentence, -1 a rare word."""
+    first, second = running[:-1], running[1:]
+    kept = (first >= 0) & (second >= 0)
+    ones = np.ones(kept.sum(), dtype="int64")
+    table = csr_array((ones, (first[kept], second[kept])), shape=(size, size))
+    table.sum_duplicates()
+    return table
+
+
+def exchange(bigrams: csr_array, classes: int, rounds: int = ROUNDS) -> np.ndarray:
+    """Return the class of each word, such that classes predict each other best: Brown clustering without its tree.
+
+    Brown et al. (1992) look for the classes of greatest mutual information between neighbours; here by the exchange
+    algorithm (Kneser & Ney 1993; Martin, Liermann & Ney 1998): word by word, each moves to the class that raises it
+    most, until less than 1 % of them move or `rounds` are done. Words are numbered from the most frequent down.
+    """
+    size = bigrams.shape[0]
+    follows, precedes = bigrams, csr_array(bigrams.T)
+    own = bigrams.diagonal()
+    after, before = bigrams.sum(axis=1), bigrams.sum(axis=0)
+    numbers = np.arange(int(bigrams.sum()) + 2, dtype="float64")
+    weight = numbers * np.log(np.maximum(numbers, 1))  # n log n, the measure's only function
+    found = np.arange(size) % classes
+    pairs = np.zeros((classes, classes), dtype="int64")
+    coordinates = bigrams.tocoo()
+    np.add.at(pairs, (found[coordinates.row], found[coordinates.col]), coordinates.data)
+    rows, columns = pairs.sum(axis=1), pairs.sum(axis=0)
+    diagonal = np.arange(classes)
+    for _ in range(rounds):
+        moved = 0
+        for word in range(size):
+            right = _neighbours(follows, word, found, classes)
+            left = _neighbours(precedes, word, found, classes)
+            old = found[word]
+            _move(pairs, rows, columns, old, -right, -left, -own[word], -after[word], -before[word])
+            some, others = np.flatnonzero(right), np.flatnonzero(left)
+            ahead, behind = pairs[:, some], pairs[others].T
+            gain = (weight[ahead + right[some]] - weight[ahead]).sum(axis=1)
+            gain += (weight[behind + left[others]] - weight[behind]).sum(axis=1)
+            within = pairs[diagonal, diagonal]
+            both = within + right + left + own[word]
+            gain += weight[both] - weight[within + right] - weight[within + left] + weight[within]
+            gain -= weight[rows + after[word]] - weight[rows] + weight[columns + before[word]] - weight[columns]
+            best = int(gain.argmax())
+            new = best if gain[best] > gain[old] + 1e-9 else old
+            moved += new != old
+            found[word] = new
+            _move(pairs, rows, columns, new, right, left, own[word], after[word], before[word])
+        if moved < size / 100:
+            break
+    return found
+
+
+def _neighbours(table: csr_array, word: int, found: np.ndarray, classes: int) -> np.ndarray:
+    """Return how often a word stands beside each class, itself left out."""
+    place = slice(table.indptr[word], table.indptr[word + 1])
+    others = table.indices[place]
+    kept = others != word
+    return np.bincount(found[others[kept]], table.data[place][kept], classes).astype("int64")
+
+
+def _move(
+    pairs: np.ndarray,
+    rows: np.ndarray,
+    columns: np.ndarray,
+    to: int,
+    right: np.ndarray,
+    left: np.ndarray,
+    own: int,
+    after: int,
+    before: int,
+) -> None:
+    """Add a word's neighbours to a class (or take them from it, where they are negative)."""
+    pairs[to] += right
+    pairs[:, to] += left
+    pairs[to, to] += own
+    rows[to] += after
+    columns[to] += before
+
+
+def listed_names() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the names that stand in the registry, the CLDR and the lists of resources, each with its lists.
+
+    A name is the folded words of it.
+    """
+    names: dict[tuple[str, ...], dict[str, None]] = {}
+
+    def add(forms: Iterable[str], kind: str) -> None:
+        for form in forms:
+            folded = normalize(form)
+            words = tuple(folded[start:end] for start, end in token_spans(folded))
+            if sum(map(len, words)) > 2:
+                names.setdefault(words, {})[kind] = None
+
+    arabic = Locale("ar")
+    for actor in load_registry().actors.values():
+        add((each for form in (actor.ar, *actor.aliases) for each in expand(form)), actor.type)
+        add((each for form in actor.capital for each in expand(form)), "city")
+    add((re.sub(r"\s*\(.*?\)", "", name) for name in arabic.territories.values()), "territory")
+    add((zone["city"] for zone in arabic.time_zones.values() if "city" in zone), "city")
+    add(resources.lines("outlets.txt"), "outlet")
+    lists = {
+        "given": ("given_names.txt", "names/given.txt"),
+        "surname": ("names/surnames.txt",),
+        "body": ("names/organisations.txt",),
+        "city": ("places.txt", "names/places.txt"),
+    }
+    for kind, files in lists.items():
+        # A name of several words is bound by zero-width non-joiners there.
+        words = (word for file in files for line in resources.lines(file) for word in line.split())
+        add((word.replace("\u200c", " ") for word in words), kind)
+    return {words: tuple(kinds) for words, kinds in sorted(names.items())}
+
+
+def write_words(path: Path, counts: dict[str, int], clusters: Sequence[dict[str, str]]) -> None:
+    """Write the word table: form, count (0 where it is not counted), and its clusters where it is a stem."""
+    lines = []
+    for form in sorted(counts.keys() | clusters[0].keys()):
+        numbers = [table[form] for table in clusters] if form in clusters[0] else []
+        lines.append("\t".join([form, str(counts.get(form, 0)), *numbers]))
+    _write(path, lines)
+
+
+def write_names(path: Path, names: dict[tuple[str, ...], tuple[str, ...]]) -> None:
+    """Write the listed names: words, then lists."""
+    _write(path, [" ".join(words) + "\t" + " ".join(kinds) for words, kinds in names.items()])
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m analysis._name_training ANERCORP.conll CORPUS")
+    main(*sys.argv[1:])

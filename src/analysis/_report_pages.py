@@ -1,0 +1,177 @@
+"""The HTML of a set of reports: the page of a notebook that has run, the front page, the pages of articles."""
+
+import json
+import re
+from base64 import b64encode, standard_b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import nbformat
+from nbconvert import HTMLExporter
+
+from analysis import resources
+from analysis._report_article import article_pages
+from analysis.corpus import Corpus
+from analysis.show import checked, entities_used, source_name, span
+from analysis.topics import Topics
+from analysis.words import words
+
+FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend"}  # figures of the index
+HEADING = re.compile(r'<h2 id="(section-\d+)">(.*?)</h2>', re.DOTALL)
+CITED = re.compile(r'href="articles/([0-9a-f]{16})\.html')
+
+
+def write_page(folder: Path, name: str, names: Sequence[str], corpus: Corpus, language: str, made: str) -> str:
+    """Write the HTML of a notebook that has run, remove the notebook, and return its first finding (HTML)."""
+    phrases = words(language)["phrases"]
+    path = folder / f"{name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
+    page = {**_common(language), "name": name, "title": _title(name, corpus, language), "reports": list(names)}
+    exporter = HTMLExporter(
+        template_name="report", extra_template_basedirs=[str(resources.path("templates"))], exclude_anchor_links=True
+    )
+    html, _ = exporter.from_notebook_node(notebook, resources={"page": {**page, "made": made}})
+    html = _numbered(re.sub(r"\n\s*\n+", "\n", html))
+    html = html.replace("<!--contents-->", _contents(html, language), 1)
+    run = f"<div><dt>{escape(phrases['run'])}</dt><dd><bdi>{made[:10]}</bdi></dd></div>"
+    html = html.replace("</dl>", f"{run}</dl>", 1)  # the notebook does not know the time of the run
+    (folder / f"{name}.html").write_text(html, encoding="utf-8")
+    path.unlink()
+    found = re.search(r'<p class="finding">(.*?)</p>', html, re.DOTALL)
+    return found.group(1) if found else ""
+
+
+def _title(name: str, corpus: Corpus, language: str) -> str:
+    return f"{words(language)['titles'][name]} – {source_name(corpus, language)}"
+
+
+def write_index(folder: Path, corpus: Corpus, record: Mapping[str, Any], findings: Mapping[str, str]) -> None:
+    """Write the front page: a card a report, the log, the files, how to run it again and how to cite it."""
+    language = language_of(record["parameters"])
+    phrases = words(language)["phrases"]
+    about, unread = record["corpus"], record["unread"]
+    version, day = record["versions"]["arabic-news-analysis"], record["made"][:10]
+    name = source_name(corpus, language)
+    fields = {
+        **_common(language),
+        "corpus": name,
+        "facts": {
+            "articles": f"{about['counted']:,}",
+            "words": f"{about['words']:,}",
+            "span": span(corpus, language),
+            "undated": f"{about['undated']:,}",
+            "duplicates": f"{about['articles'] - about['counted']:,}",
+            "run": day,
+            "lemmatizer": record["lemmatizer"],
+            "entities": entities_used(corpus, language),
+            "checked": checked(corpus, language),
+        },
+        "cards": [
+            {"name": name, "finding": finding, "figure": _thumbnail(folder, name)} for name, finding in findings.items()
+        ],
+        "articles": _article_list(folder, corpus),
+        "skipped": phrases["skipped"].format(count=unread) if unread else phrases["none_skipped"],
+        "problems": record["skipped"],
+        "files": [file for file in record["files"] if not file.endswith(".html")],
+        "command": record["command"],
+        "parameters": json.dumps(record["parameters"], ensure_ascii=False, indent=2),
+        "versions": json.dumps(record["versions"], ensure_ascii=False, indent=2),
+        "citation": phrases["citation"].format(
+            corpus=name, articles=about["counted"], fingerprint=about["fingerprint"], version=version, day=day
+        ),
+        "made": record["made"],
+    }
+    _render("index.html.j2", folder / "index.html", fields)
+
+
+def write_articles(folder: Path, corpus: Corpus, dictionary: Topics, language: str) -> None:
+    """Write a page for each article of a corpus."""
+    common = _common(language)
+    for page in article_pages(corpus, dictionary, language):
+        _render("article.html.j2", folder / "articles" / f"{page['id']}.html", {**common, **page})
+
+
+def cited(folder: Path, names: Iterable[str]) -> set[str]:
+    """Return the ids of the articles that the pages link to."""
+    pages = ((folder / f"{name}.html").read_text(encoding="utf-8") for name in names)
+    return {id for page in pages for id in CITED.findall(page)}
+
+
+def language_of(parameters: Mapping[str, Mapping[str, Any]]) -> str:
+    return next(iter(parameters.values())).get("language") or "en"
+
+
+def _is_shown(cell: Any, language: str) -> bool:
+    """Tell whether a report of a language shows a cell: no parameters, no prose of the other language."""
+    tags = set(cell.metadata.get("tags", []))
+    if tags & {"parameters", "injected-parameters"}:
+        return False
+    return not any(tag.startswith("lang-") for tag in tags) or f"lang-{language}" in tags
+
+
+def _numbered(html: str) -> str:
+    """Return a page whose second headings can be linked to."""
+    number = count(1)
+    return re.sub("<h2>", lambda _: f'<h2 id="section-{next(number)}">', html)
+
+
+def _contents(html: str, language: str) -> str:
+    """Return the contents of a page: its second headings."""
+    items = "".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in HEADING.findall(html))
+    label = escape(words(language)["phrases"]["sections"], quote=True)
+    return f'<nav class="contents" aria-label="{label}"><ol>{items}</ol></nav>' if items else ""
+
+
+def _article_list(folder: Path, corpus: Corpus) -> list[dict[str, Any]]:
+    rows = corpus.articles[["article_id", "title", "source", "published"]].itertuples(index=False)
+    return [
+        {"id": id, "title": title, "source": source, "published": "" if day != day else f"{day:%Y-%m-%d}"}
+        for id, title, source, day in rows
+        if (folder / "articles" / f"{id}.html").exists()
+    ]
+
+
+def _thumbnail(folder: Path, name: str) -> str | None:
+    """Return the figure of a report that stands on its card, as a data address."""
+    path = folder / "figures" / f"{name}-{FRONT[name]}.svg"
+    return f"data:image/svg+xml;base64,{b64encode(path.read_bytes()).decode()}" if path.exists() else None
+
+
+def _render(template: str, path: Path, fields: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_environment().get_template(template).render(**fields), encoding="utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(resources.path("templates")), autoescape=True)
+
+
+@cache
+def _common(language: str) -> dict[str, Any]:
+    """Return what all pages share: style, script, and the policy that allows these two and nothing else."""
+    style, script = (_source(name) for name in ("style.css", "page.js"))
+    policy = (
+        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    phrases = words(language)["phrases"]
+    say = json.dumps({name: phrases[name] for name in ("search", "found")}, ensure_ascii=False)
+    texts = {"style": style, "script": script, "policy": policy, "say": say}
+    return {"language": language, "words": words(language), **texts}
+
+
+def _source(name: str) -> str:
+    """Return a file of the templates without empty lines, which pages do not keep: the hash is of what stands there."""
+    return re.sub(r"\n\s*\n+", "\n", resources.path(f"templates/{name}").read_text(encoding="utf-8"))
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{standard_b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,140 @@
+"""The sentences that a row of a table counts, with the words marked: of terms, actors, pairs, names, periods ...
+
+Each function returns a table for each row asked for, with columns text, marks (start and end of the words, in the
+text), title, source, published, article_id, part, sentence, start (of the sentence in its part); in order of
+publication and reading, at most LIMIT rows. `attrs["total"]` says how many sentences there are.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from analysis import networks
+from analysis.corpus import Corpus
+
+LIMIT = 500
+KEYS = ["article_id", "part", "sentence"]
+SPAN = [*KEYS, "start", "end"]
+COLUMNS = ["text", "marks", "title", "source", "published", *KEYS, "start"]
+
+
+def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], limit: int = LIMIT) -> list[pd.DataFrame]:
+    """Return the sentences of spans (article_id, part, sentence, start, end), a table for each table of spans."""
+    if not spans:
+        return []
+    table = pd.concat([each[SPAN].assign(row=number) for number, each in enumerate(spans)], ignore_index=True)
+    about = corpus.articles.sort_values(["published", "file", "ordinal"], kind="stable", ignore_index=True)
+    rank = pd.Series(about.index, index=about["article_id"])
+    table["rank"] = table["article_id"].map(rank)
+    table["place"] = table["part"].map({"title": 0, "subtitle": 1, "body": 2})
+    order = ["row", "rank", "place", "sentence"]
+    table = table.sort_values([*order, "start"], kind="stable", ignore_index=True)
+    number = table.groupby(order, sort=False).ngroup()
+    first = number.groupby(table["row"]).transform("min")
+    totals = number.groupby(table["row"]).nunique().reindex(range(len(spans)), fill_value=0)
+    table = table[number - first < limit]
+    held = corpus.sentences[corpus.sentences["article_id"].isin(table["article_id"].unique())]
+    sentences = held[[*KEYS, "start", "text"]].rename(columns={"start": "from"})
+    table = table.merge(sentences, on=KEYS, how="left")
+    pairs = zip(table["start"] - table["from"], table["end"] - table["from"], strict=True)
+    table["marks"] = pd.Series([(int(start), int(end)) for start, end in pairs], dtype="object")
+    found = table.groupby(["row", "rank", "place", "sentence"], sort=False)
+    first = {name: (name, "first") for name in ("article_id", "part", "from", "text")}
+    found = found.agg(marks=("marks", list), **first)
+    found = found.reset_index().rename(columns={"from": "start"})
+    found = found.merge(about[["article_id", "title", "source", "published"]], how="left")
+    result = []
+    for number in range(len(spans)):
+        rows = found.loc[found["row"] == number, COLUMNS].reset_index(drop=True)
+        rows.attrs["total"] = int(totals[number])
+        result.append(rows)
+    return result
+
+
+def of_actors(corpus: Corpus, actors: Iterable[str]) -> list[pd.DataFrame]:
+    """Return the sentences that name each actor."""
+    actors = list(actors)
+    mentions = corpus.counted_mentions()
+    groups = dict(list(mentions[mentions["actor"].isin(actors)].groupby("actor")))
+    return of_spans(corpus, [groups.get(actor, mentions.head(0)) for actor in actors])
+
+
+def of_pairs(corpus: Corpus, pairs: pd.DataFrame, unit: str = "sentence") -> list[pd.DataFrame]:
+    """Return the sentences behind each pair (columns source and target): those that name both.
+
+    Of another `unit` than sentence, those of the units that hold both which name either.
+    """
+    mentions = corpus.counted_mentions()
+    mentions = mentions[mentions["actor"].isin({*pairs["source"], *pairs["target"]})]
+    told = networks.evidence_of(corpus, pairs, unit, limit=10 * LIMIT)
+    sentences = {pair: rows[KEYS] for pair, rows in told.groupby(["source", "target"], sort=False)}
+    of = dict(list(mentions.groupby("actor")))
+    spans = []
+    for pair in zip(pairs["source"], pairs["target"], strict=True):
+        either = pd.concat([of.get(actor, mentions.head(0)) for actor in pair])
+        spans.append(either.merge(sentences.get(pair, mentions[KEYS].head(0)), on=KEYS))
+    return of_spans(corpus, spans)
+
+
+def of_relations(corpus: Corpus, relations: pd.DataFrame, pairs: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the sentences of the relations between each pair (columns source and target), their cues marked."""
+    first = relations[["source", "target"]].min(axis=1)
+    second = relations[["source", "target"]].max(axis=1)
+    ends = pairs[["source", "target"]].apply(sorted, axis=1)
+    return of_spans(corpus, [relations[(first == one) & (second == other)] for one, other in ends])
+
+
+def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the sentences that hold each name (a table of names.candidates) in any of its variants."""
+    entities = corpus.mentions[corpus.mentions["method"] == "entity"]
+    surfaces = [{row.name, *row.variants} for row in candidates[["name", "variants"]].itertuples(index=False)]
+    return of_spans(corpus, [entities[entities["surface"].isin(each)] for each in surfaces])
+
+
+def of_terms(corpus: Corpus, terms: Iterable[str], by: str = "lemma") -> list[pd.DataFrame]:
+    """Return the sentences that hold each term: a lemma or form (`by`) of the tokens of a corpus, see topics.merge."""
+    terms = list(terms)
+    tokens = corpus.tokens[~corpus.tokens["stop"].to_numpy()]
+    tokens = tokens[tokens[by].isin(terms).to_numpy()].astype({by: "str"})
+    groups = dict(list(tokens.groupby(by)))
+    return of_spans(corpus, [groups.get(term, tokens.head(0)) for term in terms])
+
+
+def of_topics(corpus: Corpus, topics: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the sentences that hold the words of each topic of a model (topics.models), in its leading articles."""
+    tokens = corpus.tokens[corpus.tokens["article_id"].isin({id for ids in topics["top_articles"] for id in ids})]
+    pairs = zip(topics["words"], topics["top_articles"], strict=True)
+    return of_spans(
+        corpus, [tokens[tokens["lemma"].isin(words) & tokens["article_id"].isin(ids)] for words, ids in pairs]
+    )
+
+
+def of_articles(corpus: Corpus, groups: Iterable[Iterable[str]]) -> list[pd.DataFrame]:
+    """Return the first sentence of each article, for each group of article_ids."""
+    first = corpus.sentences.drop_duplicates("article_id")
+    first = first.assign(end=first["start"])
+    return of_spans(corpus, [first[first["article_id"].isin(set(ids))] for ids in groups])
+
+
+def of_periods(corpus: Corpus, rows: pd.DataFrame, spans: pd.DataFrame, grain: str, key: str) -> list[pd.DataFrame]:
+    """Return the sentences of spans (SPAN and the column `key`) for each row of a trend (columns period and `key`)."""
+    from analysis.timeline import period_of
+
+    days = corpus.articles.set_index("article_id")["published"]
+    period = period_of(spans["article_id"].map(days), grain)
+    pairs = zip(rows["period"], rows[key], strict=True)
+    return of_spans(corpus, [spans[(period == day) & (spans[key] == value)] for day, value in pairs])
+
+
+def of_theme_pairs(corpus: Corpus, matches: pd.DataFrame, pairs: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the sentences that tell either theme of each pair, in the articles that tell both.
+
+    `matches` are those of topics.theme_matches.
+    """
+    groups = dict(list(matches.groupby("theme")))
+    spans = []
+    for one, other in zip(pairs["source"], pairs["target"], strict=True):
+        both = set(groups[one]["article_id"]) & set(groups[other]["article_id"])
+        either = pd.concat([groups[one], groups[other]])
+        spans.append(either[either["article_id"].isin(both)])
+    return of_spans(corpus, spans)

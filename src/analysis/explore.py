@@ -1,0 +1,326 @@
+"""A corpus under one's hands in JupyterLab: a span of months, a word, an actor, and what they show at once.
+
+Needs ipywidgets. `Explorer` has five panels; each shows, beneath what it draws, the lines of code that do the same, with
+the values of its controls. Only what a control changes is drawn again, typing waits for a pause, and no panel shows more
+than `rows` rows, so that it answers at once for many thousand articles too.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import networkx as nx
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis import evidence, networks, plots, timeline, topics
+from analysis._display import wrapped
+from analysis._show_html import html_evidence, html_table
+from analysis._show_svg import svg_of
+from analysis._topic_concordance import PLACE, _drawn, _in_context
+from analysis.corpus import Corpus
+from analysis.text import token_spans
+from analysis.words import period_label, words
+
+__all__ = ["Explorer", "Panel"]
+
+PAUSE = 0.35  # seconds without a key or a move before something is drawn
+WIDTH = 60  # characters of context
+ISOLATE = "\u2068{}\u2069"  # a name within a line of the other direction
+SEARCH = ["left", "match", "right", "title", "published"]
+
+
+class Explorer:
+    """The panels of a corpus: `span`, `search`, `lane`, `neighbours`, `sentences`; show any of them in a cell.
+
+    They share their controls: `months` (a slider over everything), `query` (a word or phrase), `actor`, and `other` (an
+    actor named with it). `query` and `actor` are what they begin with; empty, the commonest term and the most mentioned
+    actor. `language` is that of labels and names, `grain` the period of the figures, `unit` where two actors must both be
+    named, `rows` the most rows and actors that a panel shows. Raises ValueError for an actor that the corpus does not
+    mention.
+
+    >>> import analysis
+    >>> explorer = Explorer(analysis.read(), query="باكستان", actor="pakistan")
+    >>> "<mark>" in explorer.sentences.shown.value
+    True
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        language: str = "en",
+        *,
+        query: str = "",
+        actor: str = "",
+        grain: str = "month",
+        unit: str = "sentence",
+        rows: int = 20,
+    ) -> None:
+        self.corpus, self.language, self.grain, self.rows = corpus, language, grain, rows
+        self.words = words(language)["explore"]
+        self.part = Part(corpus, "part = corpus", unit)
+        self.months = _month_slider(corpus, language, self.words["months"])
+        self.query = widgets.Text(
+            query or _commonest(corpus), description=self.words["search"], placeholder=self.words["hint"], **LOOK
+        )
+        self.actor = widgets.Dropdown(description=self.words["actor"], **LOOK)
+        self.other = widgets.Dropdown(description=self.words["other"], **LOOK)
+        self._fill_actors(actor)
+        self._fill_others()
+        # Before the panels look at them, so that these draw what holds by then.
+        self.months.observe(self._narrow, "value")
+        self.actor.observe(self._fill_others, "value")
+
+    @cached_property
+    def span(self) -> "Panel":
+        """The slider over everything, and the volume of coverage within it."""
+        return self._panel([self.months], self._draw_span, "span")
+
+    @cached_property
+    def search(self) -> "Panel":
+        """A search box with a live concordance."""
+        return self._panel([self.query, self.months], self._draw_search, "search")
+
+    @cached_property
+    def lane(self) -> "Panel":
+        """An actor picker with the actor's lane through time."""
+        return self._panel([self.actor, self.months], self._draw_lane, "lane")
+
+    @cached_property
+    def neighbours(self) -> "Panel":
+        """The actors that are named together with the actor."""
+        return self._panel([self.actor, self.months], self._draw_neighbours, "neighbours")
+
+    @cached_property
+    def sentences(self) -> "Panel":
+        """The sentences that name the actor, or the actor and another."""
+        return self._panel([self.actor, self.other, self.months], self._draw_sentences, "sentences")
+
+    def concordance(self, query: str) -> pd.DataFrame:
+        """Return `topics.concordances(part, [query], limit=rows)[0]`: the words are numbered once for the whole corpus."""
+        first, last = self._numbered.occurrences(query, "any")
+        tokens, articles = self.corpus.tokens, self.part.corpus.articles
+        within = tokens["article_id"].iloc[first].isin(articles["article_id"]).to_numpy()
+        drawn = _drawn(pd.DataFrame({"first": first[within], "last": last[within]}), self.rows)
+        table = tokens.iloc[drawn["first"]][PLACE[:4]].assign(end=tokens["end"].to_numpy()[drawn["last"]])
+        table = _in_context(articles.set_index("article_id"), table.reset_index(drop=True), WIDTH)
+        table.attrs["total"] = int(np.count_nonzero(within))
+        return table
+
+    @cached_property
+    def _numbered(self) -> topics.Words:
+        return topics.Words(self.corpus)
+
+    def _panel(self, controls: Sequence[widgets.Widget], draw: Callable[[], tuple[str, str]], name: str) -> "Panel":
+        return Panel(controls, draw, name, self.language)
+
+    def _narrow(self, _: Any) -> None:
+        """Keep the part of the corpus that the slider spans; at its full length that is everything, dated or not."""
+        corpus, made = self.corpus, "part = corpus"
+        if set(self.months.index) != {0, len(self.months.options) - 1}:
+            first, last = sorted(self.months.value)
+            start, end = f"{first:%Y-%m-%d}", f"{last + pd.offsets.MonthEnd():%Y-%m-%d}"
+            corpus, made = corpus.filter(start, end), f'part = corpus.filter("{start}", "{end}")'
+        self.part = Part(corpus, made, self.part.unit)
+        self._fill_others()
+
+    def _fill_actors(self, actor: str) -> None:
+        table = networks.actors(self.corpus)
+        known = table["actor"].tolist()
+        if actor and actor not in known:
+            near = get_close_matches(actor, known, n=3, cutoff=0.5) or known[:3]
+            raise ValueError(f"actor={actor!r} is not mentioned in the corpus; give an id such as {', '.join(near)}")
+        names = ("name", "name_en") if self.language == "ar" else ("name_en", "name")
+        self.actor.options = [
+            (f"{ISOLATE.format(first)} ({mentions:,}) {ISOLATE.format(second)}", id)
+            for id, mentions, first, second in table[["actor", "mentions", *names]].itertuples(index=False)
+        ] or [("—", "")]
+        self.actor.value = actor or self.actor.options[0][1]
+
+    def _fill_others(self, _: Any = None) -> None:
+        """Offer those whom the actor is named with, the most often first; the one that is chosen stays if it is there."""
+        actor, graph, chosen = self.actor.value, self.part.graph, self.other.value
+        around = graph[actor] if actor in graph else {}
+        nodes = sorted(around, key=lambda node: (-around[node]["count"], node))
+        name = "name" if self.language == "ar" else "name_en"
+        labels = [f"{ISOLATE.format(graph.nodes[node].get(name, node))} ({around[node]['count']:,})" for node in nodes]
+        options = [(self.words["anyone"], ""), *zip(labels, nodes, strict=True)]
+        if list(self.other.options) != options:
+            self.other.options = options  # this chooses the first
+            self.other.value = chosen if chosen in nodes else ""
+
+    def _draw_span(self) -> tuple[str, str]:
+        counted = self.part.corpus.counted
+        text = self.words["span"].format(articles=f"{len(counted):,}", words=f"{int(counted['words'].sum()):,}")
+        volume = timeline.volume(self.part.corpus, self.grain)
+        figure = self._figure(plots.volume(volume, grain=self.grain, language=self.language), "span")
+        return f"<p>{escape(text)}</p>{figure}", self._code(
+            f"plots.volume(timeline.volume(part, {quoted(self.grain)}), grain={quoted(self.grain)}{self._language})"
+        )
+
+    def _draw_search(self) -> tuple[str, str]:
+        query = " ".join(self.query.value.split())
+        if not token_spans(query):
+            return f"<p>{escape(self.words['hint'])}</p>", ""
+        table = self.concordance(query)
+        note = self._count("found", len(table), table.attrs["total"])
+        html = html_table(table[SEARCH], self.language, "rtl") if len(table) else ""
+        return note + html, self._code(f"topics.concordances(part, [{quoted(query)}], limit={self.rows})[0]")
+
+    def _draw_lane(self) -> tuple[str, str]:
+        actor = self.actor.value
+        if not actor:
+            return self._nothing()
+        trend = timeline.trend(self.part.corpus, [actor], self.grain)
+        names = timeline.names(self.part.corpus, [actor], self.language)
+        note = self._count("mentions_found", int(trend["mentions"].sum()))
+        figure = self._figure(plots.trend(trend, names=names, grain=self.grain, language=self.language), "lane")
+        return note + figure, self._code(
+            f"lane = timeline.trend(part, [{quoted(actor)}], {quoted(self.grain)})",
+            f"names = timeline.names(part, [{quoted(actor)}], {quoted(self.language)})",
+            f"plots.trend(lane, names=names, grain={quoted(self.grain)}{self._language})",
+        )
+
+    def _draw_neighbours(self) -> tuple[str, str]:
+        actor, graph = self.actor.value, self.part.graph
+        if actor not in graph:
+            return self._nothing()
+        figure = self._figure(plots.ego(graph, actor, top=self.rows, language=self.language), "neighbours")
+        return self._count("neighbours", graph.degree(actor)) + figure, self._code(
+            f"pairs = networks.cooccurrence(part, unit={quoted(self.part.unit)})",
+            "graph = networks.graph(pairs, networks.actors(part))",
+            f"plots.ego(graph, {quoted(actor)}, top={self.rows}{self._language})",
+        )
+
+    def _draw_sentences(self) -> tuple[str, str]:
+        actor, other, unit = self.actor.value, self.other.value, self.part.unit
+        if not actor:
+            return self._nothing()
+        if not other:
+            rows, asked = evidence.of_actors(self.part.corpus, [actor])[0], quoted(actor)
+        else:
+            pair = pd.DataFrame({"source": [actor], "target": [other]})
+            rows = evidence.of_pairs(self.part.corpus, pair, unit)[0]
+            asked = f"{quoted(actor)}, {quoted(other)}, unit={quoted(unit)}"
+        shown = rows.head(self.rows)
+        note = self._count("sentences", len(shown), int(rows.attrs["total"]))
+        return note + html_evidence(shown, self.language), self._code(
+            f"networks.evidence(part, {asked}).head({self.rows})"
+        )
+
+    @property
+    def _language(self) -> str:
+        """What the code says of the language where it is not the one that is meant without a word."""
+        return "" if self.language == "en" else f", language={quoted(self.language)}"
+
+    def _code(self, *lines: str) -> str:
+        return "\n".join([self.part.made, *lines])
+
+    def _count(self, key: str, shown: int, total: int | None = None) -> str:
+        """Return a line that tells how many rows there are, and how many are shown where that is not all."""
+        count = shown if total is None else total
+        text = self.words[key].format(count=f"{count:,}")
+        if shown < count:
+            text += " " + self.words["shown"].format(shown=f"{shown:,}")
+        return f'<p class="note">{escape(text)}</p>'
+
+    def _nothing(self) -> tuple[str, str]:
+        return f"<p>{escape(words(self.language)['phrases']['nothing'])}</p>", ""
+
+    def _figure(self, ax: Axes, name: str) -> str:
+        return f'<div class="picture">{svg_of(ax, f"explore-{name}", self.words["figures"][name])}</div>'
+
+
+class Part:
+    """The part of a corpus that the slider spans, the line of code that makes it, and its network, made when asked for."""
+
+    def __init__(self, corpus: Corpus, made: str, unit: str) -> None:
+        self.corpus, self.made, self.unit = corpus, made, unit
+
+    @cached_property
+    def graph(self) -> nx.Graph:
+        return networks.graph(networks.cooccurrence(self.corpus, unit=self.unit), networks.actors(self.corpus))
+
+
+class Panel(widgets.VBox):
+    """Controls, what they show (`shown`, an HTML widget), and the code that does the same (`code`, as plain text).
+
+    `draw` returns the HTML and the code; it is called again, after a pause, whenever a control has changed.
+    """
+
+    def __init__(
+        self, controls: Sequence[widgets.Widget], draw: Callable[[], tuple[str, str]], name: str, language: str = "en"
+    ) -> None:
+        self.draw, self.language, self.code = draw, language, ""
+        self.shown, self.same = widgets.HTML(), widgets.HTML()
+        self._waiting: asyncio.TimerHandle | None = None
+        self.redraw()
+        for control in controls:
+            control.observe(self._later, "value")
+        super().__init__([*controls, self.shown, self.same])
+        self.add_class(f"analysis-{name}")
+        if language == "ar":
+            self.add_class("analysis-rtl")
+
+    def redraw(self) -> None:
+        """Draw the panel as its controls stand."""
+        html, code = self.draw()
+        self.code = code
+        for widget, value in ((self.shown, wrapped(html, self.language)), (self.same, _html_code(code, self.language))):
+            if widget.value != value:
+                widget.value = value
+
+    def _later(self, _: Any) -> None:
+        """Draw once nothing has changed for a while; at once where nothing runs that could wait."""
+        if self._waiting:
+            self._waiting.cancel()
+        try:
+            self._waiting = asyncio.get_running_loop().call_later(PAUSE, self.redraw)
+        except RuntimeError:
+            self.redraw()
+
+
+LOOK: dict[str, Any] = {"layout": {"width": "28rem", "max_width": "100%"}, "style": {"description_width": "7rem"}}
+
+
+def _month_slider(corpus: Corpus, language: str, label: str) -> widgets.SelectionRangeSlider:
+    """Return a slider over the months from the first to the last day of publication; in Arabic it begins at the right."""
+    days = corpus.counted["published"].dropna()
+    months = pd.date_range(days.min().replace(day=1), days.max(), freq="MS") if len(days) else []
+    options = [(ISOLATE.format(period_label(month, "month", language)), month) for month in months] or [("—", None)]
+    if language == "ar":
+        options.reverse()
+    look = LOOK | {"layout": {"width": "46rem", "max_width": "100%"}}
+    slider = widgets.SelectionRangeSlider(
+        options=options, index=(0, len(options) - 1), description=label, continuous_update=False, **look
+    )
+    slider.disabled = len(options) < 2
+    return slider
+
+
+def _commonest(corpus: Corpus) -> str:
+    table = topics.frequency(corpus, top=1)
+    return str(table["term"].iloc[0]) if len(table) else ""
+
+
+def quoted(text: str) -> str:
+    """Return text as it is written in code.
+
+    >>> quoted('the "third" way')
+    '"the \\\\"third\\\\" way"'
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _html_code(code: str, language: str) -> str:
+    """Return code to copy, from left to right, each text in it isolated."""
+    if not code:
+        return ""
+    label = escape(words(language)["explore"]["code"])
+    lines = "\n".join(f"<bdi>{escape(line)}</bdi>" for line in code.split("\n"))
+    return wrapped(f'<p class="note">{label}</p><pre class="code" dir="ltr">{lines}</pre>', language)

@@ -1,0 +1,107 @@
+"""A project folder of one's own: notebooks, actors, themes, parameters, and a place for articles."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+import papermill
+import yaml
+
+from analysis import resources
+from analysis.parameters import NOTEBOOKS, REPORTS, notebook_path
+from analysis.sources import InputError, bundled
+
+OWN = {
+    "source": "data/articles",
+    "registry": "actors.yml",
+    "dictionary": "topics.yml",
+}  # what a project's notebooks take
+
+
+class Parameter(NamedTuple):
+    """A parameter of a notebook: its value where it is told nothing, as YAML, and its meaning."""
+
+    default: str
+    meaning: str
+
+
+def create(folder: str | os.PathLike[str]) -> Path:
+    """Make a project in `folder`, which must be new or empty, and return its path.
+
+    Holds README.md, actors.yml, topics.yml, parameters.yml, data/articles/ and notebooks/ (whose parameters are set to
+    these). Raises InputError where something is in the folder, or it cannot be written.
+    """
+    root = Path(folder).expanduser()
+    try:
+        if root.is_dir() and any(root.iterdir()):
+            raise InputError(f"{root}: something is in that folder; name a new or an empty one")
+        articles, notebooks = root / "data" / "articles", root / "notebooks"
+        articles.mkdir(parents=True)
+        notebooks.mkdir()
+        template = resources.path("project")
+        for name in ("README.md", "actors.yml", "topics.yml"):
+            shutil.copyfile(template / name, root / name)
+        shutil.copyfile(template / "articles.md", articles / "README.md")
+        (root / "parameters.yml").write_text(parameters_file(), encoding="utf-8")
+        for path in sorted(bundled("notebooks").glob("*.ipynb")):
+            (notebooks / path.name).write_text(_own(path), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{root}: cannot be made ({error.strerror}); name another folder") from None
+    return root
+
+
+def parameters_file() -> str:
+    """Return a parameters file that tells every parameter of the reports, with its default and its meaning.
+
+    >>> "#language: en  # language of headings" in parameters_file()
+    True
+    """
+    template = resources.path("project")
+    head, sweep = ((template / name).read_text(encoding="utf-8") for name in ("parameters.yml", "sweep.yml"))
+    taken = {name: _parameters(name) for name in REPORTS}
+    shared = _shared(taken)
+    lines = ["", "# For all reports that take it", *_lines({k: v for k, v in shared.items() if k not in OWN}), ""]
+    lines.append("# For one report")
+    for name, held in taken.items():
+        lines += [f"{name}:", *_lines({k: v for k, v in held.items() if shared.get(k) != v and k not in OWN}, "  ")]
+    return head + "\n".join(lines) + "\n" + sweep
+
+
+def _parameters(name: str) -> dict[str, Parameter]:
+    """Return the parameters of a notebook; the folder for its output is left out."""
+    found = papermill.inspect_notebook(str(notebook_path(name)))
+    return {key: _parameter(about) for key, about in found.items() if key != "out"}
+
+
+def _parameter(about: dict[str, Any]) -> Parameter:
+    value = yaml.safe_load(about["default"].replace("False", "false").replace("True", "true"))
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, default_style=None).splitlines()[0]
+    return Parameter(text if value != "" else '""', about["help"])
+
+
+def _shared(taken: dict[str, dict[str, Parameter]]) -> dict[str, Parameter]:
+    """Return the parameters that mean the same in all reports that take them, of which there are at least two."""
+    result: dict[str, Parameter] = {}
+    for name in dict.fromkeys(name for held in taken.values() for name in held):
+        found = [taken[each][name] for each in NOTEBOOKS if name in taken[each]]
+        if len(found) > 1 and len(set(found)) == 1:
+            result[name] = found[0]
+    return result
+
+
+def _lines(held: dict[str, Parameter], indent: str = "") -> Iterator[str]:
+    for name, each in held.items():
+        yield f"{indent}#{name}: {each.default}  # {each.meaning}"
+
+
+def _own(path: Path) -> str:
+    """Return a notebook whose parameters name what lies in the project."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            for name, value in OWN.items():
+                cell.source = cell.source.replace(f'{name}: str = ""', f'{name}: str = "{value}"')
+    return nbformat.writes(notebook) + "\n"

@@ -1,0 +1,121 @@
+"""Where work is done: in this process, in several on this machine, or on a Dask cluster; the results are the same."""
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import Any, Self
+
+from analysis.sources import InputError
+
+WAIT = 10  # seconds that a scheduler has to answer
+TRIES = 3  # times that lost workers are replaced without a task done in between
+
+Task = Callable[..., Any]
+
+
+class Workers:
+    """Workers for the length of a `with`: `jobs` processes, or those of the Dask `scheduler`, which need this package.
+
+    Processes are started when they are first needed and keep what they have loaded from one `each` to the next. A
+    worker that is lost is replaced and its tasks are done again, so that a task must bear being done twice. Raises
+    InputError where the scheduler cannot be reached, and where workers are lost again and again.
+    """
+
+    def __init__(self, jobs: int | None = None, scheduler: str | None = None) -> None:
+        self.jobs, self.scheduler = jobs or 1, scheduler
+        self._pool: ProcessPoolExecutor | None = None
+        self._client: Any = None
+
+    def __enter__(self) -> Self:
+        if self.scheduler:
+            self._client = _connected(self.scheduler)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._close()
+        if self._client:
+            self._client.close()
+
+    def each(self, task: Task, items: Sequence[Any], *shared: Any) -> Iterator[Any]:
+        """Yield `task(item, *shared)` for each item, in the order of the items."""
+        if self._client:
+            yield from self._on_cluster(task, items, shared)
+        elif self.jobs < 2 or (len(items) < 2 and not self._pool):
+            for item in items:
+                yield task(item, *shared)
+        else:
+            yield from self._in_processes(task, items, shared)
+
+    def _in_processes(self, task: Task, items: Sequence[Any], shared: tuple[Any, ...]) -> Iterator[Any]:
+        packed = pickle.dumps(shared)
+        done = lost = 0
+        while done < len(items):
+            # Not forked: a copy of a process that has threads (Arrow, a notebook) may hang.
+            self._pool = self._pool or ProcessPoolExecutor(self.jobs, get_context("spawn"))
+            try:
+                running = [self._pool.submit(_do, task, item, packed) for item in items[done:]]
+                for future in running:
+                    result = future.result()
+                    done, lost = done + 1, 0
+                    yield result
+            except BrokenProcessPool:
+                self._close()
+                lost += 1
+                if lost == TRIES:
+                    raise InputError(
+                        "the worker processes were ended from outside (out of memory?); run again with fewer jobs: what "
+                        "is done is kept. A script asks for jobs under `if __name__ == '__main__':`"
+                    ) from None
+
+    def _on_cluster(self, task: Task, items: Sequence[Any], shared: tuple[Any, ...]) -> Iterator[Any]:
+        if not items:
+            return
+        held = self._client.scatter(pickle.dumps(shared), broadcast=True, hash=False)
+        running = [self._client.submit(_do, task, item, held, pure=False) for item in items]
+        try:
+            for place, future in enumerate(running):
+                yield future.result()
+                running[place] = None  # what is read need not stay on the cluster
+        except (CancelledError, OSError, _lost_on_cluster()) as error:
+            if isinstance(error, OSError) and error.errno:  # of the task itself: a full disk, a forbidden folder
+                raise
+            raise InputError(
+                f"{self.scheduler}: the cluster lost its workers ({error}); run again: what is done is kept"
+            ) from error
+
+    def _close(self) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def _do(task: Task, item: Any, packed: bytes) -> Any:
+    return task(item, *_unpacked(packed))
+
+
+# What all tasks share is unpacked once a process, so that what is built from it is built once, too.
+@lru_cache(maxsize=2)
+def _unpacked(packed: bytes) -> tuple[Any, ...]:
+    return pickle.loads(packed)
+
+
+def _connected(scheduler: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError("a scheduler needs Dask: install arabic-news-analysis[cluster]") from None
+    try:
+        return Client(scheduler, timeout=WAIT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{scheduler}: no Dask scheduler answers ({error}); check the address, or leave it out"
+        ) from None
+
+
+def _lost_on_cluster() -> type[Exception]:
+    from distributed import KilledWorker
+
+    return KilledWorker

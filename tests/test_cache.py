@@ -1,0 +1,187 @@
+"""What was read once is not read again; and never is what is read wrong, old or broken."""
+
+import multiprocessing
+import os
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import cache, store
+from analysis.frames import SCHEMA
+from analysis.sources import InputError
+
+STORY = """وفد أممي يصل إلى كابل لبحث المساعدات
+3 مارس 2022
+وصل وفد من الأمم المتحدة إلى كابل لبحث توزيع المساعدات الشتوية على الأسر النازحة في الأقاليم الشمالية.
+وقال متحدث باسم الوفد إن المحادثات ستتناول فتح الطرق أمام القوافل، وإن باكستان وعدت بتسهيل مرورها."""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ANALYSIS_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.txt").write_text(STORY, encoding="utf-8")
+    return tmp_path / "source"
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The folders into which corpora have been made."""
+    made: list[str] = []
+    build = store.build
+
+    def counted(source, out, *options, **named) -> None:
+        made.append(str(out))
+        build(source, out, *options, **named)
+
+    monkeypatch.setattr(store, "build", counted)
+    return made
+
+
+def entries(place: Path) -> list[Path]:
+    return [path for path in place.iterdir() if not path.name.startswith(".")] if place.is_dir() else []
+
+
+def read(source: Path, **options) -> analysis.Corpus:
+    return analysis.read(source, lemmatizer="simple", **options)
+
+
+def test_a_corpus_is_made_once(source: Path, place: Path, builds: list[str]) -> None:
+    first, second = read(source), read(source)
+    assert len(builds) == 1 and len(entries(place)) == 1
+    for name in SCHEMA:
+        pd.testing.assert_frame_equal(getattr(first, name), getattr(second, name))
+    assert first.info == second.info
+
+
+def test_the_same_files_elsewhere_are_the_same_corpus(source: Path, place: Path, builds: list[str]) -> None:
+    read(source)
+    moved = read(source.rename(source.parent / "moved"))
+    assert len(builds) == 1 and moved.info["source"].endswith("moved")
+
+
+def test_content_names_options_and_versions_make_another_corpus(
+    source: Path, place: Path, builds: list[str], monkeypatch
+) -> None:
+    file = source / "a.txt"
+    stat = file.stat()
+    changes = [
+        lambda: None,
+        lambda: (file.write_text(STORY.replace("كابل", "هرات"), encoding="utf-8"), os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))),
+        lambda: file.rename(source / "b.txt"),
+        lambda: (source / "metadata.csv").write_text("file,source\nb.txt,نشرة\n", encoding="utf-8"),
+        lambda: (source / "corrections.csv").write_text("article_id,start,end,field,value\n", encoding="utf-8"),
+        lambda: monkeypatch.setattr(cache, "_version", lambda: "other code"),
+        lambda: monkeypatch.setattr("analysis.lemmas.describe", lambda name: "other dictionary"),
+    ]
+    for number, change in enumerate(changes, 1):
+        change()
+        corpus = read(source)
+        assert len(builds) == number, f"change {number}"
+    assert corpus.articles["source"].tolist() == ["نشرة"]
+    read(source, keep_duplicates=True)
+    assert len(builds) == len(changes) + 1
+
+
+def test_it_can_be_switched_off(source: Path, place: Path, builds: list[str], monkeypatch) -> None:
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    for _ in range(2):
+        assert len(read(source).tokens) > 20
+    assert len(builds) == 2 and not place.exists() and cache.clear() == 0
+    assert not any(Path(folder).exists() for folder in builds)
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(source: Path, place: Path, builds: list[str]) -> None:
+    place.write_text("a file in its place", encoding="utf-8")
+    for _ in range(2):
+        assert len(read(source).tokens) > 20
+    assert len(builds) == 2 and not any(Path(folder).exists() for folder in builds)
+    assert cache.clear() == 0 and place.is_file()
+
+
+@pytest.mark.parametrize("name", ["corpus.json", "registry.json", "files.json", "tokens.parquet", "_parts"])
+@pytest.mark.parametrize("how", ["missing", "half"])
+def test_a_broken_corpus_is_made_anew(source: Path, place: Path, builds: list[str], name: str, how: str) -> None:
+    good = read(source).tokens
+    (entry,) = entries(place)
+    file = entry / name if (entry / name).is_file() else sorted((entry / name).iterdir())[0]
+    if how == "half":
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    else:
+        file.unlink()
+    for _ in range(2):
+        pd.testing.assert_frame_equal(read(source).tokens, good)
+    assert len(builds) == 2 and entries(place) == [entry]
+
+
+def test_a_failed_reading_leaves_nothing(source: Path, place: Path) -> None:
+    (source / "a.txt").write_text("English only.", encoding="utf-8")
+    with pytest.raises(InputError, match="no article"):
+        read(source)
+    assert list(place.iterdir()) == []
+
+
+def test_clear_tells_what_it_frees(source: Path, place: Path) -> None:
+    read(source)
+    size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file() and path.name != cache.WHOLE)
+    assert cache.clear() == size > 10_000
+    assert list(place.iterdir()) == [] and cache.clear() == 0
+
+
+def test_what_was_used_longest_ago_goes_first(source: Path, place: Path, monkeypatch) -> None:
+    monkeypatch.setattr(cache, "LEAST", 2)
+    monkeypatch.setattr(cache, "MOST", 1)
+    abandoned, at_work = place / ".new-old", place / ".new-young"
+    for folder in (abandoned, at_work):
+        folder.mkdir(parents=True)
+    os.utime(abandoned, (1, 1))
+    keys = []
+    for number in range(3):
+        (source / "a.txt").write_text(f"{STORY} {number}", encoding="utf-8")
+        read(source)
+        new = [path for path in entries(place) if path not in keys]
+        keys += new
+        for age, path in enumerate(reversed(keys)):
+            if path.exists():
+                os.utime(path, (time.time() - 100 * (age + 1),) * 2)
+    assert [path.exists() for path in keys] == [False, True, True]
+    assert at_work.exists() and not abandoned.exists()
+
+
+def _read_at_once(source: str, gate, results) -> None:
+    gate.wait()
+    results.put(len(analysis.read(source, lemmatizer="simple").tokens))
+
+
+def test_two_processes_at_once(source: Path, place: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    gate, results = context.Barrier(2), context.Queue()
+    both = [context.Process(target=_read_at_once, args=(str(source), gate, results)) for _ in range(2)]
+    for process in both:
+        process.start()
+    counts = [results.get(timeout=60) for _ in both]
+    for process in both:
+        process.join(60)
+    assert counts[0] == counts[1] == len(read(source).tokens)
+    assert len(entries(place)) == 1 and not list(place.glob(".new-*"))
+
+
+def test_the_second_to_be_done_takes_what_the_first_has_moved_there(source: Path, place: Path, monkeypatch) -> None:
+    build = store.build
+
+    def slow(path, out, *options, **named) -> None:
+        monkeypatch.setattr(store, "build", build)
+        read(source)  # another process is faster
+        build(path, out, *options, **named)
+
+    monkeypatch.setattr(store, "build", slow)
+    assert len(read(source).tokens) > 20
+    assert len(entries(place)) == 1 and not list(place.glob(".new-*"))

@@ -1,0 +1,249 @@
+"""The command, as the shell runs it; what reports hold is tested in test_reports.py."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from analysis import cache, cli, reports
+from analysis._report_pages import _common
+
+COMMANDS = [
+    *([], ["report"], ["read"], ["annotate"], ["new"], ["data"], ["sample"], ["score"]),
+    *(["cache", "where"], ["cache", "clear"]),
+]
+RECORD = {
+    "made": "1970-01-01T00:00:00+00:00",
+    "corpus": {"articles": 3, "counted": 3, "words": 1200, "span": "2021-01-01 – 2021-12-31"},
+    "unread": 0,
+}
+
+
+class Done:
+    """What a run printed, and its exit code."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    """Return a function that runs `analysis ...` in a folder of its own, as the shell would."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TQDM_DISABLE", "")  # taken back after the test
+    monkeypatch.delenv("TQDM_DISABLE")
+
+    def call(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["analysis", *arguments])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return Done(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    """Let `reports.write` write a record alone, and return what it was asked for."""
+    asked: list[dict] = []
+
+    def write(parameters, out, *, command, names, jobs=None) -> Path:
+        asked.append({"parameters": parameters, "out": Path(out), "names": list(names), "jobs": jobs})
+        Path(out).mkdir(parents=True, exist_ok=True)
+        told = {**RECORD, "parameters": {name: dict(parameters[name]) for name in names}}
+        (Path(out) / "run.json").write_text(json.dumps(told), encoding="utf-8")
+        (Path(out) / "index.html").write_text("x", encoding="utf-8")
+        return Path(out) / "index.html"
+
+    monkeypatch.setattr(reports, "write", write)
+    return asked
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_teaches_with_an_example(run, command: list[str]) -> None:
+    told = run(*command, "--help")
+    assert told.code == 0 and "analysis" in told.out and told.err == ""
+    assert "Example" in told.out or command == []
+    assert "[bold]" not in told.out and "╭" not in told.out  # plain text on any terminal
+
+
+def test_version(run) -> None:
+    assert run("--version").out.strip().count(".") == 2
+
+
+def test_completion_can_be_had() -> None:
+    environment = {"_ANALYSIS_COMPLETE": "complete_bash", "COMP_WORDS": "analysis report --only o", "COMP_CWORD": "3"}
+    command = [sys.executable, "-m", "analysis.cli"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+    assert done.stdout.split() == ["overview"]
+    shown = subprocess.run(
+        [*command, "--show-completion", "bash"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
+    )
+    assert "_analysis_completion" in shown.stdout
+
+
+def test_arabic_is_printed_whatever_the_code_page() -> None:
+    command = [sys.executable, "-m", "analysis.cli", "actors", "list", "pakistani_taliban"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"})
+    assert done.returncode == 0 and "طالبان الباكستانية" in done.stdout.decode("utf-8")
+
+
+# --- report -----------------------------------------------------------------------------------------------------------
+
+
+def test_report_chooses_reports_and_processes(run, written: list[dict]) -> None:
+    done = run("report", "--only", "topics", "--only", "compare,overview", "--jobs", "2", "-p", "top", "7")
+    assert done.code == 0, done.err
+    (asked,) = written
+    assert asked["names"] == ["overview", "topics", "compare"] == list(asked["parameters"]) and asked["jobs"] == 2
+    assert asked["parameters"]["compare"] == {"top": 7} and asked["parameters"]["overview"] == {}
+    assert asked["out"] == Path("reports/sample")
+    assert done.out.splitlines()[-1] == f"Open {Path('reports/sample/index.html')}"
+
+
+def test_without_only_the_first_four_are_made(run, written: list[dict]) -> None:
+    assert run("report", "--language", "ar").code == 0
+    assert written[0]["names"] == ["overview", "topics", "actors", "timeline"] and written[0]["jobs"] is None
+    assert {values["language"] for values in written[0]["parameters"].values()} == {"ar"}
+
+
+def test_quiet_prints_the_last_line_only(run, written: list[dict], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RECORD, "unread", 2)
+    assert len(run("report").out.splitlines()) == 2
+    done = run("report", "--quiet")
+    assert (done.out, done.err) == (f"Open {Path('reports/sample/index.html')}\n", "")
+    assert os.environ["TQDM_DISABLE"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["report", "--only", "maps"], "--only maps: there are overview, topics"),
+        (["report", "--only", ","], "--only"),
+        (["report", "-p", "top"], "-p top: give a value too"),
+        (["report", "-p", "top", "3", "--only", "overview"], "-p top: not taken by overview"),
+        (["report", "-p", "other_outlet", "x"], "other_outlet is taken by compare only"),
+        (["report", "-p", "entities", "yes"], "entities 'yes' is none of"),
+        (["report", "nowhere"], "nowhere: no such file or folder"),
+        (["report", "--params", "nowhere.yml"], "nowhere.yml: cannot be read"),
+        (["sample", "dates", "nowhere"], "nowhere: no such file or folder"),
+        (["score", "nowhere.xlsx"], "nowhere.xlsx: cannot be read"),
+        (["new", "."], "something is in that folder"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path: Path, arguments: list[str], told: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = run(*arguments)
+    assert done.code == 2 and done.out == "" and "Traceback" not in done.err
+    assert done.err.startswith("analysis: ") and told in done.err and len(done.err.splitlines()) == 1
+
+
+def test_a_failed_run_is_exit_code_1(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments, **named):
+        raise reports.NotebookError("topics.ipynb, cell 3: ValueError: no")
+
+    monkeypatch.setattr(reports, "write", fail)
+    done = run("report")
+    assert (done.code, done.err) == (1, "analysis: topics.ipynb, cell 3: ValueError: no\n")
+
+
+# --- sweeps -----------------------------------------------------------------------------------------------------------
+
+SWEEP = """\
+language: en
+topics: {top: 30}
+sweep:
+  - {name: "<b>2021 & ../more", start: 2021-01-01, end: 2021-12-31}
+  - start: 2022-01-01
+    topics: {top: 10}
+  - {outlet: مدار الأفق}
+"""
+
+
+def test_a_sweep_writes_a_folder_a_run_and_a_page(run, written: list[dict], tmp_path: Path) -> None:
+    (tmp_path / "sweep.yml").write_text(SWEEP, encoding="utf-8")
+    done = run("report", "--params", "sweep.yml", "--out", "all", "-p", "language", "ar", "--only", "topics,overview")
+    assert done.code == 0, done.err
+    names = [asked["out"].relative_to("all").as_posix() for asked in written]
+    assert names == ["b-2021-more", "2022-01-01-10", "مدار-الأفق"]
+    given = [asked["parameters"]["topics"] for asked in written]
+    assert given[0] == {"language": "ar", "top": 30, "start": "2021-01-01", "end": "2021-12-31"}
+    assert given[1]["top"] == 10 and "end" not in given[1] and given[2]["outlet"] == "مدار الأفق"
+    assert done.out.splitlines()[-1] == f"Open {Path('all/index.html')}"
+    page = (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
+    assert 'dir="rtl"' in page and 'href="2022-01-01-10/index.html"' in page and "2021-12-31" in page
+    assert "topics.top" not in page.split("<main")[0] and ">top<" in page and ">language<" not in page
+    assert _common("ar")["policy"].replace("'", "&#39;") in page and "<script" not in page
+
+
+def test_a_failed_run_of_a_sweep_is_named(run, written: list[dict], tmp_path: Path, monkeypatch) -> None:
+    write = reports.write
+
+    def fail(parameters, out, **named):
+        if Path(out).name == "b":
+            raise reports.NotebookError("topics.ipynb, cell 3")
+        return write(parameters, out, **named)
+
+    monkeypatch.setattr(reports, "write", fail)
+    (tmp_path / "sweep.yml").write_text("sweep: [{name: a}, {name: b}]\n", encoding="utf-8")
+    done = run("report", "--params", "sweep.yml", "--out", "all")
+    assert done.code == 1 and done.err == "analysis: b: topics.ipynb, cell 3\n"
+    assert (tmp_path / "all" / "a" / "index.html").exists()
+
+
+# --- cache ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_cache_is_named_and_cleared(run, tmp_path: Path, monkeypatch) -> None:
+    place = tmp_path / "kept"
+    monkeypatch.setenv("ANALYSIS_CACHE", str(place))
+    assert run("cache", "where").out == f"{place}\n"
+    assert run("cache", "clear").out == f"{place}: nothing is kept there\n"
+    (tmp_path / "one.txt").write_text("قال الوزير في كابل إن المحادثات مستمرة مع باكستان.\n", encoding="utf-8")
+    assert run("read", "one.txt").code == 0 and any(place.iterdir())
+    done = run("cache", "clear")
+    assert done.out.startswith(f"{place}: ") and done.out.endswith("B freed\n") and not any(place.iterdir())
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    assert "switched off" in run("cache", "where").out and "switched off" in run("cache", "clear").out
+    assert cache.place() is None
+
+
+# --- checking by hand -------------------------------------------------------------------------------------------------
+
+
+def test_from_a_sample_to_a_score_beside_the_source(run, tmp_path: Path) -> None:
+    text = "زار نادر باكستان أمس.\n\nوقالت باكستان إن الهند والصين وافقتا في 2021.\n"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "one.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "p.yml").write_text("source: articles\nentities: off\nactors: {unit: article}\n", encoding="utf-8")
+    done = run("sample", "mentions", "--params", "p.yml", "--n", "50", "--out", "m.xlsx")
+    assert done.code == 0 and "4 of 4 mentions" in done.out and (tmp_path / "m.csv").exists(), done.err
+    assert "still empty" in run("score", "m.csv").out
+    book = load_workbook(tmp_path / "m.xlsx")
+    for row, verdict in zip(range(2, 6), ("right", "صح", "n", None), strict=True):
+        book.active.cell(row, 7).value = verdict
+    book.save(tmp_path / "m.xlsx")
+    done = run("score", "m.xlsx", "--save")
+    assert done.code == 0, done.err
+    assert "3 of 4 mentions judged (of 4 in all), 1 still empty" in done.out and "(2 of 3)" in done.out
+    assert " 66.7%  95 %: 20.8% to 93.9%" in done.out
+    assert done.out.splitlines()[-1] == f"Kept in {tmp_path / 'checks.yml'}" and (tmp_path / "checks.yml").exists()
+    done = run("sample", "mentions", "articles", "--out", "m.xlsx")
+    assert done.code == 2 and "is there already" in done.err
+
+
+def test_nothing_to_check_is_told(run, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("قال الرجل إن الطقس جميل في الحديقة وفي البستان.\n", encoding="utf-8")
+    done = run("sample", "relations", "one.txt")
+    assert done.code == 2 and "no relations were found" in done.err and not list(tmp_path.glob("*.xlsx"))

@@ -1,0 +1,273 @@
+"""The command `analysis actors`."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis import actors, cli
+from analysis._cli_actors import append
+
+ENTRY = """\
+# Mine.
+- id: salvation_front   # a comment
+  ar: 'جبهة الإنقاذ'
+  en: "Salvation Front"
+  type: organisation
+  aliases: [حزب الإنقاذ الوطني]
+"""
+
+
+class Done:
+    """What a run printed, and its exit code."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    """Return a function that runs `analysis actors ...` in a folder of its own, as the shell would."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["analysis", "actors", *arguments])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return Done(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.mark.parametrize("command", [[], ["list"], ["check"], ["add"], ["candidates"]])
+def test_help_teaches_with_an_example(run, command: list[str]) -> None:
+    told = run(*command, "--help")
+    assert told.code == 0 and "analysis actors" in " ".join(told.out.split())
+    assert "Example" in told.out
+
+
+# --- list -------------------------------------------------------------------------------------------------------------
+
+
+def test_list_has_every_actor(run) -> None:
+    rows = [line.split("\t") for line in run("list").out.splitlines()]
+    assert [row[0] for row in rows] == list(actors.load_registry().actors)
+    assert {len(row) for row in rows} == {5}
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("pakistani_tal", {"pakistani_taliban"}),
+        ("PAKISTANI TAL", {"pakistani_taliban"}),
+        ("باكستان", {"pakistan", "pakistani_taliban"}),
+        ("طالبان فرع باكستان", {"pakistani_taliban"}),  # an alias with alternatives
+        ("الزعيم الكوري الشمالي", {"kim_jong_un"}),
+    ],
+)
+def test_list_searches_ids_names_and_aliases(run, query: str, ids: set[str]) -> None:
+    done = run("list", query)
+    found = {line.split("\t")[0] for line in done.out.splitlines()}
+    assert done.code == 0 and ids <= found and not found & {"united_states", "vladimir_putin"}
+
+
+def test_list_sees_through_spelling(run) -> None:
+    assert "pakistani_taliban" in run("list", "حركه طالبان الباكستانيه").out
+
+
+def test_list_of_nothing(run) -> None:
+    done = run("list", "zzz")
+    assert done.out == "" and "No actor has 'zzz'" in done.err
+
+
+def test_list_with_a_file(run, tmp_path: Path) -> None:
+    (tmp_path / "my.yml").write_text(ENTRY, encoding="utf-8")
+    assert run("list", "salvation").out == ""
+    assert run("list", "الإنقاذ", "--registry", "my.yml").out.startswith(
+        "salvation_front\torganisation\tجبهة الإنقاذ\t"
+    )
+
+
+def test_nothing_printed_steers_the_terminal(run, tmp_path: Path) -> None:
+    text = '- {id: odd_one, ar: "جبهة\\e[31m السلامة\\u202e", en: "Odd\\u202e", type: organisation}\n'
+    (tmp_path / "my.yml").write_text(text, encoding="utf-8")
+    out = run("list", "odd_one", "--registry", "my.yml").out
+    assert out.startswith("odd_one\t") and "\x1b" not in out and "\u202e" not in out
+
+
+# --- check ------------------------------------------------------------------------------------------------------------
+
+
+def test_check_of_a_good_file(run, tmp_path: Path) -> None:
+    (tmp_path / "my.yml").write_text(ENTRY, encoding="utf-8")
+    done = run("check", "my.yml")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "my.yml: in order, 1 actor with 2 names and aliases\n"
+
+
+def test_check_of_the_projects_own_file(run) -> None:
+    done = run("check", str(Path(__file__).parents[1] / "data" / "actors.yml"))
+    assert done.code == 0 and ": in order, " in done.out
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (ENTRY.replace("organisation", "party"), ["line 5", "type", "'organisation'"]),
+        (ENTRY.replace("aliases", "alias"), ["line 6", "alias", "unknown field"]),
+        (ENTRY.replace("حزب الإنقاذ الوطني", "الأمم المتحدة"), ["line 6", "united_nations", "context"]),
+        (ENTRY + "- id: [\n", ["line", "not YAML"]),
+        ("a: 1\n", ["line 1", "list of actors"]),
+    ],
+)
+def test_check_says_what_is_wrong_where(run, tmp_path: Path, text: str, told: list[str]) -> None:
+    (tmp_path / "my.yml").write_text(text, encoding="utf-8")
+    done = run("check", "my.yml")
+    assert done.code == 2 and done.out == "" and "Traceback" not in done.err
+    assert all(each in done.err for each in ("my.yml", *told))
+
+
+def test_check_of_no_file(run) -> None:
+    done = run("check", "nowhere.yml")
+    assert done.code == 2 and "nowhere.yml: no such file" in done.err
+
+
+def test_check_warns_of_common_words_and_shared_names(run, tmp_path: Path) -> None:
+    more = """\
+- {id: the_party, ar: حزب الشعلة, en: Torch Party, type: organisation, aliases: [الحركة], short: [الشعلة]}
+- {id: the_league, ar: رابطة الشعلة, en: Torch League, type: organisation, short: [الشعلة]}
+- {id: khan_one, ar: سردار خان, en: Khan, type: person, aliases: [الشبكة], context: [{form: الشبكة, near: سردار}]}
+"""
+    (tmp_path / "my.yml").write_text(more, encoding="utf-8")
+    done = run("check", "my.yml")
+    warnings = [line for line in done.out.splitlines() if "warning" in line]
+    assert done.code == 0
+    assert any("the_party: 'الحركه' is a common word" in line for line in warnings)
+    assert any("the_party: 'الشعله' is claimed by the_league too" in line for line in warnings)
+    assert not any("الشبكه" in line and "common" in line for line in warnings)  # a rule decides
+    assert not any("حزب الشعله" in line for line in warnings)
+
+
+# --- add --------------------------------------------------------------------------------------------------------------
+
+ADD = ["add", "تيار الفجر", "--name-en", "Dawn Current", "--type", "organisation"]
+
+
+def test_add_keeps_the_file_byte_for_byte(run, tmp_path: Path) -> None:
+    file = tmp_path / "my.yml"
+    file.write_text(ENTRY, encoding="utf-8")
+    done = run(
+        *ADD, "--alias", "حركة الفجر", "--alias", "حزب الفجر", "--member-of", "salvation_front", "--file", "my.yml"
+    )
+    assert (done.code, done.err) == (0, "") and "dawn_current added" in done.out
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(ENTRY)
+    actor = actors.load_registry(file).actors["dawn_current"]
+    assert (actor.ar, actor.en, actor.type) == ("تيار الفجر", "Dawn Current", "organisation")
+    assert actor.aliases == ["حركة الفجر", "حزب الفجر"] and actor.member_of == ["salvation_front"]
+    assert [each.name for each in tmp_path.iterdir()] == ["my.yml"]
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        b"",
+        b"# only a comment",
+        ENTRY.rstrip("\n").encode(),
+        ENTRY.replace("\n", "\r\n").encode(),
+        b"\xef\xbb\xbf" + ENTRY.encode(),
+        "\n".join("    " + line for line in ENTRY.splitlines()).encode(),
+        (ENTRY + "\n\n").encode(),
+    ],
+)
+def test_add_to_any_layout(run, tmp_path: Path, old: bytes) -> None:
+    file = tmp_path / "my.yml"
+    file.write_bytes(old)
+    done = run(*ADD, "--file", "my.yml")
+    assert done.code == 0, done.err
+    new = file.read_bytes()
+    assert new.startswith(old) and new != old
+    assert b"\r\n" not in old or b"\n" not in new.replace(b"\r\n", b"")
+    assert "dawn_current" in actors.load_registry(file).actors
+
+
+def test_add_makes_the_file(run, tmp_path: Path) -> None:
+    assert run(*ADD, "--id", "dawn", "--file", "new.yml").code == 0
+    assert actors.load_registry(tmp_path / "new.yml").actors["dawn"].ar == "تيار الفجر"
+
+
+def test_add_through_a_link(run, tmp_path: Path) -> None:
+    (tmp_path / "real.yml").write_text(ENTRY, encoding="utf-8")
+    (tmp_path / "real.yml").chmod(0o640)
+    (tmp_path / "my.yml").symlink_to("real.yml")
+    assert run(*ADD, "--file", "my.yml").code == 0
+    assert (tmp_path / "my.yml").is_symlink() and (tmp_path / "real.yml").stat().st_mode & 0o777 == 0o640
+    assert "dawn_current" in (tmp_path / "real.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--id", "salvation_front"], "--id salvation_front: is there already (Salvation Front)"),
+        (["--id", "pakistan"], "--id pakistan: is there already"),
+        (["--id", "Dawn"], "lower-case Latin letters"),
+        (["--alias", "الأمم المتحدة"], "is claimed by"),
+        (["--alias", "و"], "at least two letters"),
+        (["--alias", "(أ|ب"], "brackets do not match"),
+        (["--member-of", "nobody_known"], "'nobody_known' is no actor of the registry"),
+        (["--type", "party"], "'organisation'"),
+    ],
+)
+def test_add_writes_nothing_that_would_not_load(run, tmp_path: Path, arguments: list[str], told: str) -> None:
+    file = tmp_path / "my.yml"
+    file.write_text(ENTRY, encoding="utf-8")
+    done = run(*ADD, *arguments, "--file", "my.yml")
+    assert done.code == 2 and told in done.err and "Traceback" not in done.err
+    assert ".tmp" not in done.err  # the file is told by its own name
+    assert file.read_text(encoding="utf-8") == ENTRY
+    assert [each.name for each in tmp_path.iterdir()] == ["my.yml"]
+
+
+@pytest.mark.parametrize(("file", "told"), [("nowhere/my.yml", "there is no folder nowhere"), (".", "is a folder")])
+def test_add_to_no_place(run, file: str, told: str) -> None:
+    done = run(*ADD, "--file", file)
+    assert done.code == 2 and told in done.err
+
+
+def test_add_to_a_list_in_brackets(run, tmp_path: Path) -> None:
+    (tmp_path / "my.yml").write_text("[]\n", encoding="utf-8")
+    done = run(*ADD, "--file", "my.yml")
+    assert done.code == 2 and "my.yml, line 1" in done.err and "in brackets" in done.err
+
+
+@pytest.mark.parametrize("name", ["no", "1e5", "a: b # c", "- x", "'\"", "{x}", "&a *b", "!tag", "@x"])
+def test_whatever_is_added_is_what_is_read(tmp_path: Path, name: str) -> None:
+    registry = append(tmp_path / "my.yml", {"id": "odd", "ar": f"هيئة {name}", "en": name, "type": "organisation"})
+    assert registry.actors["odd"].en == name
+    assert actors.load_registry(tmp_path / "my.yml").actors["odd"].ar == f"هيئة {name}"
+
+
+def test_add_warns_of_a_common_word(run) -> None:
+    assert "'الشبكه' is a common word" in run(*ADD, "--alias", "الشبكة", "--file", "my.yml").out
+
+
+# --- candidates -------------------------------------------------------------------------------------------------------
+
+
+def test_candidates_can_be_pasted(run, tmp_path: Path, folder) -> None:
+    text = "زار نادر السالمي مدينة بيشاور أمس.\n\nوقال نادر السالمي إن بيشاور هادئة.\n"
+    source = folder(one=text, two=text.replace("أمس", "اليوم"))
+    done = run("candidates", str(source), "--top", "2")
+    assert done.code == 0, done.err
+    assert done.out.count("- id: ") <= 2 and "\x1b" not in done.out
+    (tmp_path / "new.yml").write_text(done.out, encoding="utf-8")
+    assert len(actors.load_registry(tmp_path / "new.yml")) >= len(actors.load_registry())
+
+
+def test_candidates_of_no_source(run) -> None:
+    done = run("candidates", "nowhere")
+    assert done.code == 2 and "nowhere: no such file or folder" in done.err

@@ -1,0 +1,87 @@
+"""A real Dask scheduler and two worker processes on this machine."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis import store
+from analysis._store_stages import annotate_slice
+from analysis.sources import InputError, bundled
+from analysis.workers import Workers
+from test_store import assert_same, made
+
+distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "SLICE", 4)
+    monkeypatch.setattr(store, "PART", 25_000)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The tcp address of a scheduler with two worker processes."""
+    folder = str(tmp_path_factory.mktemp("dask"))
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with distributed.LocalCluster(host="127.0.0.1", local_directory=folder, **options) as started:
+        assert started.scheduler_address.startswith("tcp://")
+        yield started.scheduler_address
+
+
+def worker_and_time(item: int, *shared: int) -> tuple[int, int]:
+    time.sleep(0.05)
+    return os.getpid(), item + sum(shared)
+
+
+def die_once(task, making) -> None:
+    """Annotate a slice; once, on the third, kill the worker that does it."""
+    annotate_slice(task, making)
+    mark = Path(making.root.path).parent / "died"
+    if task.piece.endswith("-002") and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_the_work_is_done_by_the_workers_in_order(cluster: str) -> None:
+    with Workers(scheduler=cluster) as workers:
+        done = list(workers.each(worker_and_time, range(12), 100))
+    assert [value for _, value in done] == list(range(100, 112))
+    assert len({worker for worker, _ in done}) == 2 and os.getpid() not in {worker for worker, _ in done}
+
+
+def test_a_cluster_writes_the_bytes_of_one_process_even_where_a_worker_is_killed(
+    cluster: str, tmp_path: Path, monkeypatch
+) -> None:
+    made(bundled("sample"), tmp_path / "one")
+    made(bundled("sample"), tmp_path / "cluster", scheduler=cluster)
+    assert_same(tmp_path / "one", tmp_path / "cluster")
+    monkeypatch.setattr(store, "annotate_slice", die_once)
+    made(bundled("sample"), tmp_path / "killed", scheduler=cluster)
+    assert (tmp_path / "died").exists()
+    assert_same(tmp_path / "one", tmp_path / "killed")
+
+
+def test_what_a_task_raises_comes_through(cluster: str, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("in the way", encoding="utf-8")
+    with pytest.raises(InputError, match="out.*cannot be written"):
+        made(bundled("sample"), tmp_path / "out", scheduler=cluster)
+
+
+@pytest.mark.parametrize("address", ["", "tcp://", "nonsense"])
+def test_an_unreachable_scheduler_is_told_soon_and_the_store_stays(tmp_path: Path, address: str) -> None:
+    out = tmp_path / "out"
+    held = len(made(bundled("sample"), out))
+    with socket.socket() as free:  # bound, and not listening
+        free.bind(("127.0.0.1", 0))
+        begun = time.monotonic()
+        with pytest.raises(InputError, match="no Dask scheduler answers"):
+            made(bundled("sample"), out, scheduler=address or f"tcp://127.0.0.1:{free.getsockname()[1]}")
+    assert time.monotonic() - begun < 15
+    assert not (out / ".next").exists() and len(analysis.Corpus.load(out)) == held

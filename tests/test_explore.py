@@ -1,0 +1,249 @@
+"""What frames, corpora, graphs and texts show in a notebook, and the panels of `explore`, without a browser."""
+
+import subprocess
+import sys
+from html import unescape
+from re import findall, sub
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
+
+import analysis
+from analysis import _display, explore, networks, plots, show, timeline, topics
+
+TEXTS = pd.DataFrame({"text": ["<b>الوزير</b>: $5$", "plain"], "n": [1, 2]})
+CODE = {"networks": networks, "plots": plots, "timeline": timeline, "topics": topics}
+
+
+@pytest.fixture
+def shell():
+    """An IPython that shows things as it does with this package."""
+    made = InteractiveShell()
+    show.register(made)
+    yield made
+    show.unregister(made)
+
+
+@pytest.fixture
+def explorer(sample: analysis.Corpus) -> explore.Explorer:
+    return explore.Explorer(sample, query="غارات", actor="pakistan")
+
+
+def shown(shell: InteractiveShell, value: Any) -> str:
+    return shell.display_formatter.format(value)[0].get("text/html", "")
+
+
+def words_of(html: str) -> str:
+    """The text of HTML as a reader sees it."""
+    return unescape(sub(r"\s+", " ", sub("<style>.*?</style>|<[^>]*>", " ", html.replace("\n", " "))))
+
+
+def narrow(explorer: explore.Explorer, first: int, last: int) -> None:
+    days = sorted(day for _, day in explorer.months.options)
+    explorer.months.value = [day for _, day in explorer.months.options if day in (days[first], days[last])]
+
+
+def test_arabic_cells_are_right_to_left_and_escaped(shell: InteractiveShell) -> None:
+    html = shown(shell, TEXTS)
+    assert '<td dir="rtl">&lt;b&gt;الوزير&lt;/b&gt;: $5$</td>' in html
+    assert '<td dir="auto">plain</td>' in html
+    assert "mathjax_ignore" in html  # or JupyterLab would set $5$ as a formula
+
+
+def test_a_frame_without_arabic_shows_as_pandas_shows_it(shell: InteractiveShell) -> None:
+    frame = pd.DataFrame({"a": ["b"], "c": [0.5]})
+    assert shown(shell, frame) == frame._repr_html_()
+
+
+def test_options_of_pandas_hold(shell: InteractiveShell) -> None:
+    frame = pd.DataFrame({"كلمة": ["سلام"] * 99})
+    with pd.option_context("display.max_rows", 6, "display.show_dimensions", True):
+        html = shown(shell, frame)
+    assert html.count("<td dir=") == 7 and "99 rows × 1 columns" in html
+    with pd.option_context("display.notebook_repr_html", False):
+        assert not shown(shell, frame)
+
+
+def test_a_concordance_reads_from_right_to_left_and_is_not_cut(shell: InteractiveShell, sample: analysis.Corpus) -> None:
+    table = topics.concordance(sample, "باكستان").head(3)
+    html = shown(shell, table)
+    assert '" dir="rtl" style="overflow-x: auto"><div>' in html
+    for row in table.itertuples():
+        assert f'<td dir="rtl" style="text-align: left; min-width: 12rem">{row.left}</td>' in html or not row.left
+        assert f'style="text-align: center">{row.match}</td>' in html
+
+
+def test_a_series_with_arabic_shows_as_a_table_and_others_as_text(shell: InteractiveShell) -> None:
+    assert '<th dir="rtl">سلام</th>' in shown(shell, pd.Series([1], index=["سلام"], name="count"))
+    assert not shown(shell, pd.Series(["peace"]))
+
+
+def test_a_graph_shows_its_size_and_its_leading_actors(shell: InteractiveShell, sample: analysis.Corpus) -> None:
+    graph = networks.graph(networks.cooccurrence(sample), networks.actors(sample))
+    text = words_of(shown(shell, graph))
+    assert f"Nodes {len(graph)} Edges {graph.number_of_edges()}" in text
+    assert "pakistan Pakistan باكستان state" in text
+    assert "Nodes 0 Edges 0" in words_of(shown(shell, nx.Graph()))
+    assert "a 2" in words_of(shown(shell, nx.DiGraph([("a", "b"), ("c", "a")])))
+
+
+def test_a_corpus_shows_what_it_holds(sample: analysis.Corpus) -> None:
+    text = words_of(sample._repr_html_())
+    assert f"Articles {len(sample.counted)} " in text
+    assert f"Mentions of actors {len(sample.counted_mentions()):,} " in text
+    assert sample.span in text
+    assert "Copies not counted 0" in text and "simplemma" in text
+
+
+def test_copies_and_warnings_of_a_corpus_are_told(folder: Any) -> None:
+    story = "كابل تعلن موعد المحادثات\n" + "قال المتحدث إن الوفدين سيلتقيان في الدوحة صباح غد لبحث ملف الحدود. " * 9
+    text = words_of(analysis.read(folder(one=story, other=story, none=""))._repr_html_())
+    assert "Articles 1 " in text
+    assert "Copies not counted 1" in text
+    assert "Warnings in the log 1" in text
+
+
+def test_registering_twice_keeps_what_the_user_chose(shell: InteractiveShell) -> None:
+    html = shell.display_formatter.formatters["text/html"]
+    html.for_type(pd.Series, lambda series: "mine")
+    show.register(shell)
+    show.register(shell)
+    assert shown(shell, pd.Series(["سلام"])) == "mine"
+    assert 'dir="rtl"' in shown(shell, TEXTS)
+    show.unregister(shell)
+    assert shown(shell, TEXTS) == TEXTS._repr_html_()
+    assert shown(shell, pd.Series(["سلام"])) == "mine"
+
+
+def test_importing_costs_nothing_outside_of_ipython() -> None:
+    code = "import sys, analysis; print(sorted({'IPython', 'pandas', 'analysis._display'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_importing_in_ipython_registers() -> None:
+    code = "import analysis; get_ipython().display_formatter.formatters['text/html'].lookup_by_type('pandas.DataFrame')"
+    run = subprocess.run([sys.executable, "-m", "IPython", "-c", code], capture_output=True, text=True, check=True)
+    assert "analysis._display.frame_html" in run.stdout
+
+
+def test_text_shows_each_line_in_its_own_direction() -> None:
+    html = show.text("CNN: واشنطن تعلن <موعدًا>\nplain").data
+    assert '<p dir="rtl">CNN: واشنطن تعلن &lt;موعدًا&gt;</p>' in html
+    assert '<p dir="auto">plain</p>' in html
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_no_text_gets_out_of_its_cell(texts: list[str]) -> None:
+    frame = pd.DataFrame({"left": texts, "match": ["سلام"] * len(texts), "right": texts}).head(9)
+    html = _display.frame_html(frame)
+    assert html is not None
+    assert len(findall(r'<td dir="(?:rtl|auto)" style="[^"]+">[^<>]*</td>', html)) == html.count("<td") == frame.size
+
+
+def test_typing_a_word_changes_the_concordance_and_its_code(explorer: explore.Explorer, sample: analysis.Corpus) -> None:
+    lane = explorer.lane.shown.value
+    explorer.query.value = "مكافحة الإرهاب"
+    table = topics.concordances(sample, ["مكافحة الإرهاب"], limit=20)[0]
+    assert f"{len(table)} occurrences" in explorer.search.shown.value
+    assert explorer.search.code == 'part = corpus\ntopics.concordances(part, ["مكافحة الإرهاب"], limit=20)[0]'
+    assert words_of(explorer.search.same.value).strip().endswith(explorer.search.code.replace("\n", " "))
+    assert explorer.lane.shown.value == lane
+
+
+@pytest.mark.parametrize("query", ["", "  ", "!؟", "زخرفة", '"', "<script>", "\u202e"])
+def test_a_search_for_nothing_finds_nothing(explorer: explore.Explorer, query: str) -> None:
+    explorer.query.value = query
+    assert "<td" not in explorer.search.shown.value
+    assert "<script>" not in explorer.search.shown.value + explorer.search.same.value
+
+
+def test_choosing_an_actor_changes_lane_neighbours_and_sentences(explorer: explore.Explorer) -> None:
+    before = [panel.shown.value for panel in (explorer.lane, explorer.neighbours, explorer.sentences)]
+    found = explorer.search.shown.value
+    explorer.actor.value = "iran"
+    after = [panel.shown.value for panel in (explorer.lane, explorer.neighbours, explorer.sentences)]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    assert "Iran" in after[0] and "<mark>إيران</mark>" in after[2]
+    assert explorer.search.shown.value == found
+
+
+def test_a_second_actor_narrows_the_sentences(explorer: explore.Explorer, sample: analysis.Corpus) -> None:
+    assert explorer.sentences.code == 'part = corpus\nnetworks.evidence(part, "pakistan").head(20)'
+    explorer.other.value = "china"
+    rows = networks.evidence(sample, "pakistan", "china")
+    assert f"{len(rows)} sentences" in explorer.sentences.shown.value
+    explorer.actor.value = "iran"  # not named with china
+    assert explorer.other.value in ("", "china")
+
+
+def test_the_slider_narrows_every_panel(explorer: explore.Explorer, sample: analysis.Corpus) -> None:
+    panels = [explorer.span, explorer.search, explorer.lane, explorer.neighbours, explorer.sentences]
+    before = [panel.shown.value for panel in panels]
+    narrow(explorer, 2, 12)
+    part = sample.filter("2021-10-01", "2022-08-31")
+    assert f"{len(part.counted)} articles" in explorer.span.shown.value
+    for panel, old in zip(panels, before, strict=True):
+        assert panel.code.startswith('part = corpus.filter("2021-10-01", "2022-08-31")\n')
+        assert panel.shown.value != old
+    narrow(explorer, 0, -1)
+    assert [panel.shown.value for panel in panels] == before
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_code_does_what_the_panel_shows(sample: analysis.Corpus, language: str) -> None:
+    explorer = explore.Explorer(sample, language, query="باكستان", actor="pakistan", rows=5)
+    narrow(explorer, 1, 30)
+    explorer.other.value = "afghanistan"
+
+    def run(panel: explore.Panel) -> Any:
+        *lines, last = panel.code.split("\n")
+        space = CODE | {"corpus": sample}
+        exec("\n".join(lines), space)
+        return eval(last, space)
+
+    table = run(explorer.search)
+    assert findall('class="match">([^<]+)</td>', explorer.search.shown.value) == table["match"].tolist()
+    assert findall('class="left">([^<]*)</td>', explorer.search.shown.value) == table["left"].tolist()
+    sentences = findall('class="sentence" dir="auto">(.*?)</p>', explorer.sentences.shown.value)
+    assert [unescape(sub("<[^>]+>", "", each)) for each in sentences] == run(explorer.sentences)["text"].tolist()
+    for name in ("span", "lane", "neighbours"):
+        panel = getattr(explorer, name)
+        drawn = show.svg_of(run(panel), f"explore-{name}", explorer.words["figures"][name])
+        assert drawn in panel.shown.value
+
+
+def test_an_unknown_actor_is_refused_with_ids_near_it(sample: analysis.Corpus) -> None:
+    with pytest.raises(ValueError, match="pakistan"):
+        explore.Explorer(sample, actor="pakistn")
+
+
+def test_nothing_to_explore_is_said(sample: analysis.Corpus) -> None:
+    explorer = explore.Explorer(sample.of([]))
+    assert explorer.months.disabled
+    for panel in (explorer.lane, explorer.neighbours, explorer.sentences):
+        assert "Nothing to show" in panel.shown.value
+    assert "0 articles" in explorer.span.shown.value
+    assert "a word or a phrase" in explorer.search.shown.value
+
+
+def test_typing_waits_for_a_pause(explorer: explore.Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    monkeypatch.setattr(explore, "PAUSE", 0.02)
+    drawn = []
+    panel = explorer.search
+    panel.draw = lambda: (drawn.append(explorer.query.value), ("", ""))[1]
+
+    async def type_fast() -> None:
+        for end in range(1, 6):
+            explorer.query.value = "طالبان"[:end]
+        await asyncio.sleep(0.2)
+
+    asyncio.run(type_fast())
+    assert drawn == ["طالبا"]

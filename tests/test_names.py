@@ -1,0 +1,272 @@
+"""Names beyond the registry: the embedded recogniser, and how it is trained."""
+
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from analysis import _name_training as training
+from analysis import names, resources
+from analysis._name_crf import Recogniser, entity_spans, recogniser
+from analysis._name_features import Knowledge, pieces, split, windows
+
+# Sentences of our own: well-known names and made-up ones, with all the names in them.
+SENTENCES = [
+    ("وصل الرئيس الروسي فلاديمير بوتين إلى بكين مساء الأحد.", ["PERS فلاديمير بوتين", "LOC بكين"]),
+    ("قال الدكتور سامر القطان إن المستشفى سيفتح أبوابه قريبا.", ["PERS سامر القطان"]),
+    ("اجتمع وزراء الخارجية في القاهرة وبغداد.", ["LOC القاهرة", "LOC بغداد"]),
+    ("أعلنت الأمم المتحدة إرسال مساعدات إلى السودان.", ["ORG الأمم المتحدة", "LOC السودان"]),
+    ("التقى بوش نظيره الفرنسي جاك شيراك في باريس.", ["PERS بوش", "PERS جاك شيراك", "LOC باريس"]),
+    ("تعيش ليلى الحداد مع أسرتها في مدينة طنجة.", ["PERS ليلى الحداد", "LOC طنجة"]),
+    ("قالت وكالة رويترز إن النفط ارتفع أمس.", ["ORG رويترز"]),
+    ("غادر كوفي عنان دمشق متجها إلى طهران.", ["PERS كوفي عنان", "LOC دمشق", "LOC طهران"]),
+    ("وقعت فرنسا وألمانيا اتفاقا مع الاتحاد الأوروبي.", ["LOC فرنسا", "LOC ألمانيا", "ORG الاتحاد الأوروبي"]),
+    ("يرى الباحث عادل البرهومي أن الجفاف سيطول في الأردن.", ["PERS عادل البرهومي", "LOC الأردن"]),
+    ("فاز ريال مدريد على برشلونة بهدفين.", ["ORG ريال مدريد", "ORG برشلونة"]),
+    ("لم يتغير سعر الخبز منذ شهور طويلة.", []),
+    ("يشرب الناس الشاي صباحا ويقرؤون الصحف.", []),
+    ("استقبل وزير الدفاع جون ماكدويل وفدا من اليابان.", ["PERS جون ماكدويل", "LOC اليابان"]),
+]
+
+
+def found(text: str) -> list[str]:
+    return [f"{row.type} {row.surface}" for row in names.name_rows({"body": text}, "crf")["body"]]
+
+
+def test_names_of_our_own_sentences() -> None:
+    expected = [(number, name) for number, (_, gold) in enumerate(SENTENCES) for name in gold]
+    told = [(number, name) for number, (text, _) in enumerate(SENTENCES) for name in found(text)]
+    right = len(set(expected) & set(told))
+    assert 2 * right / (len(expected) + len(told)) >= 0.85, set(expected) ^ set(told)
+
+
+@pytest.mark.parametrize("text, name", [
+    ("سافر الوفد من لبنان وفرنسا.", "LOC فرنسا"),
+    ("عقد اللقاء بالقاهرة أمس.", "LOC القاهرة"),
+    ("تابع مسؤولون أميركيون زيارة الرئيس لباكستان.", "LOC باكستان"),
+    ("سلم الرسالة إلى الأمين العام للأمم المتحدة.", "ORG لأمم المتحدة"),
+    ("سافر الوزير إلى «باريس» صباحا.", "LOC باريس"),
+    ("سافر الوزير إلى لُبنَان صباحا.", "LOC لُبنَان"),
+    ("وَبَاريس هادئة، وقال مراسلون في باريس إن الجو بارد.", "LOC بَاريس"),
+])  # fmt: skip
+def test_what_is_attached_is_left_out(text: str, name: str) -> None:
+    assert name in found(text)
+
+
+def test_letters_of_a_name_are_no_particles() -> None:
+    assert found("ولد وليد في لبنان ثم سافر إلى بيروت.")[-2:] == ["LOC لبنان", "LOC بيروت"]
+
+
+def test_a_document_shows_which_letters_are_particles() -> None:
+    known = recogniser().known
+    alone = known.document([["وترمذوش"]])
+    beside = known.document([["مدينة", "ترمذوش"], ["وترمذوش"]])
+    assert (alone[0][0].particle, beside[1][0].particle, beside[1][0].stem) == ("", "و", "ترمذوش")
+
+
+def test_one_sentence_helps_another() -> None:
+    clear = "قال الدكتور نادر شلبوني إنه سعيد. وأضاف نادر شلبوني أن الجو جميل."
+    unclear = "هذا ما تركه شلبوني خلفه."
+    assert found(unclear) == []
+    assert found(f"{clear} {unclear}")[-1] == "PERS شلبوني"
+
+
+def test_the_parts_of_an_article_are_one_document() -> None:
+    parts = {
+        "title": "ما تركه شلبوني خلفه",
+        "body": "قال الدكتور نادر شلبوني إنه سعيد. وأضاف نادر شلبوني أن الجو جميل.",
+    }
+    assert [row.surface for row in names.name_rows(parts, "crf")["title"]] == ["شلبوني"]
+    assert names.name_rows({"title": parts["title"]}, "crf") == {"title": []}
+
+
+def test_the_frame() -> None:
+    text = "سافر الوزير إلى «لندن»."
+    table = names.find_names(text, "crf")
+    assert table.values.tolist() == [[17, 21, "لندن", "LOC"]]
+    empty = names.find_names("", "crf")
+    assert empty.dtypes.equals(table.dtypes) and list(empty) == ["start", "end", "surface", "type"] and empty.empty
+
+
+def test_off_and_unknown() -> None:
+    assert names.find_names("سافر إلى لندن", "off").empty
+    assert names.describe("off") == "off"
+    for function in (names.find_names, names.resolve, names.describe):
+        with pytest.raises(ValueError, match="'bert': choose one of off, auto, crf, camel") as error:
+            function("لندن", "bert") if function is names.find_names else function("bert")
+        assert "entities=" in str(error.value)
+
+
+def test_camel_needs_its_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
+    assert names.resolve("auto") == "crf"
+    assert names.describe("auto") == "CRF trained on ANERcorp (embedded)"
+    with pytest.raises(ValueError, match="analysis data"):
+        names.find_names("لندن", "camel")
+
+
+def test_labels_of_camel_become_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    from analysis import _name_camel
+
+    def tag(sentences: list[list[str]]) -> list[list[str]]:
+        return [["B-LOC" if "باريس" in word else "O" for word in words] for words in sentences]
+
+    monkeypatch.setattr(_name_camel, "available", lambda: True)
+    monkeypatch.setattr(_name_camel, "tag", tag)
+    rows = names.name_rows({"title": "في «باريس»", "body": "نعم. وباريس هادئة."})
+    assert rows == {"title": [(4, 9, "باريس", "LOC")], "body": [(6, 11, "باريس", "LOC")]}
+
+
+WORDS = st.sampled_from(
+    ["وباريس", "«لندن»", "قال", "للأمم", "المتحدة", ".", "\n", "محـمد", "بِن", "،", '"', "و", "الـ34", "BBC", "\u200f"]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join)))
+def test_offsets_of_any_text(text: str) -> None:
+    rows = names.name_rows({"body": text}, "crf")["body"]
+    assert all(text[row.start : row.end] == row.surface and row.surface.strip() == row.surface != "" for row in rows)
+    assert all(row.type in ("PERS", "LOC", "ORG", "MISC") for row in rows)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(rows))
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_pieces_leave_nothing_out(text: str) -> None:
+    spans = pieces(text)
+    kept = "".join(text[start:end] for start, end in spans)
+    assert "".join(kept.split()) == "".join(text.split())
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
+
+
+def test_same_text_same_names_whatever_came_before() -> None:
+    text = " ".join(sentence for sentence, _ in SENTENCES)
+    first = names.name_rows({"body": text}, "crf")
+    names.name_rows({"body": "قال باريس. لندن في محمد!"}, "crf")
+    assert names.name_rows({"body": text}, "crf") == first
+    assert Recogniser(resources.path("names")).tag(recogniser().known.document([text.split()])) == recogniser().tag(
+        recogniser().known.document([text.split()])
+    )
+
+
+# --- features and tables --------------------------------------------------------------------------------------------
+
+
+def test_split_by_frequency() -> None:
+    counts = {"فرنسا": 90, "وفرنسا": 9, "وزير": 80, "زير": 1, "الامم": 70, "للامم": 40, "لبنان": 60, "بنان": 2}
+    assert split("وفرنسا", counts) == ("و", "فرنسا")
+    assert split("ولفرنسا", counts) == ("ول", "فرنسا")
+    assert split("وزير", counts) == ("", "وزير")
+    assert split("للامم", counts) == ("ل", "الامم")
+    assert split("لبنان", counts) == ("", "لبنان")
+    assert split("وشمنوف", counts) == ("", "وشمنوف")
+
+
+def test_windows_are_sums_of_neighbours() -> None:
+    from collections import Counter
+
+    counts = [Counter({"x": number, number: 1}) for number in range(80)]
+    around = [dict(each) for each in windows(counts)]
+    assert (
+        around[0]["x"] == sum(range(26))
+        and around[40]["x"] == sum(range(15, 66))
+        and around[79]["x"] == sum(range(54, 80))
+    )
+    assert around[79].get(53, 0) == 0 and around[79][54] == 1
+
+
+def test_exchange_finds_the_classes_of_a_text() -> None:
+    # Words 0-9 are followed by 10-19 only, these by 20-29 only, these by 0-9.
+    random = np.random.default_rng(1)
+    table = np.zeros((30, 30), dtype="int64")
+    for _ in range(6000):
+        kind = random.integers(3)
+        table[kind * 10 + random.integers(10), (kind + 1) % 3 * 10 + random.integers(10)] += 1
+    found = training.exchange(csr_array(table), 3)
+    assert [len(set(found[start : start + 10])) for start in (0, 10, 20)] == [1, 1, 1]
+    assert len(set(found)) == 3
+
+
+# --- training -------------------------------------------------------------------------------------------------------
+
+
+def corpus(folder: Path, sentences: int = 60) -> Path:
+    cities, people = ["باريس", "لندن", "روما", "طنجة"], ["سامر القطان", "ليلى حداد", "عادل بركات"]
+    lines = []
+    for number in range(sentences):
+        first, last = people[number % 3].split()
+        lines += ["سافر O", f"{first} B-PERS", f"{last} I-PERS", "إلى O", f"{cities[number % 4]} B-LOC", ". O", ""]
+    path = folder / "train.conll"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_training_makes_a_model_that_tags(tmp_path: Path) -> None:
+    sentences = training.read_conll(corpus(tmp_path))
+    counts, clusters = training.word_table([each.tokens for each in sentences], classes=(2, 3), counted=2, clustered=2)
+    training.write_words(tmp_path / "words.tsv.gz", counts, clusters)
+    training.write_names(tmp_path / "listed.tsv.gz", {("باريس",): ("city",), ("نيو", "يورك"): ("city", "state")})
+    known = training.load_knowledge(tmp_path)
+    assert (known.counts, list(known.clusters)) == (counts, clusters)
+    assert known.names == {("باريس",): ("city",), ("نيو", "يورك"): ("city", "state")}
+    first, last = training.last_fifth(sentences)
+    assert [len(first), len(last)] == [48, 12] and first + last == sentences
+    figures = training.evaluate(training.trained(first, tmp_path), last)
+    assert figures["document"]["all"] == [1.0, 1.0, 1.0]
+    training.train(sentences, known, tmp_path)
+    tagger = Recogniser(tmp_path)
+    document = tagger.known.document([["سافر", "سامر", "حداد", "إلى", "روما", "."]])
+    assert tagger.tag(document) == [["O", "B-PERS", "I-PERS", "O", "B-LOC", "O"]]
+    models = [(tmp_path / name).read_bytes() for name in ("first.crfsuite", "second.crfsuite")]
+    training.train(sentences, known, tmp_path)
+    assert [(tmp_path / name).read_bytes() for name in ("first.crfsuite", "second.crfsuite")] == models
+
+
+def test_conll_in_our_tokens(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text("بي. B-ORG\nبي I-ORG\n\n\n33% O\n", encoding="utf-8")
+    assert training.read_conll(path) == [
+        (["بي", ".", "بي"], ["B-ORG", "I-ORG", "I-ORG"], [0, 2]),
+        (["33", "%"], ["O", "O"], [0]),
+    ]
+    path.write_text("بي B-ORG\nكلمة\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2: 'كلمة'"):
+        training.read_conll(path)
+
+
+def test_scores_are_those_of_conll() -> None:
+    test = [training.Tagged(["a"] * 5, ["B-PERS", "I-PERS", "O", "B-LOC", "O"], [0, 1, 2, 3, 4])]
+    scores = training.scores(test, [["B-PERS", "O", "O", "B-LOC", "B-LOC"]])
+    assert scores["PERS"] == [0.0, 0.0, 0.0]
+    assert scores["LOC"] == [0.5, 1.0, 0.6667]
+    assert scores["all"] == [0.3333, 0.5, 0.4]
+
+
+def test_spans_of_labels() -> None:
+    assert entity_spans(["I-LOC", "I-PERS", "B-PERS", "I-PERS", "O"]) == [(0, 1, "LOC"), (1, 2, "PERS"), (2, 4, "PERS")]
+
+
+def test_the_shipped_figures_are_what_training_wrote() -> None:
+    folder = resources.path("names")
+    figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    assert figures["bytes"] == {name: (folder / name).stat().st_size for name in figures["bytes"]}
+    assert set(figures["bytes"]) == {"first.crfsuite", "listed.tsv.gz", "second.crfsuite", "words.tsv.gz"}
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 6_000_000
+    precision, recall, f1 = figures["last_fifth"]["document"]["all"]
+    assert f1 == pytest.approx(2 * precision * recall / (precision + recall), abs=2e-4) and f1 >= 0.74
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for passes in figures["last_fifth"].values():
+        for values in passes.values():
+            assert " | ".join(f"{100 * value:.1f}" for value in values) in readme
+
+
+def test_features_of_words_that_nothing_is_known_of() -> None:
+    known = Knowledge({})
+    rows = known.features(known.document([["«", "شمنوف", "»", "2006"]])[0])
+    assert "quoted1" in rows[1] and "k=94" in rows[3] and "w=شمنوف" in rows[1] and "first" in rows[0]

@@ -19,7 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-REGISTRY = "data/actors.yml"
+REGISTRIES = ("actors.yml", "data/actors.yml")  # of a project of one's own, of this one
 
 File = Annotated[str, typer.Option("--registry", metavar="FILE", help="YAML file that extends the built-in registry.")]
 
@@ -41,7 +41,9 @@ def list_actors(
 
 
 @app.command()
-def check(file: Annotated[str, typer.Argument(help="YAML file of actors.")] = REGISTRY) -> None:
+def check(
+    file: Annotated[str, typer.Argument(help="YAML file of actors; without it, actors.yml or data/actors.yml.")] = "",
+) -> None:
     """Check a registry file: say what is wrong, where, and how to mend it; warn of what may mean too much.
 
     Example: analysis actors check data/actors.yml
@@ -49,6 +51,7 @@ def check(file: Annotated[str, typer.Argument(help="YAML file of actors.")] = RE
     from analysis.actors import load_registry
     from analysis.sources import locate
 
+    file = file or _usual()
     path = locate(file)
     registry = load_registry(path)
     own = _own(path, registry)
@@ -73,7 +76,9 @@ def add(
         list[str] | None, typer.Option(help="Form that means the actor once it is named in full (repeatable).")
     ] = None,
     member_of: Annotated[list[str] | None, typer.Option(help="Id of what it belongs to (repeatable).")] = None,
-    file: Annotated[str, typer.Option(help="YAML file to add to; it is made where there is none.")] = REGISTRY,
+    file: Annotated[
+        str, typer.Option(help="YAML file to add to, made where there is none; else actors.yml or data/actors.yml.")
+    ] = "",
 ) -> None:
     """Add an actor to a registry file. What stands in the file stays as it is; nothing is written if it would not load.
 
@@ -81,6 +86,7 @@ def add(
     """
     from analysis.actors import RegistryError, load_registry, state_id
 
+    file = file or _usual()
     path = _writable(file)
     known = load_registry(path if path.exists() else None)
     id = id or state_id(name_en)
@@ -122,6 +128,11 @@ def candidates(
         _print(row.entry)
     if not len(found):
         _print("# No name that the registry lacks was found.")
+
+
+def _usual() -> str:
+    """Return the registry file of the project that the current folder is."""
+    return next((file for file in REGISTRIES if Path(file).is_file()), REGISTRIES[-1])
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

@@ -66,8 +66,7 @@ def cooccurrence(
     True
     """
     check(unit, window)
-    found = _found(corpus, unit, methods, window).assign(period=0)
-    table = _associated(found, pd.Series({0: units_by_article(corpus, unit, window).sum()}))
+    table = _associated(*_sums(corpus, unit, methods, window))
     return _ordered(table[table["count"] >= min_count], EDGES)
 
 
@@ -90,11 +89,7 @@ def by_period(
     True
     """
     check(unit, window)
-    days = corpus.counted.set_index("article_id")["published"]
-    period = period_of(days, grain).dropna()
-    found = _found(corpus, unit, methods, window).merge(period.rename("period"), left_on="article_id", right_index=True)
-    units = units_by_article(corpus, unit, window).reindex(period.index)
-    table = _associated(found, units.groupby(period).sum())
+    table = _associated(*_sums(corpus, unit, methods, window, grain))
     return _ordered(table[table["count"] >= min_count], PERIODS)
 
 
@@ -123,6 +118,38 @@ def adjusted(p: pd.Series, tests: int) -> np.ndarray:
     return np.minimum(stats.false_discovery_control(p.to_numpy(dtype=float)) * (tests / len(p)), 1)
 
 
+def _sums(
+    corpus: Corpus, unit: str, methods: tuple[str, ...], window: int, grain: str | None = None
+) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """Return what `_counted` returns of the slices of a corpus, added up: a unit never spans two articles."""
+    slices = [_counted(part, unit, methods, window, grain) for part in corpus.partitions()]
+    pairs, alone, units = (pd.concat(each) for each in zip(*slices, strict=True))
+    pairs = pairs.groupby(["period", "source", "target"]).sum().reset_index()
+    return pairs, alone.groupby(["period", "actor"]).sum(), units.groupby("period").sum()
+
+
+def _counted(
+    corpus: Corpus, unit: str, methods: tuple[str, ...], window: int, grain: str | None
+) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """Return pairs (period, source, target, count, articles), units by period and actor, and units by period.
+
+    Without a `grain`, all is one period, 0.
+    """
+    days = corpus.counted.set_index("article_id")["published"]
+    period = (period_of(days, grain).dropna() if grain else pd.Series(0, index=days.index)).rename("period")
+    rows = _found(corpus, unit, methods, window).merge(period, left_on="article_id", right_index=True)
+    alone = rows.groupby(["period", "actor"]).size()
+    code, names = pd.factorize(rows["actor"], sort=True)
+    rows["actor"], rows["article_id"] = code, pd.factorize(rows["article_id"])[0]
+    pairs = rows.merge(rows[["unit", "actor"]], on="unit", suffixes=("", "_other"))
+    pairs = pairs[pairs["actor"] < pairs["actor_other"]].rename(columns={"actor": "source", "actor_other": "target"})
+    pairs = pairs.groupby(["period", "source", "target"])["article_id"].agg(count="size", articles="nunique")
+    pairs = pairs.reset_index()
+    pairs["source"], pairs["target"] = names.take(pairs["source"]), names.take(pairs["target"])
+    units = units_by_article(corpus, unit, window).reindex(period.index)
+    return pairs, alone, units.groupby(period).sum()
+
+
 def _found(corpus: Corpus, unit: str, methods: tuple[str, ...], window: int) -> pd.DataFrame:
     """Return actor, article_id and unit (a number) of each actor in each unit, once."""
     mentions = with_unit(corpus, corpus.counted_mentions(methods), unit, window)
@@ -131,12 +158,12 @@ def _found(corpus: Corpus, unit: str, methods: tuple[str, ...], window: int) -> 
     return mentions[["actor", "article_id"]].assign(unit=number)
 
 
-def _associated(found: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
-    """Return the measures of each pair in each period: who was `found` in which unit, of how many `units`."""
-    code, names = pd.factorize(found["actor"], sort=True)
-    rows = pd.DataFrame({"period": found["period"], "unit": found["unit"], "actor": code})
-    rows["article"] = pd.factorize(found["article_id"])[0]
-    table = _counted(rows)
+def _associated(pairs: pd.DataFrame, alone: pd.Series, units: pd.Series) -> pd.DataFrame:
+    """Return pairs with their measures, from the counts of `_counted`."""
+    table = pairs
+    for end in ("source", "target"):
+        places = pd.MultiIndex.from_frame(table[["period", end]])
+        table[f"{end}_count"] = alone.reindex(places).to_numpy(dtype="int64")
     total = units.reindex(table["period"]).to_numpy(dtype="int64")
     count, source, target = (table[name] for name in ("count", "source_count", "target_count"))
     g2, shared, _ = association(count.to_numpy(), source.to_numpy(), target.to_numpy(), total)
@@ -144,21 +171,9 @@ def _associated(found: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     table["jaccard"] = count / (source + target - count)
     table["p"] = fisher(count, source, target, total)
     table["p_adjusted"] = 0.0
-    actors = rows.groupby("period")["actor"].nunique()
+    actors = alone.groupby("period").size()
     for period, p in table.groupby("period")["p"]:
         table.loc[p.index, "p_adjusted"] = adjusted(p, math.comb(actors[period], 2))
-    return table.assign(source=names.take(table["source"]), target=names.take(table["target"]))
-
-
-def _counted(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of each period with their counts; `rows` has period, unit, actor and article, all numbers."""
-    pairs = rows.merge(rows[["unit", "actor"]], on="unit", suffixes=("", "_other"))
-    pairs = pairs[pairs["actor"] < pairs["actor_other"]]
-    pairs = pairs.rename(columns={"actor": "source", "actor_other": "target"})
-    table = pairs.groupby(["period", "source", "target"])["article"].agg(count="size", articles="nunique").reset_index()
-    alone = rows.groupby(["period", "actor"]).size()
-    for end in ("source", "target"):
-        table[f"{end}_count"] = alone.reindex(pd.MultiIndex.from_frame(table[["period", end]])).to_numpy(dtype="int64")
     return table
 
 

@@ -101,7 +101,7 @@ def _sentences(corpus: Corpus, mentions: pd.DataFrame) -> tuple[pd.DataFrame, np
     keys = UNITS["sentence"]
     named = mentions[keys].drop_duplicates()
     # The sentences of a corpus stand in the order of reading; merging keeps it.
-    table = corpus.sentences[[*keys, "text"]].merge(named)
+    table = pd.concat([part.sentences[[*keys, "text"]].merge(named) for part in corpus.partitions()])
     about = corpus.articles[["article_id", "title", "published", "file"]]
     table = table.merge(about, how="left")
     table = table.sort_values(["published", "file", "article_id"], kind="stable", ignore_index=True)

@@ -58,7 +58,8 @@ def events(
     if theme is not None:
         known.theme(theme)
     about = corpus.articles[["article_id", "title", "source", "published", "duplicate_of"]]
-    table = corpus.dates.merge(corpus.sentences[[*KEYS, "text"]], how="left").merge(about, how="left")
+    told = [part.dates.merge(part.sentences[[*KEYS, "text"]], how="left") for part in corpus.partitions()]
+    table = pd.concat(told, ignore_index=True).merge(about, how="left")
     table["actors"] = _in_sentence(table, corpus.counted_mentions(), "actor")
     table["themes"] = _in_sentence(table, theme_matches(corpus, known), "theme")
     table = table.sort_values(["published", "article_id", "part", "start"], ignore_index=True)

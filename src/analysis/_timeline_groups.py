@@ -84,13 +84,10 @@ def _stars(pairs: sparse.csr_matrix, size: int) -> np.ndarray:
 
 def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np.ndarray]:
     """Return the sentences of the dates as unit vectors of their weighted words, and the row of each date."""
-    places = _keys(corpus, dates)
+    rank = pd.Index(corpus.articles["article_id"])
+    places = _keys(rank, dates)
     sentences, row_of = np.unique(places, return_inverse=True)
-    keys = _keys(corpus, corpus.tokens)
-    found = np.searchsorted(sentences, keys).clip(max=len(sentences) - 1)
-    tokens = corpus.tokens.assign(row=found)[sentences[found] == keys]
-    content = ~tokens["stop"] | tokens["form"].str.contains(r"\d")
-    tokens = tokens[content.to_numpy(dtype=bool) & ~_inside(corpus, tokens)]
+    tokens = pd.concat([_content(part, sentences, rank) for part in corpus.partitions()])
     words, vocabulary = pd.factorize(tokens["lemma"])
     shape = (len(sentences), len(vocabulary))
     counts = sparse.csr_matrix((np.ones(len(words)), (tokens["row"], words)), shape=shape)
@@ -98,6 +95,16 @@ def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np
     weighted = counts @ sparse.diags_array(_rarity(np.asarray(counts.sum(axis=0)).ravel(), len(sentences), vocabulary))
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     return (sparse.diags_array(1 / np.where(length, length, 1)) @ weighted).tocsr(), row_of
+
+
+def _content(corpus: Corpus, sentences: np.ndarray, rank: pd.Index) -> pd.DataFrame:
+    """Return lemma and row of the content words and numbers of some sentences of a slice, the words of dates left out."""
+    keys = _keys(rank, corpus.tokens)
+    found = np.searchsorted(sentences, keys).clip(max=len(sentences) - 1)
+    tokens = corpus.tokens.assign(row=found)[sentences[found] == keys]
+    content = ~tokens["stop"] | tokens["form"].str.contains(r"\d")
+    tokens = tokens[content.to_numpy(dtype=bool) & ~_inside(corpus, tokens, rank)]
+    return tokens[["lemma", "row"]].astype({"lemma": "str"})
 
 
 def _rarity(sentences: np.ndarray, total: int, words: "pd.Index[str]") -> np.ndarray:
@@ -110,25 +117,27 @@ def _rarity(sentences: np.ndarray, total: int, words: "pd.Index[str]") -> np.nda
     return np.asarray(np.log((total + GENERAL) / (sentences + general)))
 
 
-def _inside(corpus: Corpus, tokens: pd.DataFrame) -> np.ndarray:
+def _inside(corpus: Corpus, tokens: pd.DataFrame, rank: pd.Index) -> np.ndarray:
     """Tell which tokens stand in a date."""
     dates = corpus.dates
-    starts = _keys(corpus, dates, "start")
+    if dates.empty:
+        return np.zeros(len(tokens), dtype=bool)
+    starts = _keys(rank, dates, "start")
     order = np.argsort(starts, kind="stable")
     # The furthest end so far: a date may stand in another.
     ends = np.maximum.accumulate((starts + (dates["end"] - dates["start"]).to_numpy())[order])
-    at = _keys(corpus, tokens, "start")
+    at = _keys(rank, tokens, "start")
     before = np.searchsorted(starts[order], at, "right") - 1
     return np.asarray((before >= 0) & (ends[before] > at))
 
 
-def _keys(corpus: Corpus, table: pd.DataFrame, column: str = "sentence") -> np.ndarray:
-    """Return a number for the place of each row: article, part, and sentence or offset."""
+def _keys(rank: pd.Index, table: pd.DataFrame, column: str = "sentence") -> np.ndarray:
+    """Return a number for the place of each row: article (its place in `rank`), part, and sentence or offset."""
     article, ids = pd.factorize(table["article_id"])
     part, parts = pd.factorize(table["part"])
-    rank = pd.Index(corpus.articles["article_id"]).get_indexer(ids)[article] * len(PARTS)
-    rank += np.array([PARTS.index(each) for each in parts], dtype=np.int64)[part]
-    return np.asarray((rank << 32) + table[column].to_numpy())
+    place = rank.get_indexer(ids)[article] * len(PARTS)
+    place += np.array([PARTS.index(each) for each in parts], dtype=np.int64)[part]
+    return np.asarray((place << 32) + table[column].to_numpy())
 
 
 def _incidence(lists: pd.Series) -> sparse.csr_matrix:

@@ -76,7 +76,7 @@ def concordances(
 
 def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFrame]:
     """Return where each query stands: article_id, part, sentence, start, end, in the order of the corpus."""
-    queries, held = list(queries), vocabulary(corpus)
+    queries, held = list(queries), vocabulary(corpus) if by == "lemma" else frozenset()
     found: list[list[pd.DataFrame]] = [[] for _ in queries]
     for part in corpus.partitions():
         words, tokens = Words(part, held), part.tokens

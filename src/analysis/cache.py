@@ -140,7 +140,9 @@ def _kept(root: Path | None) -> list[Path]:
     """Return the folders of the cache, the ones used longest ago first."""
     if root is None or not root.is_dir():
         return []
-    return sorted((path for path in root.iterdir() if path.is_dir()), key=_used)
+    # Whatever else lies in a folder that a user has named is not ours.
+    ours = [path for path in root.iterdir() if path.name.startswith(UNFINISHED) or (path / "corpus.json").exists()]
+    return sorted(ours, key=_used)
 
 
 def _used(path: Path) -> float:

@@ -107,9 +107,15 @@ class Corpus:
         return self.articles[self.articles["duplicate_of"].isna()]
 
     def counted_mentions(self, methods: tuple[str, ...] = ()) -> pd.DataFrame:
-        """Return the mentions that analyses count: all but `place` and `adjective`, unless named in `methods`."""
-        left_out = [method for method in NOT_COUNTED if method not in methods]
-        return self.mentions[~self.mentions["method"].isin(left_out)]
+        """Return the mentions that analyses count: all but `place` and `adjective`, unless named in `methods`.
+
+        A name beyond the registry that is one of a place acts no more than a capital as a place does.
+        """
+        mentions = self.mentions
+        left_out = mentions["method"].isin([method for method in NOT_COUNTED if method not in methods])
+        if "place" not in methods:
+            left_out |= (mentions["method"] == "entity") & (mentions["actor_type"] == "place")
+        return mentions[~left_out]
 
     @property
     def span(self) -> str:

@@ -64,16 +64,30 @@ def actors(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
 
     Columns: actor, name (Arabic), name_en, type, mentions, articles, sentences.
     """
-    mentions = corpus.counted_mentions(methods)
-    sentences = mentions[["actor", *UNITS["sentence"]]].drop_duplicates()["actor"].value_counts()
-    groups = mentions.groupby("actor", sort=True)
-    table = groups.agg(type=("actor_type", "first"), mentions=("actor", "size"), articles=("article_id", "nunique"))
-    table = table.reset_index()
-    table["sentences"] = table["actor"].map(sentences)
-    table["name"] = [corpus.registry.name(actor, "ar") for actor in table["actor"]]
-    table["name_en"] = [corpus.registry.name(actor, "en") for actor in table["actor"]]
+    groups = pd.concat([_counted(part, methods) for part in corpus.partitions()]).groupby("actor", sort=True)
+    table = groups.agg({"type": "first", "mentions": "sum", "articles": "sum", "sentences": "sum"}).reset_index()
+    spelled = _spellings(corpus)
+    for column, language in (("name", "ar"), ("name_en", "en")):
+        table[column] = [corpus.registry.name(spelled.get(actor, actor), language) for actor in table["actor"]]
     table = table.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
     return table[list(ACTORS)].astype(ACTORS)
+
+
+def _counted(corpus: Corpus, methods: tuple[str, ...]) -> pd.DataFrame:
+    """Return type, mentions, articles and sentences of each actor in a slice of a corpus, by actor."""
+    mentions = corpus.counted_mentions(methods)
+    groups = mentions.groupby("actor")
+    table = groups.agg(type=("actor_type", "first"), mentions=("actor", "size"), articles=("article_id", "nunique"))
+    places = mentions[["actor", *UNITS["sentence"]]].drop_duplicates()
+    return table.assign(sentences=places["actor"].value_counts())
+
+
+def _spellings(corpus: Corpus) -> dict[str, str]:
+    """Return for each name beyond the registry its id as it is most often spelled: its own is normalised."""
+    entities = corpus.mentions.loc[corpus.mentions["method"] == "entity", ["actor", "surface"]]
+    counts = entities.value_counts().reset_index().sort_values(["count", "surface"], ascending=[False, True])
+    first = counts.drop_duplicates("actor")
+    return dict(zip(first["actor"], "name:" + first["surface"], strict=True))
 
 
 def node_table(

@@ -23,7 +23,7 @@ from analysis import lemmas
 from analysis._report_pages import cited, language_of, write_articles, write_index, write_page
 from analysis.corpus import Corpus, read
 from analysis.parameters import NOTEBOOKS, defaults, notebook_path
-from analysis.sources import locate
+from analysis.sources import InputError, locate
 from analysis.topics import load_topics
 
 READING = (
@@ -58,6 +58,7 @@ def write(
     """
     out = Path(out)
     shared = {**defaults(names[0]), **parameters[names[0]]}
+    _check_apart(shared.get("source", ""), out)
     corpus = read(shared.get("source", ""), **{key: shared[key] for key in READING if key in shared})
     corpus = corpus.filter(shared["start"], shared["end"], shared["outlet"])
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +76,14 @@ def write(
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
     return out / "index.html"
+
+
+def _check_apart(source: str, out: Path) -> None:
+    """Raise InputError where the reports would lie among the articles: the next run would read them as articles."""
+    if source and "://" not in source and locate(source).resolve() in (out.resolve(), *out.resolve().parents):
+        raise InputError(
+            f"{out}: lies inside {source}, where the next run would read it; choose another folder (--out)"
+        )
 
 
 def _write_articles(

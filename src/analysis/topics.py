@@ -26,6 +26,7 @@ __all__ = [
     "Theme",
     "Topics",
     "TopicsError",
+    "Words",
     "collocations",
     "concordance",
     "concordances",

@@ -1,0 +1,109 @@
+"""Each table has one definition: a corpus on disk in many slices gives what the same corpus in memory gives."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import networks, relations, store, timeline, topics
+from analysis.corpus import annotate
+from analysis.frames import SCHEMA
+from analysis.sources import bundled
+
+Pair = tuple[Path, analysis.Corpus]
+
+# Tables that are summed up slice by slice.
+SUMS: dict[str, Callable[[analysis.Corpus], object]] = {
+    "frequency": lambda corpus: topics.frequency(corpus, intervals=True),
+    "frequency of forms": lambda corpus: topics.frequency(corpus, by="form", stop_words=True),
+    "frequency of pairs": lambda corpus: topics.frequency(corpus, n=2),
+    "keyness": topics.keyness,
+    "keyness of forms": lambda corpus: topics.keyness(corpus, by="form"),
+    "themes": topics.themes,
+    "theme_matches": topics.theme_matches,
+    "theme_pairs": lambda corpus: topics.theme_pairs(corpus, unit="paragraph"),
+    "models": lambda corpus: topics.models(corpus, k=4),
+    "model_sizes": lambda corpus: topics.model_sizes(corpus, (2, 4)),
+    "concordance of a phrase": lambda corpus: topics.concordance(corpus, "كوريا الشمالية", sort="left"),
+    "concordance by lemma": lambda corpus: topics.concordance(corpus, "هجوم", by="lemma"),
+    "concordance of a theme": lambda corpus: topics.concordance(corpus, "diplomacy", by="theme"),
+    "concordances": lambda corpus: pd.concat(topics.concordances(corpus, ["باكستان", "زلزال"], limit=5)),
+    "trend of words": lambda corpus: topics.trend(corpus, ["باكستان", "هجوم", "مدرسة"]),
+    "trend of themes": lambda corpus: topics.trend(corpus, ["diplomacy"], kind="theme"),
+    "actors": networks.actors,
+    "cooccurrence in sentences": networks.cooccurrence,
+    "cooccurrence in paragraphs": lambda corpus: networks.cooccurrence(corpus, unit="paragraph"),
+    "cooccurrence in articles": lambda corpus: networks.cooccurrence(corpus, unit="article", methods=("place",)),
+    "cooccurrence in windows": lambda corpus: networks.cooccurrence(corpus, unit="window", window=12),
+    "by_period": networks.by_period,
+    "count_units": lambda corpus: pd.DataFrame({unit: [networks.count_units(corpus, unit)] for unit in networks.UNITS}),
+    "node_table": lambda corpus: networks.node_table(corpus, networks.cooccurrence(corpus, min_count=2)),
+    "evidence": lambda corpus: networks.evidence(corpus, "pakistan", "afghanistan", unit="window"),
+    "volume": lambda corpus: timeline.volume(corpus, by="source"),
+    "timeline.trend": lambda corpus: timeline.trend(corpus, ["pakistan", "diplomacy"]),
+    "lags": timeline.lags,
+    "bursts": lambda corpus: timeline.bursts(corpus, grain="month", min_articles=3),
+    "bursts of a theme": lambda corpus: timeline.bursts(corpus, "diplomacy", grain="month", min_articles=3),
+    "events": timeline.events,
+    "grouped_events": lambda corpus: timeline.grouped_events(timeline.events(corpus)),
+}
+
+# Tables that look at the corpus as a whole.
+WHOLE: dict[str, Callable[[analysis.Corpus], object]] = {
+    "collocations": lambda corpus: topics.collocations(corpus, min_count=2),
+    "frequency of terms": lambda corpus: topics.frequency(corpus, terms=topics.collocations(corpus)),
+    "keyness of terms": lambda corpus: topics.keyness(topics.merge(corpus, ["كوريا الشمالية"])),
+    "relations": relations.relations,
+}
+
+
+@pytest.fixture(scope="module", params=["all", "filtered"])
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Callable, analysis.Corpus]:
+    """A function that opens a corpus of many slices, and the same corpus in memory."""
+    out = tmp_path_factory.mktemp("partitions")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "SLICE", 7)
+        patch.setattr(store, "PART", 40_000)
+        annotate(bundled("sample"), out, lemmatizer="simple")
+
+    def opened() -> analysis.Corpus:
+        corpus = analysis.Corpus.load(out)
+        return corpus if request.param == "all" else corpus.of(corpus.columns("articles", ["article_id"])["article_id"][::2])
+
+    whole = opened()
+    return opened, whole.replace(**{name: getattr(whole, name) for name in SCHEMA})
+
+
+def test_the_slices_are_many_and_make_up_the_whole(both: tuple[Callable, analysis.Corpus]) -> None:
+    opened, whole = both
+    slices = list(opened().partitions())
+    assert len(slices) > 7 and list(whole.partitions()) == [whole]
+    assert [id for each in slices for id in each.articles["article_id"]] == whole.articles["article_id"].tolist()
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_summed_slice_by_slice(both: tuple[Callable, analysis.Corpus], name: str) -> None:
+    opened, whole = both
+    corpus = opened()
+    pd.testing.assert_frame_equal(SUMS[name](corpus), SUMS[name](whole))
+    loaded = [name for name in ("tokens", "sentences") if not callable(corpus._frames[name])]
+    assert not loaded, f"{loaded} should stay on disk"
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_looked_at_as_a_whole(both: tuple[Callable, analysis.Corpus], name: str) -> None:
+    opened, whole = both
+    pd.testing.assert_frame_equal(WHOLE[name](opened()), WHOLE[name](whole))
+
+
+def test_what_a_word_means_does_not_depend_on_the_slice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "SLICE", 1)
+    bodies = ["تحدث إمام المسجد عن الصلح بين العائلتين بعد صلاة الجمعة.", "وقف الحارس أمام الباب ينتظر عودة الوفد من المطار."]
+    for number, body in enumerate(bodies):
+        (tmp_path / f"{number}.txt").write_text(f"عنوان الخبر رقم {number}\n{body}\n{body[::-1]}", encoding="utf-8")
+    corpus = annotate(tmp_path, tmp_path / "out", lemmatizer="simple")
+    assert len(list(corpus.partitions())) == 2
+    found = topics.concordance(corpus, "إمام", by="lemma")
+    assert found["match"].tolist() == ["إمام"]

@@ -1,28 +1,26 @@
-"""`make bench`: accuracy on the shared development sets, and words a second of each step on one core.
+"""`make bench`: accuracy on the shared development sets; speed and memory on the newspaper archive (bench_scale).
 
 Needs ../shared beside the checkout; says so and stops where it is absent.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import bench_scale
 import pandas as pd
 
 import analysis
 from analysis import _name_training as training
-from analysis import actors, annotation, articles, dates, lemmas, names, relations, resources, sources, text
+from analysis import actors, dates, lemmas, relations, resources
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLD = SHARED / "gold"
-ARTICLES = 2000  # articles that single steps are measured on
 
 
 def main() -> None:
@@ -34,8 +32,8 @@ def main() -> None:
     accuracy_of_taliban()
     accuracy_of_names()
     accuracy_of_relations()
-    print("\nSpeed (one core, words between white space)\n===========================================")
-    speed()
+    print("\nSpeed\n=====")
+    bench_scale.main()
 
 
 def lines(name: str) -> list[dict]:
@@ -110,64 +108,6 @@ def accuracy_of_relations() -> None:
             low, high = (value.item() for value in relations.wilson(pd.Series([right]), pd.Series([of])))
             shares.append(f"{right:.0f} of {of} = {right / of:.3f} [{low:.3f}, {high:.3f}]")
         print(f"{name:6}pair and class right {shares[0]}; of these with a direction, right {shares[1]}")
-
-
-def speed() -> None:
-    articles = newspaper(ARTICLES)
-    bodies = [article["content"] for article in articles]
-    words = sum(len(body.split()) for body in bodies)
-    registry = actors.load_registry()
-    forms = [body[start:end] for body in bodies for start, end in text.token_spans(body)]
-    lemmas.lemmatize(["كتاب"], "simple")
-    actors.mention_rows({"body": "كابل"}, registry)
-    names.name_rows({"body": "كابل"}, "crf")
-    steps: dict[str, Callable[[], object]] = {
-        "sentences": lambda: [text.sentence_spans(body) for body in bodies],
-        "tokens": lambda: [text.token_spans(body) for body in bodies],
-        "lemmas (simple)": lambda: lemmas.lemmatize(forms, "simple"),
-        "mentions": lambda: [actors.mention_rows({"body": body}, registry) for body in bodies],
-        "dates": lambda: [dates.date_rows(body, date(2015, 7, 31)) for body in bodies],
-        "names (crf)": lambda: [names.name_rows({"body": body}, "crf") for body in bodies],
-    }
-    for name, step in steps.items():
-        begun = time.perf_counter()
-        step()
-        seconds = time.perf_counter() - begun
-        print(f"{name:20}{words / seconds:12,.0f} words/s")
-    print()
-    archive()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(bodies):,} articles, {words:,} words; peak memory {peak:,.0f} MB")
-
-
-def archive() -> None:
-    """The whole archive: read with its copies; then sentences, tokens and lemmas with their frames, on one core."""
-    begun = time.perf_counter()
-    raw, _ = sources.read_raw(SHARED / "corpora" / "saudinewsnet")
-    found, _ = articles.collect(raw)
-    copies = articles.mark_copies(found)
-    seconds = time.perf_counter() - begun
-    exact = sum("the same text" in note.what for note in copies)
-    near = len(copies) - exact
-    print(f"{'read with copies':20}{seconds:9.1f} s: {len(found):,} articles, {exact} exact, {near} near copies")
-    begun = time.perf_counter()
-    words = 0
-    for start in range(0, len(found), annotation.BATCH):
-        frames = annotation.word_frames(found[start : start + annotation.BATCH], "simple")
-        words += sum(len(article["body"].split()) for article in found[start : start + annotation.BATCH])
-        del frames
-    print(f"{'words in frames':20}{words / (time.perf_counter() - begun):12,.0f} words/s (sentences, tokens, lemmas)")
-
-
-def newspaper(count: int) -> list[dict]:
-    """Return the first articles of the newspaper corpus."""
-    articles: list[dict] = []
-    for path in sorted((SHARED / "corpora" / "saudinewsnet").glob("*.zip")):
-        with zipfile.ZipFile(path) as archive:
-            for name in sorted(archive.namelist()):
-                if name.endswith(".json") and len(articles) < count:
-                    articles += json.loads(archive.read(name))
-    return articles[:count]
 
 
 if __name__ == "__main__":

@@ -77,7 +77,11 @@ def hostile(root: Path) -> Path:
         rows = csv.writer(file)
         rows.writerow(["title", "text", "source", "author", "date"])
         for number in range(3):
-            rows.writerow([f"{HOSTILE} {number}", STORY, f"=1+{number} <u>\u202eمصدر", HOSTILE, f"2023-06-0{number + 1}"])
+            rows.writerow(
+                [f"{HOSTILE} {number}", STORY, f"=1+{number} <u>\u202eمصدر", HOSTILE, f"2023-06-0{number + 1}"]
+            )
+    (folder / "$x$ {{y}}.json").write_text(json.dumps([{"title": HOSTILE, "body": STORY * 2}]), encoding="utf-8")
+    (folder / "'=2+2'.txt").write_text(f"{HOSTILE}\n\n{STORY}\n\n{STORY.replace('باكستان', 'الهند')}", encoding="utf-8")
     return folder
 
 
@@ -95,7 +99,9 @@ def browser() -> Iterator[Any]:
 def opened(browser: Any, path: Path, width: int = 1280, scheme: str = "light") -> Iterator[Any]:
     """Open a page with nothing but files within reach; it must ask for nothing else and complain of nothing."""
     faults: list[str] = []
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
 
     def route(each: Any) -> None:
@@ -148,7 +154,10 @@ def test_a_page_opens_quietly_and_is_accessible(
     with opened(browser, path) as page:
         root = page.locator("html")
         language = SETS[which]
-        assert (root.get_attribute("lang"), root.get_attribute("dir")) == (language, "rtl" if language == "ar" else "ltr")
+        assert (root.get_attribute("lang"), root.get_attribute("dir")) == (
+            language,
+            "rtl" if language == "ar" else "ltr",
+        )
         assert page.evaluate("document.title").strip() and page.locator("h1").count() == 1
         links = page.eval_on_selector_all("a[href]", "all => all.map(each => each.getAttribute('href'))")
         for link in set(links):
@@ -291,12 +300,13 @@ def test_hostile_text_is_text_everywhere(sets: Any, browser: Any) -> None:
     with opened(browser, folder / "overview.html") as page:
         row = page.locator("tbody tr", has_text="HYPERLINK").first
         assert "<script>window.hit=1</script> {{ 7*7 }} $x^2$" in row.inner_text()
-        assert page.locator("article script, main script, main b, main img, main u").count() == 0
-    article = next((folder / "articles").glob("*.html"))
-    with opened(browser, article) as page:
-        assert page.locator("article").inner_text().count("<script>window.hit=1</script>") >= 1
-        assert page.locator("article script, article img").count() == 0
-        assert page.evaluate("window.hit") is None
+    for path in [*(folder / f"{name}.html" for name in NAMES), *(folder / "articles").glob("*.html")]:
+        with opened(browser, path) as page:
+            assert page.evaluate("window.hit") is None
+            assert page.locator("main :is(script, b, img, u)").count() == 0
+            if path.parent.name == "articles":
+                text = page.locator("article").inner_text()
+                assert "<script>window.hit=1</script> {{ 7*7 }} $x^2$" in text and "{{ config }}" in text
     tables = list((folder / "tables").glob("*.csv"))
     cells = [
         cell
@@ -311,7 +321,7 @@ def test_hostile_text_is_text_everywhere(sets: Any, browser: Any) -> None:
         assert not [each for each in root.iter() if each.tag.rpartition("}")[2] in ("script", "img", "u")]
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     assert all(re.fullmatch(r"[\w./-]+", name) for name in names)
-    assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["corpus"]["articles"] == 3
+    assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["corpus"]["articles"] >= 4
 
 
 def test_reordering_characters_stay_within_their_element(sets: Any, browser: Any) -> None:
@@ -328,9 +338,9 @@ def test_reordering_characters_stay_within_their_element(sets: Any, browser: Any
         return open;
     }"""
     folder = sets("hostile")
-    found = 0
+    found = 0  # such characters do arrive on the pages
     for path in [*(folder / f"{name}.html" for name in NAMES), *(folder / "articles").glob("*.html")]:
         found += path.read_text(encoding="utf-8").count("\u202e")
         with opened(browser, path) as page:
             assert page.evaluate(stays) == []
-    assert found >= 0
+    assert found > 0

@@ -75,7 +75,10 @@ def test_content_names_options_and_versions_make_another_corpus(
     stat = file.stat()
     changes = [
         lambda: None,
-        lambda: (file.write_text(STORY.replace("كابل", "هرات"), encoding="utf-8"), os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))),
+        lambda: (
+            file.write_text(STORY.replace("كابل", "هرات"), encoding="utf-8"),
+            os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns)),
+        ),
         lambda: file.rename(source / "b.txt"),
         lambda: (source / "metadata.csv").write_text("file,source\nb.txt,نشرة\n", encoding="utf-8"),
         lambda: (source / "corrections.csv").write_text("article_id,start,end,field,value\n", encoding="utf-8"),

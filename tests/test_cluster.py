@@ -70,7 +70,7 @@ def test_a_cluster_writes_the_bytes_of_one_process_even_where_a_worker_is_killed
 
 def test_what_a_task_raises_comes_through(cluster: str, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
-    with pytest.raises(InputError, match="out.*cannot be written"):
+    with pytest.raises(InputError, match=r"out.*cannot be written"):
         made(bundled("sample"), tmp_path / "out", scheduler=cluster)
 
 

@@ -44,8 +44,8 @@ def words_of(html: str) -> str:
 
 
 def narrow(explorer: explore.Explorer, first: int, last: int) -> None:
-    days = sorted(day for _, day in explorer.months.options)
-    explorer.months.value = [day for _, day in explorer.months.options if day in (days[first], days[last])]
+    spans = sorted(span for _, span in explorer.months.options)
+    explorer.months.value = [span for _, span in explorer.months.options if span in (spans[first], spans[last])]
 
 
 def test_arabic_cells_are_right_to_left_and_escaped(shell: InteractiveShell) -> None:
@@ -69,7 +69,9 @@ def test_options_of_pandas_hold(shell: InteractiveShell) -> None:
         assert not shown(shell, frame)
 
 
-def test_a_concordance_reads_from_right_to_left_and_is_not_cut(shell: InteractiveShell, sample: analysis.Corpus) -> None:
+def test_a_concordance_reads_from_right_to_left_and_is_not_cut(
+    shell: InteractiveShell, sample: analysis.Corpus
+) -> None:
     table = topics.concordance(sample, "باكستان").head(3)
     html = shown(shell, table)
     assert '" dir="rtl" style="overflow-x: auto"><div>' in html
@@ -146,7 +148,9 @@ def test_no_text_gets_out_of_its_cell(texts: list[str]) -> None:
     assert len(findall(r'<td dir="(?:rtl|auto)" style="[^"]+">[^<>]*</td>', html)) == html.count("<td") == frame.size
 
 
-def test_typing_a_word_changes_the_concordance_and_its_code(explorer: explore.Explorer, sample: analysis.Corpus) -> None:
+def test_typing_a_word_changes_the_concordance_and_its_code(
+    explorer: explore.Explorer, sample: analysis.Corpus
+) -> None:
     lane = explorer.lane.shown.value
     explorer.query.value = "مكافحة الإرهاب"
     table = topics.concordances(sample, ["مكافحة الإرهاب"], limit=20)[0]
@@ -195,6 +199,13 @@ def test_the_slider_narrows_every_panel(explorer: explore.Explorer, sample: anal
     assert [panel.shown.value for panel in panels] == before
 
 
+def test_a_short_corpus_is_narrowed_by_days(sample: analysis.Corpus) -> None:
+    explorer = explore.Explorer(sample.filter("2022-08-01", "2022-09-30"), grain="day")
+    narrow(explorer, 0, -2)
+    last = explorer.months.options[-2][1][1]
+    assert f'"{last:%Y-%m-%d}")' in explorer.span.code
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_code_does_what_the_panel_shows(sample: analysis.Corpus, language: str) -> None:
     explorer = explore.Explorer(sample, language, query="باكستان", actor="pakistan", rows=5)
@@ -210,7 +221,7 @@ def test_the_code_does_what_the_panel_shows(sample: analysis.Corpus, language: s
     table = run(explorer.search)
     assert findall('class="match">([^<]+)</td>', explorer.search.shown.value) == table["match"].tolist()
     assert findall('class="left">([^<]*)</td>', explorer.search.shown.value) == table["left"].tolist()
-    sentences = findall('class="sentence" dir="auto">(.*?)</p>', explorer.sentences.shown.value)
+    sentences = findall('class="sentence"[^>]*>(.*?)</p>', explorer.sentences.shown.value)
     assert [unescape(sub("<[^>]+>", "", each)) for each in sentences] == run(explorer.sentences)["text"].tolist()
     for name in ("span", "lane", "neighbours"):
         panel = getattr(explorer, name)

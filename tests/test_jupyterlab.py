@@ -118,11 +118,14 @@ def opened(lab: Any) -> Iterator[Any]:
     lab.evaluate(CLOSE)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", sorted(set(NOTEBOOKS) - {"explore"}))
 def test_a_notebook_runs_and_shows_its_figures(opened: Any, name: str) -> None:
-    notebook, outputs = opened(name)
-    errors = [f"{each['ename']}: {each['evalue']}" for each in outputs if each["output_type"] == "error"]
-    assert not errors
+    check(*opened(name))
+
+
+def check(notebook: Any, outputs: list[dict[str, Any]]) -> None:
+    """Check that a notebook has run without an error and that its figures and its Arabic show as they should."""
+    assert not [f"{each['ename']}: {each['evalue']}" for each in outputs if each["output_type"] == "error"]
     assert not [each["text"] for each in outputs if each.get("name") == "stderr" and "%|" not in each["text"]]
     figures = notebook.locator(".jp-OutputArea-output svg[role=img]")
     figures.first.wait_for()
@@ -131,8 +134,9 @@ def test_a_notebook_runs_and_shows_its_figures(opened: Any, name: str) -> None:
     assert notebook.locator('.jp-OutputArea-output :is([dir="rtl"], [dir="auto"])').count() > 5
 
 
-def test_explore_reacts_to_its_widgets(opened: Any) -> None:
-    notebook, _ = opened("explore")
+def test_explore_runs_and_reacts_to_its_widgets(opened: Any) -> None:
+    notebook, outputs = opened("explore")
+    check(notebook, outputs)
     search, lane = notebook.locator(".analysis-search"), notebook.locator(".analysis-lane")
 
     search.locator("input").press_sequentially(" زلزال")

@@ -70,7 +70,11 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
     def opened() -> analysis.Corpus:
         corpus = analysis.Corpus.load(out)
-        return corpus if request.param == "all" else corpus.of(corpus.columns("articles", ["article_id"])["article_id"][::2])
+        return (
+            corpus
+            if request.param == "all"
+            else corpus.of(corpus.columns("articles", ["article_id"])["article_id"][::2])
+        )
 
     whole = opened()
     return opened, whole.replace(**{name: getattr(whole, name) for name in SCHEMA})
@@ -100,10 +104,12 @@ def test_looked_at_as_a_whole(both: tuple[Callable, analysis.Corpus], name: str)
 
 def test_what_a_word_means_does_not_depend_on_the_slice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "SLICE", 1)
-    bodies = ["تحدث إمام المسجد عن الصلح بين العائلتين بعد صلاة الجمعة.", "وقف الحارس أمام الباب ينتظر عودة الوفد من المطار."]
+    bodies = [
+        "بعث أمل جديد في نفوس سكان المدينة بعد فتح الطريق.",
+        "قال الوزير: آمل أن يعود الوفد من المطار قبل المساء.",
+    ]
     for number, body in enumerate(bodies):
-        (tmp_path / f"{number}.txt").write_text(f"عنوان الخبر رقم {number}\n{body}\n{body[::-1]}", encoding="utf-8")
+        (tmp_path / f"{number}.txt").write_text(f"عنوان الخبر رقم {number}\n{body}", encoding="utf-8")
     corpus = annotate(tmp_path, tmp_path / "out", lemmatizer="simple")
     assert len(list(corpus.partitions())) == 2
-    found = topics.concordance(corpus, "إمام", by="lemma")
-    assert found["match"].tolist() == ["إمام"]
+    assert topics.concordance(corpus, "أمل", by="lemma")["match"].tolist() == ["أمل"]

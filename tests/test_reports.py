@@ -5,13 +5,17 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
+import nbformat
 import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis import parameters
+from analysis import parameters, show
 
 EXPECTED = {
     "index.html",
@@ -25,6 +29,30 @@ PAGE = """إسلام آباد وكابل تبحثان أمن الحدود
 بحث مسؤولون من باكستان وأفغانستان أمن الحدود في جولة محادثات جديدة في كابل.
 وقال متحدث باسم حركة طالبان الأفغانية إن أراضي بلاده لن تستخدم ضد باكستان، وطلبت باكستان كبح «طالبان» الباكستانية.
 """
+
+
+SMALL = {
+    "one actor": "خبر عن مدينة بعيدة\nنُشر: 4 يونيو 2023\nبحث مسؤولون من باكستان أمن الطرق أمس، وقالت باكستان إن الأمر مهم.\n",
+    "no actor, no date": "نصائح للفلاحين\nيزرع الفلاح بذور الطماطم في تربة خصبة ويسقيها كل صباح حتى تنضج الثمار وتصير حمراء.\n",
+    "two actors, no date": "باكستان وأفغانستان\nبحثت باكستان وأفغانستان أمن الحدود بين البلدين في يوم الثلاثاء الماضي.\n",
+}
+
+
+def shown_by(name: str, monkeypatch: pytest.MonkeyPatch, **given: object) -> str:
+    """Run the code of a notebook in this process, and return the HTML that it shows."""
+    shown: list[str] = []
+    monkeypatch.setattr(show, "display", lambda each: shown.append(each.data))
+    scope: dict[str, object] = {}
+    for cell in nbformat.read(parameters.notebook_path(name), 4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"{name}.ipynb", "exec"), scope)
+            if "parameters" in cell.metadata.get("tags", []):
+                scope.update(given)
+    return "".join(shown)
+
+
+def findings(html: str) -> list[str]:
+    return [re.sub("<[^>]+>", "", each) for each in re.findall(r'<p class="finding">(.*?)</p>', html)]
 
 
 def run(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -69,7 +97,7 @@ def test_the_record_says_how_it_was_made(made: Path) -> None:
     assert record["unread"] == 1
     assert record["corpus"]["articles"] == 1 and len(record["corpus"]["fingerprint"]) == 16
     assert record["skipped"][0]["file"] == "scan.pdf"
-    assert record["lemmatizer"] and record["entities"] == "off"
+    assert record["lemmatizer"] and record["entities"] in ("crf", "camel")  # a small corpus: names are looked for
     assert set(record["files"]) == set(files(made / "out"))
 
 
@@ -77,7 +105,11 @@ def test_pages_are_self_contained_and_right_to_left(made: Path) -> None:
     for name in ("index", *parameters.NOTEBOOKS):
         html = (made / "out" / f"{name}.html").read_text(encoding="utf-8")
         assert re.search(r'<html (dir="rtl" lang="ar"|lang="ar" dir="rtl")>', html)
-        assert "<script" not in html and "<link" not in html and "@import" not in html
+        assert "<link" not in html and "@import" not in html and "unsafe-inline" not in html
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+        assert policy and "default-src &#39;none&#39;" in policy.group(1).replace("'", "&#39;")
+        for script in re.findall(r"<script>(.*?)</script>", html, re.DOTALL):
+            assert b64encode(sha256(script.encode()).digest()).decode() in unescape(policy.group(1))
         assert not re.findall(r'(?:src|href)="(?!data:|#|[\w/.-]+")[^"]*"', html)
         assert str(made) not in html
     topics = (made / "out" / "topics.html").read_text(encoding="utf-8")
@@ -139,6 +171,46 @@ def test_an_empty_selection_says_so(made: Path) -> None:
     done = run("report", "pages", "--out", "none", "-p", "start", "1999-01-01", "-p", "end", "1999-12-31", cwd=made)
     assert done.returncode == 0, done.stderr
     assert "No article is left" in (made / "none" / "topics.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", [*parameters.NOTEBOOKS, "compare"])
+@pytest.mark.parametrize("text", SMALL.values(), ids=SMALL.keys())
+def test_a_corpus_of_one_article_is_told_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, name: str, language: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "one.txt").write_text(text, encoding="utf-8")
+    html = shown_by(name, monkeypatch, source=str(tmp_path / "in"), language=language, out=str(tmp_path / "out"))
+    told = findings(html)
+    assert told and all(told)
+    if language == "en":
+        plurals = "|".join(("articles", "words", "times", "actors", "sentences", "pairs", "dates", "names", "communities"))
+        assert not [each for each in told if re.search(rf"\b1 (?:{plurals}|have|are|other actors)\b", each)]
+    assert "nan" not in html.lower().replace("finance", "") and "None" not in html
+
+
+def test_small_corpora_say_what_they_lack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {}
+    for number, (name, text) in enumerate(SMALL.items()):
+        source = tmp_path / str(number)
+        source.mkdir()
+        (source / "one.txt").write_text(text, encoding="utf-8")
+        told[name] = {each: findings(shown_by(each, monkeypatch, source=str(source))) for each in parameters.NOTEBOOKS}
+    assert told["one actor"]["actors"][0] == "Pakistan is named most: 2 times in 1 article. 1 actor is named in all."
+    assert "No two actors are named together in this selection." in told["one actor"]["actors"]
+    assert told["one actor"]["timeline"][0] == "Most was published in Jun 2023: 1 article."
+    assert told["no actor, no date"]["actors"][0] == "No actor of the registry is named in this selection."
+    assert told["no actor, no date"]["overview"][0].endswith("none has a day of publication.")
+    assert "No date is told in this selection." in told["no actor, no date"]["timeline"]
+    assert any("1 hangs on an unknown day" in each for each in told["two actors, no date"]["timeline"])
+
+
+def test_reports_never_lie_among_the_articles(made: Path) -> None:
+    before = files(made / "pages")
+    done = run("report", "pages", "--out", "pages/reports", cwd=made)
+    assert done.returncode == 2 and "lies inside pages" in done.stderr
+    assert files(made / "pages") == before
 
 
 def test_a_notebook_runs_by_itself_under_papermill(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import plots, show, topics, words
+from analysis import checking, plots, show, topics, words
+from analysis._show_svg import linked
 
 
 def test_text_of_articles_is_escaped_and_isolated() -> None:
@@ -13,6 +15,48 @@ def test_text_of_articles_is_escaped_and_isolated() -> None:
     html = show.html_table(table)
     assert "<script>" not in html and "&lt;script&gt;" in html
     assert "<bdi>طالبان &amp; &lt;b&gt;</bdi>" in html and "1,234" in html
+
+
+def test_readers_of_english_are_told_how_arabic_reads() -> None:
+    table = pd.DataFrame({"term": ["طالبان"], "count": [3]})
+    assert '<span class="latin">Taliban</span>' in show.html_table(table, "en")
+    assert "latin" not in show.html_table(table, "ar")
+    named = pd.DataFrame({"name_en": ["Pakistan"], "name": ["باكستان"]})
+    assert "latin" not in show.html_table(named, "en")  # it has an English name beside
+
+
+def test_values_are_written_for_readers() -> None:
+    table = pd.DataFrame({"backbone": [True], "p": [1e-9], "npmi": [0.0012], "type": ["LOC"], "title": [None]})
+    cells = [re.sub("<[^>]+>", "", each) for each in re.findall("<td.*?</td>", show.html_table(table, "en"))]
+    assert cells == ["yes", "&lt; 0.001", "0.001", "place", "without a title"]
+    assert "نعم" in show.html_table(table, "ar")
+
+
+def test_a_finding_agrees_with_its_numbers(monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(show, "display", lambda each: told.append(re.sub("<[^>]+>", "", each.data)))
+    values = {"first": "A", "second": "B", "npmi": 0.5, "unit": "sentence"}
+    for count in (1, 2):
+        show.Report("actors").finding("pair", count=count, articles=count, **values)
+        show.Report("actors", "ar").finding("pair", count=count, articles=count, **values)
+    assert told[0] == "A and B are named together most: in 1 sentence, 1 article (NPMI 0.50)."
+    assert told[2] == "A and B are named together most: in 2 sentences, 2 articles (NPMI 0.50)."
+    assert "1 من الجمل" in told[1]
+
+
+def test_labels_of_a_figure_lead_to_rows() -> None:
+    ax = plots.frequency(pd.DataFrame({"term": ["طالبان", "هجوم"], "count": [3, 2]}))
+    svg = show.svg_of(ax, "x", "what it shows")
+    assert 'role="img"' in svg and "style=" not in svg and ">طالبان</text>" in svg
+    html = linked(svg, {"طالبان": "row-0"})
+    assert html.count("<a ") == 1 and 'href="#row-0"' in html and 'role="group"' in html
+
+
+def test_what_was_checked_by_hand_stands_in_the_header(sample, monkeypatch) -> None:
+    about = {"right": 9, "of": 10, "precision": 0.9, "low": 0.6, "high": 0.98}
+    monkeypatch.setattr(checking, "of_source", lambda source: {"dates": about})
+    assert show.checked(sample, "en") == "dates: 9 of 10 right (60% to 98%)"
+    assert "9 من 10" in show.checked(sample, "ar")
 
 
 def test_csv_opens_in_excel_and_runs_nothing(tmp_path: Path) -> None:

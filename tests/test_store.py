@@ -151,7 +151,17 @@ main()
 
 def test_a_killed_run_goes_on_with_what_it_lacks(whole: Path, tmp_path: Path) -> None:
     out = tmp_path / "cut"
-    command = [sys.executable, "-c", SLOW, "annotate", str(bundled("sample")), "--out", str(out), "--lemmatizer", "simple"]
+    command = [
+        sys.executable,
+        "-c",
+        SLOW,
+        "annotate",
+        str(bundled("sample")),
+        "--out",
+        str(out),
+        "--lemmatizer",
+        "simple",
+    ]
     run = subprocess.Popen([*command, "--jobs", "1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _until(lambda: len(list(out.glob(".next/_parts/part-*-*.json"))) >= 3, run)
     run.send_signal(signal.SIGKILL)
@@ -243,7 +253,11 @@ def test_new_files_are_added_without_reading_the_old(tmp_path: Path) -> None:
     new = made(source, out)
     changed = rewritten(before, written(out))
     assert {name.split("/")[0] for name in changed} == {
-        *(f"{name}.parquet" for name in FRAMES), "_parts", "corpus.json", "registry.json", "log.parquet"
+        *(f"{name}.parquet" for name in FRAMES),
+        "_parts",
+        "corpus.json",
+        "registry.json",
+        "log.parquet",
     }
     assert all(name.split("part-")[-1] not in before for name in changed if name.startswith("tokens"))
     pd.testing.assert_frame_equal(new.articles.head(len(articles)), articles)
@@ -262,7 +276,9 @@ def test_changed_and_removed_files_are_read_anew_with_their_part_alone(tmp_path:
     monkeypatch.setattr(store, "PART", 1)  # a part a file
     source, out = tmp_path / "source", tmp_path / "out"
     for name, day in (("a", 1), ("b", 2), ("c", 3)):
-        page(source, name, title=f"العنوان {name}", day=day, body=f"{BODY}\n{OTHER}" if name == "b" else BODY[:-9] + name)
+        page(
+            source, name, title=f"العنوان {name}", day=day, body=f"{BODY}\n{OTHER}" if name == "b" else BODY[:-9] + name
+        )
     made(source, out)
     before = written(out)
     page(source, "b", title="عنوان آخر", day=2, body=OTHER)
@@ -315,7 +331,13 @@ def test_another_registry_makes_only_mentions_anew(tmp_path: Path) -> None:
     corpus = made(source, out)
     assert "relief_group" not in set(corpus.mentions["actor"])
     before = written(out, "*.parquet/*")
-    actor = {"id": "relief_group", "type": "organisation", "ar": "القوافل", "en": "Relief Group", "aliases": ["القوافل"]}
+    actor = {
+        "id": "relief_group",
+        "type": "organisation",
+        "ar": "القوافل",
+        "en": "Relief Group",
+        "aliases": ["القوافل"],
+    }
     file.write_text(yaml.safe_dump([actor], allow_unicode=True), encoding="utf-8")
     corpus = made(source, out, registry=file)
     assert "relief_group" in set(corpus.mentions["actor"])
@@ -365,7 +387,12 @@ def test_corrections_and_metadata_change_their_own_slices_and_can_be_taken_back(
 def test_what_a_site_repeats_is_known_of_pages_that_come_alone(tmp_path: Path) -> None:
     source, out = tmp_path / "source", tmp_path / "out"
     for name in "abcd":
-        page(source, name, title=f"اقرأ المزيد هنا\nعنوان الخبر {name}", body=f"{BODY} {name * 9} {OTHER[: 40 + ord(name)]}")
+        page(
+            source,
+            name,
+            title=f"اقرأ المزيد هنا\nعنوان الخبر {name}",
+            body=f"{BODY} {name * 9} {OTHER[: 40 + ord(name)]}",
+        )
     old = made(source, out)
     page(source, "e", title="اقرأ المزيد هنا\nعنوان الخبر الأخير", body=OTHER)
     new = made(source, out)
@@ -410,7 +437,7 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     source, out = page(tmp_path / "source", "a"), tmp_path / "out"
     out.write_text("my notes", encoding="utf-8")
     for place in (out, out / "below"):
-        with pytest.raises(InputError, match="out.*cannot be written"):
+        with pytest.raises(InputError, match=r"out.*cannot be written"):
             made(source, place)
     with pytest.raises(InputError, match="out"):
         analysis.Corpus.load(out)
@@ -458,10 +485,10 @@ def test_a_half_written_partition_is_named_and_made_anew(whole: Path, tmp_path: 
     shutil.copytree(whole, out)
     broken = out / f"{name}.parquet" / "part-00001-000.parquet"
     broken.write_bytes(broken.read_bytes()[:100])
-    with pytest.raises(InputError, match="part-00001-000.parquet: broken.*delete it"):
+    with pytest.raises(InputError, match=r"part-00001-000.parquet: broken.*delete it"):
         getattr(analysis.Corpus.load(out), name)
     broken.unlink()
-    with pytest.raises(InputError, match="part-00001-000.parquet: missing; annotate the source again"):
+    with pytest.raises(InputError, match=r"part-00001-000.parquet: missing; annotate the source again"):
         getattr(analysis.Corpus.load(out), name)
     made(bundled("sample"), out)
     assert_same(whole, out)
@@ -473,7 +500,7 @@ def test_a_part_of_which_nothing_is_told_is_read_anew(whole: Path, tmp_path: Pat
     (out / "_parts" / "part-00000-001.json").unlink()
     (out / "_parts" / "part-00001.parquet").unlink()
     (out / "_parts" / "part-00002.json").write_text('{"key', encoding="utf-8")
-    with pytest.raises(InputError, match="part-00002.json: broken.*delete it"):
+    with pytest.raises(InputError, match=r"part-00002.json: broken.*delete it"):
         made(bundled("sample"), out)
     (out / "_parts" / "part-00002.json").unlink()
     made(bundled("sample"), out)

@@ -1,9 +1,9 @@
 """How frames, corpora, graphs and texts show themselves in a notebook: right to left where they are Arabic.
 
-JupyterLab lays out every output from left to right. `import analysis` in a notebook (or in IPython) tells it how to show
-pandas' frames and series and networkx' graphs: each cell in its own direction, isolated from what stands beside it, a
-concordance as it is read. Frames without Arabic, and what pandas' options say of rows, columns and numbers, stay as they
-are. `analysis.show.unregister()` takes it back. Nothing here is imported outside of IPython.
+JupyterLab lays out every output from left to right. `import analysis` in a notebook (or in IPython) tells it how to
+show pandas' frames and series and networkx' graphs: each cell in its own direction, isolated from what stands beside
+it, a concordance as it is read. Frames without Arabic, and what pandas' options say of rows, columns and numbers, stay
+as they are. `analysis.show.unregister()` takes it back. Nothing here is imported outside of IPython.
 """
 
 import re
@@ -48,7 +48,8 @@ STYLE = """<style>
 .analysis-lab svg { max-width: 100%; height: auto; background: #fff; }
 .analysis-lab pre { padding: .4rem .7rem; border: 1px solid var(--jp-border-color2, #8886); text-align: left;
   white-space: pre-wrap; font-family: var(--jp-code-font-family, monospace); user-select: all; }
-.analysis-lab dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: .5rem 1rem; margin: .3rem 0; }
+.analysis-lab dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: .5rem 1rem;
+  margin: .3rem 0; }
 .analysis-lab dl > div { border-inline-start: 3px solid var(--jp-border-color2, #8886); padding-inline-start: .6rem; }
 .analysis-lab :is(dt, dd) { float: none; width: auto; margin: 0; padding: 0; font-weight: 400; }
 .analysis-lab dd { font-weight: 600; overflow-wrap: anywhere; }
@@ -77,7 +78,7 @@ def unregister(shell: Any = None) -> None:
 def text(string: str) -> Any:
     """Return a text to show in a notebook: a paragraph a line, each in its own direction.
 
-    >>> text("قالت المتحدثة إن المحادثات مستمرة.").data.count('dir="rtl"')
+    >>> text("قالت المتحدثة إن المحادثات مستمرة.").data.count('<p dir="rtl">')
     1
     """
     from IPython.display import HTML

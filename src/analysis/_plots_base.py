@@ -76,7 +76,7 @@ def extent(artist: Artist) -> np.ndarray:
     """Return the width and height of text or a legend in points."""
     figure = artist.get_figure(root=True)
     assert figure is not None
-    box = artist.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+    box = artist.get_window_extent()
     return np.array([box.width, box.height]) * 72 / figure.dpi
 
 

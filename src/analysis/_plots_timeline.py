@@ -402,6 +402,4 @@ def _pixels(ax: Axes) -> Callable[[float], float]:
 
 def _width(text: Text) -> float:
     """Return the width of a text in pixels."""
-    figure = text.get_figure(root=True)
-    assert figure is not None
-    return float(text.get_window_extent(figure.canvas.get_renderer()).width)  # type: ignore[attr-defined]
+    return float(text.get_window_extent().width)

@@ -163,7 +163,9 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     if isinstance(value, float):
-        return f"{value:.1g}" if 0.00005 < abs(value) < 0.005 else f"{value:,.2f}"
+        if 0 < abs(value) < 0.005:
+            return f"{value:.1g}" if abs(value) >= 0.0001 else "< 0.0001" if value > 0 else "0.00"
+        return f"{value:,.2f}"
     return f"{value:,}"
 
 

@@ -1,13 +1,13 @@
 """How a corpus lies on disk: Parquet parts of each frame, what is known of them, and how new ones take their place.
 
-    corpus.json              the version of the layout, how the corpus was made, its parts and their files
-    registry.json            the actors that it was annotated with
-    <frame>.parquet/         part-<part>-<slice>.parquet; log.parquet is one file
-    _parts/                  part-<part>.json        what it was read from, its slices, its notes
-                             part-<part>.parquet     what the whole corpus must know: ids, days, sketches of the texts
-                             part-<part>-<slice>.json    what its frames were made from, its notes
-                             furniture.json          lines that belong to the site
-    .next/                   the same again while a run is under way; moved into place when all of it is done
+corpus.json              the version of the layout, how the corpus was made, its parts and their files
+registry.json            the actors that it was annotated with
+<frame>.parquet/         part-<part>-<slice>.parquet; log.parquet is one file
+_parts/                  part-<part>.json        what it was read from, its slices, its notes
+                         part-<part>.parquet     what the whole corpus must know: ids, days, sketches of the texts
+                         part-<part>-<slice>.json    what its frames were made from, its notes
+                         furniture.json          lines that belong to the site
+.next/                   the same again while a run is under way; moved into place when all of it is done
 """
 
 import io
@@ -48,7 +48,9 @@ _LISTS = ("captions", "headings")
 def arrow_schema(name: str) -> pa.Schema:
     """Return the types in which the columns of a frame are stored."""
     columns = SCHEMA[name].items()
-    return pa.schema([(column, pa.list_(pa.string()) if column in _LISTS else _TYPES[kind]) for column, kind in columns])
+    return pa.schema(
+        [(column, pa.list_(pa.string()) if column in _LISTS else _TYPES[kind]) for column, kind in columns]
+    )
 
 
 class Layout:
@@ -190,7 +192,8 @@ def read_frame(name: str, paths: Sequence[UPath], columns: Sequence[str] | None 
     if not tables:
         return frame(name)[chosen]
     found = pa.concat_tables(tables).unify_dictionaries().to_pandas()
-    return conform(name, found) if columns is None else found
+    # A slice of tokens has been written in its types, its categories sorted.
+    return found if columns or (name == "tokens" and len(tables) == 1) else conform(name, found)
 
 
 def read_table(path: UPath, columns: Sequence[str] | None = None, dictionary: Sequence[str] | None = None) -> pa.Table:
@@ -256,7 +259,7 @@ def read_index(path: UPath) -> tuple[list[dict[str, Any]], list[int], Sketches]:
         record["published"] = record["published"] and record["published"].date()
     shingles = table.column("shingles").combine_chunks()
     flat = np.asarray(shingles.flatten(), dtype=np.uint64)
-    ends = np.cumsum(shingles.value_lengths().to_numpy(zero_copy_only=False)) if len(shingles) else []
+    ends = np.cumsum(shingles.value_lengths().to_numpy(zero_copy_only=False), dtype=np.int64)
     signatures = b"".join(table.column("signature").to_pylist())
     sketches = Sketches(
         table.column("key").to_pylist(),

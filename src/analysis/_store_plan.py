@@ -79,7 +79,7 @@ def _state(path: Any) -> Any:
 
 
 def _by_file(metadata: pd.DataFrame | None, files: set[str]) -> dict[str, list[Any]]:
-    """Return the rows of metadata.csv by the file that they are about; rows on an entry of an archive, by the archive."""
+    """Return the rows of metadata.csv by the file that they are about, those on an entry by its archive."""
     found: dict[str, list[Any]] = {}
     for row in [] if metadata is None else metadata.to_dict("records"):
         pieces = str(row["file"]).split("/")

@@ -89,7 +89,9 @@ class Making(NamedTuple):
 def part_edges(part: Part, columns: Mapping[str, str] | None) -> list[set[str]]:
     """Return the lines at the edges of each page of a part."""
     files = [file for file in part.files if _may_hold_pages(*file)]
-    return [edge_lines(item.text) for item in iter_files(files, columns) if isinstance(item, Raw) and item.fields is None]
+    return [
+        edge_lines(item.text) for item in iter_files(files, columns) if isinstance(item, Raw) and item.fields is None
+    ]
 
 
 def _may_hold_pages(name: str, path: Any) -> bool:
@@ -174,7 +176,7 @@ def annotate_slice(task: Slice, making: Making) -> None:
     notes += articles.date_stories(found, making.newest)
     inferred = [article for article in counted if article["published_from"] == "inferred"]
     if "dates" in task.groups and inferred:
-        made |= annotation.redated({"dates": made["dates"]}, inferred, [each["article_id"] for each in counted], making.tools)
+        made["dates"] = annotation.redate(made["dates"], inferred, [article["article_id"] for article in counted])
     if "mentions" in task.groups:  # who held an office depends on the day
         made["mentions"] = annotation.mention_frame(counted, starts, making.tools)
     if rows is not None and "mentions" in made and "dates" in made:

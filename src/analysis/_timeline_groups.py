@@ -98,7 +98,7 @@ def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np
 
 
 def _content(corpus: Corpus, sentences: np.ndarray, rank: pd.Index) -> pd.DataFrame:
-    """Return lemma and row of the content words and numbers of some sentences of a slice, the words of dates left out."""
+    """Return lemma and row of the content words of some sentences of a slice, the words of dates left out."""
     keys = _keys(rank, corpus.tokens)
     found = np.searchsorted(sentences, keys).clip(max=len(sentences) - 1)
     tokens = corpus.tokens.assign(row=found)[sentences[found] == keys]

@@ -57,10 +57,11 @@ def joined(parts: Sequence[Counts]) -> Counts:
 
 def _counts(corpus: Corpus, by: str, n: int, stop_words: bool) -> Counts:
     """Return the counts of a slice of a corpus, the terms in any order."""
-    article, ids = codes(corpus.tokens["article_id"])
-    stop = corpus.tokens["stop"].to_numpy()
+    tokens = corpus.columns("tokens", ["article_id", "stop", by])
+    article, ids = codes(tokens["article_id"])
+    stop = tokens["stop"].to_numpy()
     if n == 1:
-        term, vocabulary = codes(corpus.tokens[by])
+        term, vocabulary = codes(tokens[by])
         at = np.arange(len(term))
     else:
         text = stream(corpus, by)

@@ -46,7 +46,7 @@ def stream(corpus: Corpus, by: str = "lemma", folded: bool = False) -> Stream:
 def vocabulary(corpus: Corpus) -> frozenset[str]:
     """Return the lemmas of a corpus."""
     slices = (part.columns("tokens", ["lemma"])["lemma"].unique() for part in corpus.partitions())
-    return frozenset(lemma for each in slices for lemma in each)
+    return frozenset().union(*(np.asarray(each, dtype=object) for each in slices))
 
 
 def codes(values: pd.Series, folded: bool = False) -> tuple[np.ndarray, np.ndarray]:

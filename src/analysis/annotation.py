@@ -115,9 +115,8 @@ def _token_frame(
     lemmatizer: str,
 ) -> pd.DataFrame:
     """Return the frame of tokens, told sentence by sentence; columns are taken from their distinct values."""
-    index: dict[str, int] = {}
-    codes = np.array([index.setdefault(form, len(index)) for form in forms], dtype="int64")
-    distinct = list(index)
+    codes, found = pd.factorize(np.array(forms, dtype=object))
+    distinct = found.tolist()
     lemma = lemmas.lemmatize(distinct, lemmatizer)
     stop = np.array([lemmas.is_stop(*pair) for pair in zip(distinct, lemma, strict=True)], dtype=bool)
     sentence = np.repeat(np.arange(len(counts)), counts)
@@ -152,10 +151,8 @@ def starts_of(sentences: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
     return starts
 
 
-def redated(
-    frames: Mapping[str, pd.DataFrame], changed: Sequence[Article], order: Sequence[str], tools: Tools
-) -> dict[str, pd.DataFrame]:
-    """Return the frames (mentions, dates) with those of `changed` articles found anew, now that their day is known.
+def redate(dates: pd.DataFrame, changed: Sequence[Article], order: Sequence[str]) -> pd.DataFrame:
+    """Return the frame `dates` with those of `changed` articles found anew, now that their day is known.
 
     `order` is the ids of all articles, in the order of the frames.
     """
@@ -164,16 +161,10 @@ def redated(
         for article in changed
         for part, text in parts_of(article).items()
     }
-    new = {"dates": date_frames(changed, starts)["dates"]}
-    if "mentions" in frames:
-        new["mentions"] = mention_frame(changed, starts, tools)
-    place = {identity: number for number, identity in enumerate(order)}
-    result = {}
-    for name, table in new.items():
-        kept = frames[name][~frames[name]["article_id"].isin([article["article_id"] for article in changed])]
-        table = pd.concat([kept, table], ignore_index=True)
-        result[name] = table.loc[table["article_id"].map(place).sort_values(kind="stable").index].reset_index(drop=True)
-    return result
+    kept = dates[~dates["article_id"].isin([article["article_id"] for article in changed])]
+    table = pd.concat([kept, date_frames(changed, starts)["dates"]], ignore_index=True)
+    place = table["article_id"].map({identity: number for number, identity in enumerate(order)})
+    return table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def _date_tuples(identity: str, part: str, starts: list[int], told: list[DateMention]) -> list[tuple]:

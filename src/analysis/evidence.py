@@ -25,8 +25,9 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], limit: int = LIMIT) 
     table = pd.concat([each[SPAN].assign(row=number) for number, each in enumerate(spans)], ignore_index=True)
     about = corpus.articles.sort_values(["published", "file", "ordinal"], kind="stable", ignore_index=True)
     rank = pd.Series(about.index, index=about["article_id"])
-    table["rank"] = table["article_id"].map(rank)
-    table["place"] = table["part"].map({"title": 0, "subtitle": 1, "body": 2})
+    # Categories would be put in their own order.
+    table["rank"] = table["article_id"].astype("str").map(rank)
+    table["place"] = table["part"].astype("str").map({"title": 0, "subtitle": 1, "body": 2})
     order = ["row", "rank", "place", "sentence"]
     table = table.sort_values([*order, "start"], kind="stable", ignore_index=True)
     number = table.groupby(order, sort=False).ngroup()

@@ -1,8 +1,8 @@
 """A corpus under one's hands in JupyterLab: a span of months, a word, an actor, and what they show at once.
 
-Needs ipywidgets. `Explorer` has five panels; each shows, beneath what it draws, the lines of code that do the same, with
-the values of its controls. Only what a control changes is drawn again, typing waits for a pause, and no panel shows more
-than `rows` rows, so that it answers at once for many thousand articles too.
+`Explorer` has five panels; each shows, beneath what it draws, the lines of code that do the same, with the values of
+its controls. Only what a control changes is drawn again, typing waits for a pause, and no panel shows more than `rows`
+rows, so that it answers at once for many thousand articles too.
 """
 
 import asyncio
@@ -30,6 +30,7 @@ from analysis.words import period_label, words
 __all__ = ["Explorer", "Panel"]
 
 PAUSE = 0.35  # seconds without a key or a move before something is drawn
+SHORT = 3  # months of a corpus that is narrowed by days
 WIDTH = 60  # characters of context
 ISOLATE = "\u2068{}\u2069"  # a name within a line of the other direction
 SEARCH = ["left", "match", "right", "title", "published"]
@@ -38,11 +39,11 @@ SEARCH = ["left", "match", "right", "title", "published"]
 class Explorer:
     """The panels of a corpus: `span`, `search`, `lane`, `neighbours`, `sentences`; show any of them in a cell.
 
-    They share their controls: `months` (a slider over everything), `query` (a word or phrase), `actor`, and `other` (an
-    actor named with it). `query` and `actor` are what they begin with; empty, the commonest term and the most mentioned
-    actor. `language` is that of labels and names, `grain` the period of the figures, `unit` where two actors must both be
-    named, `rows` the most rows and actors that a panel shows. Raises ValueError for an actor that the corpus does not
-    mention.
+    They share their controls: `months` (a slider over everything; over days where the months are few), `query` (a word
+    or phrase), `actor`, and `other` (an actor named with it). `query` and `actor` are what they begin with; empty, the
+    commonest term and the most mentioned actor. `language` is that of labels and names, `grain` the period of the
+    figures, `unit` where two actors must both be named, `rows` the most rows and actors that a panel shows. Raises
+    ValueError for an actor that the corpus does not mention.
 
     >>> import analysis
     >>> explorer = Explorer(analysis.read(), query="باكستان", actor="pakistan")
@@ -64,7 +65,7 @@ class Explorer:
         self.corpus, self.language, self.grain, self.rows = corpus, language, grain, rows
         self.words = words(language)["explore"]
         self.part = Part(corpus, "part = corpus", unit)
-        self.months = _month_slider(corpus, language, self.words["months"])
+        self.months = _slider(corpus, language, self.words["published"])
         self.query = widgets.Text(
             query or _commonest(corpus), description=self.words["search"], placeholder=self.words["hint"], **LOOK
         )
@@ -102,7 +103,7 @@ class Explorer:
         return self._panel([self.actor, self.other, self.months], self._draw_sentences, "sentences")
 
     def concordance(self, query: str) -> pd.DataFrame:
-        """Return `topics.concordances(part, [query], limit=rows)[0]`: the words are numbered once for the whole corpus."""
+        """Return `topics.concordances(part, [query], limit=rows)[0]`; the words of the corpus are numbered once."""
         first, last = self._numbered.occurrences(query, "any")
         tokens, articles = self.corpus.tokens, self.part.corpus.articles
         within = tokens["article_id"].iloc[first].isin(articles["article_id"]).to_numpy()
@@ -124,7 +125,7 @@ class Explorer:
         corpus, made = self.corpus, "part = corpus"
         if set(self.months.index) != {0, len(self.months.options) - 1}:
             first, last = sorted(self.months.value)
-            start, end = f"{first:%Y-%m-%d}", f"{last + pd.offsets.MonthEnd():%Y-%m-%d}"
+            start, end = f"{first[0]:%Y-%m-%d}", f"{last[1]:%Y-%m-%d}"
             corpus, made = corpus.filter(start, end), f'part = corpus.filter("{start}", "{end}")'
         self.part = Part(corpus, made, self.part.unit)
         self._fill_others()
@@ -143,9 +144,9 @@ class Explorer:
         self.actor.value = actor or self.actor.options[0][1]
 
     def _fill_others(self, _: Any = None) -> None:
-        """Offer those whom the actor is named with, the most often first; the one that is chosen stays if it is there."""
+        """Offer those whom the actor is named with, the most often first; who is chosen stays if it is there."""
         actor, graph, chosen = self.actor.value, self.part.graph, self.other.value
-        around = graph[actor] if actor in graph else {}
+        around = dict(graph.adj.get(actor, {}))
         nodes = sorted(around, key=lambda node: (-around[node]["count"], node))
         name = "name" if self.language == "ar" else "name_en"
         labels = [f"{ISOLATE.format(graph.nodes[node].get(name, node))} ({around[node]['count']:,})" for node in nodes]
@@ -237,7 +238,7 @@ class Explorer:
 
 
 class Part:
-    """The part of a corpus that the slider spans, the line of code that makes it, and its network, made when asked for."""
+    """The part of a corpus that the slider spans, the line of code that makes it, and its network."""
 
     def __init__(self, corpus: Corpus, made: str, unit: str) -> None:
         self.corpus, self.made, self.unit = corpus, made, unit
@@ -288,11 +289,18 @@ class Panel(widgets.VBox):
 LOOK: dict[str, Any] = {"layout": {"width": "28rem", "max_width": "100%"}, "style": {"description_width": "7rem"}}
 
 
-def _month_slider(corpus: Corpus, language: str, label: str) -> widgets.SelectionRangeSlider:
-    """Return a slider over the months from the first to the last day of publication; in Arabic it begins at the right."""
+def _slider(corpus: Corpus, language: str, label: str) -> widgets.SelectionRangeSlider:
+    """Return a slider over the months of publication, or the days of a short corpus; in Arabic it begins at the right.
+
+    Its options are the first and the last day of each.
+    """
     days = corpus.counted["published"].dropna()
-    months = pd.date_range(days.min().replace(day=1), days.max(), freq="MS") if len(days) else []
-    options = [(ISOLATE.format(period_label(month, "month", language)), month) for month in months] or [("—", None)]
+    grain = "month" if days.dt.to_period("M").nunique() > SHORT else "day"
+    periods = pd.period_range(days.min(), days.max(), freq=grain[0].upper()) if len(days) else []
+    options: list[tuple[str, Any]] = [
+        (ISOLATE.format(period_label(each.start_time, grain, language)), (each.start_time, each.end_time))
+        for each in periods
+    ] or [("—", None)]
     if language == "ar":
         options.reverse()
     look = LOOK | {"layout": {"width": "46rem", "max_width": "100%"}}

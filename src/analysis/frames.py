@@ -89,9 +89,11 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
     table = table[list(SCHEMA[name])].reset_index(drop=True)
     for column, kind in SCHEMA[name].items():
         values = table[column]
-        if kind == "object":
+        if kind == "object" and values.dtype == "str":
+            table[column] = values.astype("object").where(values.notna(), None)
+        elif kind == "object":
             table[column] = pd.Series([_plain(value) for value in values], index=table.index, dtype="object")
-        elif kind == "datetime64[s]":
+        elif kind == "datetime64[s]" and values.dtype.kind != "M":
             days = [None if value is None or value is pd.NaT else np.datetime64(value, "s") for value in values]
             table[column] = pd.Series(np.array(days, dtype=kind), index=table.index)
         elif kind == "category":

@@ -59,7 +59,8 @@ def write(
     out = Path(out)
     shared = {**defaults(names[0]), **parameters[names[0]]}
     _check_apart(shared.get("source", ""), out)
-    corpus = read(shared.get("source", ""), **{key: shared[key] for key in READING if key in shared})
+    options = {key: shared[key] for key in READING if key in shared}
+    corpus = read(shared.get("source", ""), **options, jobs=jobs or os.cpu_count())
     corpus = corpus.filter(shared["start"], shared["end"], shared["outlet"])
     out.parent.mkdir(parents=True, exist_ok=True)
     workplace = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -90,7 +91,7 @@ def _write_articles(
     workplace: Path, corpus: Corpus, names: Sequence[str], parameters: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """Write the pages of all articles; of a large corpus, those that shown evidence cites."""
-    ids = set(corpus.counted["article_id"])
+    ids = set(corpus.articles["article_id"])
     if len(ids) > MOST_PAGES:
         ids &= cited(workplace, names)
     given = parameters.get("topics", {}).get("dictionary")

@@ -123,7 +123,8 @@ class Report:
         found = list(evidence(first)) if evidence else []
         shown = first[columns or list(table.columns)]
         if grain:
-            known = [None if pd.isna(day) else period_label(day, grain, self.language) for day in shown["period"]]
+            undated = self.words["phrases"]["undated"]
+            known = [undated if pd.isna(day) else period_label(day, grain, self.language) for day in shown["period"]]
             shown = shown.assign(period=pd.Series(known, index=shown.index, dtype="object"))
         notes = []
         if len(shown) < len(table):
@@ -189,7 +190,8 @@ class Report:
             for number, label in enumerate(labels)
         }
         svg = linked(svg, targets) if targets else svg
-        self._show(f'<figure><div class="picture">{svg}</div><figcaption>{escape(alt)}</figcaption></figure>')
+        picture = f'<div class="picture" tabindex="0" role="group" aria-label="{escape(alt, quote=True)}">{svg}</div>'
+        self._show(f"<figure>{picture}<figcaption>{escape(alt)}</figcaption></figure>")
 
     def graph(self, graph: nx.Graph, name: str) -> None:
         """Keep a graph as `<name>.graphml` and `<name>.gexf`."""

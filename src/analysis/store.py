@@ -101,10 +101,7 @@ class Stored:
 
     def loader(self, name: str, pieces: Sequence[str]) -> Callable[[Sequence[str] | None], pd.DataFrame]:
         """Return a function that loads some columns of these slices of a frame, or all columns."""
-        if name == "log":
-            paths = [self.layout.root / LOG]
-        else:
-            paths = [self.layout.frame(name, piece) for piece in pieces]
+        paths = [self.layout.root / LOG] if name == "log" else [self.layout.frame(name, piece) for piece in pieces]
 
         def load(columns: Sequence[str] | None) -> pd.DataFrame:
             return read_frame(name, paths, columns)
@@ -150,6 +147,7 @@ class _Run:
         self.store, self.new, self.asked, self.workers = store, store.next, asked, workers
         self.old = store.manifest() or {"parts": [], "age": 0}
         self.standing = store.files()
+        self.kept: set[str] = set()  # the parts that the store holds as they are wanted
         self.made: list[UPath] = []  # what goes from .next into its place
 
     def make(self, source: str | os.PathLike[str], info: dict[str, Any]) -> None:
@@ -197,7 +195,9 @@ class _Run:
         todo = [part for part in parts if part.name not in self.kept]
         furniture = self._furniture([part for part in todo if not holds(self.new, part)])
         age = self.old["age"] + 1
-        self._each("reading", read_part, todo, Reading(self.store.root, self.asked.columns, furniture, metadata, age, SLICE))
+        self._each(
+            "reading", read_part, todo, Reading(self.store.root, self.asked.columns, furniture, metadata, age, SLICE)
+        )
         self.made += [path for part in todo for path in (self.new.told(part.name), self.new.index(part.name))]
         return {part.name: read_json(self._at(part).told(part.name))["slices"] for part in parts}
 
@@ -266,7 +266,9 @@ class _Run:
         """Return what the frames of a slice in the store were made from; only of those that are there."""
         keys = read_json(self.store.told(name))["keys"]
         there = {
-            group for group, frames in GROUPS.items() if {self.store.frame(each, name) for each in frames} <= self.standing
+            group
+            for group, frames in GROUPS.items()
+            if {self.store.frame(each, name) for each in frames} <= self.standing
         }
         return {group: key for group, key in keys.items() if group in there}
 
@@ -307,7 +309,10 @@ def _metadata_notes(metadata: pd.DataFrame | None, notes: Sequence[Note], files:
     lost = metadata[~metadata["file"].isin(set(files))]
     found = [articles.unfit_metadata(row) for row in lost.to_dict("records")]
     unfit = len(found) + sum(note.file == articles.METADATA and note.level == "warning" for note in notes)
-    return [*found, Note(articles.METADATA, None, "info", f"{len(metadata) - unfit} of {len(metadata)} rows", "applied")]
+    return [
+        *found,
+        Note(articles.METADATA, None, "info", f"{len(metadata) - unfit} of {len(metadata)} rows", "applied"),
+    ]
 
 
 def _notes(told: Mapping[str, Any]) -> list[list[Any]]:

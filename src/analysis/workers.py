@@ -66,8 +66,8 @@ class Workers:
                 lost += 1
                 if lost == TRIES:
                     raise InputError(
-                        "the worker processes were ended from outside (out of memory?); run again with fewer jobs: what "
-                        "is done is kept. A script asks for jobs under `if __name__ == '__main__':`"
+                        "the worker processes were ended from outside (out of memory?); run again with fewer jobs, "
+                        "what is done is kept. A script asks for jobs under `if __name__ == '__main__':`"
                     ) from None
 
     def _on_cluster(self, task: Task, items: Sequence[Any], shared: tuple[Any, ...]) -> Iterator[Any]:

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-import bench_scale
 import pandas as pd
 
 import analysis
+import bench_scale
 from analysis import _name_training as training
 from analysis import actors, dates, lemmas, relations, resources
 

@@ -32,9 +32,9 @@ PAGE = """إسلام آباد وكابل تبحثان أمن الحدود
 
 
 SMALL = {
-    "one actor": "خبر عن مدينة بعيدة\nنُشر: 4 يونيو 2023\nبحث مسؤولون من باكستان أمن الطرق أمس، وقالت باكستان إن الأمر مهم.\n",
-    "no actor, no date": "نصائح للفلاحين\nيزرع الفلاح بذور الطماطم في تربة خصبة ويسقيها كل صباح حتى تنضج الثمار وتصير حمراء.\n",
-    "two actors, no date": "باكستان وأفغانستان\nبحثت باكستان وأفغانستان أمن الحدود بين البلدين في يوم الثلاثاء الماضي.\n",
+    "one actor": "خبر بعيد\nنُشر: 4 يونيو 2023\nبحث مسؤولون من باكستان أمن الطرق أمس، وقالت باكستان إن الأمر مهم.\n",
+    "no actor, no date": "نصائح\nيزرع الفلاح بذور الطماطم في تربة خصبة ويسقيها كل صباح حتى تنضج الثمار وتحمرّ.\n",
+    "two actors, no date": "الحدود\nبحثت باكستان وأفغانستان أمن الحدود بين البلدين في يوم الثلاثاء الماضي.\n",
 }
 
 
@@ -106,11 +106,12 @@ def test_pages_are_self_contained_and_right_to_left(made: Path) -> None:
         html = (made / "out" / f"{name}.html").read_text(encoding="utf-8")
         assert re.search(r'<html (dir="rtl" lang="ar"|lang="ar" dir="rtl")>', html)
         assert "<link" not in html and "@import" not in html and "unsafe-inline" not in html
-        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
-        assert policy and "default-src &#39;none&#39;" in policy.group(1).replace("'", "&#39;")
+        policy = unescape(next(each for each in re.findall("<meta [^>]*>", html) if "Content-Security-Policy" in each))
+        assert "default-src 'none'" in policy
         for script in re.findall(r"<script>(.*?)</script>", html, re.DOTALL):
-            assert b64encode(sha256(script.encode()).digest()).decode() in unescape(policy.group(1))
-        assert not re.findall(r'(?:src|href)="(?!data:|#|[\w/.-]+")[^"]*"', html)
+            assert b64encode(sha256(script.encode()).digest()).decode() in policy
+        shown = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
+        assert not re.findall(r'(?:src|href)="(?!data:|#|[\w/.-]+")[^"]*"', shown)
         assert str(made) not in html
     topics = (made / "out" / "topics.html").read_text(encoding="utf-8")
     assert "تواتر الموضوعات" in topics and "What is talked about" not in topics
@@ -185,9 +186,9 @@ def test_a_corpus_of_one_article_is_told_as_it_is(
     told = findings(html)
     assert told and all(told)
     if language == "en":
-        plurals = "|".join(("articles", "words", "times", "actors", "sentences", "pairs", "dates", "names", "communities"))
-        assert not [each for each in told if re.search(rf"\b1 (?:{plurals}|have|are|other actors)\b", each)]
-    assert "nan" not in html.lower().replace("finance", "") and "None" not in html
+        plural = r"\b1 (?:articles|words|times|actors|sentences|pairs|dates|names|communities|have|are|other actors)\b"
+        assert not [each for each in told if re.search(plural, each)]
+    assert ">nan<" not in html and ">None<" not in html
 
 
 def test_small_corpora_say_what_they_lack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -88,7 +89,7 @@ def marked_part(text: str, marks: Sequence[Mark], sentences: Sequence[tuple[int,
     places = sorted(cuts)
     begun = {start: id for start, _, id in sentences}
     pieces = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         piece = escape(text[start:end])
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         if over and piece != "\n":

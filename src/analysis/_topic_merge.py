@@ -54,7 +54,7 @@ def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
 def _put(values: pd.Series, at: np.ndarray, texts: list[str]) -> pd.Categorical:
     """Return categories with these texts at some places."""
     known = values.cat.categories
-    wider = values.cat.add_categories(sorted(set(texts) - set(known)))
+    wider = values.cat.add_categories(sorted(set(texts).difference(known.to_numpy(dtype=object))))
     codes = wider.cat.codes.to_numpy().copy()
     codes[at] = wider.cat.categories.get_indexer(texts)
     return pd.Categorical.from_codes(codes, wider.cat.categories)

@@ -108,7 +108,8 @@ def categories(values: pd.Series) -> pd.Series:
     if not isinstance(values.dtype, pd.CategoricalDtype):
         return values.astype("str").astype("category")
     used = values.cat.remove_unused_categories()
-    return used.cat.reorder_categories(sorted(used.cat.categories)) if len(used.cat.categories) else used
+    names = np.sort(used.cat.categories.to_numpy(dtype=object))
+    return used.cat.reorder_categories(names) if len(names) else used
 
 
 def _plain(value: Any) -> Any:

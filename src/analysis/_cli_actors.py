@@ -119,7 +119,7 @@ def candidates(
     """
     import analysis
 
-    corpus = analysis.read(source, registry=registry or None, entities="auto")
+    corpus = analysis.read(source, registry=_load(registry), entities="auto")
     found = analysis.names.candidates(corpus, top)
     for row in found.itertuples():
         _print(f"# {_counted(row.articles, 'article')}, {_counted(row.mentions, 'mention')}, {row.type}")
@@ -262,6 +262,8 @@ def _load(registry: str) -> "Registry":
     from analysis.actors import load_registry
     from analysis.sources import locate
 
+    # In a project of one's own its actors are known without being asked for, as `check` and `add` take them.
+    registry = registry or next((file for file in REGISTRIES[:1] if Path(file).is_file()), "")
     return load_registry(locate(registry) if registry else None)
 
 

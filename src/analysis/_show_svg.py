@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from unicodedata import bidirectional
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -10,6 +11,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 SVG = "http://www.w3.org/2000/svg"
+RIGHT_TO_LEFT = "\u200f"
 REFERENCE = re.compile(r"#([\w-]+)")
 FONTS = "Segoe UI, SF Arabic, Geeza Pro, Noto Naskh Arabic, Noto Sans Arabic, Noto Sans, DejaVu Sans, sans-serif"
 
@@ -41,6 +43,8 @@ def _plain(svg: str, alt: str) -> str:
     for element in root.iter():
         for name, value in _declarations(element.attrib.pop("style", "")):
             element.set(name, FONTS if name == "font-family" else value)
+        if element.tag in (f"{{{SVG}}}text", f"{{{SVG}}}tspan") and element.text:
+            element.text = _right_to_left(element.text)
     _drop_ids(root)
     # What matplotlib's style sheet says of every element; these are inherited.
     root.set("stroke-linejoin", "round")
@@ -70,7 +74,8 @@ def linked(svg: str, targets: Mapping[str, str]) -> str:
     root = ElementTree.fromstring(svg)
     for group in list(root.iter(f"{{{SVG}}}g")):
         lines = group.findall(f"{{{SVG}}}text")
-        target = targets.get(" ".join((line.text or "").strip() for line in lines)) if lines else None
+        label = " ".join((line.text or "").strip(f" {RIGHT_TO_LEFT}") for line in lines)
+        target = targets.get(label) if lines else None
         if target:
             link = ElementTree.SubElement(group, f"{{{SVG}}}a", {"class": "evidence", "href": f"#{target}"})
             for line in lines:
@@ -78,6 +83,18 @@ def linked(svg: str, targets: Mapping[str, str]) -> str:
                 link.append(line)
     root.set("role", "group")  # an image would hide its links
     return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _right_to_left(text: str) -> str:
+    """Return Arabic text so that the marks at its ends stand on their side in a line laid out from left to right.
+
+    >>> _right_to_left("قال.").encode("unicode_escape")[-6:], _right_to_left("قال") == "قال"
+    (b'\\\\u200f', True)
+    """
+    kinds = [bidirectional(letter) for letter in text]
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    whole = {kinds[0], kinds[-1]} <= {"R", "AL"}
+    return text if first == "L" or whole else f"{RIGHT_TO_LEFT}{text}{RIGHT_TO_LEFT}"
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:

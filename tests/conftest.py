@@ -1,6 +1,13 @@
 """What the tests share: the sample corpus, and the shared material where it is there."""
 
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -50,3 +57,48 @@ def folder(tmp_path: Path):
         return tmp_path
 
     return write
+
+
+class Ended(NamedTuple):
+    """How a process of its own ended: its exit code, what it printed, and the memory that it took at most, in bytes."""
+
+    code: int
+    out: str
+    err: str
+    memory: int
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Callable[..., Ended]:
+    """Return a function that runs `python -m analysis.cli ...` (or `-c CODE`) in a process and a folder of its own.
+
+    It fails where the process takes 60 seconds or 2 GB, or shows a traceback.
+    """
+
+    def run(*arguments: str, seconds: float = 60, memory: int = 2 << 30, **environment: str) -> Ended:
+        start = [] if arguments[0] == "-c" else ["-m", "analysis.cli"]
+        out, err = tmp_path / ".out", tmp_path / ".err"
+        with out.open("w+b") as told, err.open("w+b") as wrong:
+            process = subprocess.Popen(
+                [sys.executable, *start, *arguments],
+                cwd=tmp_path,
+                env={**os.environ, "ANALYSIS_CACHE": "off", "TQDM_DISABLE": "1", **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=told,
+                stderr=wrong,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (2 * memory, 2 * memory)),
+            )
+            deadline = time.monotonic() + seconds
+            while not (gone := os.wait4(process.pid, os.WNOHANG))[0]:
+                if time.monotonic() > deadline:
+                    process.kill()
+                    pytest.fail(f"{arguments}: not done after {seconds} s")
+                time.sleep(0.02)
+        code, peak = os.waitstatus_to_exitcode(gone[1]), gone[2].ru_maxrss << 10  # its own, and its children's
+        process.returncode = code
+        ended = Ended(code, out.read_text("utf-8", "replace"), err.read_text("utf-8", "replace"), peak)
+        assert "Traceback" not in ended.err, ended.err
+        assert ended.memory < memory, f"{arguments}: took {ended.memory >> 20} MB"
+        return ended
+
+    return run

@@ -14,12 +14,13 @@ import pandas as pd
 
 from analysis import lemmas, names
 from analysis._store_layout import FORMAT
+from analysis._store_models import Held
 from analysis._store_stages import File, Part
 from analysis.annotation import Tools
 from analysis.articles import digest
 
 PACKED = 4  # times that packed text is longer than its file
-GROUPS = {"words": ("sentences", "tokens"), "mentions": ("mentions",), "dates": ("dates",)}
+GROUPS: dict[str, tuple[str, ...]] = {"words": ("sentences", "tokens"), "mentions": ("mentions",), "dates": ("dates",)}
 
 
 class Asked(NamedTuple):
@@ -45,13 +46,13 @@ class Asked(NamedTuple):
 
 
 def parts_of(
-    files: Sequence[File], held: Sequence[Mapping[str, Any]], asked: Asked, metadata: pd.DataFrame | None, size: int
+    files: Sequence[File], held: Sequence[Held], asked: Asked, metadata: pd.DataFrame | None, size: int
 ) -> list[Part]:
     """Return the files as parts: those `held` with what is left of their files, then new ones of `size` bytes or more.
 
     A part is read anew where the name, size or time of one of its files has changed, or its rows of metadata.csv.
     """
-    of = {name: part["number"] for part in held for name in part["files"]}
+    of = {name: part.number for part in held for name in part.files}
     groups: dict[int, list[File]] = {}
     number, filled = max(of.values(), default=-1) + 1, 0
     for name, path in files:

@@ -6,6 +6,7 @@ A task that is done already, by a run that was cut off or by a worker that was l
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -14,18 +15,10 @@ from upath import UPath
 
 from analysis import annotation, articles, corrections
 from analysis._page_furniture import edge_lines
-from analysis._store_layout import (
-    Layout,
-    piece,
-    read_frame,
-    read_index,
-    read_json,
-    read_records,
-    write_frame,
-    write_index,
-    write_json,
-    write_records,
-)
+from analysis._store_files import read_json, write_json
+from analysis._store_layout import Layout
+from analysis._store_models import ToldPart, ToldSlice, piece
+from analysis._store_tables import read_frame, read_index, read_records, write_frame, write_index, write_records
 from analysis.copies import BATCH, concatenate, sketch
 from analysis.sources import Note, Raw, iter_files
 from analysis.text import sentence_spans, token_spans
@@ -121,28 +114,30 @@ def read_part(part: Part, reading: Reading) -> None:
     found, more = articles.collect(raw, reading.furniture)
     notes += more + articles.apply_metadata(found, reading.metadata)
     slices = [found[start : start + reading.slice] for start in range(0, len(found), reading.slice)]
+    marks = []
     for number, each in enumerate(slices):
-        write_records(new.raw(piece(part.number, number)), "articles", each)
+        marks.append(write_records(new.raw(piece(part.number, number)), "articles", each))
     bodies = [article["body"] for article in found]
     sketches = concatenate([sketch(bodies[start : start + BATCH]) for start in range(0, len(bodies), BATCH)])
     known = _ages(store, part)
     ages = [known.get(article["article_id"], reading.age) for article in found]
-    write_index(new.index(part.name), found, ages, sketches)
-    write_json(new.told(part.name), {"key": part.key, "slices": [len(each) for each in slices], "notes": notes})
+    index = write_index(new.index(part.name), found, ages, sketches)
+    told = {"key": part.key, "slices": [len(each) for each in slices], "raw": marks, "index": index, "notes": notes}
+    write_json(new.told(part.name), told)
 
 
 def holds(layout: Layout, part: Part) -> bool:
     """Tell whether a part has been read, from the same files in the same way: what is told of it is written last."""
     path = layout.told(part.name)
-    return path.exists() and read_json(path)["key"] == part.key
+    return path.exists() and read_json(path, ToldPart).key == part.key
 
 
 def _ages(store: Layout, part: Part) -> dict[str, int]:
     """Return the ages of the articles of a part that the store holds: they keep them when the part is read anew."""
-    path = store.index(part.name)
-    if not path.exists():
+    path = store.told(part.name)
+    if not path.exists() or not store.index(part.name).exists():
         return {}
-    known, ages, _ = read_index(path)
+    known, ages, _ = read_index(store.index(part.name), read_json(path, ToldPart).index)
     return {article["article_id"]: age for article, age in zip(known, ages, strict=True)}
 
 
@@ -151,9 +146,11 @@ def annotate_slice(task: Slice, making: Making) -> None:
     store = Layout(making.root)
     new = store.next
     told = new.told(task.piece)
-    if told.exists() and read_json(told)["keys"] == task.keys:
+    if told.exists() and read_json(told, ToldSlice).keys == task.keys:
         return
-    found = _articles(store, task)
+    held = None if task.fresh else read_json(store.told(task.piece), ToldSlice)
+    marks: dict[str, str] = dict(held.marks) if held else {}
+    found = _articles(store, task, held)
     rows = _rows_of(making.corrections, found)
     before = _before(found, rows)
     for article in found:
@@ -168,11 +165,12 @@ def annotate_slice(task: Slice, making: Making) -> None:
             article["words"] = words.get(article["article_id"]) or _length(article)
         starts = annotation.starts_of(made["sentences"])
     else:
-        starts = annotation.starts_of(read_frame("sentences", [store.frame("sentences", task.piece)]))
+        place = store.frame("sentences", task.piece, marks["sentences"])
+        starts = annotation.starts_of(read_frame("sentences", [(place, marks["sentences"])]))
     if "dates" in task.groups:
         made["dates"], odd = _dates(found, counted, starts)
     else:
-        odd = [Note(*note) for note in read_json(store.told(task.piece))["odd"]]
+        odd = held.odd if held else []
     notes += articles.date_stories(found, making.newest)
     inferred = [article for article in counted if article["published_from"] == "inferred"]
     if "dates" in task.groups and inferred:
@@ -182,23 +180,23 @@ def annotate_slice(task: Slice, making: Making) -> None:
     if rows is not None and "mentions" in made and "dates" in made:
         notes += corrections.of_frames(made, rows, making.tools.registry)
     for name, table in made.items():
-        write_frame(new.frame(name, task.piece), name, table)
-    write_records(new.frame("articles", task.piece), "articles", found)
-    write_json(told, {"keys": task.keys, "before": before, "odd": odd, "notes": notes})
+        marks[name] = write_frame(partial(new.frame, name, task.piece), name, table)
+    marks["articles"] = write_records(partial(new.frame, "articles", task.piece), "articles", found)
+    write_json(told, {"keys": task.keys, "marks": marks, "before": before, "odd": odd, "notes": notes})
 
 
-def _articles(store: Layout, task: Slice) -> list[Article]:
+def _articles(store: Layout, task: Slice, held: ToldSlice | None) -> list[Article]:
     """Return the articles of a slice: as read just now, or from the store, without what was inferred or corrected."""
-    if task.fresh:
-        return read_records(store.next.raw(task.piece))
-    found = read_records(store.frame("articles", task.piece))
-    before = read_json(store.told(task.piece))["before"]
+    if held is None:
+        part, _, number = task.piece.partition("-")
+        return read_records(store.next.raw(task.piece), read_json(store.next.told(part), ToldPart).raw[int(number)])
+    mark = held.marks["articles"]
+    found, before = read_records(store.frame("articles", task.piece, mark), mark), held.before
     for article in found:
         if article["published_from"] == "inferred":
             article |= {"published": None, "published_from": "none"}
         if article["article_id"] in before:
-            article |= before[article["article_id"]]
-            article["published"] = article["published"] and date.fromisoformat(article["published"])
+            article |= before[article["article_id"]].model_dump()
     return found
 
 

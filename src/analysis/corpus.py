@@ -8,6 +8,7 @@ from typing import Any, Self
 import pandas as pd
 
 from analysis import actors, cache, lemmas, names, store
+from analysis._store_reading import Stored
 from analysis.annotation import Tools
 from analysis.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.sources import InputError, Note, locate
@@ -210,14 +211,14 @@ class Corpus:
         `registry` names the actors in the place of the one that the corpus was annotated with. Raises InputError
         where there is no corpus, where it is of another version, and where a file is missing or broken.
         """
-        kept = store.Stored(folder)
+        kept = Stored(folder)
         known = _registry(registry) if registry else kept.registry()
         slices = [cls._of(kept, known, [piece]) for piece in kept.pieces]
         return cls._of(kept, known, kept.pieces, slices)
 
     @classmethod
     def _of(
-        cls, kept: store.Stored, registry: actors.Registry, pieces: Sequence[str], slices: Sequence["Corpus"] = ()
+        cls, kept: Stored, registry: actors.Registry, pieces: Sequence[str], slices: Sequence["Corpus"] = ()
     ) -> Self:
         frames: dict[str, Any] = {name: kept.loader(name, pieces) for name in SCHEMA}
         return cls(**frames, registry=registry, info=dict(kept.info), slices=slices)

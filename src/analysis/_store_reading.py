@@ -1,0 +1,92 @@
+"""A store that is open for reading: nothing is written, and nothing is loaded that is not as it was written."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import pandas as pd
+from upath import UPath
+
+from analysis._actor_registry import Registry
+from analysis._source_raw import InputError
+from analysis._store_files import broken, read_json, whole
+from analysis._store_layout import Layout, absolute
+from analysis._store_models import Actors
+from analysis._store_tables import read_frame
+from analysis.frames import SCHEMA
+
+
+class Stored:
+    """A store that is open for reading: its folder, what made it (`info`), the names of its slices (`pieces`).
+
+    It writes nothing. Raises InputError where there is no store, where it is unfinished, damaged or of another version.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.layout = Layout(absolute(folder))
+        self.layout.check()
+        manifest = self.layout.manifest()
+        if manifest is None:
+            unfinished = self.layout.next.root.is_dir()
+            what = "unfinished; run `analysis annotate` again" if unfinished else "`analysis annotate` writes one"
+            raise InputError(f"{folder}: no saved corpus ({what})")
+        self._manifest = manifest
+        self._marks = manifest.marks()
+        self.info: dict[str, Any] = manifest.info.model_dump(exclude_unset=True)
+        self.pieces = list(self._marks)
+
+    def registry(self) -> Registry:
+        """Return the registry that the corpus was annotated with."""
+        mark = self._manifest.registry
+        path = self.layout.registry(mark)
+        with self._told():
+            table = read_json(path, Actors, mark)
+        return _registry(table, path)
+
+    def loader(self, name: str, pieces: Sequence[str]) -> Callable[[Sequence[str] | None], pd.DataFrame]:
+        """Return a function that loads some columns of these slices of a frame, or all columns."""
+        files = self._files(name, pieces)
+
+        def load(columns: Sequence[str] | None) -> pd.DataFrame:
+            with self._told():
+                return read_frame(name, files, columns)
+
+        return load
+
+    def check(self) -> None:
+        """Raise InputError, naming the file, where one that a corpus is loaded from is not as it was written."""
+        self.registry()
+        for name in SCHEMA:
+            for path, mark in self._files(name, self.pieces):
+                whole(path, mark)
+
+    def _files(self, name: str, pieces: Sequence[str]) -> list[tuple[UPath, str]]:
+        """Return the files of a frame and their digests."""
+        if name == "log":
+            return [(self.layout.log(self._manifest.log), self._manifest.log)]
+        marks = [(piece, self._marks[piece][name]) for piece in pieces]
+        return [(self.layout.frame(name, piece, mark), mark) for piece, mark in marks]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say of a file that is gone or broken whether a run has written the store anew since it was opened."""
+        try:
+            yield
+        except InputError:
+            if self.layout.manifest() != self._manifest:
+                raise InputError(f"{self.layout.root}: written anew since it was opened; load it again") from None
+            raise
+
+
+def _registry(table: Actors, path: UPath) -> Registry:
+    known = {actor.id: actor for actor in table.actors}
+    groups = {actor.id: actor.member_of for actor in table.actors}
+    if not {group for each in groups.values() for group in each} <= known.keys():
+        raise broken(path, "a group that is no actor")
+    try:
+        TopologicalSorter(groups).prepare()
+    except CycleError:
+        raise broken(path, "groups that are members of each other") from None
+    return Registry(known, table.fingerprint)

@@ -1,0 +1,126 @@
+"""The frames of a corpus, and what the whole corpus must know of a part, as Parquet files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from upath import UPath
+
+from analysis._store_files import Place, broken, read_table, write_table
+from analysis.copies import SLOTS, Sketches
+from analysis.frames import SCHEMA, conform, frame
+
+_TYPES = {
+    "str": pa.string(),
+    "object": pa.string(),
+    "category": pa.dictionary(pa.int32(), pa.string()),
+    "int64": pa.int32(),
+    "int32": pa.int32(),
+    "Int64": pa.int32(),
+    "bool": pa.bool_(),
+    "datetime64[s]": pa.timestamp("ms"),
+}
+_LISTS = ("captions", "headings")
+
+
+def arrow_schema(name: str) -> pa.Schema:
+    """Return the types in which the columns of a frame are stored."""
+    columns = SCHEMA[name].items()
+    return pa.schema(
+        [(column, pa.list_(pa.string()) if column in _LISTS else _TYPES[kind]) for column, kind in columns]
+    )
+
+
+_KNOWN = ("article_id", "file", "ordinal", "published")
+_INDEX = pa.schema(
+    [
+        *(arrow_schema("articles").field(name) for name in _KNOWN),
+        ("age", pa.int32()),
+        ("key", pa.binary()),
+        ("shingles", pa.list_(pa.uint64())),
+        ("signature", pa.binary()),
+    ]
+)
+
+
+def write_frame(place: Place, name: str, table: pd.DataFrame) -> str:
+    """Write a frame with the types of `arrow_schema`; return its digest."""
+    columns = [_array(table[column], kind) for column, kind in zip(SCHEMA[name], arrow_schema(name).types, strict=True)]
+    return write_table(place, pa.Table.from_arrays(columns, schema=arrow_schema(name)))
+
+
+def write_records(place: Place, name: str, records: Sequence[dict[str, Any]]) -> str:
+    """Write records (columns -> plain values) as a frame; return its digest."""
+    schema = arrow_schema(name)
+    columns = [_plain([record[field.name] for record in records], field.type) for field in schema]
+    return write_table(place, pa.Table.from_arrays(columns, schema=schema))
+
+
+def _array(values: pd.Series, kind: pa.DataType) -> pa.Array:
+    if not pa.types.is_dictionary(kind):
+        return pa.array(values, type=kind, from_pandas=True, safe=False)
+    codes = pa.array(values.cat.codes.to_numpy(), pa.int32())
+    return pa.DictionaryArray.from_arrays(codes, pa.array(values.cat.categories, pa.string()))
+
+
+def _plain(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """Return plain values as an array; days as timestamps."""
+    return pa.array(values, pa.date32()).cast(kind) if pa.types.is_timestamp(kind) else pa.array(values, kind)
+
+
+def read_frame(name: str, files: Sequence[tuple[UPath, str]], columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the parts of a frame (paths and digests) as one; of some `columns` only these, their text as categories.
+
+    Raises InputError, naming the file, for one that is missing or broken.
+    """
+    chosen = list(columns or SCHEMA[name])
+    dictionary = [column for column in chosen if SCHEMA[name][column] == "str"] if columns else None
+    tables = [read_table(path, mark, arrow_schema(name), chosen, dictionary) for path, mark in files]
+    if not tables:
+        return frame(name)[chosen]
+    found = pa.concat_tables(tables).unify_dictionaries().to_pandas()
+    # A slice of tokens has been written in its types, its categories sorted.
+    return found if columns or (name == "tokens" and len(tables) == 1) else conform(name, found)
+
+
+def read_records(path: UPath, mark: str) -> list[dict[str, Any]]:
+    """Return articles as records of plain values: None for what is missing, dates for days."""
+    table = read_table(path, mark, arrow_schema("articles"))
+    days = [field.name for field in table.schema if pa.types.is_timestamp(field.type)]
+    records = table.to_pylist()
+    for record in records:
+        for name in days:
+            record[name] = record[name] and record[name].date()
+    return records
+
+
+def write_index(path: UPath, articles: Sequence[dict[str, Any]], ages: Sequence[int], sketches: Sketches) -> str:
+    """Write what the whole corpus must know of the articles of a part: which they are, their days and sketches."""
+    known = [_plain([article[name] for article in articles], _INDEX.field(name).type) for name in _KNOWN]
+    made = [ages, sketches.keys, sketches.shingles, [row.tobytes() for row in sketches.signatures]]
+    columns = [*known, *(pa.array(each, kind) for each, kind in zip(made, _INDEX.types[len(known) :], strict=True))]
+    return write_table(path, pa.Table.from_arrays(columns, schema=_INDEX))
+
+
+def read_index(path: UPath, mark: str) -> tuple[list[dict[str, Any]], list[int], Sketches]:
+    """Return what `write_index` wrote: article_id, file, ordinal and published of each article, ages, sketches."""
+    table = read_table(path, mark, _INDEX)
+    known = table.select(_KNOWN).to_pylist()
+    for record in known:
+        record["published"] = record["published"] and record["published"].date()
+    shingles = table.column("shingles").combine_chunks()
+    flat = np.asarray(shingles.flatten(), dtype=np.uint64)
+    ends = np.cumsum(shingles.value_lengths().to_numpy(zero_copy_only=False), dtype=np.int64)
+    signatures = table.column("signature").to_pylist()
+    if any(column.null_count for column in table.select(["article_id", "age", "key", "shingles", "signature"]).columns):
+        raise broken(path, "values are missing")
+    if any(len(each) != SLOTS * 4 for each in signatures):
+        raise broken(path, "a sketch of another length")
+    sketches = Sketches(
+        table.column("key").to_pylist(),
+        np.split(flat, ends[:-1]) if len(ends) else [],
+        np.frombuffer(b"".join(signatures), np.uint32).reshape(-1, SLOTS),
+    )
+    return known, table.column("age").to_pylist(), sketches

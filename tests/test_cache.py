@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 import analysis
 from analysis import cache, store
@@ -110,13 +111,17 @@ def test_a_cache_that_cannot_be_written_is_done_without(source: Path, place: Pat
     assert cache.clear() == 0 and place.is_file()
 
 
-@pytest.mark.parametrize("name", ["corpus.json", "registry.json", "files.json", "tokens.parquet", "_parts"])
-@pytest.mark.parametrize("how", ["missing", "half"])
+@pytest.mark.parametrize("name", ["corpus.json", "_parts/registry-*.json", "log.parquet/*", "tokens.parquet/*"])
+@pytest.mark.parametrize("how", ["missing", "half", "flipped"])
 def test_a_broken_corpus_is_made_anew(source: Path, place: Path, builds: list[str], name: str, how: str) -> None:
     good = read(source).tokens
     (entry,) = entries(place)
-    file = entry / name if (entry / name).is_file() else sorted((entry / name).iterdir())[0]
-    if how == "half":
+    (file,) = entry.glob(name)
+    if how == "flipped":
+        data = bytearray(file.read_bytes())
+        data[len(data) // 2] ^= 4
+        file.write_bytes(data)
+    elif how == "half":
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     else:
         file.unlink()
@@ -134,7 +139,7 @@ def test_a_failed_reading_leaves_nothing(source: Path, place: Path) -> None:
 
 def test_clear_tells_what_it_frees(source: Path, place: Path) -> None:
     read(source)
-    size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file() and path.name != cache.WHOLE)
+    size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
     assert cache.clear() == size > 10_000
     assert list(place.iterdir()) == [] and cache.clear() == 0
 
@@ -142,10 +147,14 @@ def test_clear_tells_what_it_frees(source: Path, place: Path) -> None:
 def test_what_was_used_longest_ago_goes_first(source: Path, place: Path, monkeypatch) -> None:
     monkeypatch.setattr(cache, "LEAST", 2)
     monkeypatch.setattr(cache, "MOST", 1)
-    abandoned, at_work = place / ".new-old", place / ".new-young"
-    for folder in (abandoned, at_work):
+    abandoned, at_work, dead = place / ".new-old", place / ".new-young", place / ".new-dead"
+    for folder in (abandoned, at_work, dead):
         folder.mkdir(parents=True)
+        folder.with_name(f"{folder.name}.lock").touch()
+    (place / ".new-old.lock").unlink()  # of a place that knows no locks
     os.utime(abandoned, (1, 1))
+    held = FileLock(place / ".new-young.lock")
+    held.acquire()
     keys = []
     for number in range(3):
         (source / "a.txt").write_text(f"{STORY} {number}", encoding="utf-8")
@@ -156,7 +165,9 @@ def test_what_was_used_longest_ago_goes_first(source: Path, place: Path, monkeyp
             if path.exists():
                 os.utime(path, (time.time() - 100 * (age + 1),) * 2)
     assert [path.exists() for path in keys] == [False, True, True]
-    assert at_work.exists() and not abandoned.exists()
+    assert at_work.exists() and not abandoned.exists() and not dead.exists()
+    assert cache.clear() and list(place.glob("[!.]*")) == [] and at_work.exists()
+    held.release()
 
 
 def _read_at_once(source: str, gate, results) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from analysis._source_raw import Note
+from analysis._store_mark import is_store
 
 MOST = 2 << 30  # bytes that a file may hold, packed or not, and an archive in all
 LARGE = 10 << 20  # bytes from which a member of an archive is suspected
@@ -22,6 +23,8 @@ SILENT = re.compile(r"readme\.md|\.(?:git\w*|ds_store)|thumbs\.db|desktop\.ini|~
 SILENT_FOLDERS = (".git", ".ipynb_checkpoints", "__MACOSX", "__pycache__")
 SIDE_FILES = ("metadata.csv", "corrections.csv")
 COMPANIONS = (".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf")
+
+STORE = ("a store that `analysis annotate` wrote", "not read as articles")
 
 _DRIVE = re.compile(r"[A-Za-z]:|/|\\")
 _CHUNK = 1 << 20
@@ -41,6 +44,9 @@ def walk(root: Path) -> tuple[list[tuple[str, Path]], list[Note]]:
     folders = [root]
     while folders:
         folder = folders.pop()
+        if is_store(folder):
+            notes.append(Note(relative(folder, root), None, "warning", *STORE))
+            continue
         try:
             children = sorted(os.scandir(folder), key=lambda child: child.name)
         except OSError as error:
@@ -79,8 +85,12 @@ def walk_remote(root: Path) -> tuple[list[tuple[str, Path]], list[Note]]:
     """Return the files below an address, as `walk` does; a remote place has no links and no hidden folders."""
     files: list[tuple[str, Path]] = []
     notes: list[Note] = []
+    stores = [path.parent for path in root.rglob("corpus.json") if is_store(path.parent)]
+    notes += [Note(relative(path, root), None, "warning", *STORE) for path in stores]
     for path in root.rglob("*"):
         name = relative(path, root)
+        if any(store == path or store in path.parents for store in stores):
+            continue
         if not path.is_file() or SILENT.fullmatch(path.name) or name in SIDE_FILES:
             continue
         if any(piece.startswith(".") for piece in name.split("/")):

@@ -5,6 +5,7 @@ ANALYSIS_CACHE=off nothing is kept. `analysis cache clear` empties it.
 """
 
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -15,17 +16,24 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
+from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from analysis.sources import list_files, locate
+from analysis._store_files import UnwrittenError
+from analysis._store_mark import is_store
+from analysis._store_reading import Stored
+from analysis.sources import InputError, list_files, locate
 
 LEAST = 12  # corpora that are kept, whatever their size
 MOST = 4 << 30  # bytes beyond which the ones used longest ago are removed
 SIDE_FILES = ("metadata.csv", "corrections.csv")
-WHOLE = "files.json"  # written last: the sizes of the files of a corpus, by which a broken one is known
 UNFINISHED = ".new-"  # how the folder of a corpus begins while it is made
-ABANDONED = 86_400  # seconds after which nobody is at work on such a folder any more
+ABANDONED = 86_400  # seconds after which nobody is at work on such a folder any more, where locks do not tell
+FOLDER = 0o700  # mode of what is made here: it is its owner's alone
+
+_log = logging.getLogger(__name__)
 
 
 class Folder(NamedTuple):
@@ -52,61 +60,125 @@ def folder(source: str | os.PathLike[str], options: str, make: Callable[[str], N
     """
     root = place()
     target = root / _key(source, options) if root else None
-    if target and target.exists():
-        if _is_whole(target):
-            with suppress(OSError):
-                os.utime(target)  # used now
-            yield Folder(str(target), True)
+    if target and _is_whole(target):
+        with suppress(OSError):
+            os.utime(target)  # used now
+        yield Folder(str(target), True)
+        return
+    with _workplace(root) as made:
+        if root and made.parent == root and _written(made, make):
+            if target and _is_still(source, options, target.name) and _moved(made, target):
+                _trim(root, target)
+                made = target
+            yield Folder(str(made), made == target)  # what has changed since it was read does not stay
             return
-        shutil.rmtree(target, ignore_errors=True)
-    made = _new_folder(root)
+    with tempfile.TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as beside:
+        make(beside)
+        yield Folder(beside, False)
+
+
+def _written(made: Path, make: Callable[[str], None]) -> bool:
+    """Make a corpus in the cache; tell whether there was room for it."""
     try:
         make(str(made))
-        (made / WHOLE).write_text(json.dumps(_sizes(made)), encoding="utf-8")
-        if target and made.parent == root and _moved(made, target):
-            _trim(root, target)
-            yield Folder(str(target), True)
-        else:
-            yield Folder(str(made), False)
-    finally:
+    except UnwrittenError as error:
         shutil.rmtree(made, ignore_errors=True)
+        _log.warning("%s; read without the cache", str(error).partition(";")[0])
+        return False
+    return True
 
 
 def clear() -> int:
     """Remove what is kept; return the number of bytes that this frees."""
     root = place()
-    size = sum(_size(path) for path in _kept(root))
-    for path in _kept(root):
+    kept = _kept(root)
+    size = sum(_size(path) for path in kept)
+    for path in kept:
         shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            _lock_of(path).unlink()
     return size
 
 
-def _new_folder(root: Path | None) -> Path:
-    if root:
+@contextmanager
+def _workplace(root: Path | None) -> Iterator[Path]:
+    """Give a new folder in the cache, and hold a lock on it, which the system frees when this process dies.
+
+    What is left of processes that died is removed. Where the cache cannot be written, there is no such folder.
+    """
+    if root is None:
+        yield Path()
+        return
+    made = root / f"{UNFINISHED}{uuid4().hex}"
+    lock = FileLock(_lock_of(made), timeout=0)
+    try:
+        root.mkdir(FOLDER, parents=True, exist_ok=True)
+        _sweep(root)
+        with suppress(NotImplementedError):
+            lock.acquire()
+        made.mkdir(FOLDER)
+    except OSError as error:
+        _log.warning("%s: cannot be written (%s); read without the cache", root, error.strerror or error)
+        made = Path()
+    try:
+        yield made
+    finally:
+        if made.name:
+            shutil.rmtree(made, ignore_errors=True)
         with suppress(OSError):
-            root.mkdir(parents=True, exist_ok=True)
-            return Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
-    return Path(tempfile.mkdtemp(prefix="analysis-"))
+            Path(lock.lock_file).unlink()
+        lock.release()
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.lock")
+
+
+def _sweep(root: Path) -> None:
+    """Remove the unfinished folders of processes that live no more."""
+    for path in root.glob(f"{UNFINISHED}*"):
+        if path.is_dir() and not path.is_symlink() and _is_left(path):
+            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):
+                _lock_of(path).unlink()
+
+
+def _is_left(path: Path) -> bool:
+    """Tell whether nobody is at work on a folder: nobody holds its lock."""
+    held = _lock_of(path)
+    if not held.exists():  # where locks are not known
+        return _used(path) < time.time() - ABANDONED
+    try:
+        with FileLock(held, timeout=0):
+            return True
+    except (OSError, NotImplementedError, Timeout):
+        return False
+
+
+def _is_still(source: str | os.PathLike[str], options: str, key: str) -> bool:
+    """Tell whether a source holds what it held when its key was taken."""
+    try:
+        return _key(source, options) == key
+    except (OSError, InputError):
+        return False
 
 
 def _moved(made: Path, target: Path) -> bool:
     """Move a folder to its place; tell whether a corpus stands there now, this one or that of another process."""
+    if target.exists() and not _is_whole(target):
+        shutil.rmtree(target, ignore_errors=True)
     with suppress(OSError):
         made.rename(target)
     return _is_whole(target)
 
 
 def _is_whole(folder: Path) -> bool:
-    """Tell whether the files of a corpus are as they were written."""
+    """Tell whether a corpus lies in a folder, and its files are as they were written."""
     try:
-        return bool(json.loads((folder / WHOLE).read_text(encoding="utf-8")) == _sizes(folder))
-    except (OSError, ValueError):
+        Stored(folder).check()
+        return True
+    except (OSError, InputError):
         return False
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != WHOLE)
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in paths}
 
 
 def _key(source: str | os.PathLike[str], options: str) -> str:
@@ -137,11 +209,12 @@ def _version() -> str:
 
 
 def _kept(root: Path | None) -> list[Path]:
-    """Return the folders of the cache, the ones used longest ago first."""
+    """Return the folders of the cache that nobody is at work on, the ones used longest ago first."""
     if root is None or not root.is_dir():
         return []
     # Whatever else lies in a folder that a user has named is not ours.
-    ours = [path for path in root.iterdir() if path.name.startswith(UNFINISHED) or (path / "corpus.json").exists()]
+    folders = [path for path in root.iterdir() if path.is_dir() and not path.is_symlink()]
+    ours = [path for path in folders if (_is_left(path) if path.name.startswith(UNFINISHED) else is_store(path))]
     return sorted(ours, key=_used)
 
 
@@ -155,8 +228,7 @@ def _used(path: Path) -> float:
 
 def _trim(root: Path, used: Path) -> None:
     """Remove what was used longest ago where the cache has grown too large; let be what another process makes."""
-    recent = time.time() - ABANDONED
-    kept = [path for path in _kept(root) if not path.name.startswith(UNFINISHED) or _used(path) < recent]
+    kept = [path for path in _kept(root) if not path.name.startswith(UNFINISHED)]
     sizes = {path: _size(path) for path in kept}
     while len(kept) > LEAST and sum(sizes[path] for path in kept) > MOST:
         oldest = kept.pop(0)
@@ -166,5 +238,5 @@ def _trim(root: Path, used: Path) -> None:
 
 def _size(path: Path) -> int:
     with suppress(OSError):  # removed by another process meanwhile
-        return sum(_sizes(path).values())
+        return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
     return 0

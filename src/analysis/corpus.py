@@ -8,6 +8,7 @@ from typing import Any, Self
 import pandas as pd
 
 from analysis import actors, cache, lemmas, names, store
+from analysis._store_mark import is_begun
 from analysis._store_reading import Stored
 from analysis.annotation import Tools
 from analysis.frames import NOT_COUNTED, SCHEMA, frame
@@ -255,14 +256,17 @@ def read(
     `simple` or `camel`. `entities`: names beyond the registry, `off`, `auto` (CAMeL's recogniser where its data is
     installed, else the embedded one), `crf` (the embedded one), `camel`, or nothing: `auto` in up to 500 articles.
     `keep_duplicates`: count stories that repeat another. `jobs`: processes to work with (a script that asks for more
-    than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number. What is
-    read once is kept in a cache (see analysis.cache). Raises InputError where nothing can be read.
+    than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number. A store
+    that `annotate` wrote is opened as it was made. What is read once is kept in a cache (see analysis.cache). Raises
+    InputError where nothing can be read, and for an option that a store was not made with.
 
     >>> corpus = read()
     >>> list(corpus.articles.columns[:4])
     ['article_id', 'file', 'ordinal', 'title']
     """
     given = {"registry": registry, "lemmatizer": lemmatizer, "columns": columns, "keep_duplicates": keep_duplicates}
+    if str(path) and is_begun(locate(path)):
+        return _stored(path, entities=entities, **given)
     if not entities:
         small = len(read(path, **given, jobs=jobs).counted) <= FEW
         entities = "auto" if small else "off"
@@ -279,6 +283,35 @@ def read(
     return corpus
 
 
+def _stored(path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str) -> Corpus:
+    """Return the corpus of a store; the log says first how it was made.
+
+    Raises InputError for an option that it was not made with, and for a store that cannot be read.
+    """
+    place = locate(path)
+    corpus = Corpus.load(place)
+    made = {name: corpus.info.get(name) for name in ("lemmatizer", "entities", "keep_duplicates")}
+    asked = {
+        "lemmatizer": "" if lemmatizer == "auto" else lemmatizer,
+        "entities": {"off": "", "auto": names.resolve("auto")}.get(entities, entities),
+        "keep_duplicates": keep_duplicates,
+    }
+    told = [f"{name}={made[name]!r}, not {value!r}" for name, value in asked.items() if value and value != made[name]]
+    if _columns(columns):
+        told.append("columns named then")
+    if registry and _registry(registry) != corpus.registry:
+        told.append("another registry of actors")
+    if told:
+        raise InputError(
+            f"{place}: a store, made with {', '.join(told)}; leave the option out, or annotate the articles again"
+        )
+    what = ", ".join(f"{name} {value}" for name, value in made.items())
+    note = Note(place.name, None, "info", f"a store, read as it was made: {what}", "opened")
+    corpus.info["source"] = str(path)
+    corpus._frames["log"] = pd.concat([frame("log", [note]), corpus.log], ignore_index=True)
+    return corpus
+
+
 def annotate(
     path: str | os.PathLike[str],
     out: str | os.PathLike[str],
@@ -290,15 +323,17 @@ def annotate(
     keep_duplicates: bool = False,
     jobs: int | None = None,
     scheduler: str | None = None,
+    wait: float = 0,
 ) -> Corpus:
     """Read and annotate a source into the folder `out`; return the corpus that lies there then (see analysis.store).
 
     Takes what `read` takes; `path` and `out` may be any address that fsspec knows (s3://...), and `scheduler` the
     address of a Dask scheduler whose workers do the work. A run that was cut off goes on where it stopped; into a
-    finished store only new and changed files are read. Raises InputError where nothing can be read or written.
+    finished store only new and changed files are read. One process at a time writes into a folder; `wait` is the time,
+    in seconds, that another may take to finish. Raises InputError where nothing can be read or written.
     """
     tools, info, options = _asked(path, registry, lemmatizer, columns, keep_duplicates, entities)
-    store.build(path, out, tools, **options, info=info, jobs=jobs, scheduler=scheduler)
+    store.build(path, out, tools, **options, info=info, jobs=jobs, scheduler=scheduler, wait=wait)
     return Corpus.load(out, tools.registry)
 
 

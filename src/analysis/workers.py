@@ -1,11 +1,15 @@
 """Where work is done: in this process, in several on this machine, or on a Dask cluster; the results are the same."""
 
+import os
 import pickle
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, Self
 
 from analysis.sources import InputError
@@ -20,7 +24,8 @@ class Workers:
     """Workers for the length of a `with`: `jobs` processes, or those of the Dask `scheduler`, which need this package.
 
     Processes are started when they are first needed and keep what they have loaded from one `each` to the next. A
-    worker that is lost is replaced and its tasks are done again, so that a task must bear being done twice. Raises
+    worker that is lost is replaced and its tasks are done again, so that a task must bear being done twice. Where an
+    exception ends the `with`, they end at once, in the middle of their tasks; they end with this process, too. Raises
     InputError where the scheduler cannot be reached, and where workers are lost again and again.
     """
 
@@ -34,8 +39,8 @@ class Workers:
             self._client = _connected(self.scheduler)
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._close()
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        self._close(at_once=kind is not None)
         if self._client:
             self._client.close()
 
@@ -54,7 +59,7 @@ class Workers:
         done = lost = 0
         while done < len(items):
             # Not forked: a copy of a process that has threads (Arrow, a notebook) may hang.
-            self._pool = self._pool or ProcessPoolExecutor(self.jobs, get_context("spawn"))
+            self._pool = self._pool or ProcessPoolExecutor(self.jobs, get_context("spawn"), _begin)
             try:
                 running = [self._pool.submit(_do, task, item, packed) for item in items[done:]]
                 for future in running:
@@ -86,10 +91,27 @@ class Workers:
                 f"{self.scheduler}: the cluster lost its workers ({error}); run again: what is done is kept"
             ) from error
 
-    def _close(self) -> None:
+    def _close(self, at_once: bool = False) -> None:
         if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+            running = list((self._pool._processes or {}).values()) if at_once else []
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in running:  # what they write is whole or not there
+                process.kill()
+            self._pool.shutdown()
             self._pool = None
+
+
+def _begin() -> None:
+    """Make a new process leave Ctrl-C to the one that started it, and end when that one ends, however it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent:
+        Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _do(task: Task, item: Any, packed: bytes) -> Any:

@@ -153,6 +153,7 @@ def begin(store: Layout) -> None:
     """Make the store ready for a writer: finish what was cut off. Raises InputError where it cannot be written to."""
     store.check()
     store.manifest()
+    _check_own(store.next.root)
     finish(store)
 
 
@@ -193,13 +194,14 @@ def _name(path: UPath, store: Layout) -> str:
 
 def clear(store: Layout) -> None:
     """Remove what an unfinished run has left. Raises InputError where the folder holds what no run has made."""
-    inner = store.next.root
-    if not inner.exists():
-        return
-    foreign = [path.name for path in inner.iterdir() if not _is_ours(path.name)]
+    _check_own(store.next.root)
+    remove(store.next.root)
+
+
+def _check_own(inner: UPath) -> None:
+    foreign = [path.name for path in inner.iterdir() if not _is_ours(path.name)] if inner.exists() else []
     if foreign:
         raise InputError(f"{inner}: holds what no run has made ({sorted(foreign)[0]!r}); choose another folder")
-    remove(inner)
 
 
 def _is_ours(name: str) -> bool:

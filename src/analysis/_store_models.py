@@ -57,7 +57,7 @@ class Manifest(Plain):
     format: int
     info: Info
     age: Count
-    parts: list[Held]
+    parts: Annotated[list[Held], Field(min_length=1)]
     log: Mark
     registry: Mark
 

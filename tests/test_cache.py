@@ -1,7 +1,11 @@
 """What was read once is not read again; and never is what is read wrong, old or broken."""
 
+import errno
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 import analysis
-from analysis import cache, store
+from analysis import _store_files, cache, store
 from analysis.frames import SCHEMA
 from analysis.sources import InputError
 
@@ -199,3 +203,105 @@ def test_the_second_to_be_done_takes_what_the_first_has_moved_there(source: Path
     monkeypatch.setattr(store, "build", slow)
     assert len(read(source).tokens) > 20
     assert len(entries(place)) == 1 and not list(place.glob(".new-*"))
+
+
+# Full, forbidden, changed, killed
+
+
+@pytest.mark.parametrize("after", [0, 2, 9])
+def test_a_cache_that_is_full_is_done_without(source: Path, place: Path, monkeypatch, caplog, after: int) -> None:
+    wanted = analysis.read(source, lemmatizer="simple")
+    wanted = wanted.replace(**{name: getattr(wanted, name) for name in SCHEMA})
+    cache.clear()
+    left, write = [after], _store_files._fill
+
+    def full(path: Path, data: bytes) -> None:
+        if place in path.parents:
+            left[0] -= 1
+            if left[0] < 0:
+                write(path, data[: len(data) // 2])
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(path, data)
+
+    monkeypatch.setattr(_store_files, "_fill", full)
+    corpus = read(source)
+    for name in SCHEMA:
+        pd.testing.assert_frame_equal(getattr(corpus, name), getattr(wanted, name))
+    assert len(caplog.records) == 1 and "\n" not in caplog.records[0].getMessage()
+    assert "No space left on device); read without the cache" in caplog.text
+    assert list(place.iterdir()) == []
+
+
+def test_a_cache_in_a_place_that_takes_nothing_is_one_line(source: Path, place: Path, alone) -> None:
+    place.write_text("a file in its place", encoding="utf-8")
+    ended = alone("read", str(source), ANALYSIS_CACHE=str(place))
+    assert ended.code == 0 and "1 articles" in ended.out
+    assert ended.err.count("\n") == 1 and "read without the cache" in ended.err
+
+
+@pytest.mark.parametrize("change", ["other", "same size and time", "one more", "gone"])
+def test_a_source_that_changes_while_it_is_read_is_not_kept(source: Path, place: Path, monkeypatch, change) -> None:
+    build, file = store.build, source / "a.txt"
+    other = STORY.replace("كابل", "هرات")
+    stat = file.stat()
+
+    def changed(path, out, *options, **named) -> None:
+        if change in ("other", "same size and time"):
+            file.write_text(other, encoding="utf-8")
+        if change == "same size and time":
+            os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        build(path, out, *options, **named)
+        if change == "one more":
+            (source / "b.txt").write_text(other, encoding="utf-8")
+        if change == "gone":
+            file.rename(source.parent / "a.txt")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "build", changed)
+        corpus = read(source)
+    assert len(corpus.tokens) > 20 and list(place.iterdir()) == []
+    if change == "gone":
+        (source.parent / "a.txt").rename(file)
+    else:
+        (source / "b.txt").unlink(missing_ok=True)
+        file.write_text(STORY, encoding="utf-8")
+    assert "هرات" not in read(source).articles["body"][0] and len(entries(place)) == 1
+
+
+KILLED = """
+import os, signal, sys
+import analysis
+from analysis import _store_files
+left, write = [int(sys.argv[2])], _store_files._fill
+def killed(path, data):
+    left[0] -= 1
+    if left[0] < 0:
+        write(path, data[: len(data) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+    write(path, data)
+_store_files._fill = killed
+analysis.read(sys.argv[1], lemmatizer="simple")
+"""
+
+
+@pytest.mark.parametrize("after", [0, 5, 13])
+def test_what_a_killed_process_left_is_neither_used_nor_kept(source: Path, place: Path, after: int) -> None:
+    wanted = read(source)
+    cache.clear()
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(source), str(after)], capture_output=True)
+    assert ended.returncode == -signal.SIGKILL
+    assert [path.name[:5] for path in place.iterdir() if path.is_dir()] == [".new-"]
+    again = read(source)
+    for name in SCHEMA:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(wanted, name))
+    assert [path.name[:5] for path in place.iterdir()] == [entries(place)[0].name[:5]]
+
+
+def test_a_cache_is_its_owners_alone(source: Path, place: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        read(source, jobs=2)
+    finally:
+        os.umask(old)
+    for path in [place, *place.rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path

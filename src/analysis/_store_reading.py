@@ -75,7 +75,7 @@ class Stored:
         try:
             yield
         except InputError:
-            if self.layout.manifest() != self._manifest:
+            if self.layout.manifest() not in (None, self._manifest):
                 raise InputError(f"{self.layout.root}: written anew since it was opened; load it again") from None
             raise
 

@@ -15,6 +15,7 @@ import yaml
 
 from analysis import relations
 from analysis._checking_sheet import Stamp, read_sheet, write_sheet
+from analysis._source_side import refused
 from analysis.corpus import Corpus
 from analysis.sources import InputError, locate
 
@@ -39,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 KINDS = tuple(GROUPS)
 FILE = "checks.yml"
+MOST = 1_000_000_000  # cases on a sheet, far beyond any
 _HEAD = "# What was checked by hand (analysis score SHEET --save); the reports show it.\n"
 SCORE = {
     "by": "str",
@@ -173,9 +175,10 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
     result = {}
     for kind, entry in _kept(path).get(name, {}).items():
         try:
-            right, of = int(entry["right"]), int(entry["of"])
-            valid = kind in KINDS and 0 <= right <= of and of > 0
-        except (KeyError, TypeError, ValueError):
+            right, of = entry["right"], entry["of"]
+            whole = type(right) is type(of) is int
+            valid = kind in KINDS and whole and 0 <= right <= of and 0 < of <= MOST
+        except (KeyError, TypeError):
             valid = False
         if not valid:
             raise InputError(f"{path}, {name}, {kind}: cannot be read; score the sheet again with --save")
@@ -244,6 +247,8 @@ def _place(source: str | os.PathLike[str]) -> tuple[Path, str]:
 
 def _kept(path: Path) -> dict[str, dict[str, Any]]:
     """Return what a file of checks holds."""
+    if problem := refused(path, 1):
+        raise InputError(f"{path}: {problem[0]}; remove it, or put a file of `analysis score --save` there")
     try:
         held = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError:

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -259,3 +262,66 @@ def test_what_cannot_be_kept_is_told(mentions: pd.DataFrame, tmp_path: Path) -> 
         (tmp_path / "checks.yml").write_text(text, encoding="utf-8")
         with pytest.raises(InputError, match=r"checks\.yml"):
             checking.of_source(tmp_path / "articles")
+
+
+STAMP = "kind=dates; seed=1; n=2; population=9; fingerprint=f; source=s"
+
+
+@pytest.mark.parametrize("id", ["9" * 5000, "1e400", "inf", "nan", "-1", "²", "=1+1", "1" * 40])
+def test_a_number_on_a_sheet_that_is_none_of_it_is_told_in_short(id: str, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text(f'id,right,sheet\n1,y,"{STAMP}"\n{id},y,"{STAMP}"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"sheet\.csv, row 3: id .* is none of 1 to 2; restore the cell") as told:
+        checking.score(path)
+    assert len(str(told.value)) < 300
+
+
+def _changed(path: Path, old: bytes, new: bytes) -> Path:
+    """Write the sheet of a good workbook with something in its XML put otherwise."""
+    book = Workbook()
+    book.active.append(["id", "right", "sheet"])
+    book.active.append([1, "y", STAMP])
+    book.save(path.with_suffix(".good"))
+    with zipfile.ZipFile(path.with_suffix(".good")) as good, zipfile.ZipFile(path, "w") as bad:
+        for name in good.namelist():
+            data = good.read(name)
+            bad.writestr(name, data.replace(old, new) if name == "xl/worksheets/sheet1.xml" else data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b'r="A2"', b'r="A999999999"', "cells, more than 2,000,000"),
+        (b"<v>1</v>", b"<v>" + b"9" * 5000 + b"</v>", "cannot be read as .xlsx"),
+        (b"</sheetData>", b"", "cannot be read as .xlsx"),
+    ],
+)
+def test_a_workbook_that_swells_or_is_broken_is_refused(
+    old: bytes, new: bytes, told: str, tmp_path: Path, alone: Callable
+) -> None:
+    ended = alone("score", str(_changed(tmp_path / "sheet.xlsx", old, new)), seconds=30)
+    assert ended.code == 2 and told in ended.err
+
+
+@pytest.mark.parametrize("of", [".inf", ".nan", "9" * 5000, "9" * 400, "'2'", "true", "[" * 3000, "2021-99-99"])
+def test_checks_of_a_wrong_type_are_told_with_their_file(of: str, tmp_path: Path) -> None:
+    (tmp_path / "art").mkdir()
+    (tmp_path / "checks.yml").write_text(f"art: {{dates: {{right: 1, of: {of}}}}}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"checks\.yml.*cannot be read"):
+        checking.of_source(tmp_path / "art")
+
+
+def test_checks_behind_a_link_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "art").mkdir()
+    (tmp_path / "secret").write_text("hidden: x: 0", encoding="utf-8")
+    (tmp_path / "checks.yml").symlink_to(tmp_path / "secret")
+    with pytest.raises(InputError, match=r"checks\.yml: is a link, which is not followed") as told:
+        checking.of_source(tmp_path / "art")
+    assert "hidden" not in str(told.value)
+
+
+def test_a_sheet_that_is_no_file_does_not_hang(tmp_path: Path, alone: Callable) -> None:
+    os.mkfifo(tmp_path / "sheet.csv")
+    ended = alone("score", "sheet.csv", seconds=30)
+    assert ended.code == 2 and "sheet.csv: no file" in ended.err

@@ -38,6 +38,8 @@ class Text:
         self._starts = [0]  # from these positions of `text` on
         self._shifts = [0]  # the folded text is that far ahead
         self.text = self._squeezed()
+        self._stops: list[int] | None = None
+        self._found: dict[tuple[Sought, int], list[int]] = {}
 
     def _squeezed(self) -> str:
         source = self._source
@@ -87,9 +89,20 @@ class Text:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return where the sentence around `text[start:end]` begins and ends; any full stop ends it here."""
-        first = max(self.text.rfind(mark, 0, start) for mark in ".\n؟!") + 1
-        match = _STOP.search(self.text, end)
-        return first, match.start() if match else len(self.text)
+        if self._stops is None:
+            self._stops = [match.start() for match in _STOP.finditer(self.text)]
+        stops = self._stops
+        before, after = bisect.bisect_left(stops, start), bisect.bisect_left(stops, end)
+        return stops[before - 1] + 1 if before else 0, stops[after] if after < len(stops) else len(self.text)
+
+    def holds(self, sought: "Sought", sentence: tuple[int, int], start: int, end: int) -> bool:
+        """Tell whether words stand in `text[start:end]`, a piece of a sentence; where they do is found once for all."""
+        key = sought, sentence[0]
+        if key not in self._found:
+            self._found[key] = [match.start() for match in sought.starts.finditer(self.text, *sentence)]
+        starts = self._found[key]
+        within = range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end))
+        return any(sought.whole.match(self.text, starts[place], end) for place in within)
 
 
 def _filler(source: str, start: int, end: int) -> str:
@@ -122,6 +135,19 @@ def pattern(words: Collection[str], *, begin: bool = False, end: bool = False) -
     head = r"[ -]{0,3}" if begin else r"(?<!\w)"
     tail = r"[ -]{0,3}$" if end else r"(?!\w)"
     return re.compile(f"{head}[وف]?[بلك]?(?:{joined}){tail}")
+
+
+class Sought(NamedTuple):
+    """Words that are looked for in a sentence, as a pattern, and the pattern of where they begin."""
+
+    whole: re.Pattern[str]
+    starts: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Collection[str]) -> "Sought | None":
+        """Return words as patterns; None for no words."""
+        whole = pattern(words)
+        return cls(whole, re.compile(f"(?={whole.pattern})")) if whole else None
 
 
 class Term(NamedTuple):
@@ -189,6 +215,7 @@ class Seen(NamedTuple):
     around: frozenset[str]
     named: Mapping[str, int]  # when last, by a form that can name nobody else
     mentioned: Mapping[str, int]  # when first, by any form
+    titled: dict["CompiledRule", bool]  # whether the title holds what a rule asks of it
 
 
 class CompiledRule:
@@ -209,8 +236,8 @@ class CompiledRule:
         self._attached = _particles(rule.attached)
         self._unless_attached = _particles(rule.unless_attached)
         self._title = pattern(rule.title)
-        self._earlier = pattern(rule.earlier)
-        self._near = [(pattern(rule.near), True), (pattern(rule.unless_near), False)]
+        self._earlier = Sought.of(rule.earlier)
+        self._near = [(Sought.of(rule.near), True), (Sought.of(rule.unless_near), False)]
 
     def holds(self, hit: Hit, text: Text, seen: Seen) -> bool:
         """Tell whether all conditions hold where a form stands."""
@@ -233,8 +260,13 @@ class CompiledRule:
             and seen.around.isdisjoint(rule.unless_around)
             and (not rule.named or any(id in seen.named for id in rule.named))
             and not any(id in seen.named for id in rule.unless_named)
-            and (self._title is None or self._title.search(seen.title) is not None)
+            and (self._title is None or self._holds_in_title(self._title, seen))
         )
+
+    def _holds_in_title(self, wanted: re.Pattern[str], seen: Seen) -> bool:
+        if self not in seen.titled:
+            seen.titled[self] = wanted.search(seen.title) is not None
+        return seen.titled[self]
 
     def _holds_attached(self, particles: str) -> bool:
         return (not self._attached or particles in self._attached) and particles not in self._unless_attached
@@ -248,12 +280,15 @@ class CompiledRule:
     def _holds_in_sentence(self, hit: Hit, text: Text) -> bool:
         if not (self._earlier or self._near[0][0] or self._near[1][0]):
             return True
-        first, last = text.sentence(hit.start, hit.end)
-        before = text.text[first : hit.word]
-        if self._earlier and not self._earlier.search(before):
+        sentence = text.sentence(hit.start, hit.end)
+        before, after = (sentence[0], hit.word), (hit.end, sentence[1])
+        if self._earlier and not text.holds(self._earlier, sentence, *before):
             return False
-        sentence = f"{before} | {text.text[hit.end : last]}"
-        return all(bool(found.search(sentence)) == wanted for found, wanted in self._near if found is not None)
+        return all(
+            (text.holds(sought, sentence, *before) or text.holds(sought, sentence, *after)) == wanted
+            for sought, wanted in self._near
+            if sought is not None
+        )
 
 
 def _named(choose: Callable[..., str], form: Form, times: Mapping[str, int]) -> str | None:

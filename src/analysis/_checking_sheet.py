@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-import zipfile
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -12,6 +12,7 @@ from unicodedata import category
 import pandas as pd
 
 from analysis._source_decoding import decode
+from analysis._source_records import office_bomb
 from analysis.sources import InputError
 from analysis.text import normalize
 
@@ -20,6 +21,9 @@ RIGHT = ("right", "r", "yes", "y", "true", "1", "✓", "✔", "☑", "صح", "ص
 WRONG = ("wrong", "w", "no", "n", "false", "0", "✗", "✘", "☒", "خطأ", "غلط", "خاطئ", "لا")
 WIDTHS = {"id": 6, "article": 28, "date": 12, "sentence": 80, "marked": 20, "read": 28, "right": 10, "note": 28}
 SEPARATORS = ",;\t|"
+MOST = 50  # MB of a sheet
+MOST_CELLS = 2_000_000
+_WHOLE = re.compile(r"-?\d{1,18}")
 
 
 class Stamp(NamedTuple):
@@ -43,15 +47,11 @@ class Stamp(NamedTuple):
     def read(cls, text: str) -> Self | None:
         """Return the stamp that a text is, or None."""
         told = dict(part.partition("=")[::2] for part in text.split("; ", len(cls._fields) - 1))
-        try:
-            numbers = {name: int(told[name]) for name in ("seed", "n", "population")}
-            known = told["kind"] in ("mentions", "dates", "relations")
-            return (
-                cls(told["kind"], **numbers, fingerprint=told["fingerprint"], source=told["source"]) if known else None
-            )
-        except (KeyError, ValueError):
-            pass
-        return None
+        numbers = {name: _number(told.get(name, "")) for name in ("seed", "n", "population")}
+        if set(told) != set(cls._fields) or None in numbers.values():
+            return None
+        known = told["kind"] in ("mentions", "dates", "relations")
+        return cls(**{**told, **numbers}) if known else None  # type: ignore[arg-type]
 
 
 def write_sheet(table: pd.DataFrame, path: str | os.PathLike[str]) -> tuple[Path, Path]:
@@ -96,9 +96,9 @@ def read_sheet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], Stam
             what = "is of another sample than the rows above" if found else "the column 'sheet' was changed"
             raise InputError(f"{where}: {what}; restore the cell, or take the row out")
         stamp = found
-        id = _number(row["id"])
+        id = _number(row["id"].removesuffix(".0"))
         if id is None or not 1 <= id <= stamp.n:
-            raise InputError(f"{where}: id {row['id']!r} is none of 1 to {stamp.n}; restore the cell")
+            raise InputError(f"{where}: id {row['id'][:40]!r} is none of 1 to {stamp.n}; restore the cell")
         if id in seen:
             raise InputError(f"{where}: id {id} stands in row {seen[id]} too; remove one of the two")
         seen[id] = number
@@ -146,9 +146,13 @@ def _write_xlsx(table: pd.DataFrame, path: Path) -> None:
 def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header of a sheet and its rows that hold anything, as text, with their numbers."""
     try:
-        data = path.read_bytes()
+        data = b"" if path.exists() and not path.is_file() else path.read_bytes()
+        size = path.stat().st_size
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); name a sheet of `analysis sample`") from None
+    if size > MOST << 20 or not path.is_file():
+        what = f"{size >> 20:,} MB, more than {MOST}" if path.is_file() else "no file"
+        raise InputError(f"{path}: {what}; name a sheet of `analysis sample`")
     if data[:4] == b"PK\x03\x04":
         tables: Iterable[list[list[str]]] = _read_xlsx(data, path)
     elif path.suffix.lower() in (".xls", ".ods", ".numbers") or b"\0\0\0\0" in data:
@@ -168,13 +172,19 @@ def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
 
 def _read_xlsx(data: bytes, path: Path) -> list[list[list[str]]]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
+        problem = office_bomb(data)
+        book = None if problem else load_workbook(io.BytesIO(data), data_only=True)
+    except Exception:  # a broken file can raise whatever its parser knows
         raise InputError(f"{path}: cannot be read as .xlsx; save the sheet as .xlsx or .csv") from None
-    return [[[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets]
+    if book is None:
+        raise InputError(f"{path}: {problem}; save the sheet anew")
+    sheets = book.worksheets
+    cells = sum(sheet.max_row * sheet.max_column for sheet in sheets)
+    if cells > MOST_CELLS:  # those between are made when the rows are asked for
+        raise InputError(f"{path}: {cells:,} cells, more than {MOST_CELLS:,}; remove all but the rows of the sample")
+    return [[[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] for sheet in sheets]
 
 
 def _read_csv(data: bytes, path: Path) -> list[list[str]]:
@@ -185,6 +195,8 @@ def _read_csv(data: bytes, path: Path) -> list[list[str]]:
     if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5:  # Excel's own hint
         first, text = rest.partition("\n")[0], rest
     separator = max(SEPARATORS, key=first.count)
+    if text.count(separator) > MOST_CELLS:
+        raise InputError(f"{path}: more than {MOST_CELLS:,} cells; remove all but the rows of the sample")
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         return [[cell.strip() for cell in row] for row in rows]
@@ -202,10 +214,9 @@ def _text(value: Any) -> str:
 
 
 def _number(text: str) -> int | None:
-    try:
-        return int(float(text))
-    except (ValueError, OverflowError):
-        return None
+    """Return a whole number of a sheet; None for anything else, and for one that no sample has."""
+    text = text.strip()
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def _verdict(text: str, where: str) -> float | None:
@@ -220,7 +231,7 @@ def _verdict(text: str, where: str) -> float | None:
     if word in _VERDICTS:
         return _VERDICTS[word]
     told = "write right or wrong (also y/n, 1/0, صح/خطأ, ✓/✗), or leave it empty and say why under 'note'"
-    raise InputError(f"{where}: {text!r} is neither right nor wrong; {told}")
+    raise InputError(f"{where}: {text[:40]!r} is neither right nor wrong; {told}")
 
 
 def _key(text: str) -> str:

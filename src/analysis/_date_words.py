@@ -162,12 +162,14 @@ def _number(text: str, match: re.Match[str], last: tuple[int, int]) -> Word | No
         day, month = map(int, match.group().split("/"))
         return Word("d", (day, month), start, end, joined) if 1 <= day <= 31 and 1 <= month <= 12 else None
     digits = match.group()
+    if len(digits) > 4:
+        return None
     value = int(digits)
     if len(digits) <= 2:
         return Word("o" if definite and value <= 31 else "n", value, start, end, joined)
     if len(digits) == 3:
         return Word("Y", value, start, end, joined)
-    return Word("y", value, start, end, joined) if len(digits) == 4 and 1000 <= value <= 2199 else None
+    return Word("y", value, start, end, joined) if 1000 <= value <= 2199 else None
 
 
 def _full_date(match: re.Match[str], start: int, end: int) -> Word | None:

@@ -11,7 +11,7 @@ REST = 5  # words that must follow it
 
 _OPENING = re.compile(r"([^:：.؟!«»\"“”\n]{2,70})[:：]\s*(?=\S)")
 _AGENCY = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[-–—:،]?\s*")
-_SIGNATURE = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*\.?\s*$")
+_SIGNATURE = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*\.?$")
 _OCCUPIED = re.compile(r"\s+المحتلة?$")  # القدس المحتلة
 _DASH = re.compile(r"\s*[-–—|/]\s*|\s*[(\[]|[)\]]\s*")
 
@@ -43,8 +43,9 @@ def before_signature(text: str) -> str:
     >>> before_signature("وانتهت الجولة بلا نتيجة. (أ.ف.ب)")
     'وانتهت الجولة بلا نتيجة.'
     """
-    match = _SIGNATURE.search(text)
-    return text[: match.start()] if match and match.start() and is_credit(match.group(1)) else text
+    match = _SIGNATURE.search(text.rstrip())
+    before = text[: match.start()].rstrip() if match and is_credit(match.group(1)) else ""
+    return before or text
 
 
 @cache

@@ -41,9 +41,6 @@ _SIGNATURES = (
 _CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1b"})
 _SURROGATE_BYTES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _NULS = re.compile("\0")
-_NULS = re.compile("\0")
-_NULS = re.compile("\0")
-_NULS = re.compile("\0")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -52,9 +49,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 # UTF-8 read as Windows-1252 (`Ø§Ù„`), UTF-8 read as Windows-1256 (`ط§ظ„`), Windows-1256 read as Windows-1252 (`Çá`).
 _TRAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TRAIL_1256 = _TRAIL + "پٹچژڈگکڑںھ،؛؟ہ\u200c\u200d\u200e\u200f"
-# Two patterns that each begin with one set of letters: those are searched for quickly.
-# Two patterns that each begin with one set of letters: those are searched for quickly.
-# Two patterns that each begin with one set of letters: those are searched for quickly.
 # Two patterns that each begin with one set of letters: those are searched for quickly.
 _MISREAD = re.compile(f"[À-ÿ](?:[{_TRAIL}]|[À-ÿ]{{3}})")
 _MISREAD_1256 = re.compile(f"[طظعغ][{_TRAIL_1256}](?:[طظعغ][{_TRAIL_1256}]){{2}}")

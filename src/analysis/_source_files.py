@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from analysis._source_raw import Note
+from analysis._source_raw import Note, shown
 from analysis._store_mark import is_store
 
 MOST = 2 << 30  # bytes that a file may hold, packed or not, and an archive in all
@@ -105,7 +105,8 @@ def walk_remote(root: Path) -> tuple[list[tuple[str, Path]], list[Note]]:
 def relative(path: Path, root: Path) -> str:
     """Return the path relative to the source as text: the same on every machine, whatever bytes the name holds."""
     name = path.relative_to(root).as_posix()
-    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return shown(unicodedata.normalize("NFC", name))
 
 
 def _link(path: Path, root: Path) -> Note:
@@ -230,7 +231,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
     if not entry.flag_bits & 0x800:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode()
-    return unicodedata.normalize("NFC", name.encode("utf-8", "backslashreplace").decode())
+    return shown(unicodedata.normalize("NFC", name.encode("utf-8", "backslashreplace").decode()))
 
 
 def _too_large(size: int, packed: int) -> str:

@@ -4,6 +4,8 @@ import logging
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from lxml import etree, html
@@ -11,6 +13,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
 from analysis import resources
+from analysis._source_tables import read_day
 from analysis.dates import date_line
 from analysis.text import normalize
 
@@ -19,6 +22,9 @@ LINKED = 0.7  # share of linked text from which a block leads elsewhere
 LONG = 100  # characters of a text that runs: a paragraph, not a headline
 MOST = 0.5  # share of the page's running text that no piece of furniture holds
 ENOUGH = 300  # characters; a shorter article is looked for once more, without pruning
+TITLES = 20  # titles of a page that are compared with its headings: one in its head, and those of drawings
+LONGEST_HEADING = 500  # characters
+OPENING = 200  # characters of a block that are compared with the cue that heads it
 
 _CODE = ("script", "style", "noscript", "template", "iframe", "svg", "object")
 _DROPPED = (
@@ -40,6 +46,7 @@ _DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|standfirst
 _BLOCKS = ("div", "section", "ul", "ol", "p", "li", "h2", "h3", "h4", "h5", "h6", "table")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _SENTENCE = re.compile(r"[.!؟?…:»”\"]\s*$")
+_SPACES = re.compile(r"\s+")
 _SITE = re.compile(r"\s+[-–—|:»]+\s+|\s*\|\s*")
 
 
@@ -74,8 +81,8 @@ def article(page: str) -> Article:
         "url": told.url,
     }
     fields = {name: " ".join(value.split()) for name, value in fields.items() if value}
-    if told.date:
-        fields |= {"published": date.fromisoformat(told.date), "published_from": "metadata"}
+    if told_day := read_day(told.date or ""):
+        fields |= {"published": told_day, "published_from": "metadata"}
     elif day := day or _shown_day(tree):
         fields |= {"published": day, "published_from": "header"}
     return Article("\n".join(lines), fields)
@@ -90,29 +97,77 @@ def _extract(page: str, favor_precision: bool = False) -> list[str]:
 
 def _heading(tree: Any) -> Any:
     """Return the heading that the title of the page repeats, the longest; else its only h1."""
-    titles = [_key(each) for each in tree.xpath("//title/text() | //meta[@property='og:title']/@content")]
-    headings = [element for element in tree.iter(*_HEADINGS) if len(_key(_words(element)).split()) >= 3]
-    repeated = [each for each in headings if any(_key(_words(each)) in title for title in titles)]
+    told = tree.xpath("//title/text() | //meta[@property='og:title']/@content")[:TITLES]
+    titles = [_key(each[:LONGEST_HEADING]) for each in told]
+    headings = []
+    for element in tree.iter(*_HEADINGS):
+        text = _words(element)
+        key = _key(text) if len(text) <= LONGEST_HEADING else ""
+        if len(key.split()) >= 3:
+            headings.append((any(key in title for title in titles), len(text), element.tag == "h1", element))
+    repeated = [each for each in headings if each[0]]
     if repeated:
-        return max(repeated, key=lambda each: (len(_words(each)), each.tag == "h1"))
-    first = [element for element in headings if element.tag == "h1"]
+        return max(repeated, key=itemgetter(slice(3)))[3]
+    first = [element for _, _, is_first, element in headings if is_first]
     return first[0] if len(first) == 1 else None
+
+
+class _Sizes:
+    """What stands in each element of a tree, counted once and kept true while parts of the tree are dropped.
+
+    Counting it anew for each of many elements would take the square of the page's length.
+    """
+
+    def __init__(self, tree: Any) -> None:
+        self.weights: dict[Any, int] = {}  # characters of texts as long as a sentence
+        self.links: dict[Any, int] = {}  # links inside it
+        self.openings: dict[Any, str] = {}  # the text that it begins with
+        for _, element in etree.iterwalk(tree):
+            weight = len(element.text) if element.text and len(element.text) >= LONG else 0
+            links = 0
+            for child in element:
+                tail = len(child.tail) if child.tail and len(child.tail) >= LONG else 0
+                weight += self.weights.get(child, 0) + tail
+                links += self.links.get(child, 0) + (child.tag == "a")
+            self.weights[element], self.links[element] = weight, links
+            self.openings[element] = self._opening(element)
+        self.most = MOST * self.weights[tree]
+
+    def _opening(self, element: Any) -> str:
+        begun = (element.text or "")[:OPENING]
+        for child in islice(element, OPENING):
+            if len(begun) >= OPENING:
+                break
+            begun += self.openings.get(child, "") + (child.tail or "")[:OPENING]
+        return _SPACES.sub(" ", begun)[:OPENING]
+
+    def drop(self, element: Any) -> None:
+        """Remove an element of the tree, unless it holds most of the running text."""
+        if element.getparent() is None or self.weights[element] > self.most:
+            return
+        weight, links = self.weights[element], self.links[element] + (element.tag == "a")
+        above = list(element.iterancestors())
+        element.drop_tree()
+        for each in above:
+            self.weights[each] -= weight
+            self.links[each] -= links
+            self.openings[each] = self._opening(each)
 
 
 def _prune(tree: Any, heading: Any) -> None:
     """Remove what HTML itself tells to be no part of the article; never what holds its heading or most of the text."""
     kept = set() if heading is None else {heading, *heading.iterancestors()}
     for element in list(tree.iter(*_CODE, etree.Comment)):
-        element.drop_tree() if isinstance(element.tag, str) else element.getparent().remove(element)
+        element.drop_tree()
     if kept:
         for element in list(tree.iter()):
             if element not in kept and element.getparent() is not None and _READERS.search(_naming(element)):
                 element.drop_tree()
-    total = _weight(tree)
+    sizes = _Sizes(tree)
 
     def drop(element: Any) -> None:
-        if element not in kept and element.getparent() is not None and _weight(element) <= MOST * total:
-            element.drop_tree()
+        if element not in kept:
+            sizes.drop(element)
 
     for table in list(tree.iter("table")):
         if not table.findall(".//th") and any(len(_words(cell)) > 200 for cell in table.iter("td")):
@@ -125,7 +180,7 @@ def _prune(tree: Any, heading: Any) -> None:
             drop(element)
     for element in list(tree.iter("p", "div", "span", "strong", "b", "h2", "h3", "h4", "h5", "h6", "a")):
         if _is_cue(element):
-            _drop_headed(element, drop, kept, total)
+            _drop_headed(element, drop, kept, sizes)
     for element in list(tree.iter(*_BLOCKS)):
         links = element.findall(".//a")
         if len(links) > 1 or (links and element.tag == "p" and not _SENTENCE.search(_words(element))):
@@ -134,22 +189,18 @@ def _prune(tree: Any, heading: Any) -> None:
                 drop(element)
 
 
-def _weight(element: Any) -> int:
-    """Return the length of the running text in an element: of its texts as long as a sentence."""
-    return sum(len(text) for text in element.itertext() if len(text) >= LONG) if isinstance(element.tag, str) else 0
-
-
-def _drop_headed(element: Any, drop: Any, kept: set[Any], total: int) -> None:
+def _drop_headed(element: Any, drop: Any, kept: set[Any], sizes: _Sizes) -> None:
     """Drop the largest block that a cue heads and that holds links, or the cue and the list below it."""
-    opening, block = _words(element), element
+    opening, block = sizes.openings[element].strip(), element
     for above in element.iterancestors():
-        if above in kept or _weight(above) > MOST * total or not _words(above).startswith(opening):
+        if above in kept or sizes.weights[above] > sizes.most or not sizes.openings[above].lstrip().startswith(opening):
             break
         block = above
     below = block.getnext()
-    if below is not None and block.find(".//a") is None and below.tag in ("ul", "ol"):
+    linked = sizes.links[block] > 0
+    if below is not None and not linked and below.tag in ("ul", "ol"):
         drop(below)
-    if block.find(".//a") is not None or block is element or block.tag == "p":
+    if linked or block is element or block.tag == "p":
         drop(block)
 
 

@@ -19,8 +19,11 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 _SEPARATOR = re.compile(r"\"?sep=([,;\t|])\"?\s*", re.I)  # Excel's own first line
 
+DIGITS = 300  # of a whole number; a longer one is kept as it is written, since int() refuses 4,300
 RECOVERIES = 100  # unclosed quotes that are put right in one file
 HEADER_ROWS = 10  # rows of a sheet among which its header is looked for
+
+_DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= DIGITS else digits)
 
 
 def text_of(file: str, data: bytes) -> Iterator[str | Note]:
@@ -40,7 +43,7 @@ def read_json(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw |
             yield text
             continue
         try:
-            value = json.loads(text)
+            value = _DECODER.decode(text)
         except json.JSONDecodeError as error:
             if error.msg == "Extra data" and _is_line(text):
                 yield Note(file, None, "info", "an object a line (JSON lines)", "read so")
@@ -132,7 +135,7 @@ def _json_lines(file: str, text: str, columns: Columns) -> Iterator[Raw | Note]:
     lines = ((place, line) for place, line in enumerate(text.split("\n"), 1) if line.strip())
     for number, (place, line) in enumerate(lines):
         try:
-            value = json.loads(line)
+            value = _DECODER.decode(line)
         except (json.JSONDecodeError, RecursionError) as error:
             where = f"line {place}, column {getattr(error, 'colno', 1)}: {getattr(error, 'msg', 'nested too deep')}"
             yield Note(file, number, "error", f"broken JSON at {where}", "line skipped")
@@ -154,14 +157,13 @@ def _from_objects(file: str, objects: Iterable[Row], columns: Columns) -> Iterat
 def _is_line(text: str) -> bool:
     """Tell whether the first line of a text is a JSON object by itself."""
     try:
-        return isinstance(json.loads(text.lstrip().split("\n", 1)[0]), dict)
-    except json.JSONDecodeError:
+        return isinstance(_DECODER.decode(text.lstrip().split("\n", 1)[0]), dict)
+    except (ValueError, RecursionError):
         return False
 
 
 def _json_prefix(text: str) -> list[Any]:
     """Return the whole objects that a broken list begins with: what a crawl had written before it was cut off."""
-    decoder = json.JSONDecoder()
     found: list[Any] = []
     start = len(text) - len(text.lstrip())
     if not text.startswith("[", start):
@@ -171,7 +173,7 @@ def _json_prefix(text: str) -> list[Any]:
         while position < len(text) and text[position] in " \t\r\n,":
             position += 1
         try:
-            value, position = decoder.raw_decode(text, position)
+            value, position = _DECODER.raw_decode(text, position)
         except json.JSONDecodeError:
             return found
         found.append(value)

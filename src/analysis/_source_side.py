@@ -1,16 +1,19 @@
 """Side data: what a researcher knows better than the files, from `metadata.csv` and `corrections.csv`."""
 
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import pandas as pd
 
-from analysis._source_raw import Note
+from analysis._source_raw import Note, shown
 from analysis._source_records import csv_rows, text_of
 from analysis._source_tables import _key, _usual, read_day
 
+MOST = {"MB": 20, "rows": 1_000_000, "columns": 1_000}  # of a table of side data
+DIGITS = 9  # of a place in a file or a text
 METADATA = ("file", "ordinal", "title", "subtitle", "author", "source", "url", "published")
 CORRECTIONS = ("article_id", "start", "end", "field", "value")
 
@@ -44,38 +47,79 @@ def _table(
     notes: list[Note],
 ) -> pd.DataFrame | None:
     """Return a table with the columns of `known` that the file has, each row as `check` returns it."""
-    if not path.is_file():
+    file = path.name
+    text = _text(path, notes)
+    if not text:
         return None
-    file, text = path.name, ""
-    try:
-        for found in text_of(file, path.read_bytes()):
-            if isinstance(found, Note):
-                notes.append(found)
-            else:
-                text = found
-    except OSError as error:
-        notes.append(Note(file, None, "error", f"cannot be read: {error.strerror}", "not applied"))
     names, rows, uneven = csv_rows(file, text)
     notes += uneven
     columns = {field: name for name in reversed(names) if (field := _field(name, known))}
     absent = [name for name in needed if name not in columns]
     if absent:
-        if text:
-            what = f"no column {', '.join(absent)}; there are: {', '.join(names)}"
-            notes.append(Note(file, None, "error", what, f"not applied; name columns {', '.join(known)}"))
+        what = f"no column {', '.join(absent)}; there are: {_listed(names)}"
+        notes.append(Note(file, None, "error", what, f"not applied; name columns {', '.join(known)}"))
         return None
     unused = [name for name in names if name not in columns.values()]
     if unused:
-        notes.append(Note(file, None, "warning", f"columns not known: {', '.join(unused)}", "not used"))
+        notes.append(Note(file, None, "warning", f"columns not known: {_listed(unused)}", "not used"))
     kept = []
     for number, row in rows:
         try:
             kept.append(check({field: (row.get(name) or "").strip() for field, name in columns.items()}))
-        except ValueError as error:
+        except (ArithmeticError, ValueError) as error:
             notes.append(Note(file, number, "error", str(error), "row not applied"))
     table = pd.DataFrame(kept, columns=[name for name in known if name in columns], dtype="object")
     whole = {name: "Int64" for name in ("ordinal", "start", "end") if name in table}
     return table.astype(whole | ({"published": "datetime64[s]"} if "published" in table else {}))
+
+
+def _text(path: Path, notes: list[Note]) -> str:
+    """Return the text of a table of side data; empty where there is none, or none that may be read: told in `notes`."""
+    problem = refused(path, MOST["MB"])
+    if problem:
+        notes.append(Note(path.name, None, "error", *problem))
+    if problem or not path.exists():
+        return ""
+    text = ""
+    try:
+        for found in text_of(path.name, path.read_bytes()):
+            if isinstance(found, Note):
+                notes.append(found)
+            else:
+                text = found
+    except OSError as error:
+        notes.append(Note(path.name, None, "error", f"cannot be read: {error.strerror}", "not applied"))
+    counts = {"rows": text.count("\n"), "columns": max(map(text.partition("\n")[0].count, ",;\t|"))}
+    for name, count in counts.items():
+        if count > MOST[name]:
+            what = f"{count:,} {name}, more than {MOST[name]:,}"
+            notes.append(Note(path.name, None, "error", what, f"not applied; keep the {name} that are needed"))
+            return ""
+    return text
+
+
+def refused(path: Path, most: int) -> tuple[str, str] | None:
+    """Return why a file beside the articles may not be read, and what to do; None where it may, or is not there.
+
+    A link may lead out of the folder, to a file whose content is nobody's business; a pipe never ends.
+    """
+    try:
+        kind = path.lstat()
+    except OSError:
+        return None
+    if stat.S_ISLNK(kind.st_mode):
+        return "is a link, which is not followed", "not applied; put the file itself there"
+    if not stat.S_ISREG(kind.st_mode):
+        return "is no file", "not applied; remove it, or put a file there"
+    if kind.st_size > most << 20:
+        return f"{kind.st_size >> 20:,} MB, more than {most}", "not applied; keep the rows that are needed"
+    return None
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names of columns in short."""
+    more = [f"{len(names) - 12:,} more"] if len(names) > 12 else []
+    return ", ".join([*(name[:40] for name in names[:12]), *more])
 
 
 def _field(name: str, known: tuple[str, ...]) -> str | None:
@@ -87,13 +131,13 @@ def _metadata_row(row: Mapping[str, str]) -> dict[str, Any]:
     if not row["file"]:
         raise ValueError("no file in the row")
     checked: dict[str, Any] = {name: value or None for name, value in row.items()}
-    checked["file"] = normalize("NFC", row["file"].replace("\\", "/").removeprefix("./"))
+    checked["file"] = shown(normalize("NFC", row["file"].replace("\\", "/").removeprefix("./")))
     if "ordinal" in row:
         checked["ordinal"] = _number(row, "ordinal")
     if row.get("published"):
         checked["published"] = read_day(row["published"])
         if checked["published"] is None:
-            raise ValueError(f"published: no date in {row['published']!r}; write it as 2021-08-15")
+            raise ValueError(f"published: no date in {row['published'][:40]!r}; write it as 2021-08-15")
     return checked
 
 
@@ -116,7 +160,7 @@ def _correction(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _number(row: Mapping[str, str], name: str) -> int | None:
-    text = row.get(name, "")
-    if text and not text.removesuffix(".0").isdecimal():
-        raise ValueError(f"{name}: {text!r} is no whole number from 0 on")
-    return int(text.removesuffix(".0")) if text else None
+    text = row.get(name, "").removesuffix(".0")
+    if text and not (text.isdecimal() and len(text) <= DIGITS):
+        raise ValueError(f"{name}: {row[name][:40]!r} is no whole number from 0 on")
+    return int(text) if text else None

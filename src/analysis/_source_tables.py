@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis import resources
 from analysis._source_decoding import clean
-from analysis._source_raw import InputError, Note, Raw
+from analysis._source_raw import InputError, Note, Raw, fault
 
 FIELDS = ("title", "subtitle", "body", "author", "source", "url", "published", "collected")
 LONGEST_LINE = 1_000_000  # characters; no paragraph of an article is as long
@@ -54,7 +54,10 @@ def articles(
         yield Note(file, None, "info", f"column {name}: month before day", "days read so")
     changes: Counter[str] = Counter()
     for number, row in rows:
-        yield from _article(file, number, row, found, swapped, changes)
+        try:
+            yield from _article(file, number, row, found, swapped, changes)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            yield Note(file, number, "error", f"row cannot be read: {fault(error)}", "row skipped; check its cells")
     for change, count in changes.items():
         yield Note(file, None, "info", f"{change}, in {count:,} cell{'s' * (count > 1)}", "repaired")
 

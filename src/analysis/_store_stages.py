@@ -158,8 +158,9 @@ def annotate_slice(task: Slice, making: Making) -> None:
     notes = corrections.of_articles(found, rows)
     counted = [article for article in found if making.keep_duplicates or not article["duplicate_of"]]
     made: dict[str, pd.DataFrame] = {}
+    odd = [note for note in (held.odd if held else []) if annotation.group_of(note) not in task.groups]
     if "words" in task.groups:
-        made |= annotation.word_frames(counted, making.tools.lemmatizer)
+        made |= annotation.word_frames(counted, making.tools.lemmatizer, odd)
         words = made["tokens"]["article_id"].value_counts().to_dict()
         for article in found:
             article["words"] = words.get(article["article_id"]) or _length(article)
@@ -168,15 +169,13 @@ def annotate_slice(task: Slice, making: Making) -> None:
         place = store.frame("sentences", task.piece, marks["sentences"])
         starts = annotation.starts_of(read_frame("sentences", [(place, marks["sentences"])]))
     if "dates" in task.groups:
-        made["dates"], odd = _dates(found, counted, starts)
-    else:
-        odd = held.odd if held else []
+        made["dates"] = _dates(found, counted, starts, odd)
     notes += articles.date_stories(found, making.newest)
     inferred = [article for article in counted if article["published_from"] == "inferred"]
     if "dates" in task.groups and inferred:
         made["dates"] = annotation.redate(made["dates"], inferred, [article["article_id"] for article in counted])
     if "mentions" in task.groups:  # who held an office depends on the day
-        made["mentions"] = annotation.mention_frame(counted, starts, making.tools)
+        made["mentions"] = annotation.mention_frame(counted, starts, making.tools, odd)
     if rows is not None and "mentions" in made and "dates" in made:
         notes += corrections.of_frames(made, rows, making.tools.registry)
     for name, table in made.items():
@@ -213,15 +212,14 @@ def _rows_of(rows: pd.DataFrame | None, found: Sequence[Article]) -> pd.DataFram
 
 
 def _dates(
-    found: Sequence[Article], counted: Sequence[Article], starts: annotation.Starts
-) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the dates of the articles that count, and the notes on those that look wrong.
+    found: Sequence[Article], counted: Sequence[Article], starts: annotation.Starts, notes: list[Note]
+) -> pd.DataFrame:
+    """Return the dates of the articles that count; those that look wrong are told in `notes`.
 
     Of all articles, fill in the day that they cannot be older than.
     """
-    made = annotation.date_frames(found, starts)
+    made = annotation.date_frames(found, starts, notes)
     bounds = made["bounds"].set_index("article_id")
-    notes = []
     ids = {article["article_id"] for article in counted}
     for article in found:
         article["published_after"] = bounds.at[article["article_id"], "published_after"]
@@ -230,7 +228,7 @@ def _dates(
             odd = bounds.at[article["article_id"], "odd"]
             notes += [Note(*place, "warning", why, "check the text, or the day of publication") for why in odd]
     dates = made["dates"]
-    return dates[dates["article_id"].isin(ids)].reset_index(drop=True), notes
+    return dates[dates["article_id"].isin(ids)].reset_index(drop=True)
 
 
 def _length(article: Article) -> int:

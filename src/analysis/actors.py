@@ -135,7 +135,7 @@ class _Article:
         self.named: dict[str, int] = {}  # actor -> when it was last named
         self.mentioned: dict[str, int] = {}  # actor -> when it was first mentioned
         around = self.certain.union(*(form.of("adjective") for form in forms))
-        self.seen = Seen(title, around, self.named, self.mentioned)
+        self.seen = Seen(title, around, self.named, self.mentioned, {})
         self.ruling: dict[str, bool] = {}  # state -> whether its capital has stood for its government
         self.last: _Last | None = None
         self.people: dict[int, list[str]] = {}  # where a personal name begins, and whose

@@ -1,7 +1,8 @@
 """Articles to annotated frames: sentences, tokens, mentions and dates of a batch, in pure functions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from analysis import actors, lemmas, names
 from analysis._date_suspects import Suspect
 from analysis.dates import DateMention, date_rows, implausible, published_after
 from analysis.frames import NOT_COUNTED, PARTS, SCHEMA, frame
+from analysis.sources import Note, fault
 from analysis.text import normalize, sentence_spans, token_spans
 
 ENTITY_TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
@@ -19,6 +21,10 @@ ENTITY_TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC":
 Article = Mapping[str, Any]
 Frames = dict[str, pd.DataFrame]
 Starts = Mapping[tuple[str, str], list[int]]  # where the sentences of each part of each article begin
+
+
+# What the notes on an article that could not be annotated in whole begin with, and what was being made then.
+MISSING = {"no words": "words", "no lemma": "words", "no mentions": "mentions", "no names": "mentions"}
 
 
 class Tools(NamedTuple):
@@ -29,13 +35,35 @@ class Tools(NamedTuple):
     entities: str = "off"
 
 
-def mention_frame(articles: Iterable[Article], starts: Starts, tools: Tools) -> pd.DataFrame:
-    """Return the frame `mentions` of articles: actors of the registry, and names beyond it where they are asked for."""
+@contextmanager
+def _spared(article: Article, what: str, notes: list[Note]) -> Iterator[None]:
+    """Let a text that a tool cannot take end neither the run nor what else is made of its article; tell it instead."""
+    try:
+        yield
+    except Exception as error:
+        action = "article kept without them; check its text"
+        notes.append(Note(article["file"], article["ordinal"], "error", f"{what}: {fault(error)}", action))
+
+
+def group_of(note: Note) -> str:
+    """Return what was being made of an article when a note of `word_frames`, `date_frames`, `mention_frame` was."""
+    return next((group for begun, group in MISSING.items() if note.what.startswith(begun)), "dates")
+
+
+def mention_frame(articles: Iterable[Article], starts: Starts, tools: Tools, notes: list[Note]) -> pd.DataFrame:
+    """Return the frame `mentions` of articles: actors of the registry, and names beyond it where they are asked for.
+
+    What could not be found in an article is told in `notes`.
+    """
     rows: list[tuple] = []
     for article in articles:
         identity, texts = article["article_id"], parts_of(article)
-        found = actors.mention_rows(texts, tools.registry, published=day_of(article["published"]))
-        beyond = names.name_rows(texts, tools.entities) if tools.entities != "off" else {}
+        found: Mapping[str, Sequence[tuple]] = {}
+        beyond: Mapping[str, Sequence[tuple]] = {}
+        with _spared(article, "no mentions of actors", notes):
+            found = actors.mention_rows(texts, tools.registry, published=day_of(article["published"]))
+        with _spared(article, "no names beyond the registry", notes):
+            beyond = names.name_rows(texts, tools.entities) if tools.entities != "off" else {}
         for part in texts:
             begun = starts.get((identity, part), [])
             for mention in _with_names(found.get(part, ()), beyond.get(part, ())):
@@ -55,34 +83,48 @@ def _with_names(mentions: Sequence[tuple], names: Sequence[tuple]) -> list[tuple
     return sorted([*map(tuple, mentions), *new], key=lambda row: row[:2]) if new else list(mentions)
 
 
-def date_frames(articles: Iterable[Article], starts: Starts) -> Frames:
+def date_frames(articles: Iterable[Article], starts: Starts, notes: list[Note]) -> Frames:
     """Return the frame `dates` of articles, and `bounds`: article_id, published_after, odd.
 
     `published_after` is the latest day that the article tells as past; `odd` are the sentences that say which of its
-    dates look wrong.
+    dates look wrong. An article whose dates cannot be found is told in `notes`.
     """
     rows: list[tuple] = []
     bounds: list[tuple] = []
     for article in articles:
-        identity, day = article["article_id"], day_of(article["published"])
-        told: list[DateMention] = []
-        odd: list[str] = []
-        for part, text in parts_of(article).items():
-            suspects: list[Suspect] = []
-            found = date_rows(text, day, suspects)
-            rows += _date_tuples(identity, part, starts.get((identity, part), []), found)
-            odd += [f"{part}, {each.start}: {each.surface}: {each.why}" for each in suspects]
-            told += found
-        far = implausible(told, day)
-        bounds.append((identity, published_after(told), [*odd, far] if far else odd))
+        found: tuple[list[tuple], date | None, list[str]] = [], None, []
+        with _spared(article, "no dates", notes):
+            found = _dates_of(article, starts)
+        rows += found[0]
+        bounds.append((article["article_id"], *found[1:]))
     return {
         "dates": frame("dates", rows),
         "bounds": pd.DataFrame(bounds, columns=["article_id", "published_after", "odd"], dtype="object"),
     }
 
 
-def word_frames(articles: Iterable[Article], lemmatizer: str) -> Frames:
-    """Return the frames `sentences` and `tokens` of articles; each distinct form is looked up once."""
+def _dates_of(article: Article, starts: Starts) -> tuple[list[tuple], date | None, list[str]]:
+    """Return the rows of the dates of an article, and what `bounds` holds of it."""
+    identity, day = article["article_id"], day_of(article["published"])
+    rows: list[tuple] = []
+    told: list[DateMention] = []
+    odd: list[str] = []
+    for part, text in parts_of(article).items():
+        suspects: list[Suspect] = []
+        found = date_rows(text, day, suspects)
+        rows += _date_tuples(identity, part, starts.get((identity, part), []), found)
+        odd += [f"{part}, {each.start}: {each.surface}: {each.why}" for each in suspects]
+        told += found
+    far = implausible(told, day)
+    return rows, published_after(told), [*odd, far] if far else odd
+
+
+def word_frames(articles: Sequence[Article], lemmatizer: str, notes: list[Note]) -> Frames:
+    """Return the frames `sentences` and `tokens` of articles; each distinct form is looked up once.
+
+    An article whose words cannot be told is told in `notes`; so is one with forms that the lemmatizer cannot take,
+    which then stand for themselves.
+    """
     sentences: list[tuple] = []
     places: list[tuple[str, str]] = []  # the article and the part of each sentence
     numbers: list[int] = []
@@ -90,20 +132,43 @@ def word_frames(articles: Iterable[Article], lemmatizer: str) -> Frames:
     spans: list[tuple[int, int]] = []
     forms: list[str] = []
     for article in articles:
-        identity = article["article_id"]
-        for part, text in parts_of(article).items():
-            for number, (paragraph, start, end) in enumerate(sentence_spans(text)):
-                sentences.append((identity, part, paragraph, number, start, end, text[start:end]))
-                found = token_spans(text, start, end)
-                places.append((identity, part))
-                numbers.append(number)
-                counts.append(len(found))
-                spans += found
-                forms += [text[first:last] for first, last in found]
-    return {
-        "sentences": frame("sentences", sentences),
-        "tokens": _token_frame(places, numbers, counts, spans, forms, lemmatizer),
-    }
+        with _spared(article, "no words", notes):
+            found = [(row, token_spans(article[row[1]], row[4], row[5])) for row in _sentences_of(article)]
+            sentences += [row for row, _ in found]
+            places += [row[:2] for row, _ in found]
+            numbers += [row[3] for row, _ in found]
+            counts += [len(tokens) for _, tokens in found]
+            spans += [span for _, tokens in found for span in tokens]
+            forms += [article[row[1]][first:last] for row, tokens in found for first, last in tokens]
+    faults: dict[str, str] = {}
+    tokens = _token_frame(places, numbers, counts, spans, forms, lemmatizer, faults)
+    if faults:
+        held = tokens[tokens["form"].isin(list(faults))].groupby("article_id", observed=True)["form"].first()
+        for article in (each for each in articles if each["article_id"] in held.index):
+            form = held[article["article_id"]]
+            what = f"no lemma of {form[:40]!r}: {faults[form]}"
+            notes.append(Note(article["file"], article["ordinal"], "error", what, "the form stands for itself"))
+    return {"sentences": frame("sentences", sentences), "tokens": tokens}
+
+
+def _lemmas_of(forms: list[str], lemmatizer: str, faults: dict[str, str]) -> list[str]:
+    """Return the lemma of each form; those that the lemmatizer cannot take stand for themselves and are in `faults`."""
+    try:
+        return lemmas.lemmatize(forms, lemmatizer)
+    except Exception as error:
+        if len(forms) == 1:
+            faults[forms[0]] = fault(error)
+            return forms
+    return [lemma for form in forms for lemma in _lemmas_of([form], lemmatizer, faults)]
+
+
+def _sentences_of(article: Article) -> list[tuple]:
+    """Return the rows of the sentences of an article."""
+    return [
+        (article["article_id"], part, paragraph, number, start, end, text[start:end])
+        for part, text in parts_of(article).items()
+        for number, (paragraph, start, end) in enumerate(sentence_spans(text))
+    ]
 
 
 def _token_frame(
@@ -113,11 +178,12 @@ def _token_frame(
     spans: list[tuple[int, int]],
     forms: list[str],
     lemmatizer: str,
+    faults: dict[str, str],
 ) -> pd.DataFrame:
     """Return the frame of tokens, told sentence by sentence; columns are taken from their distinct values."""
     codes, found = pd.factorize(np.array(forms, dtype=object))
     distinct = found.tolist()
-    lemma = lemmas.lemmatize(distinct, lemmatizer)
+    lemma = _lemmas_of(distinct, lemmatizer, faults)
     stop = np.array([lemmas.is_stop(*pair) for pair in zip(distinct, lemma, strict=True)], dtype=bool)
     sentence = np.repeat(np.arange(len(counts)), counts)
     begun = np.cumsum([0, *counts[:-1]]) if counts else np.array([], dtype="int64")
@@ -162,7 +228,7 @@ def redate(dates: pd.DataFrame, changed: Sequence[Article], order: Sequence[str]
         for part, text in parts_of(article).items()
     }
     kept = dates[~dates["article_id"].isin([article["article_id"] for article in changed])]
-    table = pd.concat([kept, date_frames(changed, starts)["dates"]], ignore_index=True)
+    table = pd.concat([kept, date_frames(changed, starts, [])["dates"]], ignore_index=True)
     place = table["article_id"].map({identity: number for number, identity in enumerate(order)})
     return table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
 

@@ -15,7 +15,7 @@ from analysis._page_lines import ARABIC, read_kind, split_lines
 from analysis.annotation import parts_of
 from analysis.copies import Sketches, find_copies, match
 from analysis.dates import inferred_day
-from analysis.sources import Note, Raw
+from analysis.sources import Note, Raw, fault
 
 QUIET_UNDER = 500  # pages below which no progress bar is worth showing
 FURNITURE_LENGTH = 200  # characters of the longest label, pointer or caption in the text of a table
@@ -39,12 +39,12 @@ def collect(raw: Sequence[Raw], furniture: frozenset[str] | None = None) -> tupl
     notes: list[Note] = []
     counts: dict[str, int] = {}
     for item in tqdm(raw, desc="articles", unit="", disable=len(raw) < QUIET_UNDER):
-        if item.fields is None:
-            found, left_out = pages.stories(item.text, furniture)
-        else:
-            found, left_out = _story_of_record(item.text, item.fields)
-        for each in found:
-            each.body = _text_alone(each.body, (item.fields or {}).get("author"))
+        try:
+            found, left_out = _stories_of(item, furniture)
+        except Exception as error:
+            what = f"cannot be taken apart: {fault(error)}"
+            notes.append(Note(item.file, item.row, "error", what, "skipped; check the text"))
+            continue
         if not found:
             notes.append(Note(item.file, item.row, "warning", "no article in Arabic", "skipped"))
         if left_out:
@@ -54,6 +54,17 @@ def collect(raw: Sequence[Raw], furniture: frozenset[str] | None = None) -> tupl
             ordinal = counts[item.file] = counts.get(item.file, -1) + 1
             articles.append(_record(item, ordinal, each))
     return articles, notes
+
+
+def _stories_of(item: Raw, furniture: frozenset[str]) -> tuple[list[pages.Story], list[str]]:
+    """Return the stories of a raw page or record, and the lines left out of them."""
+    if item.fields is None:
+        found, left_out = pages.stories(item.text, furniture)
+    else:
+        found, left_out = _story_of_record(item.text, item.fields)
+    for each in found:
+        each.body = _text_alone(each.body, (item.fields or {}).get("author"))
+    return found, left_out
 
 
 def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[pages.Story], list[str]]:
@@ -133,14 +144,12 @@ def apply_metadata(articles: list[Article], metadata: pd.DataFrame | None) -> li
     notes: list[Note] = []
     if metadata is None:
         return notes
-    files = {article["file"] for article in articles}
-    for row in metadata[metadata["file"].isin(files)].to_dict("records"):
-        ordinal = row.get("ordinal")
-        hit = [
-            article
-            for article in articles
-            if article["file"] == row["file"] and (pd.isna(ordinal) or article["ordinal"] == int(ordinal))
-        ]
+    files: dict[str, dict[int, Article]] = {}
+    for article in articles:
+        files.setdefault(article["file"], {})[article["ordinal"]] = article
+    for row in metadata[metadata["file"].isin(list(files))].to_dict("records"):
+        ordinal, own = row.get("ordinal"), files[row["file"]]
+        hit = list(own.values()) if pd.isna(ordinal) else [own[ordinal]] if ordinal in own else []
         if not hit:
             notes.append(unfit_metadata(row))
         given = {name: row[name] for name in FIELDS if name in row and not pd.isna(row[name])}
@@ -189,8 +198,11 @@ def date_stories(articles: list[Article], newest: date | None) -> list[Note]:
     for article in articles:
         if article["published"] is not None:
             continue
-        day = inferred_day("\n".join(parts_of(article).values()), article["published_after"], newest)
         what, action = "no date of publication on the page", "left empty"
+        try:
+            day = inferred_day("\n".join(parts_of(article).values()), article["published_after"], newest)
+        except Exception as error:
+            day, what = None, f"{what}, nor told from the text: {fault(error)}"
         if day:
             article["published"], article["published_from"] = day, "inferred"
             what, action = "no date line, but only one day fits the text", f"published {day}"

@@ -15,6 +15,7 @@ import yaml
 
 from analysis import relations
 from analysis._checking_sheet import Stamp, read_sheet, write_sheet
+from analysis._source_side import refused
 from analysis.corpus import Corpus
 from analysis.sources import InputError, locate
 
@@ -39,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 KINDS = tuple(GROUPS)
 FILE = "checks.yml"
+MOST = 10**18  # a number on a sheet: what a column of whole numbers holds
 _HEAD = "# What was checked by hand (analysis score SHEET --save); the reports show it.\n"
 SCORE = {
     "by": "str",
@@ -172,16 +174,22 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
         return {}
     result = {}
     for kind, entry in _kept(path).get(name, {}).items():
-        try:
-            right, of = int(entry["right"]), int(entry["of"])
-            valid = kind in KINDS and 0 <= right <= of and of > 0
-        except (KeyError, TypeError, ValueError):
-            valid = False
-        if not valid:
+        if not (kind in KINDS and _is_whole(entry)):
             raise InputError(f"{path}, {name}, {kind}: cannot be read; score the sheet again with --save")
+        right, of = entry["right"], entry["of"]
         low, high = relations.wilson(pd.Series([right]), pd.Series([of]))
-        result[kind] = {**entry, "precision": right / of, "low": float(low[0]), "high": float(high[0])}
+        told = {each: entry[each] for each in ("right", "of", *Stamp._fields[1:5], "by") if each in entry}
+        result[kind] = {**told, "precision": right / of, "low": float(low[0]), "high": float(high[0])}
     return result
+
+
+def _is_whole(entry: Any) -> bool:
+    """Tell whether an entry of a file of checks holds what `save` writes."""
+    if not isinstance(entry, Mapping):
+        return False
+    counts = [entry.get(name, 0) for name in ("right", "of", "seed", "n", "population")]
+    numbers = all(type(each) is int and abs(each) <= MOST for each in counts)
+    return numbers and 0 <= counts[0] <= counts[1] > 0 and isinstance(entry.get("by", {}), Mapping)
 
 
 def _drawn(table: pd.DataFrame, n: int, seed: int) -> tuple[pd.DataFrame, int]:
@@ -244,11 +252,13 @@ def _place(source: str | os.PathLike[str]) -> tuple[Path, str]:
 
 def _kept(path: Path) -> dict[str, dict[str, Any]]:
     """Return what a file of checks holds."""
+    if problem := refused(path, 1):
+        raise InputError(f"{path}: {problem[0]}; remove it, or put a file of `analysis score --save` there")
     try:
         held = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend or remove it") from None
     if not isinstance(held, Mapping) or not all(isinstance(each, Mapping) for each in held.values()):
         raise InputError(f"{path}: does not map sources to checks; mend or remove it")

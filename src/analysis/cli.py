@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from analysis import _cli_actors, _cli_cache, _cli_checking
-from analysis.sources import InputError, locate
+from analysis.sources import InputError, locate, shown
 
 app = typer.Typer(
     help="Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles.",
@@ -266,10 +266,10 @@ def main() -> None:
     try:
         app(joined(sys.argv[1:]), prog_name="analysis")
     except (InputError, ValueError) as error:
-        typer.echo(f"analysis: {error}", err=True)
+        typer.echo(f"analysis: {shown(str(error))}", err=True)
         sys.exit(2)
     except (RuntimeError, OSError) as error:
-        typer.echo(f"analysis: {error}", err=True)
+        typer.echo(f"analysis: {shown(str(error))}", err=True)
         sys.exit(1)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -186,12 +187,12 @@ def inferred_day(text: str, after: date | None, newest: date | None) -> date | N
         rank = 0 if part.today in (0, -1) else 1 if whole else 2 if end <= lead else 3
         if rank == 3 or (part.today or 0) > 0 or tense(folded.text, start, end) in ("future", "scheduled"):
             continue
-        days = [
+        days = (
             found - timedelta(days=part.today or 0)
             for year in range(after.year - 1, newest.year + 2)
             for found in _days_of(part, year)
-        ]
-        fitting = [day for day in days if after <= day <= newest]
+        )
+        fitting = list(islice((day for day in days if after <= day <= newest), 2))
         if len(fitting) == 1:
             told.append((rank, fitting[0]))
     best = [day for rank, day in told if rank == min(told)[0]]

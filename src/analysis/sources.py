@@ -7,12 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
-from analysis._source_raw import InputError, Note, Raw
+from analysis._source_raw import InputError, Note, Raw, fault, shown
 
 if TYPE_CHECKING:
     from analysis._source_side import Side
 
-__all__ = ["InputError", "Note", "Raw", "bundled", "iter_raw", "locate", "project_root", "read_raw", "read_side"]
+__all__ = [
+    "InputError",
+    "Note",
+    "Raw",
+    "bundled",
+    "fault",
+    "iter_raw",
+    "locate",
+    "project_root",
+    "read_raw",
+    "read_side",
+]
 
 MANY = 50 << 20  # bytes from which a progress bar is worth showing
 MOST_NOTES = 100  # notes on single rows that the log keeps of one file
@@ -73,8 +84,8 @@ def locate(source: str | os.PathLike[str] = "") -> Path:
             if candidate.exists():
                 return candidate
     except (OSError, RuntimeError, ValueError) as error:  # no permission, no such home, a NUL in the name
-        raise InputError(f"{_escape(str(source))}: {error}; check the path") from None
-    raise InputError(f"{_escape(str(source))}: no such file or folder (looked from {Path.cwd()}); check the path")
+        raise InputError(f"{source}: {error}; check the path") from None
+    raise InputError(f"{source}: no such file or folder (looked from {Path.cwd()}); check the path")
 
 
 def _remote(address: str) -> Path:
@@ -86,8 +97,8 @@ def _remote(address: str) -> Path:
         if path.exists():
             return Path(path.path) if path.protocol == "file" else cast(Path, path)
     except (OSError, ImportError, ValueError) as error:
-        raise InputError(f"{_escape(address)}: {error}; check the address") from None
-    raise InputError(f"{_escape(address)}: no such file or folder; check the address")
+        raise InputError(f"{address}: {error}; check the address") from None
+    raise InputError(f"{address}: no such file or folder; check the address")
 
 
 def read_raw(
@@ -147,13 +158,13 @@ def list_files(
 
     check_columns(columns)
     root = locate(source)
-    files: list[tuple[str, Path]] = [(root.name, root)]
+    files: list[tuple[str, Path]] = [(shown(root.name), root)]
     notes: list[Note] = []
     if not root.is_file():
         files, notes = walk_remote(root) if "://" in str(root) else walk(root.resolve())
     if not files and not notes:
         raise InputError(f"{root}: the folder is empty; put articles ({', '.join(KINDS)}) into it")
-    return files, [_shown(note) for note in notes]
+    return files, notes
 
 
 def iter_files(files: Iterable[tuple[str, Path]], columns: Mapping[str, str] | None = None) -> Iterator[Raw | Note]:
@@ -170,7 +181,14 @@ def read_side(source: str | os.PathLike[str] = "") -> "Side":
     from analysis._source_side import Side, read_side_of
 
     root = locate(source)
-    return read_side_of(root) if root.is_dir() else Side(None, None, [])
+    if not root.is_dir():
+        return Side(None, None, [])
+    side = read_side_of(root)
+    notes: dict[str, list[Raw | Note]] = {}
+    for note in side.notes:
+        notes.setdefault(note.file, []).append(note)
+    told = [each for file, found in notes.items() for each in _limited(file, iter(found))]
+    return side._replace(notes=[each for each in told if isinstance(each, Note)])
 
 
 def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
@@ -245,22 +263,9 @@ def _limited(file: str, found: Iterator[Raw | Note]) -> Iterator[Raw | Note]:
             if told > MOST_NOTES:
                 more[each.level] += 1
                 continue
-        yield _shown(each) if isinstance(each, Note) else each
+        yield each
     for level, count in more.items():
-        yield _shown(Note(file, None, level, f"{count:,} more rows with remarks", "as on the rows above"))
-
-
-def _shown(note: Note) -> Note:
-    """Return a note whose text stays on its line, whatever a file's name or content holds."""
-    return note._replace(file=_escape(note.file), what=_escape(note.what), action=_escape(note.action))
-
-
-def _escape(text: str) -> str:
-    """Return text with line breaks and controls written out, and without lone surrogates."""
-    text = text.encode("utf-8", "backslashreplace").decode()
-    return "".join(
-        repr(letter)[1:-1] if letter < " " or letter in "\x7f\x85\u2028\u2029" else letter for letter in text
-    )
+        yield Note(file, None, level, f"{count:,} more rows with remarks", "as on the rows above")
 
 
 def _size(path: Path) -> int:

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[\u0621-\u065f\u0670-\u06d3]+")
 _SHORT = {"َ": "a", "ِ": "i", "ُ": "u", "ْ": "", "ٰ": "a", "ً": "", "ٍ": "", "ٌ": ""}
 _MARK = re.compile("[\u064b-\u0652\u0670]")
 _SHADDA = "ّ"
+_DIGRAPH = re.compile("[tdskg]h")
 # Endings, and what they are read as.
 _ENDINGS = [
     ("يات", "iyat"),
@@ -138,7 +139,7 @@ def _voweled(word: str) -> str:
         if letter in _SHORT:
             result += _SHORT[letter]
         elif letter == _SHADDA:
-            result += re.search(r"(?:[tdskg]h|.)?$", result).group()  # type: ignore[union-attr]
+            result += result[-2:] if _DIGRAPH.fullmatch(result[-2:]) else result[-1:]
         else:
             plain = normalize(letter)
             if plain == "ا" or (plain == "و" and result.endswith("u")) or (plain == "ي" and result.endswith("i")):

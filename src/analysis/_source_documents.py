@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis._source_decoding import decode
+from analysis._source_limits import check
+from analysis._source_office import check_parts, joined, paragraphs
 from analysis._source_raw import Note, Raw
-from analysis._source_records import office_bomb, text_of
+from analysis._source_records import text_of
 from analysis._source_tables import too_long, too_long_note
-
-LARGEST_HTML = 20_000_000  # characters; what trafilatura takes at most
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I)
@@ -44,23 +44,13 @@ def read_html(file: str, data: bytes, columns: Any = None) -> Iterator[Raw | Not
 def read_docx(file: str, data: bytes, columns: Any = None) -> Iterator[Raw | Note]:
     """Yield the paragraphs of a Word document, those of its tables too, as a page."""
     from docx import Document
-    from docx.table import Table
 
-    problem = office_bomb(data)
-    if problem:
-        yield Note(file, None, "error", problem, "refused before unpacking")
-        return
-    lines: list[str] = []
-    for block in Document(io.BytesIO(data)).iter_inner_content():
-        if isinstance(block, Table):
-            cells = {id(cell._tc): cell for row in block.rows for cell in row.cells}  # a merged cell stands once
-            lines += [paragraph.text for cell in cells.values() for paragraph in cell.paragraphs]
-        else:
-            lines.append(block.text)
-    yield from _page(file, "\n".join(lines))
+    check_parts(data)
+    yield from _page(file, joined(paragraphs(Document(io.BytesIO(data)).element.body)))
 
 
 def _page(file: str, text: str) -> Iterator[Raw | Note]:
+    check("page", len(text), "characters")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         yield Note(file, None, "warning", "no text in the file", "skipped")
@@ -71,9 +61,7 @@ def _page(file: str, text: str) -> Iterator[Raw | Note]:
 
 
 def _html(file: str, text: str) -> Iterator[Raw | Note]:
-    if len(text) > LARGEST_HTML:
-        yield Note(file, None, "error", f"HTML of {len(text):,} characters, more than {LARGEST_HTML:,}", "skipped")
-        return
+    check("page", len(text), "characters")
     from trafilatura import html2txt
 
     from analysis._source_html import article

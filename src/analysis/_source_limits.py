@@ -22,6 +22,7 @@ LIMITS = {  # the most, and why no real file has more
     "depth": 200,  # XML elements or brackets within each other: Word's deepest tables have fifty
     "nodes": 500_000,  # entries of a YAML file, aliases written out: the built-in registry has eleven thousand
     "spellings": 1_000,  # of one name with alternatives in brackets: the built-in registry's longest has 164
+    "names": 200_000,  # spellings of a file of actors in all: the built-in registry has four thousand
     "runs": 1_000,  # of a sweep: each takes a minute and more
     "seconds": 30,  # of computing for a file and for each MEGABYTE of it: a page takes one, a megabyte two at most
 }

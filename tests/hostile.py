@@ -167,9 +167,8 @@ def one_body(entries: int = 2_000) -> bytes:
     data = packed([("0000.txt", body)])
     place = data.index(b"PK\x01\x02")
     entry, end = data[place : data.index(b"PK\x05\x06")], data[data.index(b"PK\x05\x06") :]
-    named = b"".join(entry[:46] + f"{n:04}.txt".encode() + entry[54:] for n in range(entries))
-    counts = struct.pack("<HHII", entries, entries, len(named), place)
-    return data[:place] + named + end[:8] + counts + end[20:]
+    counts = struct.pack("<HHII", entries, entries, len(entry) * entries, place)
+    return data[:place] + entry * entries + end[:8] + counts + end[20:]
 
 
 def many_entries(entries: int = 600_000) -> bytes:

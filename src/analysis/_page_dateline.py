@@ -11,7 +11,8 @@ REST = 5  # words that must follow it
 
 _OPENING = re.compile(r"([^:：.؟!«»\"“”\n]{2,70})[:：]\s*(?=\S)")
 _AGENCY = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[-–—:،]?\s*")
-_SIGNATURE = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*\.?\s*$")
+# Begun at the first of several spaces only, or a line of spaces would take a time that grows with its square.
+_SIGNATURE = re.compile(r"(?<!\s)\s*[(\[]([^()\[\]]{1,30})[)\]]\s*(?:\.\s*)?$")
 _OCCUPIED = re.compile(r"\s+المحتلة?$")  # القدس المحتلة
 _DASH = re.compile(r"\s*[-–—|/]\s*|\s*[(\[]|[)\]]\s*")
 

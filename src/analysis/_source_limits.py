@@ -24,10 +24,10 @@ LIMITS = {  # the most, and why no real file has more
     "spellings": 1_000,  # of one name with alternatives in brackets: the built-in registry's longest has 164
     "names": 200_000,  # spellings of a file of actors in all: the built-in registry has four thousand
     "runs": 1_000,  # of a sweep: each takes a minute and more
-    "seconds": 30,  # of computing for a file and for each MEGABYTE of it: a page takes one, a megabyte two at most
+    "seconds": 20,  # of computing for a file, and as many for each MEGABYTES of it: a page takes one, a megabyte two
 }
 LARGE = 10 << 20  # bytes that a file may unpack to, however small it is packed
-MEGABYTE = 1_000_000
+MEGABYTES = 2_000_000  # bytes that are given as much time as a file without any
 ROW = 200  # bytes that a row takes beside its text: thus rows made out of nothing count too
 
 

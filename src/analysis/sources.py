@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
-from analysis._source_limits import MEGABYTE, LimitError, changed, most, raising
+from analysis._source_limits import MEGABYTES, LimitError, changed, most, raising
 from analysis._source_raw import InputError, Note, Raw
 from analysis._time_limit import OutOfTime, timed
 
@@ -211,7 +211,7 @@ def _parsed(file: str, data: bytes, columns: Mapping[str, str] | None) -> Iterat
         ".parquet": _source_records.read_parquet,
     }
     kind = _kind(file)
-    seconds = most("seconds") * (1 + len(data) / MEGABYTE)
+    seconds = most("seconds") * (1 + len(data) / MEGABYTES)
     try:
         yield from timed(readers[kind](file, data, columns), seconds)
     except OutOfTime:

@@ -171,7 +171,7 @@ def one_body(entries: int = 2_000) -> bytes:
     return data[:place] + entry * entries + end[:8] + counts + end[20:]
 
 
-def many_entries(entries: int = 600_000) -> bytes:
+def many_entries(entries: int = 500_001) -> bytes:
     """Return a zip archive with a directory of very many entries."""
     data = packed([("0.txt", LINE)])
     place = data.index(b"PK\x01\x02")
@@ -183,7 +183,7 @@ def many_entries(entries: int = 600_000) -> bytes:
 # Text.
 
 
-def many_names(rows: int = 400_000) -> bytes:
+def many_names(rows: int = 20_000) -> bytes:
     """Return JSON lines, each with names of its own."""
     return "\n".join(json.dumps({f"a{n}": 1, f"b{n}": 2}) for n in range(rows)).encode()
 
@@ -195,16 +195,16 @@ def deep_cell(depth: int = 950) -> bytes:
 
 def many_values() -> bytes:
     """Return a JSON file of empty objects: three bytes each, and sixty times as many in memory."""
-    return b"[" + b"{}," * 12_000_000 + b"{}]"
+    return b"[" + b"{}," * 10_000_000 + b"{}]"
 
 
 def wide_table() -> bytes:
     header = "text," + ",".join(f"c{n}" for n in range(60_000))
-    return (header + "\n" + ("," * 60_000 + "\n") * 1_000).encode()
+    return (header + "\n" + ("," * 60_000 + "\n") * 450).encode()
 
 
 def many_cells_of_text() -> bytes:
-    return ("text," + ",".join(f"c{n}" for n in range(1_000)) + "\n" + ("a" + ",b" * 1_000 + "\n") * 60_000).encode()
+    return ("text," + ",".join(f"c{n}" for n in range(1_000)) + "\n" + ("a" + ",b" * 1_000 + "\n") * 26_000).encode()
 
 
 def open_quotes(rows: int = 50_000) -> bytes:
@@ -214,6 +214,24 @@ def open_quotes(rows: int = 50_000) -> bytes:
 
 def deep_html(depth: int = 100_000) -> bytes:
     return f"<html><body>{'<div>' * depth}<p>{LINE}</p></body></html>".encode()
+
+
+def many_attributes() -> bytes:
+    return f"<html><body><p {' '.join(f'a{n}=1' for n in range(100_000))}>{LINE}</p></body></html>".encode()
+
+
+def many_tags() -> bytes:
+    return f"<html><body>{'<p>' * 600_000}{LINE}</body></html>".encode()
+
+
+def slow_metadata() -> bytes:
+    """Return a page whose metadata a library searches in a time that grows with the square of their length."""
+    data = '{"@type":"x",' + '"author":"a",' * 30_000
+    return f'<html><head><script type="application/ld+json">{data}</script></head><body><p>{LINE}'.encode()
+
+
+def many_spaces() -> bytes:
+    return f"{LINE}\n{LINE}{' ' * 400_000}{LINE}\n".encode()
 
 
 def many_cues(cues: int = 4_000) -> bytes:
@@ -245,5 +263,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "cells.csv": many_cells_of_text,
     "quotes.csv": open_quotes,
     "deep.html": deep_html,
+    "attributes.html": many_attributes,
+    "tags.html": many_tags,
+    "slow.html": slow_metadata,
+    "spaces.txt": many_spaces,
     "cues.html": many_cues,
 }

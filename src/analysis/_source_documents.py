@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis._source_decoding import decode
@@ -62,6 +62,7 @@ def _page(file: str, text: str) -> Iterator[Raw | Note]:
 
 def _html(file: str, text: str) -> Iterator[Raw | Note]:
     check("page", len(text), "characters")
+    _check_tags(text)
     from trafilatura import html2txt
 
     from analysis._source_html import article
@@ -72,3 +73,33 @@ def _html(file: str, text: str) -> Iterator[Raw | Note]:
         return
     yield Note(file, None, "warning", "no article told apart from the rest of the HTML", "all its text read as a page")
     yield from _page(file, html2txt(text))
+
+
+def _check_tags(text: str) -> None:
+    """Raise LimitError where HTML has more elements than a page, or one of them more attributes.
+
+    Building a tree takes a time that grows with the square of an element's attributes; going through it does not.
+    """
+    from lxml import etree
+
+    counts = _Tags()
+    etree.fromstring(text.encode("utf-8", "replace"), parser=etree.HTMLParser(encoding="utf-8", target=counts))
+    check("tags", counts.tags, "HTML elements")
+    check("attributes", counts.attributes, "attributes of one HTML element", "save its text as .txt")
+
+
+class _Tags:
+    """What a parser tells as it goes: how many elements there are, and the most attributes that one of them has."""
+
+    def __init__(self) -> None:
+        self.tags = self.attributes = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.tags += 1
+        self.attributes = max(self.attributes, len(attributes))
+
+    def end(self, tag: str) -> None:
+        """Needed by the parser."""
+
+    def close(self) -> None:
+        """Needed by the parser."""

@@ -4,6 +4,7 @@ import logging
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree, html
@@ -18,6 +19,7 @@ HEADING_WORDS = 6  # words of a cue that heads a block ("اقرأ أيضا"), an
 LINKED = 0.7  # share of linked text from which a block leads elsewhere
 LONG = 100  # characters of a text that runs: a paragraph, not a headline
 MOST = 0.5  # share of the page's running text that no piece of furniture holds
+MOST_CUES = 100  # headings that lead elsewhere, of one page; each looks through all of it
 ENOUGH = 300  # characters; a shorter article is looked for once more, without pruning
 
 _CODE = ("script", "style", "noscript", "template", "iframe", "svg", "object")
@@ -123,9 +125,9 @@ def _prune(tree: Any, heading: Any) -> None:
     for element in list(tree.iter()):
         if element.get("role") in _ROLES or element.get("hidden") is not None or _FURNITURE.search(_naming(element)):
             drop(element)
-    for element in list(tree.iter("p", "div", "span", "strong", "b", "h2", "h3", "h4", "h5", "h6", "a")):
-        if _is_cue(element):
-            _drop_headed(element, drop, kept, total)
+    headed = filter(_is_cue, list(tree.iter("p", "div", "span", "strong", "b", "h2", "h3", "h4", "h5", "h6", "a")))
+    for element in islice(headed, MOST_CUES):
+        _drop_headed(element, drop, kept, total)
     for element in list(tree.iter(*_BLOCKS)):
         links = element.findall(".//a")
         if len(links) > 1 or (links and element.tag == "p" and not _SENTENCE.search(_words(element))):

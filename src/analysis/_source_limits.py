@@ -19,6 +19,8 @@ LIMITS = {  # the most, and why no real file has more
     "cells": 25_000_000,  # of a table of text or a sheet: a million articles have a dozen columns
     "values": 20_000_000,  # brackets and commas of a JSON file: a million articles have ten each
     "elements": 20_000_000,  # XML elements of a part of an Office document: a thousand pages of Word have one million
+    "tags": 500_000,  # elements of an HTML page: a long one has ten thousand
+    "attributes": 1_000,  # of one HTML element: a busy one has thirty
     "depth": 200,  # XML elements or brackets within each other: Word's deepest tables have fifty
     "nodes": 500_000,  # entries of a YAML file, aliases written out: the built-in registry has eleven thousand
     "spellings": 1_000,  # of one name with alternatives in brackets: the built-in registry's longest has 164

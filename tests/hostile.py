@@ -207,7 +207,7 @@ def many_cells_of_text() -> bytes:
     return ("text," + ",".join(f"c{n}" for n in range(1_000)) + "\n" + ("a" + ",b" * 1_000 + "\n") * 26_000).encode()
 
 
-def open_quotes(rows: int = 50_000) -> bytes:
+def open_quotes(rows: int = 5_000) -> bytes:
     """Return a table in which each row opens a quote that nothing closes."""
     return ("title,text,date\n" + 'عنوان,"نص,2021-08-15\nعنوان,نص,2021-08-15\n' * rows).encode()
 
@@ -234,7 +234,7 @@ def many_spaces() -> bytes:
     return f"{LINE}\n{LINE}{' ' * 400_000}{LINE}\n".encode()
 
 
-def many_cues(cues: int = 4_000) -> bytes:
+def many_cues(cues: int = 1_000) -> bytes:
     """Return a page of headings that lead away from the story."""
     block = f"<h3>اقرأ أيضا</h3><p>{LINE * 3}</p>"
     return f"<html><body><h1>{LINE}</h1><article>{block * cues}</article></body></html>".encode()

@@ -43,7 +43,7 @@ def test_faults_are_named_with_file_and_line(tmp_path: Path, text: str, line: in
 
 
 def test_a_file_that_is_no_yaml_or_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"params\.yml: not YAML"):
+    with pytest.raises(InputError, match=r"params\.yml, line 2: not YAML"):
         parameters.from_file(written(tmp_path, "top: [1,\n"))
     with pytest.raises(InputError, match="nowhere"):
         parameters.from_file(tmp_path / "nowhere.yml")

@@ -3,11 +3,15 @@
 import functools
 import re
 from datetime import date
+from math import prod
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from analysis._source_limits import SETTING, most
 from analysis.text import normalize
+
+STARS = 3  # that a word may have: each tries all letters that are left of the text's word
 
 ActorType = Literal["state", "government", "armed_group", "organisation", "person"]
 
@@ -99,7 +103,13 @@ def _expand(form: str) -> tuple[str, ...]:
         raise ValueError("brackets do not match; write alternatives as (a|b)")
     if re.search(r"\([^()]*\(", form):
         raise ValueError("brackets within brackets; write the alternatives out")
+    if form.count("*") > STARS:
+        raise ValueError(f"more than {STARS} stars in a word; write the letters out")
     pieces = re.split(r"\(([^()]*)\)", form)
+    count = prod(piece.count("|") + 1 for piece in pieces[1::2])
+    if count > most("spellings"):
+        what = f"stands for {count:,} spellings, more than {most('spellings'):,}; write fewer alternatives"
+        raise ValueError(f"{what}, or set {SETTING}SPELLINGS={count} if you trust it")
     results = [""]
     for number, piece in enumerate(pieces):
         choices = piece.split("|") if number % 2 else [piece]

@@ -15,10 +15,12 @@ from pydantic import BaseModel, ValidationError
 
 from analysis import resources
 from analysis._actor_models import Actor, Office, Rule, expand
-from analysis._yaml_lines import LOADER, YamlError, fault, node_at, plain
+from analysis._source_limits import SETTING, most
+from analysis._yaml_lines import DEEPEST, LOADER, YamlError, compose, fault, node_at, plain, read, shown
 from analysis.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
+_CUES = ("before", "after", "earlier", "near", "title", "unless_before", "unless_after", "unless_near")
 _LISTS = ("aliases", "short", "descriptions", "offices", "capital", "adjectives", "member_of", "context")
 
 # A registry that cannot be used.
@@ -75,13 +77,7 @@ def load_registry(path: str | Path | None = None) -> Registry:
     if path is None:
         return _built_in()
     file = Path(path)
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(
-            f"{file}: cannot be read ({error}); give a UTF-8 YAML file with a list of actors"
-        ) from error
-    return _extended(str(file), text)
+    return _extended(str(file), read(file, "actors"))
 
 
 @functools.lru_cache(maxsize=1)
@@ -149,15 +145,7 @@ def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str) ->
 
 
 def _entries(file: str, text: str) -> list[yaml.MappingNode]:
-    try:
-        root = yaml.compose(text, Loader=LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"line {mark.line + 1}" if mark else "line 1"
-        problem = getattr(error, "problem", None) or str(error)
-        raise RegistryError(
-            f"{file}, {line}: not YAML ({problem}); check quotes, colons and indentation (spaces, no tabs)"
-        ) from error
+    root = compose(text, file)
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
@@ -195,7 +183,7 @@ _MODELS: dict[Any, tuple[str, type[BaseModel]]] = {"context": ("a rule", Rule), 
 
 def _advice(error: Any) -> str:
     """Return what is wrong with a field and how to mend it."""
-    given = f" (given: {error['input']!r})" if not isinstance(error.get("input"), dict) else ""
+    given = f" (given: {shown(error['input'])})" if not isinstance(error.get("input"), dict) else ""
     match error["type"]:
         case "extra_forbidden":
             kind, model = _MODELS.get(error["loc"][0] if len(error["loc"]) > 1 else "", ("an actor", Actor))
@@ -214,8 +202,13 @@ def _advice(error: Any) -> str:
 
 
 def _check(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
+    spellings, limit = 0, most("names")
     for id, node in nodes.items():
         _check_actor(actors[id], actors, node, file)
+        spellings += sum(len(expand(form)) for _, _, form in _forms(actors[id]))
+        if spellings > limit:
+            what = f"brings the spellings to {spellings:,}, more than {limit:,}; write fewer alternatives"
+            raise fault(file, node, "aliases", f"{what}, or set {SETTING}NAMES={10 * spellings} if you trust it")
     _check_cycles(actors, nodes, file)
     _check_claims(actors, nodes, file)
 
@@ -238,6 +231,8 @@ def _check_actor(actor: Actor, actors: dict[str, Actor], node: yaml.Node, file: 
                 what = f"{form!r} is {each!r} after normalisation; a form needs at least two letters"
                 raise fault(file, node_at(node, [field, position]), field, what)
     for position, rule in enumerate(actor.context):
+        for word in (word for field in _CUES for word in getattr(rule, field)):
+            _expanded(word, node_at(node, ["context", position]), file, f"context.{position}")
         for id in [*rule.around, *rule.named, *rule.unless_around, *rule.unless_named, *rule.also]:
             if id not in actors:
                 what = f"{id!r} is no actor of the registry; correct the id or add the actor"
@@ -262,13 +257,16 @@ def _expanded(form: str, node: yaml.Node, file: str, field: str) -> list[str]:
     try:
         return expand(form)
     except ValueError as error:
-        raise fault(file, node, field, f"{form!r}: {error}") from error
+        raise fault(file, node, field, f"{shown(form)}: {error}") from error
 
 
 def _check_cycles(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
     done: set[str] = set()
 
     def visit(id: str, way: tuple[str, ...]) -> None:
+        if len(way) > DEEPEST:
+            node = next((nodes[each] for each in way if each in nodes), None)
+            raise fault(file, node, "member_of", f"goes up over more than {DEEPEST} groups; leave some out")
         if id in way:
             circle = " -> ".join([*way[way.index(id) :], id])
             culprit = next((each for each in way if each in nodes), id)

@@ -12,7 +12,8 @@ from unicodedata import category
 import pandas as pd
 
 from analysis._source_decoding import decode
-from analysis._source_records import office_bomb
+from analysis._source_limits import LimitError
+from analysis._source_office import check_parts
 from analysis.sources import InputError
 from analysis.text import normalize
 
@@ -174,12 +175,12 @@ def _read_xlsx(data: bytes, path: Path) -> list[list[list[str]]]:
     from openpyxl import load_workbook
 
     try:
-        problem = office_bomb(data)
-        book = None if problem else load_workbook(io.BytesIO(data), data_only=True)
+        check_parts(data)
+        book = load_workbook(io.BytesIO(data), data_only=True)
+    except LimitError as error:
+        raise InputError(f"{path}: {error}; save the sheet anew") from None
     except Exception:  # a broken file can raise whatever its parser knows
         raise InputError(f"{path}: cannot be read as .xlsx; save the sheet as .xlsx or .csv") from None
-    if book is None:
-        raise InputError(f"{path}: {problem}; save the sheet anew")
     sheets = book.worksheets
     cells = sum(sheet.max_row * sheet.max_column for sheet in sheets)
     if cells > MOST_CELLS:  # those between are made when the rows are asked for

@@ -20,7 +20,7 @@ COLUMN = range(40, 101)  # characters in a row of hard-wrapped text
 LONGEST = 1000  # characters; a longer line is text, whatever it says
 
 STOP = re.compile(r"[.…:،؛,;][\"'»”’)\]]*$")
-ELLIPSIS = re.compile(r"(?:…|\.\.+)[\"'»”]*$")
+ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.\.+)[\"'»”]*$")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]\s*\.?$")
 BULLET = re.compile(r"[-–—•*▪■●◦·]\s*\w|\d{1,2}\s*[-.)–]\s*\w")
 _SIDES = re.compile(r"\s[-–—ـ/|]|[-–—/|]\s")

@@ -2,15 +2,15 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis._source_decoding import decode
+from analysis._source_limits import check
+from analysis._source_office import check_parts, joined, paragraphs
 from analysis._source_raw import Note, Raw
-from analysis._source_records import office_bomb, text_of
+from analysis._source_records import text_of
 from analysis._source_tables import too_long, too_long_note
-
-LARGEST_HTML = 20_000_000  # characters; what trafilatura takes at most
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I)
@@ -44,23 +44,13 @@ def read_html(file: str, data: bytes, columns: Any = None) -> Iterator[Raw | Not
 def read_docx(file: str, data: bytes, columns: Any = None) -> Iterator[Raw | Note]:
     """Yield the paragraphs of a Word document, those of its tables too, as a page."""
     from docx import Document
-    from docx.table import Table
 
-    problem = office_bomb(data)
-    if problem:
-        yield Note(file, None, "error", problem, "refused before unpacking")
-        return
-    lines: list[str] = []
-    for block in Document(io.BytesIO(data)).iter_inner_content():
-        if isinstance(block, Table):
-            cells = {id(cell._tc): cell for row in block.rows for cell in row.cells}  # a merged cell stands once
-            lines += [paragraph.text for cell in cells.values() for paragraph in cell.paragraphs]
-        else:
-            lines.append(block.text)
-    yield from _page(file, "\n".join(lines))
+    check_parts(data)
+    yield from _page(file, joined(paragraphs(Document(io.BytesIO(data)).element.body)))
 
 
 def _page(file: str, text: str) -> Iterator[Raw | Note]:
+    check("page", len(text), "characters")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         yield Note(file, None, "warning", "no text in the file", "skipped")
@@ -71,9 +61,8 @@ def _page(file: str, text: str) -> Iterator[Raw | Note]:
 
 
 def _html(file: str, text: str) -> Iterator[Raw | Note]:
-    if len(text) > LARGEST_HTML:
-        yield Note(file, None, "error", f"HTML of {len(text):,} characters, more than {LARGEST_HTML:,}", "skipped")
-        return
+    check("page", len(text), "characters")
+    _check_tags(text)
     from trafilatura import html2txt
 
     from analysis._source_html import article
@@ -84,3 +73,33 @@ def _html(file: str, text: str) -> Iterator[Raw | Note]:
         return
     yield Note(file, None, "warning", "no article told apart from the rest of the HTML", "all its text read as a page")
     yield from _page(file, html2txt(text))
+
+
+def _check_tags(text: str) -> None:
+    """Raise LimitError where HTML has more elements than a page, or one of them more attributes.
+
+    Building a tree takes a time that grows with the square of an element's attributes; going through it does not.
+    """
+    from lxml import etree
+
+    counts = _Tags()
+    etree.fromstring(text.encode("utf-8", "replace"), parser=etree.HTMLParser(encoding="utf-8", target=counts))
+    check("tags", counts.tags, "HTML elements")
+    check("attributes", counts.attributes, "attributes of one HTML element", "save its text as .txt")
+
+
+class _Tags:
+    """What a parser tells as it goes: how many elements there are, and the most attributes that one of them has."""
+
+    def __init__(self) -> None:
+        self.tags = self.attributes = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.tags += 1
+        self.attributes = max(self.attributes, len(attributes))
+
+    def end(self, tag: str) -> None:
+        """Needed by the parser."""
+
+    def close(self) -> None:
+        """Needed by the parser."""

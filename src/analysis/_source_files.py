@@ -10,15 +10,14 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from analysis._source_limits import LimitError, check, most, outgrown, raising, size_told, unpacking
 from analysis._source_raw import Note, shown
 from analysis._store_mark import is_store
 
-MOST = 2 << 30  # bytes that a file may hold, packed or not, and an archive in all
-LARGE = 10 << 20  # bytes from which a member of an archive is suspected
-RATIO = 200  # times its packed size that a large member may unpack to; newspaper text packs to a fifth
 SILENT = re.compile(r"readme\.md|\.(?:git\w*|ds_store)|thumbs\.db|desktop\.ini|~\$.*|\._.*", re.I)
 SILENT_FOLDERS = (".git", ".ipynb_checkpoints", "__MACOSX", "__pycache__")
 SIDE_FILES = ("metadata.csv", "corrections.csv")
@@ -28,6 +27,7 @@ STORE = ("a store that `analysis annotate` wrote", "not read as articles")
 
 _DRIVE = re.compile(r"[A-Za-z]:|/|\\")
 _CHUNK = 1 << 20
+_HEADER = 30  # bytes before the name of an entry that lies in an archive
 
 
 class Entry(NamedTuple):
@@ -126,10 +126,9 @@ def entries(file: str, path: Path) -> Iterator[Entry | Note]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever
             yield Note(file, None, "error", "not a regular file", "skipped")
-        elif path.stat().st_size > MOST:
-            yield Note(
-                file, None, "error", f"{_size(path.stat().st_size)}, more than {_size(MOST)}", "skipped; split it"
-            )
+        elif (size := path.stat().st_size) > most("bytes"):
+            what = f"{size_told(size)}, more than {size_told(most('bytes'))}"
+            yield Note(file, None, "error", what, raising("bytes", size))
         elif path.suffix.lower() == ".zip":
             with path.open("rb") as stream:
                 yield from _zip(file, stream)
@@ -159,8 +158,8 @@ def _gz(file: str, data: bytes) -> Entry | Note:
             while part := stream.read(_CHUNK):
                 parts.append(part)
                 size += len(part)
-                if size > MOST or (size > LARGE and size > RATIO * len(data)):
-                    return Note(file, None, "error", _too_large(size, len(data)), "refused while unpacking")
+                if problem := outgrown(len(data), size):
+                    return Note(file, None, "error", problem, unpacking(len(data), size))
     except (OSError, EOFError, ValueError) as error:
         return Note(file, None, "error", f"broken or cut off: {error}", "skipped; fetch the file again")
     except Exception as error:  # zlib.error
@@ -177,9 +176,10 @@ def _zip(file: str, stream: io.BufferedReader) -> Iterator[Entry | Note]:
         return
     if not members:
         yield Note(file, None, "warning", "empty archive", "skipped")
-    problem = bomb(archive)
-    if problem:
-        yield Note(file, None, "error", problem, "refused before unpacking; unpack the part that you need")
+    try:
+        check_archive(archive)
+    except LimitError as error:
+        yield Note(file, None, "error", error.what, error.action)
         return
     for entry in members:
         name = f"{file}/{_name(entry)}"
@@ -197,14 +197,26 @@ def _zip(file: str, stream: io.BufferedReader) -> Iterator[Entry | Note]:
         yield from unpacked(name, data)
 
 
-def bomb(archive: zipfile.ZipFile) -> str:
-    """Return why an archive would unpack to too much, by what its directory says; empty where it would not."""
-    entries = archive.infolist()
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Raise LimitError where an archive would unpack to too much, by what its directory says.
+
+    Entries that lie over one another unpack to many times the archive, and no program writes them.
+    """
+    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+    check("entries", len(entries), "entries in an archive", "unpack it")
+    for entry, after in pairwise(entries):
+        end = entry.header_offset + _HEADER + len(entry.orig_filename) + entry.compress_size
+        if end > after.header_offset:
+            names = " and ".join(repr(each.filename[:60]) for each in (entry, after))
+            raise LimitError(f"entries that lie over one another: {names}", "refused; pack it again")
+    total = 0
     for entry in entries:
-        if entry.file_size > LARGE and entry.file_size > RATIO * max(entry.compress_size, 1):
-            return _too_large(entry.file_size, entry.compress_size)
-    total = sum(entry.file_size for entry in entries)
-    return _too_large(total, sum(entry.compress_size for entry in entries)) if total > MOST else ""
+        total += entry.file_size
+        if problem := outgrown(entry.compress_size, entry.file_size):
+            raise LimitError(problem, unpacking(entry.compress_size, entry.file_size))
+    if total > most("bytes"):
+        packed = sum(entry.compress_size for entry in entries)
+        raise LimitError(outgrown(packed, total), unpacking(packed, total))
 
 
 def _refusal(entry: zipfile.ZipInfo) -> tuple[str, str, str] | tuple[()] | None:
@@ -232,11 +244,3 @@ def _name(entry: zipfile.ZipInfo) -> str:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode()
     return shown(unicodedata.normalize("NFC", name.encode("utf-8", "backslashreplace").decode()))
-
-
-def _too_large(size: int, packed: int) -> str:
-    return f"unpacks from {_size(packed)} to {_size(size)} or more; at most {_size(MOST)}, large files {RATIO}:1"
-
-
-def _size(count: int) -> str:
-    return f"{count / (1 << 20):,.0f} MiB" if count >= 1 << 20 else f"{count / 1024:,.0f} KiB"

@@ -10,7 +10,8 @@ from contextlib import suppress
 from typing import Any
 
 from analysis._source_decoding import decode
-from analysis._source_files import MOST, bomb
+from analysis._source_limits import LimitError, Meter, check, outgrown, unpacking
+from analysis._source_office import check_parts, sheet_rows
 from analysis._source_raw import Note, Raw
 from analysis._source_tables import Row, articles, recognise
 
@@ -21,7 +22,7 @@ _SEPARATOR = re.compile(r"\"?sep=([,;\t|])\"?\s*", re.I)  # Excel's own first li
 
 DIGITS = 300  # of a whole number; a longer one is kept as it is written, since int() refuses 4,300
 RECOVERIES = 100  # unclosed quotes that are put right in one file
-HEADER_ROWS = 10  # rows of a sheet among which its header is looked for
+PARQUET_ROWS = 64  # rows taken out of Parquet at once: each may be as long as all that lies in a page of it
 
 _DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= DIGITS else digits)
 
@@ -42,6 +43,7 @@ def read_json(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw |
         if isinstance(text, Note):
             yield text
             continue
+        check_values(text)
         try:
             value = _DECODER.decode(text)
         except json.JSONDecodeError as error:
@@ -66,7 +68,11 @@ def read_json(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw |
 def read_json_lines(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw | Note]:
     """Yield the articles of a file of one JSON object a line."""
     for text in text_of(file, data):
-        yield from [text] if isinstance(text, Note) else _json_lines(file, text, columns)
+        if isinstance(text, Note):
+            yield text
+        else:
+            check_values(text)
+            yield from _json_lines(file, text, columns)
 
 
 def read_csv(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw | Note]:
@@ -75,7 +81,10 @@ def read_csv(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw | 
         if isinstance(text, Note):
             yield text
             continue
+        cells = max(map(text.count, ",;\t|")) + text.count("\n")
+        check("cells", cells, "cells")
         names, rows, notes = csv_rows(file, text, columns)
+        check("columns", len(names), "columns", "keep those that are needed")
         yield from notes
         yield from articles(file, names, rows, columns)
 
@@ -84,24 +93,16 @@ def read_excel(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw 
     """Yield the articles of the sheets of a workbook; the header is the first row with a column of text."""
     from openpyxl import load_workbook
 
-    problem = office_bomb(data)
-    if problem:
-        yield Note(file, None, "error", problem, "refused before unpacking")
-        return
+    check_parts(data)
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    meter = Meter(len(data))
     for sheet in book.worksheets:
         name = file if len(book.worksheets) == 1 else f"{file}/{sheet.title}"
-        sheet.reset_dimensions()  # some programs write wrong ones
-        rows = list(sheet.iter_rows(values_only=True))
-        filled = [number for number, row in enumerate(rows[:HEADER_ROWS]) if any(cell is not None for cell in row)]
-        if not filled:
+        found = sheet_rows(sheet, columns, meter)
+        if found is None:
             yield Note(name, None, "warning" if len(book.worksheets) == 1 else "info", "empty sheet", "skipped")
-            continue
-        top = next((n for n in filled if "body" in recognise(filter(None, rows[n]), columns)[0]), filled[0])
-        names = [cell for cell in rows[top] if cell is not None]
-        below = [(number, dict(zip(rows[top], row, strict=False))) for number, row in enumerate(rows[top + 1 :])]
-        kept = [(number, row) for number, row in below if any(cell is not None for cell in row.values())]
-        yield from articles(name, names, kept, columns)
+        else:
+            yield from articles(name, *found, columns)
 
 
 def read_parquet(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw | Note]:
@@ -109,25 +110,37 @@ def read_parquet(file: str, data: bytes, columns: Columns = None) -> Iterator[Ra
     import pyarrow.parquet as pq
 
     table = pq.ParquetFile(io.BytesIO(data))
-    size = sum(table.metadata.row_group(number).total_byte_size for number in range(table.num_row_groups))
-    if size > MOST:
-        yield Note(file, None, "error", f"unpacks to {size >> 20:,} MiB, more than {MOST >> 20:,}", "refused; split it")
-        return
     names = table.schema_arrow.names
     wanted = [name for named in recognise(names, columns)[0].values() for name in named]
-    rows = (row for batch in table.iter_batches(columns=wanted) for row in batch.to_pylist())
+    _check_parquet(table.metadata, wanted, len(data))
+    batches = table.iter_batches(PARQUET_ROWS, columns=wanted)
+    rows = Meter(len(data)).rows(row for batch in batches for row in batch.to_pylist())
     yield from articles(file, names, enumerate(rows), columns)
 
 
-def office_bomb(data: bytes) -> str:
-    """Return why an Office document, a zip archive inside, would unpack to too much; empty where it would not."""
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return bomb(archive)
+def _check_parquet(metadata: Any, wanted: Sequence[str], packed: int) -> None:
+    """Raise LimitError where a Parquet file holds too much, by what its footer says."""
+    check("columns", metadata.num_columns, "columns")
+    check("rows", metadata.num_rows, "rows")
+    size = cells = 0
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        for place in range(group.num_columns):
+            column = group.column(place)
+            path = column.path_in_schema
+            if any(path == name or path.startswith(f"{name}.") for name in wanted):
+                size, cells = size + column.total_uncompressed_size, cells + column.num_values
+    check("cells", cells, "cells")
+    if problem := outgrown(packed, size):
+        raise LimitError(problem, unpacking(packed, size))
 
 
 # JSON.
+
+
+def check_values(text: str) -> None:
+    """Raise LimitError where JSON holds more values than any: each takes many times its text once it is read."""
+    check("values", sum(map(text.count, "[{,")), "brackets and commas", "split it into files of JSON lines")
 
 
 def _json_lines(file: str, text: str, columns: Columns) -> Iterator[Raw | Note]:
@@ -151,6 +164,7 @@ def _json_lines(file: str, text: str, columns: Columns) -> Iterator[Raw | Note]:
 def _from_objects(file: str, objects: Iterable[Row], columns: Columns) -> Iterator[Raw | Note]:
     rows = list(objects)
     names = list(dict.fromkeys(name for _, row in rows for name in row))
+    check("columns", len(names), "names in its objects", "give the objects the same names")
     yield from articles(file, names, rows, columns)
 
 

@@ -13,6 +13,7 @@ from analysis._source_decoding import clean
 from analysis._source_raw import InputError, Note, Raw, fault
 
 FIELDS = ("title", "subtitle", "body", "author", "source", "url", "published", "collected")
+MOST_NAMES = 20  # columns that the log names
 LONGEST_LINE = 1_000_000  # characters; no paragraph of an article is as long
 YEARS = range(1900, 2101)
 
@@ -40,7 +41,7 @@ def articles(
     for field, name in missing.items():
         yield Note(file, None, "warning", f"no column {name!r} for {field}", "looked for its usual names")
     if "body" not in found:
-        shown = ", ".join(map(str, names[:12])) or "none"
+        shown = _listed(names) or "none"
         yield Note(
             file, None, "error", f"no column of text among: {shown}", 'skipped; name it: columns={"body": "..."}'
         )
@@ -116,8 +117,14 @@ def _told(found: dict[str, list[Any]], names: Sequence[Any]) -> str:
     label = {"collected": "time of download"}
     taken = {name for named in found.values() for name in named}
     told = [f"{' or '.join(map(str, named))} → {label.get(field, field)}" for field, named in found.items()]
-    unused = [str(name) for name in names if name not in taken]
-    return ", ".join(told) + (f"; not used: {', '.join(unused)}" if unused else "")
+    unused = [name for name in names if name not in taken]
+    return ", ".join(told) + (f"; not used: {_listed(unused)}" if unused else "")
+
+
+def _listed(names: Sequence[Any]) -> str:
+    """Return names in a row, and how many more there are."""
+    more = [f"{len(names) - MOST_NAMES:,} more"] if len(names) > MOST_NAMES else []
+    return ", ".join([*(str(name)[:60] for name in names[:MOST_NAMES]), *more])
 
 
 def _article(

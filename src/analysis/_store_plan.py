@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis import lemmas, names
+from analysis._source_limits import changed
 from analysis._store_layout import FORMAT
 from analysis._store_models import Held
 from analysis._store_stages import File, Part
@@ -35,8 +36,8 @@ class Asked(NamedTuple):
         return _digest(self.reading(), self.keep_duplicates, self.words(), self.mentions())
 
     def reading(self) -> str:
-        """Return what the reading of a part depends on beside its files: this version of the package, and columns."""
-        return _digest(version("arabic-news-analysis"), FORMAT, self.columns and dict(self.columns))
+        """Return what the reading of a part depends on beside its files: version of the package, columns, limits."""
+        return _digest(version("arabic-news-analysis"), FORMAT, self.columns and dict(self.columns), changed())
 
     def words(self) -> str:
         return lemmas.describe(self.tools.lemmatizer)

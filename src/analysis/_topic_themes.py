@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from analysis import resources
-from analysis._yaml_lines import LOADER, YamlError, fault, node_at, plain
+from analysis._yaml_lines import YamlError, compose, fault, node_at, plain, read, shown
 from analysis.sources import locate
 from analysis.text import normalize, token_spans
 
@@ -83,11 +83,7 @@ def load_topics(topics: Topics | str | Path | None = None) -> Topics:
     if topics is None or str(topics) == "":
         return _built_in()
     file = locate(topics)
-    try:
-        text = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TopicsError(f"{file}: cannot be read ({error}); give a UTF-8 YAML file of themes") from error
-    return Topics(_themes(str(file), text))
+    return Topics(_themes(str(file), read(file, "themes")))
 
 
 @lru_cache(maxsize=1)
@@ -103,14 +99,7 @@ def words_of(entry: str) -> list[str]:
 
 def _themes(file: str, text: str) -> dict[str, Theme]:
     """Return the themes of a YAML text, laid over the built-in ones unless it says otherwise."""
-    try:
-        root = yaml.compose(text, Loader=LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        where = f"line {mark.line + 1}" if mark else "line 1"
-        raise TopicsError(f"{file}, {where}: not YAML ({problem}); check quotes, colons and indentation") from error
-    return _read(file, root)
+    return _read(file, compose(text, file))
 
 
 def _read(file: str, root: yaml.Node | None) -> dict[str, Theme]:
@@ -121,7 +110,7 @@ def _read(file: str, root: yaml.Node | None) -> dict[str, Theme]:
         raise fault(file, root, "(file)", "must map ids to themes; write 'id:' with ar, en and lemmas below")
     alone = entries.pop(_BUILT_IN, True)
     if not isinstance(alone, bool):
-        raise fault(file, node_at(root, [_BUILT_IN]), _BUILT_IN, f"must be true or false (given: {alone!r})")
+        raise fault(file, node_at(root, [_BUILT_IN]), _BUILT_IN, f"must be true or false (given: {shown(alone)})")
     themes = dict(_built_in().themes) if alone else {}
     for id, entry in entries.items():
         node = _value(root, id)
@@ -161,7 +150,7 @@ def _validated(entry: dict[str, Any], node: yaml.Node, file: str, id: str) -> Th
             case "missing":
                 what = "is missing; add it"
             case _:
-                what = f"{first['msg']} (given: {first['input']!r}); correct the value"
+                what = f"{first['msg']} (given: {shown(first['input'])}); correct the value"
         raise fault(file, node_at(node, first["loc"]), field, what) from error
 
 

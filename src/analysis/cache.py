@@ -187,7 +187,7 @@ def _key(source: str | os.PathLike[str], options: str) -> str:
     digest.update(json.dumps([_version(), options]).encode())
     root = locate(source)
     files, notes = list_files(source)
-    paths = [(name, root / name) for name in SIDE_FILES if root.is_dir() and (root / name).is_file()]
+    paths = [(name, root / name) for name in SIDE_FILES if root.is_dir() and _is_read(root / name)]
     for name, path in [*files, *paths]:
         digest.update(name.encode("utf-8", "surrogatepass") + b"\0")
         with suppress(OSError), path.open("rb") as stream:
@@ -195,6 +195,11 @@ def _key(source: str | os.PathLike[str], options: str) -> str:
                 digest.update(data)
     digest.update(repr(notes).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _is_read(path: Path) -> bool:
+    """Tell whether a file beside the articles is there and is read: what a link leads to is not."""
+    return path.is_file() and not path.is_symlink()
 
 
 @cache

@@ -16,6 +16,7 @@ import yaml
 from analysis import relations
 from analysis._checking_sheet import Stamp, read_sheet, write_sheet
 from analysis._source_side import refused
+from analysis._yaml_lines import compose, plain, read
 from analysis.corpus import Corpus
 from analysis.sources import InputError, locate
 
@@ -254,12 +255,10 @@ def _kept(path: Path) -> dict[str, dict[str, Any]]:
     """Return what a file of checks holds."""
     if problem := refused(path, 1):
         raise InputError(f"{path}: {problem[0]}; remove it, or put a file of `analysis score --save` there")
-    try:
-        held = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        raise InputError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend or remove it") from None
+    node = compose(read(path, "checks"), str(path))
+    held = {} if node is None else plain(node, str(path))
     if not isinstance(held, Mapping) or not all(isinstance(each, Mapping) for each in held.values()):
         raise InputError(f"{path}: does not map sources to checks; mend or remove it")
     return {str(source): dict(checks) for source, checks in held.items()}

@@ -13,7 +13,8 @@ import papermill
 import yaml
 
 from analysis import lemmas, names
-from analysis._yaml_lines import LOADER, plain
+from analysis._source_limits import SETTING, most
+from analysis._yaml_lines import compose, plain, read, shown
 from analysis.networks import UNITS
 from analysis.sources import InputError, bundled
 from analysis.timeline import GRAINS
@@ -88,6 +89,10 @@ def runs(path: str | Path, chosen: Sequence[str] = NOTEBOOKS) -> list[Run]:
         raise InputError(
             f"{path}, line {listed.start_mark.line + 1}: sweep: write a list, a run an entry: - start: ..."
         )
+    count = len(values[SWEEP])
+    if count > most("runs"):
+        what = f"sweep: {count:,} runs, more than {most('runs'):,}; split the list"
+        raise InputError(f"{path}, line {listed.start_mark.line + 1}: {what}, or set {SETTING}RUNS={count}")
     found: dict[str, Run] = {}
     for entry, entry_node in zip(values[SWEEP], listed.value, strict=True):
         where = f"{path}, line {entry_node.start_mark.line + 1}"
@@ -140,7 +145,7 @@ def _value(text: str) -> Any:
     """Return the number, yes or no that a text is, or the text itself."""
     try:
         return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return text
 
 
@@ -157,12 +162,12 @@ def resolve(
     result: dict[str, dict[str, Any]] = {name: {} for name in REPORTS}
     for section, given, value, text, where in entries:
         if section and section not in known:
-            raise InputError(f"{where}: no notebook {section!r}; there are {', '.join(REPORTS)}")
+            raise InputError(f"{where}: no notebook {shown(section)}; there are {', '.join(REPORTS)}")
         name = ALIASES.get(given, given)
         takers = [each for each in ([section] if section else REPORTS) if name in known[each] and name != "out"]
         if not takers:
             told = {each for each in (known[section] if section else set().union(*known.values())) if each != "out"}
-            raise InputError(f"{where}: unknown parameter {given!r}; there are {', '.join(sorted(told))}")
+            raise InputError(f"{where}: unknown parameter {shown(given)}; there are {', '.join(sorted(told))}")
         if not section and not {*NOTEBOOKS, *chosen} & set(takers):
             only = " or ".join(takers)
             raise InputError(f"{where}: {given} is taken by {only} only; ask for that report (--only {takers[0]})")
@@ -173,14 +178,7 @@ def resolve(
 
 def _read(path: str | Path) -> tuple[dict[str, Any], Any]:
     """Return what a YAML file maps, and its node, which knows the lines."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); name a YAML file") from None
-    try:
-        node = yaml.compose(text, Loader=LOADER)
-    except (yaml.YAMLError, ValueError) as error:
-        raise InputError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
+    node = compose(read(Path(path), "parameters"), str(path))
     values = {} if node is None else plain(node, str(path))
     if not isinstance(values, dict):
         raise InputError(f"{path}, line 1: write one `name: value` a line")
@@ -237,14 +235,14 @@ def _entries(values: dict[str, Any], node: Any, path: str) -> list[tuple[str, st
 def _checked(name: str, value: Any, where: str) -> Any:
     """Return the value where it is one that its parameter takes."""
     if name in CHOICES and value not in CHOICES[name]:
-        raise InputError(f"{where}: {name} {value!r} is none of {', '.join(CHOICES[name])}")
+        raise InputError(f"{where}: {name} {shown(value)} is none of {', '.join(CHOICES[name])}")
     if name in LEAST and value < LEAST[name]:
         raise InputError(f"{where}: {name} must be {LEAST[name]} or more, not {value}")
     if name in DAYS and value:
         try:
             date.fromisoformat(value)
         except ValueError:
-            raise InputError(f"{where}: {name} {value!r} is no day; write it as 2021-08-15") from None
+            raise InputError(f"{where}: {name} {shown(value)} is no day; write it as 2021-08-15") from None
     return value
 
 
@@ -257,5 +255,5 @@ def _typed(value: Any, text: str, kind: str, where: str) -> Any:
         return str(value) if isinstance(value, date) else str(text)
     wanted = TYPES.get(kind)
     if wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and kind != "bool")):
-        raise InputError(f"{where} must be {kind}, not {type(value).__name__} ({value!r})")
+        raise InputError(f"{where} must be {kind}, not {type(value).__name__} ({shown(value)})")
     return value

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
+from analysis._source_limits import MEGABYTES, LimitError, changed, most, raising
 from analysis._source_raw import InputError, Note, Raw, fault, shown
+from analysis._time_limit import OutOfTime, timed
 
 if TYPE_CHECKING:
     from analysis._source_side import Side
@@ -157,6 +159,7 @@ def list_files(
     from analysis._source_tables import check_columns
 
     check_columns(columns)
+    changed()  # limits that are no numbers are told before anything is read
     root = locate(source)
     files: list[tuple[str, Path]] = [(shown(root.name), root)]
     notes: list[Note] = []
@@ -226,8 +229,14 @@ def _parsed(file: str, data: bytes, columns: Mapping[str, str] | None) -> Iterat
         ".parquet": _source_records.read_parquet,
     }
     kind = _kind(file)
+    seconds = most("seconds") * (1 + len(data) / MEGABYTES)
     try:
-        yield from readers[kind](file, data, columns)
+        yield from timed(readers[kind](file, data, columns), seconds)
+    except OutOfTime:
+        what = f"not read within {seconds:,.0f} s of computing"
+        yield Note(file, None, "error", what, raising("seconds", 10 * most("seconds"), done="left there"))
+    except LimitError as error:
+        yield Note(file, None, "error", error.what, error.action)
     except Exception as error:  # a broken file can raise whatever its parser knows; the others are still read
         told = re.sub(r"<[\w.]+ object at \w+>", "it", str(error))  # an address differs from run to run
         what = f"broken {kind}: {type(error).__name__}: {told[:200]}"

@@ -1,6 +1,7 @@
 """Parameters of the notebooks: what each takes, and a file or command line of them checked against it."""
 
 import ast
+import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,12 +16,14 @@ import yaml
 from analysis import lemmas, names
 from analysis._yaml_lines import LOADER, plain
 from analysis.networks import UNITS
-from analysis.sources import InputError, bundled
+from analysis.sources import InputError, bundled, project_root
 from analysis.timeline import GRAINS
 from analysis.words import LANGUAGES
 
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")
 REPORTS = (*NOTEBOOKS, "compare")  # the last on request
+LAB = "explore"  # the notebook that is no report
+PROJECT = "parameters.yml"  # of a project that `analysis new` has made
 PATHS = ("source", "registry", "dictionary")
 SWEEP = "sweep"
 ALIASES = {"from": "start", "to": "end"}  # `from` is no name in Python
@@ -105,6 +108,31 @@ def runs(path: str | Path, chosen: Sequence[str] = NOTEBOOKS) -> list[Run]:
     return list(found.values())
 
 
+def of_project(name: str) -> dict[str, Any]:
+    """Return what the parameters.yml of the project that one is in says to a notebook; nothing where there is none.
+
+    Raises InputError as `from_file` does.
+    """
+    root = project_root()
+    path = root / PROJECT if root else None
+    if path is None or not path.is_file():
+        return {}
+    return from_file(os.path.relpath(path), [name])[name]
+
+
+def place(path: str | Path, number: int, report: str, name: str) -> str:
+    """Return where a file says what holds for a parameter of a report in its run `number`; "" where it does not."""
+    values, node = _read(path)
+    entries = _entries(values, node, str(path))
+    if SWEEP in values:
+        listed = next(value for key, value in node.value if key.value == SWEEP)
+        entries += _entries(values[SWEEP][number], listed.value[number], str(path))
+    found = [
+        where for section, key, _, _, where in entries if section in ("", report) and ALIASES.get(key, key) == name
+    ]
+    return found[-1] if found else ""
+
+
 def folder_name(text: str) -> str:
     """Return text as the name of a folder: letters, digits, `_` and `-`; empty where it has none of them.
 
@@ -153,15 +181,20 @@ def resolve(
     entry may also be for one of the others of REPORTS by name, and for those of NOTEBOOKS without. Raises
     InputError, naming the place, for a name that no notebook takes and for a value of another type.
     """
-    known = {name: takes(name) for name in REPORTS}
-    result: dict[str, dict[str, Any]] = {name: {} for name in REPORTS}
+    known = {name: takes(name) for name in (*REPORTS, LAB)}
+    open_to = dict.fromkeys((*REPORTS, *chosen))  # what is given without a section
+    result: dict[str, dict[str, Any]] = {name: {} for name in known}
     for section, given, value, text, where in entries:
         if section and section not in known:
-            raise InputError(f"{where}: no notebook {section!r}; there are {', '.join(REPORTS)}")
+            raise InputError(f"{where}: no notebook {section!r}; there are {', '.join(known)}")
         name = ALIASES.get(given, given)
-        takers = [each for each in ([section] if section else REPORTS) if name in known[each] and name != "out"]
+        takers = [each for each in ([section] if section else open_to) if name in known[each] and name != "out"]
         if not takers:
-            told = {each for each in (known[section] if section else set().union(*known.values())) if each != "out"}
+            told = {
+                each
+                for each in (known[section] if section else set().union(*(known[one] for one in open_to)))
+                if each != "out"
+            }
             raise InputError(f"{where}: unknown parameter {given!r}; there are {', '.join(sorted(told))}")
         if not section and not {*NOTEBOOKS, *chosen} & set(takers):
             only = " or ".join(takers)
@@ -223,7 +256,7 @@ def _entries(values: dict[str, Any], node: Any, path: str) -> list[tuple[str, st
         key = key_node.value
         value = values[key]
         where = f"{path}, line {key_node.start_mark.line + 1}"
-        if key == SWEEP or (key in REPORTS and value is None):  # a section with nothing in it
+        if key == SWEEP or (key in (*REPORTS, LAB) and value is None):  # a section with nothing in it
             continue
         if not isinstance(value, dict):
             entries.append(("", key, value, getattr(value_node, "value", ""), where))

@@ -5,7 +5,6 @@ and what goes out; from then on the exchange is finished, by this run or, where 
 """
 
 import glob
-import json
 import os
 import re
 import shutil
@@ -29,13 +28,16 @@ MARK = "analysis-run.lock"  # held by the run whose workplace it is, as long as 
 WAIT = 120  # seconds that the exchange of another run may take
 MOST = 64 << 20  # bytes of a record
 REPORT = "(?:overview|topics|actors|timeline|compare)"
-EXPORTS = {"actors": ("actors.graphml", "actors.gexf", "candidates.yml"), "timeline": ("events.ics", "events.json")}
+EXPORTS = {
+    "actors": ("actors.graphml", "actors.gexf", "actors-nodes.csv", "actors-edges.csv", "candidates.yml"),
+    "timeline": ("events.ics", "events.json"),
+}
 # All that a run can make, and so all that it may ever take away.
 FILE = (
-    rf"^(?:index\.html|{REPORT}\.html|{'|'.join(map(re.escape, sum(EXPORTS.values(), ())))}|"
-    rf"tables/{REPORT}-[\w-]{{1,80}}\.csv|figures/{REPORT}-[\w-]{{1,80}}\.svg|articles/[0-9a-f]{{16}}\.html)$"
+    rf"index\.html|{REPORT}\.html|{'|'.join(re.escape(name) for names in EXPORTS.values() for name in names)}|"
+    rf"tables/{REPORT}-[\w-]{{1,80}}\.csv|figures/{REPORT}-[\w-]{{1,80}}\.svg|articles/[0-9a-f]{{16}}\.html"
 )
-File = Annotated[str, StringConstraints(pattern=FILE)]
+File = Annotated[str, StringConstraints(pattern=f"^(?:{FILE})$")]
 Hash = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Report = Literal["overview", "topics", "actors", "timeline", "compare"]
 
@@ -70,7 +72,7 @@ class Put(BaseModel):
 class Journal(BaseModel):
     """What is to be done in the folder."""
 
-    put: dict[Annotated[str, StringConstraints(pattern=rf"{FILE[:-1]}|^run\.json$")], Put]
+    put: dict[Annotated[str, StringConstraints(pattern=rf"^(?:{FILE}|run\.json)$")], Put]
     remove: dict[File, Hash]
 
 
@@ -155,12 +157,12 @@ def exchange(out: Path, place: Path, record: Record, keep: set[str]) -> None:
     new = {name: digest(place / NEW / name) for name in sorted(files(place / NEW))}
     check_free(out, record, new)
     old = {**record.files, RECORD: digest(out / RECORD)}
-    journal = {
-        "put": {name: {"new": hash, "old": old.get(name)} for name, hash in new.items()},
-        "remove": {name: hash for name, hash in record.files.items() if name not in new and name not in keep},
-    }
+    journal = Journal(
+        put={name: Put(new=hash or "", old=old.get(name)) for name, hash in new.items()},
+        remove={name: hash for name, hash in record.files.items() if name not in new and name not in keep},
+    )
     with open(place / f"{JOURNAL}.tmp", "w", encoding="utf-8") as file:
-        json.dump(journal, file)
+        file.write(journal.model_dump_json())
         file.flush()
         os.fsync(file.fileno())
     os.replace(place / f"{JOURNAL}.tmp", place / JOURNAL)

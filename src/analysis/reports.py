@@ -164,7 +164,7 @@ def _lay_beside(new: Path, out: Path, record: dict[str, Any], corpus: Corpus) ->
             link(new if name in made else out, new, name, names, record["reports"][name]["language"])
     stays = _staying(out, earlier, kept)
     folders = {name: new if name in made else out for name in names}
-    cards = [_card(folders[name], name, record) for name in names]
+    cards = [_card(folders[name], name, record, name in kept) for name in names]
     for part in ("parameters", "reports"):
         record[part] = {name: record[part][name] for name in names}
     there = files(new) | set(stays)
@@ -183,11 +183,10 @@ def _staying(out: Path, earlier: Record, kept: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _card(folder: Path, name: str, record: Mapping[str, Any]) -> Card:
+def _card(folder: Path, name: str, record: Mapping[str, Any], earlier: bool) -> Card:
     """Return what the index tells of a report; of one of an earlier run, also when and of what it was made."""
     about = record["reports"][name]
-    ours = {"made": record["made"], "command": record["command"]}.items() <= about.items()
-    return Card(name, finding_of(folder, name), thumbnail(folder, name), about["language"], None if ours else about)
+    return Card(name, finding_of(folder, name), thumbnail(folder, name), about["language"], about if earlier else None)
 
 
 def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:

@@ -43,11 +43,14 @@ def of_articles(found: list[dict[str, Any]], corrections: pd.DataFrame | None) -
     return notes
 
 
-def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None, registry: Registry) -> list[Note]:
+def of_frames(
+    frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None, registry: Registry, entities: str = "auto"
+) -> list[Note]:
     """Apply the corrections of mentions and dates to their frames; return the log of them.
 
     `actor`: another id of the registry, or nothing for no actor. `date`: a day, `first/last`, or nothing for no date.
-    The row is found by article_id, start and end, in any part.
+    The row is found by article_id, start and end, in any part. Where names beyond the registry are `off` (`entities`),
+    the note on a row that is not found says so: it may be one of theirs.
     """
     notes = []
     for number, row in _rows(corrections):
@@ -59,7 +62,9 @@ def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None,
             (table["article_id"] == row["article_id"]) & (table["start"] == row["start"]) & (table["end"] == row["end"])
         )
         if not hit.any():
-            notes.append(_unfit(number, row, f"no {row['field']} at {row['start']}-{row['end']} any more"))
+            off = row["field"] == "actor" and entities == "off"
+            why = "; names beyond the registry are off (entities), and it may be one" if off else " any more"
+            notes.append(_unfit(number, row, f"no {row['field']} at {row['start']}-{row['end']}{why}"))
             continue
         if row["field"] == "actor" and row["value"] and row["value"] not in registry.actors:
             notes.append(_unfit(number, row, f"no actor {row['value']!r} in the registry"))

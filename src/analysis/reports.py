@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from analysis import lemmas
 from analysis._parameter_checks import check
-from analysis._processes import end_with_parent, end_workers
+from analysis._processes import begin_quietly, end_workers
 from analysis._report_exchange import (
     EXPORTS,
     NEW,
@@ -203,16 +203,10 @@ def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:
         raise NotebookError(f"{name}.ipynb: {error}") from None
 
 
-def _begin() -> None:
-    """Send what kernels say of themselves on starting nowhere; what fails comes back as an error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    end_with_parent()
-
-
 def _run_all(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int | None) -> None:
     """Run the notebooks, each in a process of its own: papermill is not safe in threads."""
     workers = max(1, min(jobs or os.cpu_count() or 1, len(parameters)))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_quietly) as pool:
         running = [
             pool.submit(execute, name, given, str(folder / f"{name}.ipynb")) for name, given in parameters.items()
         ]

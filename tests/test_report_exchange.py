@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import _report_exchange, parameters, reports
+from analysis import _report_exchange, _report_pages, parameters, reports
 from analysis._report_exchange import NEW, RECORD, exchange, files, held, last, workplace
 from analysis.sources import InputError
 
@@ -191,6 +192,19 @@ def test_a_run_of_one_report_leaves_the_others_whole_and_listed(write, monkeypat
     assert index.count("Made by an earlier run, on 1970-01-01.") == 2
 
 
+@pytest.mark.parametrize("name", parameters.REPORTS)
+def test_each_report_may_come_alone(write, name: str) -> None:
+    out = write("2021-01-01", name)
+    assert set(whole(out)["parameters"]) == {name}
+    assert f'<h2><a href="{name}.html">' in (out / "index.html").read_text(encoding="utf-8")
+    assert name in _report_pages.FRONT
+
+
+def test_a_part_that_is_compared_is_not_the_whole(write) -> None:
+    whole_of = write("2024-01-01", "compare")  # the article is older: the part is empty, the corpus is not
+    assert whole(whole_of)["corpus"]["articles"] == 1 and len(list((whole_of / "articles").iterdir())) == 1
+
+
 def test_pages_lead_to_reports_that_came_later(write) -> None:
     out = write("2021-01-01", "overview")
     assert "topics.html" not in (out / "overview.html").read_text(encoding="utf-8")
@@ -365,6 +379,30 @@ def test_a_run_that_is_killed_at_a_random_moment_mixes_nothing(write, tmp_path: 
     assert hidden(tmp_path) == []
 
 
+def test_the_next_run_finishes_what_a_kill_left(write, tmp_path: Path) -> None:
+    out = write("2021-01-01", "overview", "topics")
+    before = content(out)
+    code = f"""{RUN}
+import os, signal
+replace, place, done = os.replace, os.path.realpath("out") + os.sep, []
+
+def step(source, target):
+    done.append(str(target).startswith(place))
+    if sum(done) == 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+    replace(source, target)
+
+os.replace = step
+write("out", "pages", "2022-01-01", "overview")
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path).returncode == -signal.SIGKILL
+    assert content(out) != before and last(out).parameters["overview"]["start"] == "2021-01-01"  # half done
+    write("2023-01-01", "topics")
+    told = whole(out)["parameters"]
+    assert (told["overview"]["start"], told["topics"]["start"]) == ("2022-01-01", "2023-01-01")
+    assert hidden(tmp_path) == []
+
+
 def test_two_runs_at_once_into_one_folder(write, tmp_path: Path) -> None:
     out = write("2021-01-01", "actors")
     runs = [started(tmp_path, "2022-01-01", "overview"), started(tmp_path, "2023-01-01", "topics")]
@@ -401,8 +439,6 @@ def test_a_full_disk_leaves_the_last_reports(write, tmp_path: Path, monkeypatch)
 
 
 def test_all_that_the_notebooks_make_can_be_told_again() -> None:
-    import re
-
     for name in parameters.REPORTS:
         text = "".join(
             cell.source for cell in nbformat.read(parameters.notebook_path(name), 4).cells if cell.cell_type == "code"

@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+from collections.abc import Collection
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from threading import Thread
 
 import psutil
@@ -10,9 +12,13 @@ import psutil
 GRACE = 3  # seconds that a process has to end by itself
 
 
-def end_workers() -> None:
-    """End the worker processes that were started here, and what they have started (the kernels of notebooks)."""
-    found = [each for worker in multiprocessing.active_children() for each in _with_children(worker.pid)]
+def end_workers(others: Collection[BaseProcess] = ()) -> None:
+    """End the worker processes that were started here, and what they have started: the kernels of notebooks.
+
+    `others` are processes that are not ours to end.
+    """
+    ours = [each for each in multiprocessing.active_children() if each not in others]
+    found = [each for worker in ours for each in _with_children(worker.pid)]
     for each in found:
         with suppress(psutil.Error):
             each.terminate()

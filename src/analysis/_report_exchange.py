@@ -113,6 +113,13 @@ def held(out: Path) -> Iterator[None]:
         yield
 
 
+def settle(out: Path) -> None:
+    """Finish what a run that died has left undone in `out`. Raises InputError where nothing can be written there."""
+    if _beside(out).is_dir():
+        with told(out), held(out):
+            pass
+
+
 @contextmanager
 def told(out: Path) -> Iterator[None]:
     """Turn what the system says of writing into a line that says what to do."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from analysis._report_exchange import (
     held,
     last,
     of_report,
+    settle,
     told,
     workplace,
 )
@@ -112,6 +113,7 @@ def check_folder(parameters: Mapping[str, Mapping[str, Any]], out: Path, names: 
     """Raise InputError where reports cannot be written to `out`, as far as this is known before they are made."""
     for values in parameters.values():
         _check_apart(values.get("source", ""), out)
+    settle(Path(os.path.realpath(out)))
     record = last(out)
     changed = [file for file in record.files if of_report(file) in ("", *names) and digest(out / file) is not None]
     pages = [
@@ -205,6 +207,7 @@ def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:
 
 def _run_all(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int | None) -> None:
     """Run the notebooks, each in a process of its own: papermill is not safe in threads."""
+    others = active_children()
     workers = max(1, min(jobs or os.cpu_count() or 1, len(parameters)))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_quietly) as pool:
         running = [
@@ -217,7 +220,7 @@ def _run_all(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: in
                     bar.update()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            end_workers()
+            end_workers(others)
             raise
 
 

@@ -406,7 +406,7 @@ write("out", "pages", "2022-01-01", "overview")
 def test_two_runs_at_once_into_one_folder(write, tmp_path: Path) -> None:
     out = write("2021-01-01", "actors")
     runs = [started(tmp_path, "2022-01-01", "overview"), started(tmp_path, "2023-01-01", "topics")]
-    assert [run.wait(60) for run in runs] == [0, 0]
+    assert [run.wait(300) for run in runs] == [0, 0]
     told = {name: values["start"] for name, values in whole(out)["parameters"].items()}
     assert told == {"overview": "2022-01-01", "topics": "2023-01-01", "actors": "2021-01-01"}
     index = (out / "index.html").read_text(encoding="utf-8")

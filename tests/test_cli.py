@@ -2,10 +2,14 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from openpyxl import load_workbook
 
@@ -158,6 +162,111 @@ def test_a_failed_run_is_exit_code_1(run, monkeypatch: pytest.MonkeyPatch) -> No
     assert (done.code, done.err) == (1, "analysis: topics.ipynb, cell 3: ValueError: no\n")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+    (tmp_path / "one.txt").write_text("زار نادر باكستان أمس وقالت باكستان إن الأمر مهم.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "analysis.cli", "report", "one.txt", "--only", "overview", "--out", "out/deep"]
+    run = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env={**os.environ, "TQDM_DISABLE": "1"}
+    )
+    started: list[psutil.Process] = []
+    while not any("ipykernel" in " ".join(each.cmdline()) for each in started):  # until there is a kernel to leave
+        assert run.poll() is None
+        started = psutil.Process(run.pid).children(recursive=True)
+        time.sleep(0.1)
+    run.send_signal(number)
+    told = run.communicate(timeout=60)[1]
+    assert run.returncode == 128 + number and len(told.splitlines()) == 1 and told.startswith("analysis: stopped")
+    assert psutil.wait_procs(started, timeout=10)[1] == []
+    assert [path.name for path in tmp_path.iterdir()] == ["one.txt"]
+
+
+def test_a_worker_ends_with_the_process_that_it_works_for(tmp_path: Path) -> None:
+    code = """
+import os, signal, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from analysis._processes import begin_quietly
+
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), begin_quietly)
+    print(pool.submit(os.getpid).result(), flush=True)
+    pool.submit(time.sleep, 100)
+    time.sleep(0.3)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    (tmp_path / "run.py").write_text(code, encoding="utf-8")
+    done = subprocess.run([sys.executable, "run.py"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    assert done.returncode == -signal.SIGKILL
+    with suppress(psutil.NoSuchProcess):
+        psutil.Process(int(done.stdout)).wait(20)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["report", "--params", "p.yml"], "topics.yml, line 2, field water.lemma:"),
+        (["report", "--params", "sweep.yml"], "actors.yml, line 1, field"),
+        (["report", "--params", "theme.yml"], "theme.yml, line 2: theme 'sea' is not in the topics"),
+        (["report", "--params", "columns.yml"], "columns.yml, line 4: columns: there is no field 'corpse'"),
+        (["report", "--params", "query.yml"], "query.yml, line 1: query '!' holds no word"),
+        (["report", "--params", "nothing.yml"], "nothing.yml, line 2: absent.yml: no such file"),
+        (["report", "-p", "theme", "sea", "--params", "theme.yml"], "theme 'sea' is not in the topics"),
+        (["report", "--params", "theme.yml", "--out", "file"], "theme.yml, line 2"),
+    ],
+)
+def test_files_and_parameters_are_looked_at_before_the_first_run(
+    run, written: list[dict], tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    files = {
+        "topics.yml": "water:\n  lemma: [نهر]\n  ar: ماء\n  en: water\n",
+        "actors.yml": "- {id: x, ar: س}\n",
+        "p.yml": "language: ar\ndictionary: topics.yml\n",
+        "sweep.yml": "sweep:\n- {name: a}\n- {name: b, registry: actors.yml}\n",
+        "theme.yml": "timeline:\n  theme: sea\n",
+        "columns.yml": "sweep:\n- {name: a}\n- name: b\n  columns: corpse=x\n",
+        "query.yml": "query: '!'\n",
+        "nothing.yml": "top: 3\nregistry: absent.yml\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run(*arguments)
+    assert done.code == 2 and told in done.err and len(done.err.splitlines()) == 1 and written == []
+
+
+def test_names_do_not_steer_the_terminal(run, written: list[dict], tmp_path: Path) -> None:
+    odd = "a\x1b[31mb\nc"
+    (tmp_path / odd).mkdir()
+    (tmp_path / odd / "x\x1b[2J.txt").write_text("No Arabic here.", encoding="utf-8")
+    (tmp_path / odd / "y.txt").write_text("قال الوزير في كابل إن المحادثات مستمرة مع باكستان.\n", encoding="utf-8")
+    for arguments in (
+        ["report", "--out", odd],
+        ["report", f"{odd}/none"],
+        ["report", "--params", f"{odd}/none.yml"],
+        ["report", "-p", "registry", f"{odd}/none.yml"],
+        ["read", odd],
+    ):
+        done = run(*arguments)
+        assert "\x1b" not in done.out + done.err and "\\x1b" in done.out + done.err
+        assert len((done.out + done.err).splitlines()) == 1 or arguments[0] == "read"
+
+
+# --- read -------------------------------------------------------------------------------------------------------------
+
+
+def test_read_takes_a_file_of_parameters(run, tmp_path: Path) -> None:
+    text = "قال الوزير في كابل إن المحادثات مستمرة مع باكستان."
+    rows = [f"Foo,Bar,published\nأول,{text},2021-05-01\nثان,{text} وأضاف أن الحدود مفتوحة.,2022-05-01\n"]
+    (tmp_path / "t.csv").write_text("".join(rows), encoding="utf-8")
+    (tmp_path / "p.yml").write_text(
+        "source: t.csv\ncolumns: body=Bar, title=Foo\nstart: 2022-01-01\n", encoding="utf-8"
+    )
+    assert run("read", "t.csv").code == 2
+    done = run("read", "--params", "p.yml")
+    assert done.code == 0 and "<Corpus: 1 articles" in done.out, done.err
+    assert run("read", "--params", "none.yml").code == 2
+
+
 # --- sweeps -----------------------------------------------------------------------------------------------------------
 
 SWEEP = """\
@@ -200,6 +309,21 @@ def test_a_failed_run_of_a_sweep_is_named(run, written: list[dict], tmp_path: Pa
     done = run("report", "--params", "sweep.yml", "--out", "all")
     assert done.code == 1 and done.err == "analysis: b: topics.ipynb, cell 3\n"
     assert (tmp_path / "all" / "a" / "index.html").exists()
+
+
+def test_a_sweep_overwrites_nothing_that_it_did_not_write(run, written: list[dict], tmp_path: Path) -> None:
+    (tmp_path / "sweep.yml").write_text("source: all/pages\nsweep: [{name: a}, {name: b}]\n", encoding="utf-8")
+    (tmp_path / "all" / "pages").mkdir(parents=True)
+    done = run("report", "--params", "sweep.yml", "--out", "all")
+    assert done.code == 2 and "all: holds the source all/pages" in done.err and written == []
+    (tmp_path / "sweep.yml").write_text("sweep: [{name: a}, {name: b}]\n", encoding="utf-8")
+    (tmp_path / "all" / "index.html").write_text("mine", encoding="utf-8")
+    done = run("report", "--params", "sweep.yml", "--out", "all")
+    assert done.code == 2 and "index.html: was written by no run" in done.err and written == []
+    (tmp_path / "all" / "index.html").unlink()
+    assert run("report", "--params", "sweep.yml", "--out", "all").code == 0
+    assert json.loads((tmp_path / "all" / "run.json").read_text(encoding="utf-8"))["runs"] == ["a", "b"]
+    assert (tmp_path / "all" / "index.html").exists()
 
 
 # --- cache ------------------------------------------------------------------------------------------------------------

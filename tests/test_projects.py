@@ -9,9 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
+import papermill
 import pytest
 import yaml
 
+import analysis
 from analysis import actors, parameters, projects, topics
 from analysis.sources import InputError, list_files
 
@@ -95,6 +97,42 @@ def test_only_a_new_or_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be made"):
         projects.create(tmp_path / "file")
+
+
+def test_its_notebooks_find_its_parameters(tmp_path: Path, monkeypatch) -> None:
+    project = projects.create(tmp_path / "mine")
+    text = "قال الوزير في كابل إن المحادثات مستمرة مع باكستان."
+    (project / "data" / "articles" / "t.csv").write_text(f"Foo,Bar\nأول,{text}\n", encoding="utf-8")
+    mine = "source: data/articles\ncolumns: body=Bar, title=Foo\ntop: 7\nactors: {unit: article}\nexplore: {rows: 3}\n"
+    (project / "parameters.yml").write_text(mine, encoding="utf-8")
+    told = {}
+    for folder in (project, project / "notebooks"):  # papermill and JupyterLab
+        monkeypatch.chdir(folder)
+        for name in (*parameters.REPORTS, parameters.LAB):
+            notebook = nbformat.read(project / "notebooks" / f"{name}.ipynb", as_version=4)
+            (cell,) = (cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+            scope: dict = {}
+            exec(cell.source, scope)
+            told[name] = scope
+            assert scope["columns"] == "body=Bar, title=Foo" and scope.get("top", 7) == 7
+            assert len(analysis.read(scope["source"], columns=scope["columns"])) == 1
+    assert (
+        told["actors"]["unit"] == "article" and told["explore"]["unit"] == "sentence" and told["explore"]["rows"] == 3
+    )
+    assert parameters.from_file(project / "parameters.yml")["topics"]["columns"] == "body=Bar, title=Foo"
+
+
+def test_papermill_goes_before_the_file(tmp_path: Path) -> None:
+    project = projects.create(tmp_path / "mine")
+    with (project / "parameters.yml").open("a", encoding="utf-8") as file:
+        file.write("language: ar\n")
+    for path in (project / "notebooks").glob("*.ipynb"):
+        about = papermill.inspect_notebook(str(path))
+        assert set(about) == set(parameters.takes(path.stem))
+    notebook = papermill.iorw.load_notebook_node(str(project / "notebooks" / "overview.ipynb"))
+    filled = papermill.parameterize.parameterize_notebook(notebook, {"language": "en"})
+    code = [cell for cell in filled.cells if set(cell.metadata.get("tags", [])) & {"parameters", "injected-parameters"}]
+    assert "parameters.of_project" in code[0].source and 'language = "en"' in code[1].source
 
 
 def test_a_report_with_an_actor_and_a_theme_of_ones_own(made: Path) -> None:

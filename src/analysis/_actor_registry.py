@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from analysis import resources
 from analysis._actor_models import Actor, Office, Rule, expand
 from analysis._source_limits import SETTING, most
-from analysis._yaml_lines import DEEPEST, LOADER, YamlError, compose, fault, node_at, plain, read, shown
+from analysis._yaml_lines import DEEPEST, LOADER, YamlError, abridged, compose, fault, node_at, plain, read
 from analysis.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
@@ -183,7 +183,7 @@ _MODELS: dict[Any, tuple[str, type[BaseModel]]] = {"context": ("a rule", Rule), 
 
 def _advice(error: Any) -> str:
     """Return what is wrong with a field and how to mend it."""
-    given = f" (given: {shown(error['input'])})" if not isinstance(error.get("input"), dict) else ""
+    given = f" (given: {abridged(error['input'])})" if not isinstance(error.get("input"), dict) else ""
     match error["type"]:
         case "extra_forbidden":
             kind, model = _MODELS.get(error["loc"][0] if len(error["loc"]) > 1 else "", ("an actor", Actor))
@@ -257,7 +257,7 @@ def _expanded(form: str, node: yaml.Node, file: str, field: str) -> list[str]:
     try:
         return expand(form)
     except ValueError as error:
-        raise fault(file, node, field, f"{shown(form)}: {error}") from error
+        raise fault(file, node, field, f"{abridged(form)}: {error}") from error
 
 
 def _check_cycles(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:

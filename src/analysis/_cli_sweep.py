@@ -1,12 +1,15 @@
 """A set of reports, or several: one for each run of a sweep, in a folder of its own, with a page that leads to them."""
 
 import json
+import os
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis import reports
-from analysis._report_pages import FRONT, _common, _render, _thumbnail
+from analysis._report_exchange import NEW, RECORD, digest, exchange, held, last, told, workplace
+from analysis._report_pages import FRONT, _common, _render, thumbnail
 from analysis.parameters import Run
 from analysis.reports import NotebookError
 from analysis.sources import InputError
@@ -17,12 +20,23 @@ def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequ
 
     Raises what `reports.write` raises, with the name of the run; the runs before it stay.
     """
+    if runs[0].name:  # of a single run, `reports.write` looks itself
+        _check_folders(runs, out, names)
     for run in runs:
         try:
             index = reports.write(run.parameters, out / run.name, command=command, names=names, jobs=jobs)
         except (InputError, NotebookError) as error:
             raise type(error)(f"{run.name}: {error}" if run.name else str(error)) from error
-    return _write_index(runs, out) if runs[0].name else index
+    return _write_index(runs, out, command) if runs[0].name else index
+
+
+def _check_folders(runs: Sequence[Run], out: Path, names: Sequence[str]) -> None:
+    """Raise InputError where one of the runs, or the page that leads to them, cannot be written."""
+    for run in runs:
+        reports.check_folder(run.parameters, out, [])
+        reports.check_folder(run.parameters, out / run.name, names)
+    if last(out).reports:
+        raise InputError(f"{out}: holds a set of reports; choose another folder for this sweep (--out)")
 
 
 def remarks(runs: Sequence[Run], out: Path) -> Iterator[str]:
@@ -37,14 +51,15 @@ def remarks(runs: Sequence[Run], out: Path) -> Iterator[str]:
 
 
 def _record(folder: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads((folder / reports.RECORD).read_text(encoding="utf-8"))
+    record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     return record
 
 
-def _write_index(runs: Sequence[Run], out: Path) -> Path:
-    """Write the page of a sweep: a card a run, with what sets it apart from the others."""
+def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path:
+    """Write the page of a sweep: a card a run, with what sets it apart from the others; and the record of it."""
     records = {run.name: _record(out / run.name) for run in runs}
     language = next(iter(runs[0].parameters.values())).get("language") or "en"
+    made = next(iter(records.values()))["made"]
     fields = {
         **_common(language),
         "title": out.resolve().name,
@@ -53,13 +68,21 @@ def _write_index(runs: Sequence[Run], out: Path) -> Path:
                 **record["corpus"],
                 "name": name,
                 "parameters": _own(record, list(records.values())),
-                "figure": next((_thumbnail(out / name, each) for each in record["parameters"] if each in FRONT), None),
+                "figure": next((thumbnail(out / name, each) for each in record["parameters"] if each in FRONT), None),
             }
             for name, record in records.items()
         ],
-        "made": next(iter(records.values()))["made"],
+        "made": made,
     }
-    _render("sweep.html.j2", out / "index.html", fields)
+    place = Path(os.path.realpath(out))
+    with workplace(place) as beside, told(out):
+        new = beside / NEW
+        _render("sweep.html.j2", new / "index.html", fields)
+        record = {"made": made, "command": shlex.join(command), "runs": list(records)}
+        record["files"] = {"index.html": digest(new / "index.html")}
+        (new / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        with held(place):
+            exchange(place, beside, last(place), set())
     return out / "index.html"
 
 

@@ -6,10 +6,10 @@ from base64 import b64encode, standard_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import nbformat
@@ -22,18 +22,31 @@ from analysis.show import checked, entities_used, source_name, span
 from analysis.topics import Topics
 from analysis.words import words
 
-FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend"}  # figures of the index
+# The figures of the index.
+FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend", "compare": "keyness"}
 HEADING = re.compile(r'<h2 id="(section-\d+)">(.*?)</h2>', re.DOTALL)
+NAV = re.compile(r"(<header>\s*<nav [^>]*>).*?(</nav>)", re.DOTALL)
+FINDING = re.compile(r'<p class="finding">(.*?)</p>', re.DOTALL)
 CITED = re.compile(r'href="articles/([0-9a-f]{16})\.html')
 
 
-def write_page(folder: Path, name: str, names: Sequence[str], corpus: Corpus, language: str, made: str) -> str:
-    """Write the HTML of a notebook that has run, remove the notebook, and return its first finding (HTML)."""
+class Card(NamedTuple):
+    """What the index tells of a report: its first finding, figure and language; how it was made, if by another run."""
+
+    name: str
+    finding: str
+    figure: str | None
+    language: str
+    earlier: Mapping[str, Any] | None
+
+
+def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str) -> None:
+    """Write the HTML of a notebook that has run, and remove the notebook; see `link` for what leads to the others."""
     phrases = words(language)["phrases"]
     path = folder / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
-    page = {**_common(language), "name": name, "title": _title(name, corpus, language), "reports": list(names)}
+    page = {**_common(language), "name": name, "title": _title(name, corpus, language)}
     exporter = HTMLExporter(
         template_name="report", extra_template_basedirs=[str(resources.path("templates"))], exclude_anchor_links=True
     )
@@ -44,17 +57,36 @@ def write_page(folder: Path, name: str, names: Sequence[str], corpus: Corpus, la
     html = html.replace("</dl>", f"{run}</dl>", 1)  # the notebook does not know the time of the run
     (folder / f"{name}.html").write_text(html, encoding="utf-8")
     path.unlink()
-    found = re.search(r'<p class="finding">(.*?)</p>', html, re.DOTALL)
-    return found.group(1) if found else ""
+
+
+def link(folder: Path, target: Path, name: str, names: Sequence[str], language: str) -> None:
+    """Write a page of `folder` to `target` where its links are not those to the reports `names`."""
+    told = words(language)
+    links = [("index", told["phrases"]["contents"]), *((each, told["titles"][each]) for each in names)]
+    here = ' aria-current="page"'
+    lines = [f'<a href="{each}.html"{here if each == name else ""}>{escape(title)}</a>' for each, title in links]
+    old = (folder / f"{name}.html").read_text(encoding="utf-8")
+    new = NAV.sub(lambda found: "\n".join([found[1], *lines, found[2]]), old, count=1)
+    if new != old:
+        (target / f"{name}.html").write_text(new, encoding="utf-8")
+
+
+def finding_of(folder: Path, name: str) -> str:
+    """Return the first finding of a page, as text; names in it are isolated."""
+    found = FINDING.search((folder / f"{name}.html").read_text(encoding="utf-8"))
+    html = re.sub(r"<bdi\b[^>]*>", "\u2068", found[1]).replace("</bdi>", "\u2069") if found else ""
+    return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def _title(name: str, corpus: Corpus, language: str) -> str:
     return f"{words(language)['titles'][name]} – {source_name(corpus, language)}"
 
 
-def write_index(folder: Path, corpus: Corpus, record: Mapping[str, Any], findings: Mapping[str, str]) -> None:
+def write_index(
+    folder: Path, corpus: Corpus, record: Mapping[str, Any], cards: Sequence[Card], files: Iterable[str]
+) -> None:
     """Write the front page: a card a report, the log, the files, how to run it again and how to cite it."""
-    language = language_of(record["parameters"])
+    language = next(card.language for card in cards if not card.earlier)
     phrases = words(language)["phrases"]
     about, unread = record["corpus"], record["unread"]
     version, day = record["versions"]["arabic-news-analysis"], record["made"][:10]
@@ -73,13 +105,11 @@ def write_index(folder: Path, corpus: Corpus, record: Mapping[str, Any], finding
             "entities": entities_used(corpus, language),
             "checked": checked(corpus, language),
         },
-        "cards": [
-            {"name": name, "finding": finding, "figure": _thumbnail(folder, name)} for name, finding in findings.items()
-        ],
-        "articles": _article_list(folder, corpus),
+        "cards": [{**card._asdict(), "earlier": _earlier(card, record, phrases)} for card in cards],
+        "articles": _article_list(set(files), corpus),
         "skipped": phrases["skipped"].format(count=unread) if unread else phrases["none_skipped"],
         "problems": record["skipped"],
-        "files": [file for file in record["files"] if not file.endswith(".html")],
+        "files": [file for file in sorted(files) if not file.endswith(".html")],
         "command": record["command"],
         "parameters": json.dumps(record["parameters"], ensure_ascii=False, indent=2),
         "versions": json.dumps(record["versions"], ensure_ascii=False, indent=2),
@@ -89,6 +119,19 @@ def write_index(folder: Path, corpus: Corpus, record: Mapping[str, Any], finding
         "made": record["made"],
     }
     _render("index.html.j2", folder / "index.html", fields)
+
+
+def _earlier(card: Card, record: Mapping[str, Any], phrases: Mapping[str, str]) -> str:
+    """Return what sets a report of an earlier run apart: its day and, where it is another, its corpus."""
+    if not card.earlier:
+        return ""
+    about, day = card.earlier["corpus"], card.earlier["made"][:10]
+    if about.get("fingerprint") == record["corpus"]["fingerprint"]:
+        return phrases["earlier"].format(day=day)
+    articles, fingerprint = about.get("counted", "?"), about.get("fingerprint", "?")
+    return phrases["earlier_corpus"].format(
+        day=day, corpus=card.earlier["name"], articles=articles, fingerprint=fingerprint
+    )
 
 
 def write_articles(folder: Path, corpus: Corpus, dictionary: Topics, language: str) -> None:
@@ -129,16 +172,16 @@ def _contents(html: str, language: str) -> str:
     return f'<nav class="contents" aria-label="{label}"><ol>{items}</ol></nav>' if items else ""
 
 
-def _article_list(folder: Path, corpus: Corpus) -> list[dict[str, Any]]:
+def _article_list(files: set[str], corpus: Corpus) -> list[dict[str, Any]]:
     rows = corpus.articles[["article_id", "title", "source", "published"]].itertuples(index=False)
     return [
         {"id": id, "title": title, "source": source, "published": "" if day != day else f"{day:%Y-%m-%d}"}
         for id, title, source, day in rows
-        if (folder / "articles" / f"{id}.html").exists()
+        if f"articles/{id}.html" in files
     ]
 
 
-def _thumbnail(folder: Path, name: str) -> str | None:
+def thumbnail(folder: Path, name: str) -> str | None:
     """Return the figure of a report that stands on its card, as a data address."""
     path = folder / "figures" / f"{name}-{FRONT[name]}.svg"
     return f"data:image/svg+xml;base64,{b64encode(path.read_bytes()).decode()}" if path.exists() else None

@@ -177,7 +177,7 @@ def annotate_slice(task: Slice, making: Making) -> None:
     if "mentions" in task.groups:  # who held an office depends on the day
         made["mentions"] = annotation.mention_frame(counted, starts, making.tools, odd)
     if rows is not None and "mentions" in made and "dates" in made:
-        notes += corrections.of_frames(made, rows, making.tools.registry)
+        notes += corrections.of_frames(made, rows, making.tools.registry, making.tools.entities)
     for name, table in made.items():
         marks[name] = write_frame(partial(new.frame, name, task.piece), name, table)
     marks["articles"] = write_records(partial(new.frame, "articles", task.piece), "articles", found)

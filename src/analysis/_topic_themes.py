@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from analysis import resources
-from analysis._yaml_lines import YamlError, compose, fault, node_at, plain, read, shown
+from analysis._yaml_lines import YamlError, abridged, compose, fault, node_at, plain, read
 from analysis.sources import locate
 from analysis.text import normalize, token_spans
 
@@ -110,7 +110,7 @@ def _read(file: str, root: yaml.Node | None) -> dict[str, Theme]:
         raise fault(file, root, "(file)", "must map ids to themes; write 'id:' with ar, en and lemmas below")
     alone = entries.pop(_BUILT_IN, True)
     if not isinstance(alone, bool):
-        raise fault(file, node_at(root, [_BUILT_IN]), _BUILT_IN, f"must be true or false (given: {shown(alone)})")
+        raise fault(file, node_at(root, [_BUILT_IN]), _BUILT_IN, f"must be true or false (given: {abridged(alone)})")
     themes = dict(_built_in().themes) if alone else {}
     for id, entry in entries.items():
         node = _value(root, id)
@@ -150,7 +150,7 @@ def _validated(entry: dict[str, Any], node: yaml.Node, file: str, id: str) -> Th
             case "missing":
                 what = "is missing; add it"
             case _:
-                what = f"{first['msg']} (given: {shown(first['input'])}); correct the value"
+                what = f"{first['msg']} (given: {abridged(first['input'])}); correct the value"
         raise fault(file, node_at(node, first["loc"]), field, what) from error
 
 

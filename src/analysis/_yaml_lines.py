@@ -100,10 +100,10 @@ def plain(node: yaml.Node, file: str, way: tuple[yaml.Node, ...] = ()) -> Any:
             raise ValueError("too long for a number")  # reading it would take a time that grows with its square
         return _SCALARS.construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
-        raise fault(file, node, "(value)", f"{shown(node.value)} cannot be read; put it in quotes") from error
+        raise fault(file, node, "(value)", f"{abridged(node.value)} cannot be read; put it in quotes") from error
 
 
-def shown(value: Any) -> str:
+def abridged(value: Any) -> str:
     """Return a value as a message tells it: its beginning, where it is long."""
     text = repr(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."

@@ -2,23 +2,29 @@
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis import _cli_actors, _cli_cache, _cli_checking
+from analysis._processes import end_workers
 from analysis.sources import InputError, locate, shown
+
+if TYPE_CHECKING:
+    from analysis.parameters import Run
 
 app = typer.Typer(
     help="Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles.",
     epilog="Begin with `analysis report` (the shipped sample), then `analysis report FOLDER` with articles of your "
     "own, or `analysis new FOLDER` for a project. Each command tells more: analysis report --help. "
-    "Exit codes: 0 done, 1 a run failed, 2 something given cannot be used.",
+    "Exit codes: 0 done, 1 a run failed, 2 something given cannot be used, 130 and 143 stopped from outside.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
@@ -102,14 +108,15 @@ def report(
     for name, values in parameters.from_pairs(pairs, chosen).items():
         for run in runs:
             run.parameters[name].update(values)
+    _check(runs, params, {name for name, _ in pairs})
     given = str(runs[0].parameters[chosen[0]].get("source", ""))
     target = Path(out) if out else Path("reports") / (locate(given).resolve().name if given else "sample")
     with _hushed(quiet):
         index = _cli_sweep.write(runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None)
     if not quiet:
         for told in _cli_sweep.remarks(runs, target):
-            typer.echo(told)
-    typer.echo(f"Open {index}")
+            _say(told)
+    _say(f"Open {index}")
 
 
 @app.command(
@@ -118,23 +125,35 @@ def report(
 Examples:
   analysis read data/articles
   analysis read table.csv --column body=Text
+  analysis read --params parameters.yml
 """,
 )
-def read(source: Source = "", column: Columns = None, registry: Registry = "") -> None:
+def read(
+    source: Source = "",
+    params: Annotated[str, typer.Option(help="YAML file of parameters, as for `analysis report`.")] = "",
+    column: Columns = None,
+    registry: Registry = "",
+) -> None:
     """Print the reading log of a source and a summary of what it holds."""
     import pandas as pd
 
     import analysis
+    from analysis import parameters
+    from analysis.reports import READING
 
-    corpus = analysis.read(source, columns=", ".join(column or []), registry=registry)
+    given = parameters.from_file(params, ["overview"])["overview"] if params else {}
+    options = {"source": source, "columns": ", ".join(column or []), "registry": registry}
+    given |= {name: value for name, value in options.items() if value}
+    corpus = analysis.read(given.get("source", ""), **{name: given[name] for name in READING if name in given})
+    corpus = corpus.filter(given.get("start"), given.get("end"), given.get("outlet"))
     for row in corpus.log.itertuples():
         place = row.file if pd.isna(row.row) else f"{row.file}, {row.row}"
-        typer.echo(f"{row.level:8}{place}: {row.what} ({row.action})")
+        _say(f"{row.level:8}{place}: {row.what} ({row.action})")
     articles = corpus.articles
-    typer.echo(repr(corpus))
-    typer.echo(f"{corpus.articles['duplicate_of'].notna().sum()} copies of other articles")
+    _say(repr(corpus))
+    _say(f"{corpus.articles['duplicate_of'].notna().sum()} copies of other articles")
     for name, count in articles["published_from"].value_counts().items():
-        typer.echo(f"{count} dated by: {name}" if name != "none" else f"{count} without a date")
+        _say(f"{count} dated by: {name}" if name != "none" else f"{count} without a date")
 
 
 @app.command(
@@ -173,7 +192,7 @@ def annotate(
             jobs=jobs or os.cpu_count(),
             scheduler=scheduler or None,
         )
-    typer.echo(f"{corpus!r} written to {out}")
+    _say(f"{corpus!r} written to {out}")
 
 
 @app.command(
@@ -185,7 +204,7 @@ def new(folder: Annotated[str, typer.Argument(help="Folder to make; it must be n
     from analysis import projects
 
     made = projects.create(folder)
-    typer.echo(f"{made}: a new project; its README.md tells the three next commands")
+    _say(f"{made}: a new project; its README.md tells the three next commands")
 
 
 @app.command(short_help="Fetch the data of CAMeL Tools.", epilog="Example: analysis data")
@@ -219,6 +238,25 @@ def _chosen(only: list[str] | None) -> list[str]:
     if unknown or (only and not asked):
         raise InputError(f"--only {', '.join(unknown) or repr(only)}: there are {', '.join(REPORTS)}")
     return [name for name in REPORTS if name in asked] or list(REPORTS[:4])
+
+
+def _check(runs: "list[Run]", params: str, named: set[str]) -> None:
+    """Raise InputError for a parameter of any of the runs that cannot be used, with its line in the file `params`."""
+    from analysis import parameters
+    from analysis._parameter_checks import check
+
+    for number, run in enumerate(runs):
+
+        def place(report: str, name: str, number: int = number) -> str:
+            here = not params or {name, f"{report}.{name}"} & named  # what the command line says goes before
+            return "" if here else parameters.place(params, number, report, name)
+
+        check(run.parameters, place)
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print a line; whatever names of files hold, it stays one, and does not steer the terminal."""
+    typer.echo(shown(text), err=err)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -256,21 +294,43 @@ def joined(arguments: list[str]) -> list[str]:
     return result
 
 
+class Stopped(BaseException):
+    """The run was told to end, by a signal; no Exception, so that nothing on the way takes it for a fault."""
+
+
 def main() -> None:
-    """Run the command; what is wrong with the input is one line and exit code 2, a failed notebook 1."""
+    """Run the command; what is wrong with the input is one line and exit code 2, a failed notebook 1.
+
+    SIGTERM (of Slurm, of `timeout`) and Ctrl-C end it with all that it has started, and take away what is unfinished;
+    the exit code is that of a shell: 143 and 130.
+    """
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):
         # Where Windows writes to a file or a pipe, its own code page has no Arabic.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    stopped: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if not stopped:  # what is begun here is not stopped in its turn
+            stopped.append(number)
+            end_workers()
+            raise Stopped
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         app(joined(sys.argv[1:]), prog_name="analysis")
-    except (InputError, ValueError) as error:
-        typer.echo(f"analysis: {shown(str(error))}", err=True)
-        sys.exit(2)
-    except (RuntimeError, OSError) as error:
-        typer.echo(f"analysis: {shown(str(error))}", err=True)
-        sys.exit(1)
+    except BaseException as error:
+        if stopped:
+            _say(f"analysis: stopped ({signal.Signals(stopped[0]).name}); nothing unfinished was left", err=True)
+            sys.exit(128 + stopped[0])
+        if not isinstance(error, InputError | ValueError | RuntimeError | OSError):
+            raise
+        _say(f"analysis: {error}", err=True)
+        sys.exit(2 if isinstance(error, InputError | ValueError) else 1)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 if __name__ == "__main__":

@@ -44,11 +44,14 @@ def of_articles(found: list[dict[str, Any]], corrections: pd.DataFrame | None) -
     return notes
 
 
-def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None, registry: Registry) -> list[Note]:
+def of_frames(
+    frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None, registry: Registry, entities: str = "auto"
+) -> list[Note]:
     """Apply the corrections of mentions and dates to their frames; return the log of them.
 
     `actor`: another id of the registry, or nothing for no actor. `date`: a day, `first/last`, or nothing for no date.
-    The row is found by article_id, start and end, in any part.
+    The row is found by article_id, start and end, in any part. Where names beyond the registry are `off` (`entities`),
+    the note on a row that is not found says so: it may be one of theirs.
     """
     notes = []
     held = {name: _Held(frames[name]) for name in OF_SPAN.values()}
@@ -58,7 +61,9 @@ def of_frames(frames: dict[str, pd.DataFrame], corrections: pd.DataFrame | None,
             continue
         value, places = row["value"], held[name].places(row)
         if not places:
-            notes.append(_unfit(number, row, f"no {row['field']} at {row['start']}-{row['end']} any more"))
+            off = row["field"] == "actor" and entities == "off"
+            why = "; names beyond the registry are off (entities), and it may be one" if off else " any more"
+            notes.append(_unfit(number, row, f"no {row['field']} at {row['start']}-{row['end']}{why}"))
             continue
         try:
             held[name].set(places, _told(row["field"], value, registry))

@@ -1,6 +1,7 @@
 """Parameters of the notebooks: what each takes, and a file or command line of them checked against it."""
 
 import ast
+import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,14 +15,16 @@ import yaml
 
 from analysis import lemmas, names
 from analysis._source_limits import SETTING, most
-from analysis._yaml_lines import compose, plain, read, shown
+from analysis._yaml_lines import abridged, compose, plain, read
 from analysis.networks import UNITS
-from analysis.sources import InputError, bundled
+from analysis.sources import InputError, bundled, project_root
 from analysis.timeline import GRAINS
 from analysis.words import LANGUAGES
 
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")
 REPORTS = (*NOTEBOOKS, "compare")  # the last on request
+LAB = "explore"  # the notebook that is no report
+PROJECT = "parameters.yml"  # of a project that `analysis new` has made
 PATHS = ("source", "registry", "dictionary")
 SWEEP = "sweep"
 ALIASES = {"from": "start", "to": "end"}  # `from` is no name in Python
@@ -110,6 +113,31 @@ def runs(path: str | Path, chosen: Sequence[str] = NOTEBOOKS) -> list[Run]:
     return list(found.values())
 
 
+def of_project(name: str) -> dict[str, Any]:
+    """Return what the parameters.yml of the project that one is in says to a notebook; nothing where there is none.
+
+    Raises InputError as `from_file` does.
+    """
+    root = project_root()
+    path = root / PROJECT if root else None
+    if path is None or not path.is_file():
+        return {}
+    return from_file(os.path.relpath(path), [name])[name]
+
+
+def place(path: str | Path, number: int, report: str, name: str) -> str:
+    """Return where a file says what holds for a parameter of a report in its run `number`; "" where it does not."""
+    values, node = _read(path)
+    entries = _entries(values, node, str(path))
+    if SWEEP in values:
+        listed = next(value for key, value in node.value if key.value == SWEEP)
+        entries += _entries(values[SWEEP][number], listed.value[number], str(path))
+    found = [
+        where for section, key, _, _, where in entries if section in ("", report) and ALIASES.get(key, key) == name
+    ]
+    return found[-1] if found else ""
+
+
 def folder_name(text: str) -> str:
     """Return text as the name of a folder: letters, digits, `_` and `-`; empty where it has none of them.
 
@@ -158,16 +186,18 @@ def resolve(
     entry may also be for one of the others of REPORTS by name, and for those of NOTEBOOKS without. Raises
     InputError, naming the place, for a name that no notebook takes and for a value of another type.
     """
-    known = {name: takes(name) for name in REPORTS}
-    result: dict[str, dict[str, Any]] = {name: {} for name in REPORTS}
+    known = {name: takes(name) for name in (*REPORTS, LAB)}
+    open_to = dict.fromkeys((*REPORTS, *chosen))  # what is given without a section
+    result: dict[str, dict[str, Any]] = {name: {} for name in known}
     for section, given, value, text, where in entries:
         if section and section not in known:
-            raise InputError(f"{where}: no notebook {shown(section)}; there are {', '.join(REPORTS)}")
+            raise InputError(f"{where}: no notebook {abridged(section)}; there are {', '.join(known)}")
         name = ALIASES.get(given, given)
-        takers = [each for each in ([section] if section else REPORTS) if name in known[each] and name != "out"]
+        takers = [each for each in ([section] if section else open_to) if name in known[each] and name != "out"]
         if not takers:
-            told = {each for each in (known[section] if section else set().union(*known.values())) if each != "out"}
-            raise InputError(f"{where}: unknown parameter {shown(given)}; there are {', '.join(sorted(told))}")
+            there = set().union(*(known[each] for each in ([section] if section else open_to))) - {"out"}
+            told = ", ".join(sorted(there))
+            raise InputError(f"{where}: unknown parameter {abridged(given)}; there are {told}")
         if not section and not {*NOTEBOOKS, *chosen} & set(takers):
             only = " or ".join(takers)
             raise InputError(f"{where}: {given} is taken by {only} only; ask for that report (--only {takers[0]})")
@@ -221,7 +251,7 @@ def _entries(values: dict[str, Any], node: Any, path: str) -> list[tuple[str, st
         key = key_node.value
         value = values[key]
         where = f"{path}, line {key_node.start_mark.line + 1}"
-        if key == SWEEP or (key in REPORTS and value is None):  # a section with nothing in it
+        if key == SWEEP or (key in (*REPORTS, LAB) and value is None):  # a section with nothing in it
             continue
         if not isinstance(value, dict):
             entries.append(("", key, value, getattr(value_node, "value", ""), where))
@@ -235,14 +265,14 @@ def _entries(values: dict[str, Any], node: Any, path: str) -> list[tuple[str, st
 def _checked(name: str, value: Any, where: str) -> Any:
     """Return the value where it is one that its parameter takes."""
     if name in CHOICES and value not in CHOICES[name]:
-        raise InputError(f"{where}: {name} {shown(value)} is none of {', '.join(CHOICES[name])}")
+        raise InputError(f"{where}: {name} {abridged(value)} is none of {', '.join(CHOICES[name])}")
     if name in LEAST and value < LEAST[name]:
         raise InputError(f"{where}: {name} must be {LEAST[name]} or more, not {value}")
     if name in DAYS and value:
         try:
             date.fromisoformat(value)
         except ValueError:
-            raise InputError(f"{where}: {name} {shown(value)} is no day; write it as 2021-08-15") from None
+            raise InputError(f"{where}: {name} {abridged(value)} is no day; write it as 2021-08-15") from None
     return value
 
 
@@ -255,5 +285,5 @@ def _typed(value: Any, text: str, kind: str, where: str) -> Any:
         return str(value) if isinstance(value, date) else str(text)
     wanted = TYPES.get(kind)
     if wanted and (not isinstance(value, wanted) or (isinstance(value, bool) and kind != "bool")):
-        raise InputError(f"{where} must be {kind}, not {type(value).__name__} ({shown(value)})")
+        raise InputError(f"{where} must be {kind}, not {type(value).__name__} ({abridged(value)})")
     return value

@@ -11,7 +11,7 @@ import papermill
 import yaml
 
 from analysis import resources
-from analysis.parameters import NOTEBOOKS, REPORTS, notebook_path
+from analysis.parameters import NOTEBOOKS, PROJECT, REPORTS, notebook_path
 from analysis.sources import InputError, bundled
 
 OWN = {
@@ -19,6 +19,15 @@ OWN = {
     "registry": "actors.yml",
     "dictionary": "topics.yml",
 }  # what a project's notebooks take
+
+
+# Ends the cell of the parameters: what papermill is told with -p comes in a cell after it.
+FROM_FILE = """
+
+# What the parameters.yml of this project says goes before what stands above.
+from analysis import parameters
+
+globals().update(parameters.of_project("{name}"))"""
 
 
 class Parameter(NamedTuple):
@@ -45,7 +54,7 @@ def create(folder: str | os.PathLike[str]) -> Path:
         for name in ("README.md", "actors.yml", "topics.yml"):
             shutil.copyfile(template / name, root / name)
         shutil.copyfile(template / "articles.md", articles / "README.md")
-        (root / "parameters.yml").write_text(parameters_file(), encoding="utf-8")
+        (root / PROJECT).write_text(parameters_file(), encoding="utf-8")
         for path in sorted(bundled("notebooks").glob("*.ipynb")):
             (notebooks / path.name).write_text(_own(path), encoding="utf-8")
     except OSError as error:
@@ -98,10 +107,11 @@ def _lines(held: dict[str, Parameter], indent: str = "") -> Iterator[str]:
 
 
 def _own(path: Path) -> str:
-    """Return a notebook whose parameters name what lies in the project."""
+    """Return a notebook whose parameters name what lies in the project, and are those of its parameters.yml."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
             for name, value in OWN.items():
                 cell.source = cell.source.replace(f'{name}: str = ""', f'{name}: str = "{value}"')
+            cell.source += FROM_FILE.format(name=path.stem)
     return nbformat.writes(notebook) + "\n"

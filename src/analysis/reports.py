@@ -5,13 +5,11 @@ import logging
 import os
 import platform
 import shlex
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +18,38 @@ from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
 from analysis import lemmas
-from analysis._report_pages import cited, language_of, write_articles, write_index, write_page
+from analysis._parameter_checks import check
+from analysis._processes import begin_quietly, end_workers
+from analysis._report_exchange import (
+    EXPORTS,
+    NEW,
+    RECORD,
+    Record,
+    check_free,
+    digest,
+    exchange,
+    files,
+    held,
+    last,
+    of_report,
+    settle,
+    told,
+    workplace,
+)
+from analysis._report_pages import (
+    Card,
+    cited,
+    finding_of,
+    language_of,
+    link,
+    thumbnail,
+    write_articles,
+    write_index,
+    write_page,
+)
 from analysis.corpus import Corpus, read
-from analysis.parameters import NOTEBOOKS, defaults, notebook_path
+from analysis.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
+from analysis.show import source_name
 from analysis.sources import InputError, locate
 from analysis.topics import load_topics
 
@@ -34,7 +61,6 @@ READING = (
     "columns",
 )  # parameters that `read` takes beside the source
 VERSIONS = ("arabic-news-analysis", "camel-tools", "simplemma", "pandas", "matplotlib", "networkx", "papermill")
-RECORD = "run.json"
 MOST_PAGES = 500  # articles up to which each has its page
 
 
@@ -53,50 +79,116 @@ def write(
     """Run the notebooks `names` with their parameters, write their reports to `out`, and return its index.
 
     Files: index.html, <name>.html, run.json, tables/, figures/, actors.graphml and actors.gexf. They are made
-    beside `out` and moved there when all of them are done, so that a failed run leaves the last good ones as they
-    were. Raises InputError where the source cannot be read, NotebookError where a notebook fails.
+    beside `out` and moved there in one step when all of them are done, so that a run that fails or is killed leaves
+    the last good ones as they were. Other reports in `out` stay, and stay on its index. Raises InputError where the
+    source or a file of the parameters cannot be read, and where a file in `out` is none that a run wrote;
+    NotebookError where a notebook fails.
     """
     out = Path(out)
+    check(parameters)
+    check_folder(parameters, out, names)
+    place = Path(os.path.realpath(out))  # where `out` is a link to a folder, it stays one
     shared = {**defaults(names[0]), **parameters[names[0]]}
-    _check_apart(shared.get("source", ""), out)
-    options = {key: shared[key] for key in READING if key in shared}
-    corpus = read(shared.get("source", ""), **options, jobs=jobs or os.cpu_count())
-    corpus = corpus.filter(shared["start"], shared["end"], shared["outlet"])
-    out.parent.mkdir(parents=True, exist_ok=True)
-    workplace = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        _run_all({name: {**parameters[name], "out": str(workplace)} for name in names}, workplace, jobs)
-        record = _record(corpus, parameters, names, command)
-        language = language_of(parameters)
-        findings = {name: write_page(workplace, name, names, corpus, language, record["made"]) for name in names}
-        _write_articles(workplace, corpus, names, parameters)
-        record["files"] = sorted(_files(workplace) | {"index.html", RECORD})
-        write_index(workplace, corpus, record, findings)
-        (workplace / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        _replace(out, workplace)
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
+    with workplace(place) as beside:
+        options = {key: shared[key] for key in READING if key in shared}
+        corpus = read(shared.get("source", ""), **options, jobs=jobs or os.cpu_count())
+        whole = corpus
+        if names[0] != "compare":  # whose outlet and days are those of one of its two parts
+            corpus = corpus.filter(shared["start"], shared["end"], shared["outlet"])
+        new = beside / NEW
+        with told(out):
+            _run_all({name: {**parameters[name], "out": str(new)} for name in names}, new, jobs)
+            record = _record(corpus, parameters, names, command)
+            language = language_of(parameters)
+            for name in names:
+                write_page(new, name, corpus, language, record["made"])
+            _write_articles(new, corpus, whole, names, parameters)
+            with held(place):
+                _lay_beside(new, place, record, corpus)
+                exchange(place, beside, last(place), set(record["files"]))
     return out / "index.html"
 
 
+def check_folder(parameters: Mapping[str, Mapping[str, Any]], out: Path, names: Sequence[str]) -> None:
+    """Raise InputError where reports cannot be written to `out`, as far as this is known before they are made."""
+    for values in parameters.values():
+        _check_apart(values.get("source", ""), out)
+    settle(Path(os.path.realpath(out)))
+    record = last(out)
+    changed = [file for file in record.files if of_report(file) in ("", *names) and digest(out / file) is not None]
+    pages = [
+        "index.html",
+        *(f"{name}.html" for name in names),
+        *(file for each in names for file in EXPORTS.get(each, ())),
+    ]
+    check_free(out, record, dict.fromkeys([*pages, *changed]))
+
+
 def _check_apart(source: str, out: Path) -> None:
-    """Raise InputError where the reports would lie among the articles: the next run would read them as articles."""
-    if source and "://" not in source and locate(source).resolve() in (out.resolve(), *out.resolve().parents):
+    """Raise InputError where the reports would lie among the articles, or the articles among the reports."""
+    path = locate(source)
+    if "://" in str(path):
+        return
+    articles, reports = path.resolve(), out.resolve()
+    if articles in (reports, *reports.parents):
         raise InputError(
-            f"{out}: lies inside {source}, where the next run would read it; choose another folder (--out)"
+            f"{out}: lies inside {source or path}, where the next run would read it; choose another folder (--out)"
+        )
+    if reports in articles.parents:
+        raise InputError(
+            f"{out}: holds the source {source or path}; choose a folder of its own for the reports (--out)"
         )
 
 
 def _write_articles(
-    workplace: Path, corpus: Corpus, names: Sequence[str], parameters: Mapping[str, Mapping[str, Any]]
+    folder: Path, corpus: Corpus, whole: Corpus, names: Sequence[str], parameters: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """Write the pages of all articles; of a large corpus, those that shown evidence cites."""
     ids = set(corpus.articles["article_id"])
-    if len(ids) > MOST_PAGES:
-        ids &= cited(workplace, names)
+    shown = cited(folder, names)
+    ids = shown if len(ids) > MOST_PAGES else ids | shown
     given = parameters.get("topics", {}).get("dictionary")
     dictionary = load_topics(locate(given) if given else None)
-    write_articles(workplace, corpus.of(ids), dictionary, language_of(parameters))
+    write_articles(folder, whole.of(ids), dictionary, language_of(parameters))
+
+
+def _lay_beside(new: Path, out: Path, record: dict[str, Any], corpus: Corpus) -> None:
+    """Add to a run what stays of the earlier ones in `out`; write the index and the record of all of it."""
+    earlier = last(out)
+    made = list(record["parameters"])
+    kept = [name for name in earlier.reports if name not in made and (out / f"{name}.html").is_file()]
+    names = [name for name in REPORTS if name in made or name in kept]
+    record["parameters"] |= {name: earlier.parameters.get(name, {}) for name in kept}
+    record["reports"] |= {name: earlier.reports[name].model_dump() for name in kept}
+    for name in names:
+        unchanged = name in made or digest(out / f"{name}.html") == earlier.files.get(f"{name}.html")
+        if unchanged:
+            link(new if name in made else out, new, name, names, record["reports"][name]["language"])
+    stays = _staying(out, earlier, kept)
+    folders = {name: new if name in made else out for name in names}
+    cards = [_card(folders[name], name, record, name in kept) for name in names]
+    for part in ("parameters", "reports"):
+        record[part] = {name: record[part][name] for name in names}
+    there = files(new) | set(stays)
+    write_index(new, corpus, record, cards, there | {RECORD})
+    record["files"] = {name: digest(new / name) or stays[name] for name in sorted(there | {"index.html"})}
+    (new / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _staying(out: Path, earlier: Record, kept: Sequence[str]) -> dict[str, str]:
+    """Return the files of earlier reports that stay, and their hashes: their own, and the articles that they cite."""
+    articles = {f"articles/{id}.html" for id in cited(out, kept)}
+    return {
+        file: hash
+        for file, hash in earlier.files.items()
+        if (of_report(file) in kept or file in articles) and digest(out / file)
+    }
+
+
+def _card(folder: Path, name: str, record: Mapping[str, Any], earlier: bool) -> Card:
+    """Return what the index tells of a report; of one of an earlier run, also when and of what it was made."""
+    about = record["reports"][name]
+    return Card(name, finding_of(folder, name), thumbnail(folder, name), about["language"], about if earlier else None)
 
 
 def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:
@@ -113,26 +205,23 @@ def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:
         raise NotebookError(f"{name}.ipynb: {error}") from None
 
 
-def _hush() -> None:
-    """Send what kernels say of themselves on starting nowhere; what fails comes back as an error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-def _run_all(parameters: Mapping[str, Mapping[str, Any]], workplace: Path, jobs: int | None) -> None:
+def _run_all(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int | None) -> None:
     """Run the notebooks, each in a process of its own: papermill is not safe in threads."""
+    others = active_children()
     workers = max(1, min(jobs or os.cpu_count() or 1, len(parameters)))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_hush) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_quietly) as pool:
         running = [
-            pool.submit(execute, name, given, str(workplace / f"{name}.ipynb")) for name, given in parameters.items()
+            pool.submit(execute, name, given, str(folder / f"{name}.ipynb")) for name, given in parameters.items()
         ]
-        with tqdm(total=len(running), desc="reports", unit="report") as bar:
-            for done in as_completed(running):
-                try:
+        try:
+            with tqdm(total=len(running), desc="reports", unit="report") as bar:
+                for done in as_completed(running):
                     done.result()
-                except BaseException:
-                    pool.shutdown(cancel_futures=True)
-                    raise
-                bar.update()
+                    bar.update()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_workers(others)
+            raise
 
 
 def _record(
@@ -140,42 +229,30 @@ def _record(
 ) -> dict[str, Any]:
     """Return the record of a run."""
     problems = corpus.log[corpus.log["level"] != "info"]
+    made, line, language = _now().isoformat(), shlex.join(command), language_of(parameters)
     unread = problems["action"].str.startswith("skipped") & problems["row"].isna()
+    about = {
+        "fingerprint": corpus.info["fingerprint"],
+        "articles": len(corpus),
+        "counted": len(corpus.counted),
+        "words": int(corpus.counted["words"].sum()),
+        "span": corpus.span,
+        "undated": int(corpus.counted["published"].isna().sum()),
+    }
+    name = source_name(corpus, language)
+    one = {"made": made, "command": line, "language": language, "name": name, "corpus": about}
     return {
-        "made": _now().isoformat(),
-        "command": shlex.join(command),
-        "parameters": {name: {**defaults(name), **parameters[name]} for name in names},
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONS}},
-        "corpus": {
-            "fingerprint": corpus.info["fingerprint"],
-            "articles": len(corpus),
-            "counted": len(corpus.counted),
-            "words": int(corpus.counted["words"].sum()),
-            "span": corpus.span,
-            "undated": int(corpus.counted["published"].isna().sum()),
-        },
+        "made": made,
+        "command": line,
+        "parameters": {each: {**defaults(each), **parameters[each]} for each in names},
+        "versions": {"python": platform.python_version(), **{each: version(each) for each in VERSIONS}},
+        "reports": dict.fromkeys(names, one),
+        "corpus": about,
         "lemmatizer": lemmas.describe(corpus.info["lemmatizer"]),
         "entities": corpus.info["entities"],
         "unread": int(unread.sum()),
         "skipped": problems[["file", "level", "what", "action"]].to_dict("records"),
     }
-
-
-def _replace(out: Path, workplace: Path) -> None:
-    """Move the new files into `out`, and remove those that an earlier run had written and this one has not."""
-    out.mkdir(parents=True, exist_ok=True)
-    new = _files(workplace)
-    for file in sorted(new):
-        (out / file).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(workplace / file, out / file)
-    for folder, pattern in (("tables", "*.csv"), ("figures", "*.svg"), ("articles", "*.html")):
-        for path in (out / folder).glob(pattern):
-            if path.relative_to(out).as_posix() not in new:
-                path.unlink()
-
-
-def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def _now() -> datetime:

@@ -1,0 +1,54 @@
+"""What parameters name: files, themes and columns looked at before the work begins."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analysis import lemmas, names
+from analysis._source_tables import check_columns
+from analysis._yaml_lines import YamlError
+from analysis.actors import load_registry
+from analysis.corpus import _columns
+from analysis.sources import InputError, locate
+from analysis.text import token_spans
+from analysis.topics import load_topics
+
+Place = Callable[[str, str], str]  # where the value of a report's parameter stands, by report and name
+
+
+def check(parameters: Mapping[str, Mapping[str, Any]], place: Place = lambda report, name: "") -> None:
+    """Raise InputError for a parameter of a report that cannot be used: told with `place`, where it was given.
+
+    A file that cannot be used is told with its line.
+    """
+    for report, values in parameters.items():
+        for name, value in values.items():
+            if name not in CHECKS or value in ("", None):
+                continue
+            try:
+                CHECKS[name](value, values)
+            except YamlError as error:  # names the file and its line
+                raise InputError(str(error)) from None
+            except ValueError as error:
+                where = place(report, name)
+                raise InputError(f"{where}: {error}" if where else str(error)) from None
+
+
+def _themes(path: Any) -> Any:
+    return load_topics(locate(path) if path else None)
+
+
+def _words(query: str) -> None:
+    if not token_spans(query):
+        raise ValueError(f"query {query!r} holds no word to look for; write one")
+
+
+CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], object]] = {
+    "source": lambda value, _: locate(value),
+    "registry": lambda value, _: load_registry(locate(value)),
+    "dictionary": lambda value, _: _themes(value),
+    "theme": lambda value, values: _themes(values.get("dictionary")).theme(value),
+    "query": lambda value, _: _words(value),
+    "columns": lambda value, _: check_columns(_columns(value)),
+    "lemmatizer": lambda value, _: lemmas.resolve(value),
+    "entities": lambda value, _: names.resolve(value),
+}

@@ -1,17 +1,15 @@
 """Where work is done: in this process, in several on this machine, or on a Dask cluster; the results are the same."""
 
-import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
-from threading import Thread
+from multiprocessing import get_context
 from typing import Any, Self
 
+from analysis._processes import end_with_parent
 from analysis.sources import InputError
 
 WAIT = 10  # seconds that a scheduler has to answer
@@ -104,14 +102,7 @@ class Workers:
 def _begin() -> None:
     """Make a new process leave Ctrl-C to the one that started it, and end when that one ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent:
-        Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    end_with_parent()
 
 
 def _do(task: Task, item: Any, packed: bytes) -> Any:

@@ -53,9 +53,13 @@ class Fuzzer:
         self.inputs = 0
         self.told: Counter[str] = Counter()  # files given up as broken, by the error that their parser raised
         self.found: dict[str, int] = {}  # cause -> size of its smallest input
+        ended = (path for kind in ("crash", "timeout", "oom") for path in (KEPT / "found").glob(f"{name}-{kind}-*"))
+        self.fatal = {path.read_bytes() for path in ended}  # inputs that ended a process before this one
 
     def one(self, data: bytes) -> None:
         self.inputs += 1
+        if data in self.fatal:
+            return
         if self.target.swells and self.inputs % EVERY == 0 and data:
             data *= SWOLLEN // len(data) or 1
         start = time.process_time()
@@ -122,6 +126,7 @@ def fuzz(name: str, seconds: float) -> None:
     options = {
         "max_len": LONGEST,
         "timeout": STUCK,
+        "print_final_stats": 1,
         "rss_limit_mb": 2 * MEMORY >> 20,
         "dict": words,
         "artifact_prefix": f"{KEPT / 'found' / name}-",
@@ -162,12 +167,12 @@ class Work:
         """Take what a process has found; return whether there is time for another."""
         self.seconds -= time.monotonic() - self.since
         text = self.log.read_text("utf-8", "replace").rstrip()
-        last = text.splitlines()[-1] if text else ""
         if code == 0:
-            state = json.loads(last)
+            state = json.loads(text.splitlines()[-1])
         else:  # killed, by libFuzzer or the system
-            counted = max((int(count) for count in re.findall(r"^#(\d+)", text, re.M)), default=0)
-            state = {"inputs": counted, "told": {}, "found": [f"the process ended with {code}: {last[:100]}"]}
+            counted = re.findall(r"number_of_executed_units: (\d+)", text) or re.findall(r"^#(\d+)", text, re.M) or [0]
+            told = re.findall(r"(?:ERROR|SUMMARY|Error): .*", text) or text.splitlines() or [""]
+            state = {"inputs": int(counted[-1]), "told": {}, "found": [f"ended with {code}: {told[-1][:100]}"]}
         self.inputs += state["inputs"]
         self.covered = max(self.covered, *map(int, re.findall(r"cov: (\d+)", text)), 0)
         self.found |= dict.fromkeys(state["found"])

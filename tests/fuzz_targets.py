@@ -148,7 +148,9 @@ def texts() -> list[bytes]:
 
 
 def sentences() -> list[bytes]:
-    return [*filter(None, (ROOT / "tests/date_sentences.txt").read_bytes().splitlines()), *texts()]
+    lines = (ROOT / "tests/date_sentences.txt").read_text(encoding="utf-8").splitlines()
+    told = (re.sub("[⟦⟧]", "", line.split(" | ")[0]) for line in lines if line and not line.startswith("#"))
+    return [*(sentence.encode() for sentence in told), *texts()]
 
 
 def rows() -> list[dict[str, Any]]:

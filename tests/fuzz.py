@@ -126,6 +126,7 @@ def fuzz(name: str, seconds: float) -> None:
     options = {
         "max_len": LONGEST,
         "timeout": STUCK,
+        "report_slow_units": STUCK,
         "print_final_stats": 1,
         "rss_limit_mb": 2 * MEMORY >> 20,
         "dict": words,

@@ -153,6 +153,11 @@ def sentences() -> list[bytes]:
     return [*(sentence.encode() for sentence in told), *texts()]
 
 
+def html_pages() -> list[bytes]:
+    shapes = ["<h2>عنوان</h2>" * 400, "<div>" * 1000, "<table><tr><td>خبر" * 200, "<script></script>\x01خبر"]
+    return [*files("tests/html/*.html"), *(f"<html><body>{shape}</body></html>".encode() for shape in shapes)]
+
+
 def rows() -> list[dict[str, Any]]:
     body = "أعلنت الحكومة اليوم أن المحادثات تستأنف في 10 مايو 2024، وفق متحدث باسم حركة طالبان في كابل."
     return [
@@ -161,14 +166,18 @@ def rows() -> list[dict[str, Any]]:
     ]
 
 
+def spoilt() -> list[dict[str, Any]]:
+    return [*rows(), {"title": "عنوان", "body": "خبر\x02<b>نص</b>"}]
+
+
 def json_files() -> list[bytes]:
-    found = [rows(), {"articles": rows()}, rows()[0], [rows()[0]["body"]], {"data": {"items": rows()}}]
+    found = [rows(), spoilt(), {"articles": rows()}, rows()[0], [rows()[0]["body"]], {"data": {"items": rows()}}]
     number = '[{"body": "خبر", "id": ' + "9" * 5000 + "}]"
     return [*(json.dumps(each, ensure_ascii=False).encode() for each in found), number.encode(), b"[" * 2000]
 
 
 def json_line_files() -> list[bytes]:
-    return ["\n".join(json.dumps(row, ensure_ascii=False) for row in rows()).encode()]
+    return ["\n".join(json.dumps(row, ensure_ascii=False) for row in table).encode() for table in (rows(), spoilt())]
 
 
 def separated(delimiter: str, *tables: list[dict[str, Any]]) -> list[bytes]:
@@ -201,6 +210,11 @@ def document() -> bytes:
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
+
+
+def sheets() -> list[bytes]:
+    sheet = part(workbook(), SHEET)
+    return [sheet, sheet.replace(b'r="3"', b'r="9999999"'), sheet.replace(b'"B3"', b'"XFD3"')]
 
 
 def parquet_files() -> list[bytes]:
@@ -258,21 +272,23 @@ def topic_files() -> list[bytes]:
 
 def parameter_files() -> list[bytes]:
     given = "language: ar\nstart: 2021-08-01\ntopics: {top: 40, lemmatizer: simple}\nactors: {unit: paragraph}\n"
-    return [given.encode(), (given + "sweep:\n  - {name: one, start: 2022-01-01}\n  - top: 7\n").encode()]
+    sweep = "sweep:\n  - {name: one, start: 2022-01-01}\n  - top: 7\n"
+    aliases = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 8))
+    return [given.encode(), (given + sweep).encode(), aliases.encode()]
 
 
 SHEET, WORDS = "xl/worksheets/sheet1.xml", "word/document.xml"
 TARGETS = {
     "txt": Target(partial(read, "page.txt"), texts, swells=True),
-    "html": Target(partial(read, "page.html"), partial(files, "tests/html/*.html"), swells=True),
+    "html": Target(partial(read, "page.html"), html_pages, swells=True),
     "docx": Target(partial(read, "page.docx"), lambda: [document()]),
     "docx-part": Target(partial(read_packed, document(), WORDS, "page.docx"), lambda: [part(document(), WORDS)]),
     "json": Target(partial(read, "rows.json"), json_files),
     "jsonl": Target(partial(read, "rows.jsonl"), json_line_files, swells=True),
-    "csv": Target(partial(read, "rows.csv"), lambda: separated(",", rows()), swells=True),
-    "tsv": Target(partial(read, "rows.tsv"), lambda: separated("\t", rows()), swells=True),
+    "csv": Target(partial(read, "rows.csv"), lambda: separated(",", rows(), spoilt()), swells=True),
+    "tsv": Target(partial(read, "rows.tsv"), lambda: separated("\t", rows(), spoilt()), swells=True),
     "xlsx": Target(partial(read, "rows.xlsx"), lambda: [workbook()]),
-    "xlsx-part": Target(partial(read_packed, workbook(), SHEET, "rows.xlsx"), lambda: [part(workbook(), SHEET)]),
+    "xlsx-part": Target(partial(read_packed, workbook(), SHEET, "rows.xlsx"), sheets),
     "parquet": Target(partial(read, "rows.parquet"), parquet_files),
     "zip": Target(partial(read, "pages.zip"), archives),
     "gz": Target(partial(read, "page.txt.gz"), lambda: map(gzip.compress, texts()[:5])),

@@ -27,8 +27,8 @@ from analysis.sources import InputError
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
 PLACE = tempfile.TemporaryDirectory(prefix="fuzz-")  # for the files of a run
-# What no single row or letter may do to a file whose parser is our own; JSON may be nested too deep.
-LOST = re.compile(r"broken \.(?:txt|html|csv|tsv|jsonl?): (?!RecursionError)\w+")
+# What no single row or letter may do to these files; JSON may be nested too deep, HTML may hold no element.
+LOST = re.compile(r"broken \.(?:txt|html|csv|tsv|jsonl?): (?!RecursionError|ParserError)\w+")
 
 
 class Target(NamedTuple):

@@ -5,7 +5,7 @@ SOURCE ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
-.PHONY: help report test lint format lab bench clean
+.PHONY: help report test fuzz lint format lab bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Show the targets
@@ -17,6 +17,9 @@ report: .venv/run.stamp  ## Write the reports of the sample (or of SOURCE=folder
 
 test: .venv/dev.stamp  ## Run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+fuzz: .venv/fuzz.stamp  ## Feed mutated input to every reader for ten minutes (FUZZ_SECONDS)
+	@$(BIN)/python tests/fuzz.py
 
 lint: .venv/dev.stamp  ## Check style and types
 	@$(BIN)/ruff check .
@@ -34,7 +37,7 @@ bench: .venv/dev.stamp  ## Measure accuracy and speed
 	@$(BIN)/python tests/bench.py
 
 clean:  ## Remove the environment, caches and written reports
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find reports -mindepth 1 -not -name README.md -delete
 
@@ -54,4 +57,8 @@ clean:  ## Remove the environment, caches and written reports
 .venv/dev.stamp: .venv/run.stamp
 	@echo "Installing the tools for tests ..."
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+.venv/fuzz.stamp: .venv/dev.stamp
+	@$(PIP) install --constraint constraints.txt --editable '.[fuzz]'
 	@touch $@

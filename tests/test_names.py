@@ -4,11 +4,9 @@ import itertools
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
 from analysis import _name_training as training
 from analysis import names, resources
@@ -181,18 +179,6 @@ def test_windows_are_sums_of_neighbours() -> None:
     assert around[79].get(53, 0) == 0 and around[79][54] == 1
 
 
-def test_exchange_finds_the_classes_of_a_text() -> None:
-    # Words 0-9 are followed by 10-19 only, these by 20-29 only, these by 0-9.
-    random = np.random.default_rng(1)
-    table = np.zeros((30, 30), dtype="int64")
-    for _ in range(6000):
-        kind = random.integers(3)
-        table[kind * 10 + random.integers(10), (kind + 1) % 3 * 10 + random.integers(10)] += 1
-    found = training.exchange(csr_array(table), 3)
-    assert [len(set(found[start : start + 10])) for start in (0, 10, 20)] == [1, 1, 1]
-    assert len(set(found)) == 3
-
-
 # --- training -------------------------------------------------------------------------------------------------------
 
 
@@ -209,11 +195,11 @@ def corpus(folder: Path, sentences: int = 60) -> Path:
 
 def test_training_makes_a_model_that_tags(tmp_path: Path) -> None:
     sentences = training.read_conll(corpus(tmp_path))
-    counts, clusters = training.word_table([each.tokens for each in sentences], classes=(2, 3), counted=2, clustered=2)
-    training.write_words(tmp_path / "words.tsv.gz", counts, clusters)
+    counts = training.word_counts((each.tokens for each in sentences), counted=2)
+    training.write_counts(tmp_path / "words.tsv.gz", counts)
     training.write_names(tmp_path / "listed.tsv.gz", {("باريس",): ("city",), ("نيو", "يورك"): ("city", "state")})
     known = training.load_knowledge(tmp_path)
-    assert (known.counts, list(known.clusters)) == (counts, clusters)
+    assert known.counts == counts and counts["باريس"] == 15
     assert known.names == {("باريس",): ("city",), ("نيو", "يورك"): ("city", "state")}
     first, last = training.last_fifth(sentences)
     assert [len(first), len(last)] == [48, 12] and first + last == sentences

@@ -37,21 +37,19 @@ class Word(NamedTuple):
 
 
 class Knowledge:
-    """What is known of words: how often they are written, their clusters, kinds of cue words, and lists of names.
+    """What is known of words: how often they are written, kinds of cue words, and lists of names.
 
-    `counts`: folded form -> occurrences. `clusters`: for each clustering, stem -> cluster. `cues`: kind -> stems.
-    `names`: stems of the words of a name -> the lists that it stands in.
+    `counts`: folded form -> occurrences. `cues`: kind -> stems. `names`: stems of the words of a name -> the lists
+    that it stands in.
     """
 
     def __init__(
         self,
         counts: Mapping[str, int],
-        clusters: Sequence[Mapping[str, str]] = (),
         cues: Mapping[str, frozenset[str]] | None = None,
         names: Names | None = None,
     ) -> None:
         self.counts = counts
-        self.clusters = clusters
         self.cues = cues or {}
         self.names = names or {}
         self._longest = max(map(len, self.names), default=0)
@@ -98,8 +96,7 @@ class Knowledge:
         return word
 
     def _features(self, form: str, particle: str, stem: str) -> dict[int, list[str]]:
-        known = [f"{number}:{table[stem]}" for number, table in enumerate(self.clusters) if stem in table]
-        known += [f"c={cue}" for cue, words in self.cues.items() if stem in words]
+        known = [f"c={cue}" for cue, words in self.cues.items() if stem in words]
         near = [f"s={stem}", f"k={shape(form)}", f"p={particle}", *known]
         if form[:1].isalpha():
             near += [f"z={stem[-2:]}", f"al={stem[:2] == 'ال'}"]
@@ -265,8 +262,7 @@ def _add_quotes(words: Sequence[Word], rows: list[list[str]]) -> None:
 
 def load_knowledge(folder: Path) -> Knowledge:
     """Return the knowledge that a model was trained with: words.tsv.gz and listed.tsv.gz of its folder."""
-    counts, clusters = _read_words(folder / "words.tsv.gz")
-    return Knowledge(counts, clusters, cue_words(), _read_names(folder / "listed.tsv.gz"))
+    return Knowledge(_read_counts(folder / "words.tsv.gz"), cue_words(), _read_names(folder / "listed.tsv.gz"))
 
 
 def cue_words() -> dict[str, frozenset[str]]:
@@ -275,19 +271,10 @@ def cue_words() -> dict[str, frozenset[str]]:
     return {cue: frozenset(normalize(word) for word in words) for cue, words in table.items()}
 
 
-def _read_words(path: Path) -> tuple[dict[str, int], list[dict[str, str]]]:
-    """Return the counts of folded forms and, for each clustering, the cluster of each stem."""
-    counts: dict[str, int] = {}
-    clusters: list[dict[str, str]] = []
-    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
-        form, count, *numbers = line.split("\t")
-        if count != "0":
-            counts[form] = int(count)
-        while len(clusters) < len(numbers):
-            clusters.append({})
-        for table, number in zip(clusters, numbers, strict=False):
-            table[form] = number
-    return counts, clusters
+def _read_counts(path: Path) -> dict[str, int]:
+    """Return the counts of folded forms."""
+    rows = (line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().splitlines())
+    return {form: int(count) for form, count in rows}
 
 
 def _read_names(path: Path) -> dict[tuple[str, ...], tuple[str, ...]]:

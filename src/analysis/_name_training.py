@@ -1,7 +1,7 @@
 """Trains the embedded recogniser: `python -m analysis._name_training ANERCORP.conll CORPUS`.
 
-Writes the word table (counts and clusters from CORPUS, a folder of news), the listed names, the two models and
-figures.json to resources/names. A quarter of an hour on one core.
+Writes the word table (counts from CORPUS, a folder of news), the listed names, the two models and figures.json to
+resources/names. Five minutes on one core.
 """
 
 import gzip
@@ -9,26 +9,21 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import numpy as np
 import pycrfsuite
 from babel import Locale
-from scipy.sparse import csr_array
 
 from analysis import resources
 from analysis._actor_registry import expand, load_registry
 from analysis._name_crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
-from analysis._name_features import Knowledge, cue_words, load_knowledge, pieces, split, whole_words
+from analysis._name_features import Knowledge, load_knowledge, pieces
 from analysis.text import normalize, sentence_spans, token_spans
 
-CLUSTERS = (64, 400)  # classes of each clustering
 COUNTED = 3  # occurrences from which a form is counted
-CLUSTERED = 6  # occurrences from which a stem is clustered
-ROUNDS = 12
 FOLDS = 5  # of the first pass that the second is trained on
 CRF = {"c1": 0.1, "c2": 0.05, "max_iterations": 80}
 
@@ -43,9 +38,8 @@ class Tagged(NamedTuple):
 
 def main(conll: str, corpus: str) -> None:
     folder = resources.path("names")
-    listed = listed_names()
-    write_names(folder / "listed.tsv.gz", listed)
-    write_words(folder / "words.tsv.gz", *word_table(news_sentences(corpus), whole_words(listed, cue_words())))
+    write_names(folder / "listed.tsv.gz", listed_names())
+    write_counts(folder / "words.tsv.gz", word_counts(news_sentences(corpus)))
     sentences = read_conll(Path(conll))
     first, last = last_fifth(sentences)
     figures = evaluate(trained(first, folder), last)
@@ -186,109 +180,10 @@ def news_sentences(corpus: str) -> Iterator[list[str]]:
             yield [folded[first:last] for first, last in token_spans(folded)]
 
 
-def word_table(
-    sentences: Iterable[list[str]],
-    whole: Collection[str] = (),
-    classes: Sequence[int] = CLUSTERS,
-    counted: int = COUNTED,
-    clustered: int = CLUSTERED,
-) -> tuple[dict[str, int], list[dict[str, str]]]:
-    """Return the counts of the forms that occur `counted` times, and the clusters of stems that occur `clustered`."""
-    sentences = list(sentences)
+def word_counts(sentences: Iterable[list[str]], counted: int = COUNTED) -> dict[str, int]:
+    """Return the counts of the forms that occur `counted` times."""
     forms = Counter(form for words in sentences for form in words)
-    counts = {form: count for form, count in sorted(forms.items()) if count >= counted}
-    stems = {form: split(form, counts, whole)[1] for form in forms}
-    occurrences = Counter[str]()
-    for form, count in forms.items():
-        occurrences[stems[form]] += count
-    ranked = sorted(occurrences.items(), key=lambda each: (-each[1], each[0]))
-    vocabulary = {stem: rank for rank, (stem, count) in enumerate(ranked, 1) if count >= clustered}
-    number = {form: vocabulary.get(stem, -1) for form, stem in stems.items()}
-    running = np.array([each for words in sentences for each in (0, *(number[form] for form in words))], dtype="int64")
-    bigrams = _bigrams(running, len(vocabulary) + 1)
-    found = [exchange(bigrams, min(size, len(vocabulary) + 1)) for size in classes]
-    return counts, [{stem: str(classes[rank]) for stem, rank in vocabulary.items()} for classes in found]
-
-
-def _bigrams(running: np.ndarray, size: int) -> csr_array:
-    """Return how often word j follows word i; 0 is the begin of a sentence, -1 a rare word."""
-    first, second = running[:-1], running[1:]
-    kept = (first >= 0) & (second >= 0)
-    ones = np.ones(kept.sum(), dtype="int64")
-    table = csr_array((ones, (first[kept], second[kept])), shape=(size, size))
-    table.sum_duplicates()
-    return table
-
-
-def exchange(bigrams: csr_array, classes: int, rounds: int = ROUNDS) -> np.ndarray:
-    """Return the class of each word, such that classes predict each other best: Brown clustering without its tree.
-
-    Brown et al. (1992) look for the classes of greatest mutual information between neighbours; here by the exchange
-    algorithm (Kneser & Ney 1993; Martin, Liermann & Ney 1998): word by word, each moves to the class that raises it
-    most, until less than 1 % of them move or `rounds` are done. Words are numbered from the most frequent down.
-    """
-    size = bigrams.shape[0]
-    follows, precedes = bigrams, csr_array(bigrams.T)
-    own = bigrams.diagonal()
-    after, before = bigrams.sum(axis=1), bigrams.sum(axis=0)
-    numbers = np.arange(int(bigrams.sum()) + 2, dtype="float64")
-    weight = numbers * np.log(np.maximum(numbers, 1))  # n log n, the measure's only function
-    found = np.arange(size) % classes
-    pairs = np.zeros((classes, classes), dtype="int64")
-    coordinates = bigrams.tocoo()
-    np.add.at(pairs, (found[coordinates.row], found[coordinates.col]), coordinates.data)
-    rows, columns = pairs.sum(axis=1), pairs.sum(axis=0)
-    diagonal = np.arange(classes)
-    for _ in range(rounds):
-        moved = 0
-        for word in range(size):
-            right = _neighbours(follows, word, found, classes)
-            left = _neighbours(precedes, word, found, classes)
-            old = found[word]
-            _move(pairs, rows, columns, old, -right, -left, -own[word], -after[word], -before[word])
-            some, others = np.flatnonzero(right), np.flatnonzero(left)
-            ahead, behind = pairs[:, some], pairs[others].T
-            gain = (weight[ahead + right[some]] - weight[ahead]).sum(axis=1)
-            gain += (weight[behind + left[others]] - weight[behind]).sum(axis=1)
-            within = pairs[diagonal, diagonal]
-            both = within + right + left + own[word]
-            gain += weight[both] - weight[within + right] - weight[within + left] + weight[within]
-            gain -= weight[rows + after[word]] - weight[rows] + weight[columns + before[word]] - weight[columns]
-            best = int(gain.argmax())
-            new = best if gain[best] > gain[old] + 1e-9 else old
-            moved += new != old
-            found[word] = new
-            _move(pairs, rows, columns, new, right, left, own[word], after[word], before[word])
-        if moved < size / 100:
-            break
-    return found
-
-
-def _neighbours(table: csr_array, word: int, found: np.ndarray, classes: int) -> np.ndarray:
-    """Return how often a word stands beside each class, itself left out."""
-    place = slice(table.indptr[word], table.indptr[word + 1])
-    others = table.indices[place]
-    kept = others != word
-    return np.bincount(found[others[kept]], table.data[place][kept], classes).astype("int64")
-
-
-def _move(
-    pairs: np.ndarray,
-    rows: np.ndarray,
-    columns: np.ndarray,
-    to: int,
-    right: np.ndarray,
-    left: np.ndarray,
-    own: int,
-    after: int,
-    before: int,
-) -> None:
-    """Add a word's neighbours to a class (or take them from it, where they are negative)."""
-    pairs[to] += right
-    pairs[:, to] += left
-    pairs[to, to] += own
-    rows[to] += after
-    columns[to] += before
+    return {form: count for form, count in sorted(forms.items()) if count >= counted}
 
 
 def listed_names() -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -325,13 +220,9 @@ def listed_names() -> dict[tuple[str, ...], tuple[str, ...]]:
     return {words: tuple(kinds) for words, kinds in sorted(names.items())}
 
 
-def write_words(path: Path, counts: dict[str, int], clusters: Sequence[dict[str, str]]) -> None:
-    """Write the word table: form, count (0 where it is not counted), and its clusters where it is a stem."""
-    lines = []
-    for form in sorted(counts.keys() | clusters[0].keys()):
-        numbers = [table[form] for table in clusters] if form in clusters[0] else []
-        lines.append("\t".join([form, str(counts.get(form, 0)), *numbers]))
-    _write(path, lines)
+def write_counts(path: Path, counts: Mapping[str, int]) -> None:
+    """Write the word table: form, count."""
+    _write(path, [f"{form}\t{count}" for form, count in counts.items()])
 
 
 def write_names(path: Path, names: dict[tuple[str, ...], tuple[str, ...]]) -> None:

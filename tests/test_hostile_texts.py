@@ -15,7 +15,7 @@ from analysis import actors, annotation, articles, lemmas, names, pages
 from analysis._source_tables import read_day
 from analysis.corpus import annotate
 from analysis.dates import date_line, find_dates, inferred_day, suspects
-from analysis.sources import InputError, Note, Raw, shown
+from analysis.sources import InputError, Note, Raw, read_raw, shown
 from analysis.text import sentences, tokenize
 
 GOOD = "عنوان خبر جيد من كابل\n\nوصل وفد من طالبان إلى كابل في 5 مايو 2021 والتقى الوزير سمير الخطيب هناك صباحا.\n"
@@ -320,3 +320,14 @@ def test_names_of_files_reach_neither_terminal_nor_tables_as_they_are(tmp_path: 
         assert letter not in ended.out + ended.err and letter not in gone.out + gone.err
     corpus = analysis.read(source)
     assert corpus.articles["file"].tolist() == [shown(f"{STEERING}.txt")]
+
+
+def test_a_control_character_costs_no_row_and_no_page(tmp_path: Path) -> None:
+    body = "وصل الوفد إلى المدينة صباح اليوم لبحث ملف الحدود مع السلطات المحلية."
+    rows = "".join(f"عنوان {n},{sign}<b>{body}</b>\n" for n, sign in enumerate(("\x02", "\x01", "")))
+    (tmp_path / "table.csv").write_text(f"title,body\n{rows}", encoding="utf-8")
+    (tmp_path / "page.html").write_text(f"<h1>عنوان</h1><script></script>\x01لاء<p>{body}</p>", encoding="utf-8")
+    raw, notes = read_raw(tmp_path)
+    assert [item.text.strip() for item in raw if item.file == "table.csv"] == [body] * 3
+    assert any(body in item.text for item in raw if item.file == "page.html")
+    assert any(note.file == "table.csv" and "control characters" in note.what for note in notes)

@@ -40,8 +40,14 @@ _SIGNATURES = (
 )
 _CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a\x1b"})
 _SURROGATE_BYTES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-_NULS = re.compile("\0")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+# What no text holds and no HTML parser takes, by what the log calls it.
+_UNTEXT = {
+    "NUL bytes": re.compile("\0"),
+    "lone surrogates": re.compile("[\ud800-\udfff]"),
+    "control characters": re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"),
+}
+_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e"), "\n")  # of lines and pages; the others leave nothing
+_ANY_UNTEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -63,7 +69,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Return the text of bytes in any encoding that Arabic is written in, without NULs and lone surrogates.
+    """Return the text of bytes in any encoding that Arabic is written in, without controls and lone surrogates.
 
     `declared` is the encoding that the file itself names; it is believed where the bytes make sense in it. What is
     decoded otherwise than from plain UTF-8, repaired or removed is told in `remarks`.
@@ -84,14 +90,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def clean(text: str) -> tuple[str, list[tuple[str, str, str]]]:
-    """Return text without NULs and lone surrogates, and decoded rightly where it had been decoded wrongly."""
+    """Return text without NULs, other controls and lone surrogates, and decoded rightly where it had been wrongly."""
     remarks = []
-    for name, pattern in (("NUL bytes", _NULS), ("lone surrogates", _SURROGATES)):
-        count = len(pattern.findall(text))
-        if count:
-            remarks.append(("info", f"{name}: {count}", "removed"))
-    if remarks:
-        text = _SURROGATES.sub("", text.replace("\0", ""))
+    if _ANY_UNTEXT.search(text):
+        counts = {name: len(pattern.findall(text)) for name, pattern in _UNTEXT.items()}
+        remarks = [("info", f"{name}: {count}", "removed") for name, count in counts.items() if count]
+        text = _ANY_UNTEXT.sub("", text.translate(_BREAKS))
     repaired, misread = repair(text)
     if misread:
         remarks.append(("info", f"double-encoded text: {misread}", "repaired"))

@@ -173,14 +173,13 @@ def _cell(row: Mapping[Any, Any], names: list[Any]) -> tuple[Any, Any]:
 
 def _plain(value: Any, changes: Counter[str]) -> str:
     """Return a cell as plain text; nested values give theirs, markup and misread letters are put right and counted."""
-    text = _text(value)
+    text, remarks = clean(_text(value))
     if "<" in text and _MARKUP.search(text):
         changes["HTML tags"] += 1
         text = _without_markup(text)
     if "&" in text and _ENTITY.search(text):
         changes["HTML entities"] += 1
         text = html.unescape(text)
-    text, remarks = clean(text)
     for _, what, _ in remarks:
         changes[what.split(":")[0] if what[-1].isdigit() else what] += 1
     return text

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import actors
-from analysis._name_candidates import COLUMNS, shown
+from analysis._name_candidates import COLUMNS, find_candidates, shown
 from analysis._name_variants import Name, grouped, key_of, sound
 from analysis.frames import frame
-from analysis.names import candidates
 
 TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 Make = Callable[..., analysis.Corpus]
@@ -74,7 +73,7 @@ def loaded(found: pd.DataFrame, path: Path) -> dict[str, actors.Actor]:
 
 
 def test_the_table(corpus: Make, tmp_path: Path) -> None:
-    found = candidates(
+    found = find_candidates(
         corpus(
             "وصل [PERS نادر السالمي] إلى [LOC ترمذة] أمس.\nوقال [PERS نادر السالمي] إنه سعيد.\n",
             "غادر [PERS نادر السالمي] المدينة صباحا.\n",
@@ -94,12 +93,12 @@ def test_the_table(corpus: Make, tmp_path: Path) -> None:
 
 
 def test_top(corpus: Make) -> None:
-    found = candidates(corpus("زار [PERS نادر السالمي] [LOC ترمذة]. ثم عاد [PERS نادر السالمي] منها."), top=1)
+    found = find_candidates(corpus("زار [PERS نادر السالمي] [LOC ترمذة]. ثم عاد [PERS نادر السالمي] منها."), top=1)
     assert found["name"].tolist() == ["نادر السالمي"]
 
 
 def test_no_names(corpus: Make) -> None:
-    found = candidates(corpus("لا أحد هنا اليوم."), top=5)
+    found = find_candidates(corpus("لا أحد هنا اليوم."), top=5)
     assert found.empty and list(found.columns) == list(COLUMNS) and found["mentions"].dtype == "int64"
 
 
@@ -123,20 +122,20 @@ def test_no_names(corpus: Make) -> None:
     ],
 )
 def test_spellings_of_one_name(corpus: Make, spellings: list[str], one: bool) -> None:
-    found = candidates(corpus(*(f"تحدث [ORG {name}] أمس في المدينة." for name in spellings)))
+    found = find_candidates(corpus(*(f"تحدث [ORG {name}] أمس في المدينة." for name in spellings)))
     assert len(found) == (1 if one else 2), found
 
 
 def test_variants_stand_by_count(corpus: Make, tmp_path: Path) -> None:
     texts = [f"قالت [ORG {name}] أمس في المدينة الساحلية." for name in ["هيئه الاغاثه", *["هيئة الإغاثة"] * 3]]
-    found = candidates(corpus(*(f"{text} وبعد {n} أيام عادت." for n, text in enumerate(texts))))
+    found = find_candidates(corpus(*(f"{text} وبعد {n} أيام عادت." for n, text in enumerate(texts))))
     assert table(found) == {"هيئة الإغاثة": ["هيئه الاغاثه"]}
     made = loaded(found, tmp_path / "new.yml")["هيئة الإغاثة"]
     assert made.aliases == []  # the registry sees through that spelling by itself
 
 
 def test_a_surname_after_the_full_name(corpus: Make, tmp_path: Path) -> None:
-    found = candidates(
+    found = find_candidates(
         corpus(
             "وصل [PERS نادر الشلبوني] أمس. وقال [PERS الشلبوني] إنه سعيد. ثم غادر [PERS الشلبوني] مساء.",
             "وصل [PERS ماجد الشلبوني] اليوم. وقال [PERS الشلبوني] إنه متعب.",
@@ -153,17 +152,19 @@ def test_a_surname_after_the_full_name(corpus: Make, tmp_path: Path) -> None:
 
 
 def test_a_surname_that_two_in_the_article_have_is_nobodys(corpus: Make) -> None:
-    found = candidates(corpus("التقى [PERS نادر الشلبوني] مع [PERS ماجد الشلبوني]. وقال [PERS الشلبوني] إنه سعيد."))
+    found = find_candidates(
+        corpus("التقى [PERS نادر الشلبوني] مع [PERS ماجد الشلبوني]. وقال [PERS الشلبوني] إنه سعيد.")
+    )
     assert sorted(found["mentions"]) == [1, 1, 1]
 
 
 def test_a_given_name_alone_is_nobodys(corpus: Make) -> None:
-    found = candidates(corpus("التقى [PERS محمد الشلبوني] صديقا. ثم جاء [PERS محمد] إلى البيت."))
+    found = find_candidates(corpus("التقى [PERS محمد الشلبوني] صديقا. ثم جاء [PERS محمد] إلى البيت."))
     assert "محمد الشلبوني" in table(found) and found["mentions"].max() == 1
 
 
 def test_longer_forms(corpus: Make, tmp_path: Path) -> None:
-    found = candidates(
+    found = find_candidates(
         corpus(
             "قال [PERS نادر حيدان الشلبوني] اليوم.",
             "قال [PERS حيدان الشلبوني] أمس.",  # of persons, anywhere
@@ -185,7 +186,7 @@ def test_longer_forms(corpus: Make, tmp_path: Path) -> None:
 
 
 def test_latin_doublets(corpus: Make, tmp_path: Path) -> None:
-    found = candidates(
+    found = find_candidates(
         corpus(
             "نشرت [ORG رابطة الأطباء المتجولين] (RDM) تقريرا.",
             "قالت [ORG RDM] أمس إن التقرير صحيح.",
@@ -198,15 +199,19 @@ def test_latin_doublets(corpus: Make, tmp_path: Path) -> None:
 
 
 def test_a_latin_doublet_of_the_registry_is_no_alias(corpus: Make, tmp_path: Path) -> None:
-    found = candidates(corpus("قال [PERS نادر الشلبوني] (NATO) إنه سعيد. وتحدثت [ORG هيئة الشحن] (United Nations)."))
+    found = find_candidates(
+        corpus("قال [PERS نادر الشلبوني] (NATO) إنه سعيد. وتحدثت [ORG هيئة الشحن] (United Nations).")
+    )
     made = loaded(found, tmp_path / "new.yml")
     assert all(not actor.aliases for actor in made.values())
 
 
 def test_particles_that_were_left_on(corpus: Make) -> None:
-    found = candidates(corpus("زار الوفد [LOC ترمذة] أمس. وبقي في [LOC ترمذة]. ثم عاد [LOC بترمذة] و[LOC لترمذة]."))
+    found = find_candidates(
+        corpus("زار الوفد [LOC ترمذة] أمس. وبقي في [LOC ترمذة]. ثم عاد [LOC بترمذة] و[LOC لترمذة].")
+    )
     assert found[["name", "mentions", "variants"]].values.tolist() == [["ترمذة", 4, []]]
-    found = candidates(corpus("غادر [PERS عبد الحكم الشلبوني] مساء. ثم وصل [PERS وعبد الحكم الشلبوني] صباحا."))
+    found = find_candidates(corpus("غادر [PERS عبد الحكم الشلبوني] مساء. ثم وصل [PERS وعبد الحكم الشلبوني] صباحا."))
     assert found[["name", "mentions", "variants"]].values.tolist() == [["عبد الحكم الشلبوني", 2, []]]
 
 
@@ -219,13 +224,13 @@ def test_particles_that_were_left_on(corpus: Make) -> None:
 )
 def test_what_the_registry_has_is_no_candidate(corpus: Make, name: str) -> None:
     for kind in TYPES:
-        assert candidates(corpus(f"تحدث [{kind} {name}] أمس مع [PERS نادر الشلبوني].")).name.tolist() == [
+        assert find_candidates(corpus(f"تحدث [{kind} {name}] أمس مع [PERS نادر الشلبوني].")).name.tolist() == [
             "نادر الشلبوني"
         ]
 
 
 def test_a_registered_name_inside_another(corpus: Make) -> None:
-    found = candidates(
+    found = find_candidates(
         corpus("التقى [PERS الزعيم فلاديمير بوتين] مدير [ORG بنك باكستان الأهلي] في [LOC شمال باكستان].")
     )
     assert found["name"].tolist() == ["بنك باكستان الأهلي"]
@@ -233,24 +238,24 @@ def test_a_registered_name_inside_another(corpus: Make) -> None:
 
 def test_an_ordinary_word_is_no_name(corpus: Make) -> None:
     text = "وصل [ORG القطار] صباحا. وعاد القطار مساء. ورأى الناس القطار. وغادر [ORG العمورية] القطار."
-    assert candidates(corpus(text)).name.tolist() == ["العمورية"]
-    assert candidates(corpus("وصل [ORG القطار] صباحا. وعاد [ORG القطار] مساء.")).name.tolist() == ["القطار"]
+    assert find_candidates(corpus(text)).name.tolist() == ["العمورية"]
+    assert find_candidates(corpus("وصل [ORG القطار] صباحا. وعاد [ORG القطار] مساء.")).name.tolist() == ["القطار"]
 
 
 def test_a_function_word_is_no_name(corpus: Make) -> None:
-    assert candidates(corpus("جلس [PERS على] الأرض [PERS من] دون كلام.")).empty
+    assert find_candidates(corpus("جلس [PERS على] الأرض [PERS من] دون كلام.")).empty
 
 
 def test_names_of_a_corpus_read_without_them(folder) -> None:
     read = analysis.read(folder(one="قال الدكتور نادر الشلبوني إن مدينة ترمذة هادئة.", two="زار نادر الشلبوني ترمذة."))
     assert read.info["entities"] == "off" and not (read.mentions["method"] == "entity").any()
-    found = candidates(read)
+    found = find_candidates(read)
     expected = analysis.names.find_names("قال الدكتور نادر الشلبوني إن مدينة ترمذة هادئة.")["surface"]
     assert len(expected) and set(expected) <= {name for row in found.itertuples() for name in (row.name, *row.variants)}
 
 
 def test_entries_of_the_sample_load(sample: analysis.Corpus, tmp_path: Path) -> None:
-    found = candidates(sample)
+    found = find_candidates(sample)
     loaded(found, tmp_path / "new.yml")
     order = found[["articles", "mentions"]].apply(tuple, axis=1).tolist()
     assert order == sorted(order, reverse=True)
@@ -277,7 +282,7 @@ NASTY = [
 def test_untrusted_surfaces(sample: analysis.Corpus, surface: str, tmp_path: Path) -> None:
     article = sample.articles["article_id"][0]
     row = (article, "body", 0, 0, len(surface), surface, "name:x", "organisation", "entity")
-    found = candidates(sample.replace(mentions=frame("mentions", [row])))
+    found = find_candidates(sample.replace(mentions=frame("mentions", [row])))
     loaded(found, tmp_path / "new.yml")
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e\u2028]", "".join(found["entry"]))
 

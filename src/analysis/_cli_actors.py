@@ -118,9 +118,10 @@ def candidates(
     Example: analysis actors candidates data/articles --top 10 > new.yml
     """
     import analysis
+    from analysis._name_candidates import find_candidates
 
     corpus = analysis.read(source, registry=_load(registry), entities="auto")
-    found = analysis.names.candidates(corpus, top)
+    found = find_candidates(corpus, top)
     for row in found.itertuples():
         _print(f"# {_counted(row.articles, 'article')}, {_counted(row.mentions, 'mention')}, {row.type}")
         for sentence in row.sentences[:1]:

@@ -1,4 +1,4 @@
-"""Names that the registry does not know, ready to become actors. Public as `analysis.names.candidates`."""
+"""Names that the registry does not know, ready to become actors."""
 
 import re
 from bisect import bisect_right
@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from unicodedata import category
 
 import pandas as pd
@@ -17,13 +17,12 @@ from analysis import resources
 from analysis._actor_registry import Registry, expand, state_id
 from analysis._name_variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
 from analysis.actors import Mention, mention_rows
+from analysis.corpus import Corpus
 from analysis.frames import PARTS
 from analysis.lemmas import is_stop
+from analysis.names import name_rows
 from analysis.text import normalize
 from analysis.transliteration import transliterate
-
-if TYPE_CHECKING:
-    from analysis.corpus import Corpus
 
 COLUMNS = {
     "name": "str",
@@ -44,7 +43,7 @@ _DOUBLET = re.compile(r"\s*[»”\"']?\s*[(\[]\s*([A-Za-z][A-Za-z0-9 .&'’/-]{1
 _MARKS = re.compile(r"[()\[\]{}|«»“”„‟‹›\"*﴾﴿]")
 
 
-def candidates(corpus: "Corpus", top: int | None = None) -> pd.DataFrame:
+def find_candidates(corpus: Corpus, top: int | None = None) -> pd.DataFrame:
     """Return the names that the registry of a corpus does not know, by the articles and the mentions that they have.
 
     Columns: name (the commonest surface of its full forms), type (PERS, LOC, ORG, MISC), variants (its other
@@ -59,7 +58,7 @@ def candidates(corpus: "Corpus", top: int | None = None) -> pd.DataFrame:
     an attached particle.
 
     >>> import analysis
-    >>> list(candidates(analysis.read().filter(query="كييف"), top=2).columns)
+    >>> list(find_candidates(analysis.read().filter(query="كييف"), top=2).columns)
     ['name', 'type', 'variants', 'mentions', 'articles', 'sentences', 'entry']
     """
     known = _known(corpus.registry)
@@ -79,7 +78,7 @@ def candidates(corpus: "Corpus", top: int | None = None) -> pd.DataFrame:
 # --- the names of a corpus --------------------------------------------------------------------------------------------
 
 
-def _names(corpus: "Corpus") -> Iterator[Name]:
+def _names(corpus: Corpus) -> Iterator[Name]:
     """Yield the names of a corpus that stand in no mention of a registered actor, in its order."""
     entity = corpus.mentions["method"] == "entity"
     taken: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
@@ -113,12 +112,10 @@ def _letters(key: Key) -> int:
     return sum(each.isalpha() for word in key for each in word)
 
 
-def _found_now(corpus: "Corpus", texts: dict[str, dict[str, str]]) -> Iterator[tuple]:
-    from analysis import names  # which exposes this module
-
+def _found_now(corpus: Corpus, texts: dict[str, dict[str, str]]) -> Iterator[tuple]:
     starts = corpus.sentences.groupby(["article_id", "part"])["start"].agg(list).to_dict()
     for article, parts in tqdm(texts.items(), desc="finding names", unit="article", disable=len(texts) <= MANY):
-        for part, found in names.name_rows(parts).items():
+        for part, found in name_rows(parts).items():
             for start, end, surface, kind in found:
                 sentence = bisect_right(starts.get((article, part), []), start) - 1
                 yield article, part, sentence, start, end, surface, kind
@@ -166,7 +163,7 @@ def _named(surface: str, registry: Registry) -> list[Mention]:
     return mention_rows({"body": surface}, registry, adjectives=True)["body"]
 
 
-def _ordinary(corpus: "Corpus", names: list[Name], words: set[str]) -> set[str]:
+def _ordinary(corpus: Corpus, names: list[Name], words: set[str]) -> set[str]:
     """Return those of `words` that stand outside names more often than in them."""
     if not words:
         return set()

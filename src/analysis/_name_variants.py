@@ -1,4 +1,4 @@
-"""Which names of a corpus are one: spellings, short forms, names in brackets. Private to `_name_candidates`."""
+"""Which names of a corpus are one: spellings, short forms, names in brackets."""
 
 import re
 from collections import Counter, defaultdict

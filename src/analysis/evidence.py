@@ -86,7 +86,7 @@ def of_relations(corpus: Corpus, relations: pd.DataFrame, pairs: pd.DataFrame) -
 
 
 def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the sentences that hold each name (a table of names.candidates) in any of its variants."""
+    """Return the sentences that hold each name (a table of find_candidates) in any of its variants."""
     entities = corpus.mentions[corpus.mentions["method"] == "entity"]
     surfaces = [{row.name, *row.variants} for row in candidates[["name", "variants"]].itertuples(index=False)]
     return of_spans(corpus, [entities[entities["surface"].isin(each)] for each in surfaces])

@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis._name_candidates import candidates
 from analysis._name_crf import NAME, Labels, entity_spans, recogniser
 from analysis._name_features import Word, pieces
 from analysis.text import normalize, sentence_spans
 
-__all__ = ["ENTITIES", "NameMention", "candidates", "describe", "find_names", "name_rows", "resolve"]
+__all__ = ["ENTITIES", "NameMention", "describe", "find_names", "name_rows", "resolve"]
 
 _STOPS = frozenset(".!?؟…")
 ENTITIES = ("off", "auto", "crf", "camel")

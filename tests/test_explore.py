@@ -94,17 +94,17 @@ def test_a_graph_shows_its_size_and_its_leading_actors(shell: InteractiveShell, 
     assert "a 2" in words_of(shown(shell, nx.DiGraph([("a", "b"), ("c", "a")])))
 
 
-def test_a_corpus_shows_what_it_holds(sample: analysis.Corpus) -> None:
-    text = words_of(sample._repr_html_())
+def test_a_corpus_shows_what_it_holds(shell: InteractiveShell, sample: analysis.Corpus) -> None:
+    text = words_of(shown(shell, sample))
     assert f"Articles {len(sample.counted)} " in text
     assert f"Mentions of actors {len(sample.counted_mentions()):,} " in text
     assert sample.span in text
     assert "Copies not counted 0" in text and "simplemma" in text
 
 
-def test_copies_and_warnings_of_a_corpus_are_told(folder: Any) -> None:
+def test_copies_and_warnings_of_a_corpus_are_told(shell: InteractiveShell, folder: Any) -> None:
     story = "كابل تعلن موعد المحادثات\n" + "قال المتحدث إن الوفدين سيلتقيان في الدوحة صباح غد لبحث ملف الحدود. " * 9
-    text = words_of(analysis.read(folder(one=story, other=story, none=""))._repr_html_())
+    text = words_of(shown(shell, analysis.read(folder(one=story, other=story, none=""))))
     assert "Articles 1 " in text
     assert "Copies not counted 1" in text
     assert "Warnings in the log 1" in text

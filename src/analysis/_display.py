@@ -57,7 +57,7 @@ STYLE = """<style>
 
 
 def register(shell: Any = None) -> None:
-    """Have IPython show frames, series and graphs with Arabic right to left; nothing happens where it does not run.
+    """Have IPython show frames, series, graphs and corpora with Arabic right to left; nothing happens where it does not run.
 
     A way of showing them that was registered before is kept. `shell` is the running IPython unless it is named.
     """
@@ -68,7 +68,7 @@ def register(shell: Any = None) -> None:
 
 
 def unregister(shell: Any = None) -> None:
-    """Have IPython show frames, series and graphs as it does without this package."""
+    """Have IPython show frames, series, graphs and corpora as it does without this package."""
     html = _html(shell)
     for (module, name), shown in SHOWN.items():
         if html is not None and html.for_type_by_name(module, name) is shown:
@@ -212,4 +212,5 @@ SHOWN: dict[tuple[str, str], Callable[[Any], str | None]] = {
     ("pandas", "DataFrame"): frame_html,
     ("pandas", "Series"): series_html,
     ("networkx.classes.graph", "Graph"): graph_html,
+    ("analysis.corpus", "Corpus"): corpus_html,
 }

@@ -96,11 +96,6 @@ class Corpus:
     def __repr__(self) -> str:
         return f"<Corpus: {len(self)} articles, {int(self.counted['words'].sum()):,} words, {self.span}>"
 
-    def _repr_html_(self) -> str:
-        from analysis._display import corpus_html
-
-        return corpus_html(self)
-
     @property
     def counted(self) -> pd.DataFrame:
         """The articles that analyses count: each story once, unless duplicates are kept."""

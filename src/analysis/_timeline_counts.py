@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis._statistics import wilson
-from analysis._timeline_periods import period_of
-from analysis._timeline_volume import volume
+from analysis._corpus_rates import rate_by_period
 from analysis._topic_theme_counts import theme_matches
 from analysis._topic_themes import Topics, load_topics
 from analysis.corpus import Corpus
@@ -47,16 +45,8 @@ def trend(
     ['actor', 'theme']
     """
     chosen, table = named(corpus, of, top, topics)
-    table = table.merge(corpus.counted[["article_id", "published"]])
-    table = table.assign(period=period_of(table["published"], grain))
-    counts = table.groupby(["period", "of"]).agg(mentions=("of", "size"), articles=("article_id", "nunique"))
-    words = volume(corpus, grain).dropna(subset="period").set_index("period")["words"]
-    grid = pd.MultiIndex.from_product([words.index, chosen], names=["period", "of"])
-    table = counts.reindex(grid, fill_value=0).reset_index().rename(columns={"of": "actor"})
+    table = rate_by_period(corpus, table, "of", chosen, grain).rename(columns={"of": "actor", "count": "mentions"})
     table["kind"] = ["actor" if is_actor(corpus, id) else "theme" for id in table["actor"]]
-    size = table["period"].map(words).astype("float64").where(lambda each: each > 0)
-    table["per_1000"] = 1000 * table["mentions"] / size
-    table["low"], table["high"] = (1000 * end for end in wilson(table["mentions"], size))
     return table.astype(TREND)[list(TREND)]
 
 

@@ -8,9 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis._statistics import wilson
-from analysis._timeline_periods import period_of
-from analysis._timeline_volume import volume as published
+from analysis._corpus_rates import rate_by_period
 from analysis._topic_collocations import collocations
 from analysis._topic_concordance import CONCORDANCE, Words, concordance, concordances, places_of
 from analysis._topic_counts import bootstrap, counts, dispersion
@@ -133,15 +131,7 @@ def trend(
     if kind not in ("lemma", "theme"):
         raise ValueError(f"kind={kind!r}: choose 'lemma' or 'theme'")
     terms = list(dict.fromkeys([of] if isinstance(of, str) else of))
-    volume = published(corpus, grain).dropna(subset="period").set_index("period")["words"]
-    found = _found(corpus, terms, kind, topics).merge(corpus.counted[["article_id", "published"]])
-    found = found.assign(period=period_of(found["published"], grain))
-    counted = found.groupby(["period", "term"]).agg(count=("term", "size"), articles=("article_id", "nunique"))
-    grid = pd.MultiIndex.from_product([volume.index, terms], names=["period", "term"])
-    table = counted.reindex(grid, fill_value=0).reset_index()
-    words = table["period"].map(volume).astype("float64").where(lambda each: each > 0)
-    table["per_1000"] = 1000 * table["count"] / words
-    table["low"], table["high"] = (1000 * end for end in wilson(table["count"], words))
+    table = rate_by_period(corpus, _found(corpus, terms, kind, topics), "term", terms, grain)
     return table.astype(TREND)[list(TREND)]
 
 

@@ -22,7 +22,7 @@ def drawn(corpus, language: str) -> dict[str, Axes]:
         "network": plots.network(networks.graph(pairs, nodes), language=language),
         "volume": plots.volume(timeline.volume(corpus), language=language),
         "trend": plots.trend(timeline.trend(corpus), language=language),
-        "events": plots.events(timeline.events(corpus), language=language),
+        "events": plots.events(timeline.grouped_events(timeline.events(corpus)), language=language),
     }
 
 

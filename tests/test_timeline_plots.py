@@ -144,4 +144,9 @@ def test_bursts_are_marked_where_they_are(sample) -> None:
 
 def test_a_given_axes_is_drawn_on(sample) -> None:
     _, ax = plt.subplots(figsize=(5, 4))
-    assert plots.events(timeline.events(sample), ax) is ax
+    assert plots.events(timeline.grouped_events(timeline.events(sample)), ax) is ax
+
+
+def test_single_dates_are_no_events(sample) -> None:
+    with pytest.raises(ValueError, match="grouped_events"):
+        plots.events(timeline.events(sample))

@@ -59,7 +59,8 @@ STYLE = """<style>
 def register(shell: Any = None) -> None:
     """Have IPython show frames, series, graphs and corpora, Arabic right to left.
 
-    Nothing happens where IPython does not run. A way of showing them that was registered before is kept. `shell` is the running IPython unless it is named.
+    Nothing happens where IPython does not run. A way of showing them that was registered before is kept. `shell` is
+    the running IPython unless it is named.
     """
     html = _html(shell)
     for (module, name), shown in SHOWN.items():

@@ -15,8 +15,6 @@ from matplotlib.ticker import MaxNLocator
 from pandas.tseries.offsets import MonthEnd
 
 from analysis._plots_base import INK, PALE, ROW, bars, empty, legend_above, new_axes, period_axis, right_to_left
-from analysis._timeline_events import grouped_events
-from analysis._timeline_lags import LAGS
 from analysis._timeline_periods import interval_label, period_of
 from analysis.words import period_label, words
 
@@ -104,12 +102,13 @@ def trend(
 def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, language: str = "en") -> Axes:
     """Draw the `top` most told events in order of time, a row each: its date, a bar as long as its interval, a label.
 
-    `table` is one of analysis.timeline.grouped_events, or of events, which is then grouped. The number after a label
-    is that of the articles. Where a few events lie far from the others, the axis shows the time of most: an arrow at
-    its edge stands for what lies beyond. Dates that could not be resolved are not drawn.
+    `table` is one of analysis.timeline.grouped_events. The number after a label is that of the articles. Where a few
+    events lie far from the others, the axis shows the time of most: an arrow at its edge stands for what lies beyond.
+    Dates that could not be resolved are not drawn. Raises ValueError for a table that is not grouped.
     """
-    grouped = table if "label" in table.columns else grouped_events(table)
-    most = _most_told(grouped).head(top)
+    if "label" not in table:
+        raise ValueError("table has no column 'label': group it by analysis.timeline.grouped_events first")
+    most = _most_told(table).head(top)
     told = most.sort_values(["earliest", "latest", "event"])
     ax = new_axes(ax, 10, 1.2 + ROW * max(len(told), 1))
     if told.empty:
@@ -181,9 +180,8 @@ def lags(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -
 def memory(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw a memory table as bars: the dates that are told of each class, from the furthest past to the future."""
     rows = table[table["mentions"] > 0]
-    order = rows.set_index("class").reindex([each for each in LAGS if each in set(rows["class"])])
-    labels = [words(language)["values"][each] for each in order.index]
-    return bars(labels, order["mentions"].tolist(), INK, "dates", ax, language)
+    labels = [words(language)["values"][each] for each in rows["class"]]
+    return bars(labels, rows["mentions"].tolist(), INK, "dates", ax, language)
 
 
 def calendar(table: pd.DataFrame, ax: Axes | None = None, *, years: int = 5, language: str = "en") -> Axes:

@@ -1,7 +1,7 @@
-"""Trains the embedded recogniser: `python -m analysis._name_training ANERCORP.conll CORPUS`.
+"""Trains the embedded recogniser: `python -m analysis._name_training ANERCORP.conll FRAMES`.
 
-Writes the word table (counts from CORPUS, a folder of news), the listed names, the two models and figures.json to
-resources/names. Five minutes on one core.
+Writes the word table (counts from FRAMES, which `analysis annotate` wrote), the listed names, the two models and
+figures.json to resources/names. Five minutes on one core.
 """
 
 import gzip
@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import pandas as pd
 import pycrfsuite
 from babel import Locale
 
@@ -36,10 +37,10 @@ class Tagged(NamedTuple):
     words: list[int]
 
 
-def main(conll: str, corpus: str) -> None:
+def main(conll: str, frames: str) -> None:
     folder = resources.path("names")
     write_names(folder / "listed.tsv.gz", listed_names())
-    write_counts(folder / "words.tsv.gz", word_counts(news_sentences(corpus)))
+    write_counts(folder / "words.tsv.gz", word_counts(news_sentences(frames)))
     sentences = read_conll(Path(conll))
     first, last = last_fifth(sentences)
     figures = evaluate(trained(first, folder), last)
@@ -168,12 +169,10 @@ def _scores(right: Counter[str], given: Counter[str], gold: Counter[str], kinds:
 # --- the tables -----------------------------------------------------------------------------------------------------
 
 
-def news_sentences(corpus: str) -> Iterator[list[str]]:
-    """Yield the folded tokens of each sentence of titles and bodies of a folder of news, exact copies left out."""
-    from analysis import articles, sources
-
-    found, _ = articles.collect(sources.read_raw(corpus)[0])
-    texts = dict.fromkeys(f"{article['title'] or ''}\n{article['body']}" for article in found)
+def news_sentences(frames: str) -> Iterator[list[str]]:
+    """Yield the folded tokens of each sentence of titles and bodies of annotated news, exact copies left out."""
+    found = pd.read_parquet(Path(frames) / "articles.parquet", columns=["title", "body"])
+    texts = dict.fromkeys(f"{title or ''}\n{body}" for title, body in found.itertuples(index=False))
     for text in texts:
         for _, start, end in sentence_spans(text):
             folded = normalize(text[start:end])
@@ -236,5 +235,5 @@ def _write(path: Path, lines: list[str]) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("usage: python -m analysis._name_training ANERCORP.conll CORPUS")
+        sys.exit("usage: python -m analysis._name_training ANERCORP.conll FRAMES")
     main(*sys.argv[1:])

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from unicodedata import category
@@ -48,6 +48,7 @@ def check(
 
     Example: analysis actors check data/actors.yml
     """
+    from analysis._name_variants import is_common
     from analysis.actors import load_registry
     from analysis.sources import locate
 
@@ -59,7 +60,7 @@ def check(
     _print(
         f"{file}: in order, {_counted(len(own), 'actor')} with {_counted(forms, 'name and alias', 'names and aliases')}"
     )
-    for warning in _warnings(own, registry):
+    for warning in _warnings(own, registry, is_common):
         _print(f"{file}: warning: {warning}")
 
 
@@ -84,6 +85,7 @@ def add(
 
     Example: analysis actors add "جبهة الإنقاذ" --name-en "Salvation Front" --type organisation --alias "حزب الإنقاذ"
     """
+    from analysis._name_variants import is_common
     from analysis.actors import RegistryError, load_registry, state_id
 
     file = file or _usual()
@@ -101,7 +103,7 @@ def add(
             entry[field] = [_plain(value) for value in values]
     registry = append(path, entry)
     _print(f"{path}: {id} added")
-    for warning in _warnings({id: registry.actors[id]}, registry):
+    for warning in _warnings({id: registry.actors[id]}, registry, is_common):
         _print(f"{path}: warning: {warning}")
 
 
@@ -225,10 +227,8 @@ def _own(path: Path, registry: "Registry") -> dict[str, "Actor"]:
     return {entry["id"]: registry.actors[entry["id"]] for entry in entries}
 
 
-def _warnings(own: dict[str, "Actor"], registry: "Registry") -> Iterator[str]:
+def _warnings(own: dict[str, "Actor"], registry: "Registry", is_common: Callable[[str], bool]) -> Iterator[str]:
     """Yield what may go wrong with actors that load: common words as names, and names that another claims too."""
-    from analysis._name_variants import is_common
-
     claims: dict[str, dict[str, None]] = {}
     for id, actor in registry.actors.items():
         for form in {*_names(actor), *_expanded(actor.short)}:

@@ -24,7 +24,7 @@ from platformdirs import user_cache_path
 from analysis._store_files import UnwrittenError
 from analysis._store_mark import is_store
 from analysis._store_reading import Stored
-from analysis.sources import InputError, list_files, locate
+from analysis.sources import PACKAGE, InputError, list_files, locate
 
 LEAST = 12  # corpora that are kept, whatever their size
 MOST = 4 << 30  # bytes beyond which the ones used longest ago are removed
@@ -206,10 +206,9 @@ def _is_read(path: Path) -> bool:
 def _version() -> str:
     """Return a hash of the code and the tables of this package: what is read depends on all of them."""
     digest = blake2b(digest_size=16)
-    here = Path(__file__).parent
-    for path in sorted(here.rglob("*")):
+    for path in sorted(PACKAGE.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts and "bundled" not in path.parts:
-            digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
@@ -54,9 +55,12 @@ ADVICE = {
 }
 
 
+PACKAGE = Path(str(resources.files("analysis")))
+
+
 def project_root() -> Path | None:
     """Return the folder of the project that the current directory or this checkout is in, or None."""
-    for folder in (Path.cwd(), *Path.cwd().parents, Path(__file__).resolve().parents[2]):
+    for folder in (Path.cwd(), *Path.cwd().parents, PACKAGE.parents[1]):
         if (folder / "notebooks").is_dir() and (folder / "data").is_dir():
             return folder
     return None
@@ -64,8 +68,8 @@ def project_root() -> Path | None:
 
 def bundled(name: str) -> Path:
     """Return the path of what ships with the package: `notebooks` or `sample`."""
-    inside = Path(__file__).resolve().parent / "bundled" / name
-    checkout = Path(__file__).resolve().parents[2] / ("data/sample" if name == "sample" else name)
+    inside = PACKAGE / "bundled" / name
+    checkout = PACKAGE.parents[1] / ("data/sample" if name == "sample" else name)
     return inside if inside.is_dir() else checkout
 
 

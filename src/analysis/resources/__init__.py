@@ -9,7 +9,7 @@ import yaml
 
 def path(name: str) -> Path:
     """Return the path of the resource called `name`."""
-    return Path(str(files(__name__).joinpath(name)))
+    return Path(str(files("analysis.resources").joinpath(name)))
 
 
 def lines(name: str) -> list[str]:

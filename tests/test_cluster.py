@@ -14,7 +14,7 @@ from analysis import store
 from analysis._store_stages import annotate_slice
 from analysis.sources import InputError, bundled
 from analysis.workers import Workers
-from test_store import assert_same, made
+from stores import assert_same, made
 
 distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")
 

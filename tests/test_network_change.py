@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis import networks
 from analysis._network_change import CHANGES, log_ratio
-from test_network_association import corpus_of
+from corpora import corpus_of
 
 CORPUS = corpus_of(
     ["iran iraq"] * 2 + ["syria"] * 38,

@@ -25,7 +25,7 @@ from analysis.corpus import annotate
 from analysis.frames import SCHEMA
 from analysis.sources import InputError
 from analysis.workers import Workers
-from test_store import BODY, OTHER, made, only, page, tree
+from stores import BODY, OTHER, made, only, page, tree
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis import cache, cli, reports
-from analysis._report_pages import _common
+from analysis._report_pages import common_fields
 
 COMMANDS = [
     *([], ["report"], ["read"], ["annotate"], ["new"], ["data"], ["sample"], ["score"]),
@@ -293,7 +293,7 @@ def test_a_sweep_writes_a_folder_a_run_and_a_page(run, written: list[dict], tmp_
     page = (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
     assert 'dir="rtl"' in page and 'href="2022-01-01-10/index.html"' in page and "2021-12-31" in page
     assert "topics.top" not in page.split("<main")[0] and ">top<" in page and ">language<" not in page
-    assert _common("ar")["policy"].replace("'", "&#39;") in page and "<script" not in page
+    assert common_fields("ar")["policy"].replace("'", "&#39;") in page and "<script" not in page
 
 
 def test_a_failed_run_of_a_sweep_is_named(run, written: list[dict], tmp_path: Path, monkeypatch) -> None:

@@ -55,12 +55,12 @@ def check(
     file = file or _usual()
     path = locate(file)
     registry = load_registry(path)
-    own = _own(path, registry)
-    forms = sum(len(set(_names(actor))) for actor in own.values())
+    own = own_actors(path, registry)
+    forms = sum(len(set(full_names(actor))) for actor in own.values())
     _print(
         f"{file}: in order, {_counted(len(own), 'actor')} with {_counted(forms, 'name and alias', 'names and aliases')}"
     )
-    for warning in _warnings(own, registry, is_common):
+    for warning in warnings_of(own, registry, is_common):
         _print(f"{file}: warning: {warning}")
 
 
@@ -103,7 +103,7 @@ def add(
             entry[field] = [_plain(value) for value in values]
     registry = append(path, entry)
     _print(f"{path}: {id} added")
-    for warning in _warnings({id: registry.actors[id]}, registry, is_common):
+    for warning in warnings_of({id: registry.actors[id]}, registry, is_common):
         _print(f"{path}: warning: {warning}")
 
 
@@ -219,7 +219,7 @@ def _writable(file: str) -> Path:
 # --- what may be wrong ------------------------------------------------------------------------------------------------
 
 
-def _own(path: Path, registry: "Registry") -> dict[str, "Actor"]:
+def own_actors(path: Path, registry: "Registry") -> dict[str, "Actor"]:
     """Return the actors that a file has entries for."""
     import yaml
 
@@ -227,20 +227,20 @@ def _own(path: Path, registry: "Registry") -> dict[str, "Actor"]:
     return {entry["id"]: registry.actors[entry["id"]] for entry in entries}
 
 
-def _warnings(own: dict[str, "Actor"], registry: "Registry", is_common: Callable[[str], bool]) -> Iterator[str]:
+def warnings_of(own: dict[str, "Actor"], registry: "Registry", is_common: Callable[[str], bool]) -> Iterator[str]:
     """Yield what may go wrong with actors that load: common words as names, and names that another claims too."""
     claims: dict[str, dict[str, None]] = {}
     for id, actor in registry.actors.items():
-        for form in {*_names(actor), *_expanded(actor.short)}:
+        for form in {*full_names(actor), *expanded(actor.short)}:
             claims.setdefault(form, {})[id] = None
     for id, actor in own.items():
-        ruled = {form for rule in actor.context for form in _expanded(rule.form)}
-        for form in dict.fromkeys([*_names(actor), *_expanded(actor.short)]):
+        ruled = {form for rule in actor.context for form in expanded(rule.form)}
+        for form in dict.fromkeys([*full_names(actor), *expanded(actor.short)]):
             others = [each for each in claims[form] if each != id]
             if others:
                 how = "rules under 'context' decide" if form in ruled else "it is decided by what the article has named"
                 yield f"{id}: {form!r} is claimed by {', '.join(others)} too; {how}"
-        for form in dict.fromkeys(_names(actor)):
+        for form in dict.fromkeys(full_names(actor)):
             if form not in ruled and is_common(form):
                 yield (
                     f"{id}: {form!r} is a common word, and every one will count as a mention; "
@@ -248,12 +248,12 @@ def _warnings(own: dict[str, "Actor"], registry: "Registry", is_common: Callable
                 )
 
 
-def _names(actor: "Actor") -> list[str]:
+def full_names(actor: "Actor") -> list[str]:
     """Return the normalised forms that name an actor by themselves."""
-    return _expanded([actor.ar, *actor.aliases, *actor.capital])
+    return expanded([actor.ar, *actor.aliases, *actor.capital])
 
 
-def _expanded(forms: list[str]) -> list[str]:
+def expanded(forms: list[str]) -> list[str]:
     from analysis._actor_registry import expand
 
     return [text for form in forms for text in expand(form)]
@@ -272,7 +272,7 @@ def _matches(actor: "Actor", query: str) -> bool:
     from analysis.text import normalize
 
     wanted = normalize(query).casefold().strip()
-    told = [actor.id, actor.en.casefold(), *_names(actor), *_expanded([*actor.short, *actor.descriptions])]
+    told = [actor.id, actor.en.casefold(), *full_names(actor), *expanded([*actor.short, *actor.descriptions])]
     return any(wanted in text for text in told)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis import reports
 from analysis._report_exchange import NEW, RECORD, digest, exchange, held, last, told, workplace
-from analysis._report_pages import FRONT, _common, _render, thumbnail
+from analysis._report_pages import FRONT, common_fields, render, thumbnail
 from analysis.parameters import Run
 from analysis.reports import NotebookError
 from analysis.sources import InputError
@@ -61,7 +61,7 @@ def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path
     language = next(iter(runs[0].parameters.values())).get("language") or "en"
     made = next(iter(records.values()))["made"]
     fields = {
-        **_common(language),
+        **common_fields(language),
         "title": out.resolve().name,
         "cards": [
             {
@@ -77,7 +77,7 @@ def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path
     place = Path(os.path.realpath(out))
     with workplace(place) as beside, told(out):
         new = beside / NEW
-        _render("sweep.html.j2", new / "index.html", fields)
+        render("sweep.html.j2", new / "index.html", fields)
         record = {"made": made, "command": shlex.join(command), "runs": list(records)}
         record["files"] = {"index.html": digest(new / "index.html")}
         (new / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

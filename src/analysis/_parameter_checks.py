@@ -7,7 +7,7 @@ from analysis import lemmas, names
 from analysis._source_tables import check_columns
 from analysis._yaml_lines import YamlError
 from analysis.actors import load_registry
-from analysis.corpus import _columns
+from analysis.corpus import columns_of
 from analysis.sources import InputError, locate
 from analysis.text import token_spans
 from analysis.topics import load_topics
@@ -48,7 +48,7 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], object]] = {
     "dictionary": lambda value, _: _themes(value),
     "theme": lambda value, values: _themes(values.get("dictionary")).theme(value),
     "query": lambda value, _: _words(value),
-    "columns": lambda value, _: check_columns(_columns(value)),
+    "columns": lambda value, _: check_columns(columns_of(value)),
     "lemmatizer": lambda value, _: lemmas.resolve(value),
     "entities": lambda value, _: names.resolve(value),
 }

@@ -130,7 +130,7 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
     ax.set_axisbelow(True)
     ax.spines[["left", "right", "top"]].set_visible(False)
     right_to_left(ax, language)
-    _settle(ax)
+    settle(ax)
     for place, (row, start, end) in enumerate(zip(told.itertuples(), starts, ends, strict=True)):
         low, high = _bar(ax, place, start, end, (first, last))
         _beside(ax, place, low, high, row.label, f" ({row.articles})" if several else "")
@@ -249,13 +249,13 @@ def _mark_bursts(
             period_of(bursts["start"], grain), period_of(bursts["end"], grain), bursts["of"], strict=True
         )
     ]
-    _settle(ax)
-    scale, ends = _pixels(ax), list[float]()
+    settle(ax)
+    scale, ends = pixels(ax), list[float]()
     origin, width = scale(min(ax.get_xlim())), ax.get_window_extent().width
     marks = []
     for first, last, name in sorted(rows):
         text = ax.text(0, 0, name, fontsize=8, va="bottom", in_layout=False)
-        size = WIDER * _width(text)
+        size = WIDER * text_width(text)
         # In pixels from where reading begins; the name goes back from the end where the axis ends too soon.
         begin, end = abs(scale(first - 0.45) - origin), abs(scale(last + 0.45) - origin)
         back = begin + size > width
@@ -323,7 +323,7 @@ def _bar(ax: Axes, place: int, start: float, end: float, window: tuple[float, fl
 
 def _beside(ax: Axes, place: int, low: float, high: float, label: str, count: str) -> None:
     """Write a label on the roomier side of a bar, cut to the room that is there."""
-    scale, box = _pixels(ax), ax.get_window_extent()
+    scale, box = pixels(ax), ax.get_window_extent()
     left, right = sorted((scale(low), scale(high)))
     gap = 9 * box.width / 600
     sides = {"left": box.x1 - right - gap, "right": left - box.x0 - gap}
@@ -348,8 +348,8 @@ def _beside(ax: Axes, place: int, low: float, high: float, label: str, count: st
     room = (right - left if within else sides[side]) / WIDER
     kept = label
     text.set_text(kept + count)
-    while kept and _width(text) > room:
-        kept = kept[: min(len(kept) - 1, int(len(kept) * room / _width(text)))].rstrip(" …")
+    while kept and text_width(text) > room:
+        kept = kept[: min(len(kept) - 1, int(len(kept) * room / text_width(text)))].rstrip(" …")
         text.set_text(f"{kept}…{count}")
 
 
@@ -386,18 +386,18 @@ def _distance(days: int, language: str) -> str:
     return format_timedelta(timedelta(days=abs(days)), threshold=1, locale=language)
 
 
-def _settle(ax: Axes) -> None:
+def settle(ax: Axes) -> None:
     """Lay out the figure of `ax`, so that what is measured stays."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()
 
 
-def _pixels(ax: Axes) -> Callable[[float], float]:
+def pixels(ax: Axes) -> Callable[[float], float]:
     """Return the function from a place on the x axis to pixels."""
     return lambda x: float(ax.transData.transform((x, 0))[0])
 
 
-def _width(text: Text) -> float:
+def text_width(text: Text) -> float:
     """Return the width of a text in pixels."""
     return float(text.get_window_extent().width)

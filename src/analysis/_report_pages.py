@@ -46,7 +46,7 @@ def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str
     path = folder / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
-    page = {**_common(language), "name": name, "title": _title(name, corpus, language)}
+    page = {**common_fields(language), "name": name, "title": _title(name, corpus, language)}
     exporter = HTMLExporter(
         template_name="report", extra_template_basedirs=[str(resources.path("templates"))], exclude_anchor_links=True
     )
@@ -92,7 +92,7 @@ def write_index(
     version, day = record["versions"]["arabic-news-analysis"], record["made"][:10]
     name = source_name(corpus, language)
     fields = {
-        **_common(language),
+        **common_fields(language),
         "corpus": name,
         "facts": {
             "articles": f"{about['counted']:,}",
@@ -118,7 +118,7 @@ def write_index(
         ),
         "made": record["made"],
     }
-    _render("index.html.j2", folder / "index.html", fields)
+    render("index.html.j2", folder / "index.html", fields)
 
 
 def _earlier(card: Card, record: Mapping[str, Any], phrases: Mapping[str, str]) -> str:
@@ -136,9 +136,9 @@ def _earlier(card: Card, record: Mapping[str, Any], phrases: Mapping[str, str]) 
 
 def write_articles(folder: Path, corpus: Corpus, dictionary: Topics, language: str) -> None:
     """Write a page for each article of a corpus."""
-    common = _common(language)
+    common = common_fields(language)
     for page in article_pages(corpus, dictionary, language):
-        _render("article.html.j2", folder / "articles" / f"{page['id']}.html", {**common, **page})
+        render("article.html.j2", folder / "articles" / f"{page['id']}.html", {**common, **page})
 
 
 def cited(folder: Path, names: Iterable[str]) -> set[str]:
@@ -187,7 +187,7 @@ def thumbnail(folder: Path, name: str) -> str | None:
     return f"data:image/svg+xml;base64,{b64encode(path.read_bytes()).decode()}" if path.exists() else None
 
 
-def _render(template: str, path: Path, fields: Mapping[str, Any]) -> None:
+def render(template: str, path: Path, fields: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_environment().get_template(template).render(**fields), encoding="utf-8")
 
@@ -198,7 +198,7 @@ def _environment() -> jinja2.Environment:
 
 
 @cache
-def _common(language: str) -> dict[str, Any]:
+def common_fields(language: str) -> dict[str, Any]:
     """Return what all pages share: style, script, and the policy that allows these two and nothing else."""
     style, script = (_source(name) for name in ("style.css", "page.js"))
     policy = (

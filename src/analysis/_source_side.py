@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis._source_raw import Note, shown
 from analysis._source_records import csv_rows, text_of
-from analysis._source_tables import _key, _usual, read_day
+from analysis._source_tables import key_of, read_day, usual_names
 
 MOST = {"MB": 20, "rows": 1_000_000, "columns": 1_000}  # of a table of side data
 DIGITS = 9  # of a place in a file or a text
@@ -124,7 +124,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _field(name: str, known: tuple[str, ...]) -> str | None:
     """Return the field that a column's name means."""
-    return next((field for field in known if _key(name) in (_key(field), *_usual().get(field, ()))), None)
+    return next((field for field in known if key_of(name) in (key_of(field), *usual_names().get(field, ()))), None)
 
 
 def _metadata_row(row: Mapping[str, str]) -> dict[str, Any]:

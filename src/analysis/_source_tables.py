@@ -73,17 +73,17 @@ def recognise(
     """
     by_key: dict[str, Any] = {}
     for name in names:
-        by_key.setdefault(_key(name), name)
+        by_key.setdefault(key_of(name), name)
     found: dict[str, list[Any]] = {}
     missing: dict[str, str] = {}
     for field, name in check_columns(columns).items():
-        if _key(name) in by_key:
-            found[field] = [by_key[_key(name)]]
+        if key_of(name) in by_key:
+            found[field] = [by_key[key_of(name)]]
         else:
             missing[field] = name
     taken = {each for named in found.values() for each in named}
     for field in FIELDS:
-        usual = [by_key[key] for key in _usual()[field] if key in by_key and by_key[key] not in taken]
+        usual = [by_key[key] for key in usual_names()[field] if key in by_key and by_key[key] not in taken]
         if usual and field not in found:
             found[field] = usual
     return {field: found[field] for field in FIELDS if field in found}, missing
@@ -93,7 +93,7 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     """Return fields and the columns that the user named for them. Raises InputError for a field that there is not."""
     fields: dict[str, str] = {}
     for name, column in (columns or {}).items():
-        field = next((field for field in FIELDS if _key(name) in (_key(field), *_usual()[field])), None)
+        field = next((field for field in FIELDS if key_of(name) in (key_of(field), *usual_names()[field])), None)
         if field is None:
             raise InputError(f"columns: there is no field {name!r}; choose among {', '.join(FIELDS)}")
         fields[field] = str(column)
@@ -101,12 +101,12 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
 
 
 @cache
-def _usual() -> dict[str, list[str]]:
-    return {field: [_key(name) for name in names] for field, names in resources.table("columns.yml").items()}
+def usual_names() -> dict[str, list[str]]:
+    return {field: [key_of(name) for name in names] for field, names in resources.table("columns.yml").items()}
 
 
 @lru_cache(4096)
-def _key(name: Any) -> str:
+def key_of(name: Any) -> str:
     """Return what names of columns are compared by."""
     from analysis.text import normalize  # slow to import, and only tables need it
 

@@ -71,7 +71,7 @@ def concordances(
     else:
         tables = places_of(corpus, queries, by)
     about = corpus.articles.set_index("article_id")
-    return [_sorted(_in_context(about, _drawn(table, limit), width), sort) for table in tables]
+    return [_sorted(in_context(about, evenly_drawn(table, limit), width), sort) for table in tables]
 
 
 def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFrame]:
@@ -88,7 +88,7 @@ def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFr
     return [pd.concat(rows, ignore_index=True) for rows in found]
 
 
-def _drawn(table: pd.DataFrame, limit: int | None) -> pd.DataFrame:
+def evenly_drawn(table: pd.DataFrame, limit: int | None) -> pd.DataFrame:
     """Return at most `limit` rows, evenly drawn, in their order."""
     total = len(table)
     if limit is not None and total > limit:
@@ -98,7 +98,7 @@ def _drawn(table: pd.DataFrame, limit: int | None) -> pd.DataFrame:
     return table
 
 
-def _in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataFrame:
+def in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataFrame:
     """Return places with what stands around them; `about` are the articles by id."""
     table = table.astype({"article_id": "str", "part": "str"})
     rows = about.reindex(table["article_id"])

@@ -179,7 +179,11 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
             raise InputError(f"{path}, {name}, {kind}: cannot be read; score the sheet again with --save")
         right, of = entry["right"], entry["of"]
         low, high = relations.wilson(pd.Series([right]), pd.Series([of]))
-        told = {each: entry[each] for each in ("right", "of", *Stamp._fields[1:5], "by") if each in entry}
+        told = {
+            each: entry[each]
+            for each in ("right", "of", "seed", "n", "population", "fingerprint", "by")
+            if each in entry
+        }
         result[kind] = {**told, "precision": right / of, "low": float(low[0]), "high": float(high[0])}
     return result
 

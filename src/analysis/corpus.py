@@ -34,7 +34,7 @@ class _Frame:
 
 
 class Corpus:
-    """Articles and their annotation, as frames (columns: analysis.frames.SCHEMA; offsets count characters of a part).
+    """Articles and their annotation, as frames (columns: `SCHEMA` of frames; offsets count characters of a part).
 
     `registry` is the actor registry that found the mentions. `info` says how the corpus was made: source,
     fingerprint, lemmatizer, entities, keep_duplicates. Stories that repeat another (`duplicate_of`) stand in
@@ -208,7 +208,7 @@ class Corpus:
         where there is no corpus, where it is of another version, and where a file is missing or broken.
         """
         kept = Stored(folder)
-        known = _registry(registry) if registry else kept.registry()
+        known = registry_of(registry) if registry else kept.registry()
         slices = [cls._of(kept, known, [piece]) for piece in kept.pieces]
         return cls._of(kept, known, kept.pieces, slices)
 
@@ -252,7 +252,7 @@ def read(
     installed, else the embedded one), `crf` (the embedded one), `camel`, or nothing: `auto` in up to 500 articles.
     `keep_duplicates`: count stories that repeat another. `jobs`: processes to work with (a script that asks for more
     than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number. A store
-    that `annotate` wrote is opened as it was made. What is read once is kept in a cache (see analysis.cache). Raises
+    that `annotate` wrote is opened as it was made. What is read once is kept in a cache (see `cache`). Raises
     InputError where nothing can be read, and for an option that a store was not made with.
 
     >>> corpus = read()
@@ -292,9 +292,9 @@ def _stored(path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplic
         "keep_duplicates": keep_duplicates,
     }
     told = [f"{name}={made[name]!r}, not {value!r}" for name, value in asked.items() if value and value != made[name]]
-    if _columns(columns):
+    if columns_of(columns):
         told.append("columns named then")
-    if registry and _registry(registry) != corpus.registry:
+    if registry and registry_of(registry) != corpus.registry:
         told.append("another registry of actors")
     if told:
         raise InputError(
@@ -320,7 +320,7 @@ def annotate(
     scheduler: str | None = None,
     wait: float = 0,
 ) -> Corpus:
-    """Read and annotate a source into the folder `out`; return the corpus that lies there then (see analysis.store).
+    """Read and annotate a source into the folder `out`; return the corpus that lies there then (see `store`).
 
     Takes what `read` takes; `path` and `out` may be any address that fsspec knows (s3://...), and `scheduler` the
     address of a Dask scheduler whose workers do the work. A run that was cut off goes on where it stopped; into a
@@ -338,7 +338,7 @@ def _asked(
     """Return the tools, what is told of them, and the options of reading that are asked for."""
     if entities not in names.ENTITIES:
         raise InputError(f"entities={entities!r}: choose one of {', '.join(names.ENTITIES)}")
-    tools = Tools(_registry(registry), lemmas.resolve(lemmatizer), names.resolve(entities))
+    tools = Tools(registry_of(registry), lemmas.resolve(lemmatizer), names.resolve(entities))
     info = {
         "source": str(path),
         "lemmatizer": tools.lemmatizer,
@@ -346,10 +346,10 @@ def _asked(
         "keep_duplicates": keep_duplicates,
         "registry": str(registry) if isinstance(registry, str | os.PathLike) else None,
     }
-    return tools, info, {"columns": _columns(columns), "keep_duplicates": keep_duplicates}
+    return tools, info, {"columns": columns_of(columns), "keep_duplicates": keep_duplicates}
 
 
-def _columns(columns: Mapping[str, str] | str | None) -> Mapping[str, str] | None:
+def columns_of(columns: Mapping[str, str] | str | None) -> Mapping[str, str] | None:
     """Return the named columns, also where they are written as `body=Text, title=Head`."""
     if not isinstance(columns, str):
         return columns
@@ -359,7 +359,7 @@ def _columns(columns: Mapping[str, str] | str | None) -> Mapping[str, str] | Non
     return {name.strip(): text.strip() for name, _, text in pairs} or None
 
 
-def _registry(registry: Any) -> actors.Registry:
+def registry_of(registry: Any) -> actors.Registry:
     """Return a registry: itself, the one of a file (found as a source is), or the built-in one."""
     if isinstance(registry, actors.Registry):
         return registry

@@ -22,7 +22,7 @@ from analysis import evidence, networks, plots, timeline, topics
 from analysis._display import wrapped
 from analysis._show_html import html_evidence, html_table
 from analysis._show_svg import svg_of
-from analysis._topic_concordance import PLACE, _drawn, _in_context
+from analysis._topic_concordance import PLACE, evenly_drawn, in_context
 from analysis.corpus import Corpus
 from analysis.text import token_spans
 from analysis.words import period_label, words
@@ -107,9 +107,9 @@ class Explorer:
         first, last = self._numbered.occurrences(query, "any")
         tokens, articles = self.corpus.tokens, self.part.corpus.articles
         within = tokens["article_id"].iloc[first].isin(articles["article_id"]).to_numpy()
-        drawn = _drawn(pd.DataFrame({"first": first[within], "last": last[within]}), self.rows)
+        drawn = evenly_drawn(pd.DataFrame({"first": first[within], "last": last[within]}), self.rows)
         table = tokens.iloc[drawn["first"]][PLACE[:4]].assign(end=tokens["end"].to_numpy()[drawn["last"]])
-        table = _in_context(articles.set_index("article_id"), table.reset_index(drop=True), WIDTH)
+        table = in_context(articles.set_index("article_id"), table.reset_index(drop=True), WIDTH)
         table.attrs["total"] = int(np.count_nonzero(within))
         return table
 

@@ -92,7 +92,7 @@ def relations(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     false, neither side is the agent and source and target stand in alphabetical order. Who is meant is known
     from `corpus.counted_mentions(methods)`.
 
-    A reading aid: a lexicon (resources/relations.yml) and rules of word order and prepositions, no parser. It leaves
+    A reading aid: a lexicon (data/relations.yml) and rules of word order and prepositions, no parser. It leaves
     out what is only wished for, and every sentence of sport. `PRECISION` tells how often it is right. The classes
     are those of PLOVER (Halterman, Schrodt, Beger, Bagozzi and Scarborough 2023, Creating Custom Event Data Without
     Dictionaries), from the quad classes of Duval and Thompson (1980).

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.actors import load_registry
+from analysis._actor_registry import load_registry
+from analysis.base.frames import frame
 from analysis.corpus import Corpus
-from analysis.frames import frame
 
 ACTORS = {"iran", "iraq", "syria", "egypt", "yemen", "qatar", "oman"}
 

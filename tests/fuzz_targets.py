@@ -21,7 +21,7 @@ import pandas as pd
 import analysis
 from analysis import actors, articles, corrections, dates, lemmas, names, pages, parameters, sources
 from analysis._topic_themes import load_topics
-from analysis._yaml_lines import YamlError
+from analysis.base.yaml_lines import YamlError
 from analysis.sources import InputError
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 import analysis
+from analysis.base.frames import SCHEMA
 from analysis.corpus import annotate
-from analysis.frames import SCHEMA
 
 FRAMES = ("articles", "sentences", "tokens", "mentions", "dates")
 

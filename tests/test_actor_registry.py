@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.actors import Office, Registry, RegistryError, Rule, find_mentions, load_registry, mention_rows
+from analysis._actor_models import Office, Rule
+from analysis._actor_registry import Registry, RegistryError, load_registry
+from analysis.actors import find_mentions, mention_rows
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.actors import Mention, find_mentions, load_registry, mention_rows
+from analysis._actor_registry import load_registry
+from analysis.actors import Mention, find_mentions, mention_rows
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "gold" / "taliban-dev.jsonl"

@@ -15,7 +15,7 @@ from filelock import FileLock
 
 import analysis
 from analysis import _store_files, cache, store
-from analysis.frames import SCHEMA
+from analysis.base.frames import SCHEMA
 from analysis.sources import InputError
 
 STORY = """وفد أممي يصل إلى كابل لبحث المساعدات

@@ -14,7 +14,7 @@ import analysis
 from analysis import actors
 from analysis._name_candidates import COLUMNS, find_candidates, shown
 from analysis._name_variants import Name, grouped, key_of, sound
-from analysis.frames import frame
+from analysis.base.frames import frame
 
 TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 Make = Callable[..., analysis.Corpus]

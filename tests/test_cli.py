@@ -186,7 +186,7 @@ def test_a_worker_ends_with_the_process_that_it_works_for(tmp_path: Path) -> Non
 import os, signal, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from analysis._processes import begin_quietly
+from analysis.base.processes import begin_quietly
 
 if __name__ == "__main__":
     pool = ProcessPoolExecutor(1, get_context("spawn"), begin_quietly)

@@ -12,7 +12,8 @@ import pytest
 import analysis
 from analysis import store
 from analysis._store_stages import annotate_slice
-from analysis.sources import InputError, bundled
+from analysis.base.places import bundled
+from analysis.sources import InputError
 from analysis.workers import Workers
 from stores import assert_same, made
 

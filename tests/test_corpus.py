@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.frames import SCHEMA
+from analysis.base.frames import SCHEMA
 from analysis.sources import InputError
 
 STORY = """وفد أممي يصل إلى كابل لبحث المساعدات

@@ -13,16 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import _date_calendar, resources
-from analysis.dates import (
-    date_line,
-    date_rows,
-    find_dates,
-    implausible,
-    inferred_day,
-    is_undated_line,
-    published_after,
-    suspects,
-)
+from analysis._date_line import date_line, is_undated_line
+from analysis.dates import date_rows, find_dates, implausible, inferred_day, published_after, suspects
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 PUBLISHED = date(2024, 5, 15)  # a Wednesday, 7 Dhu al-Qa'da 1445

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 import analysis
-from analysis.sources import bundled
+from analysis.base.places import bundled
 
 CHROMIUM = shutil.which("chromium")
 MISSING = [

@@ -11,7 +11,7 @@ from scipy import stats
 
 import analysis
 from analysis import networks
-from analysis._network_association import adjusted, fisher
+from analysis.base.statistics import adjusted, fisher
 from analysis.corpus import Corpus
 from corpora import ACTORS, corpus_of
 

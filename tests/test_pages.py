@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.pages import Story, edge_lines, line_key, recurring, stories
+from analysis._page_furniture import edge_lines, recurring
+from analysis._page_lines import line_key
+from analysis.pages import Story, stories
 
 HERE = Path(__file__).parent
 SHARED = Path(__file__).parents[1].parent / "shared"

@@ -8,9 +8,9 @@ import pytest
 
 import analysis
 from analysis import networks, relations, store, timeline, topics
+from analysis.base.frames import SCHEMA
+from analysis.base.places import bundled
 from analysis.corpus import annotate
-from analysis.frames import SCHEMA
-from analysis.sources import bundled
 
 Pair = tuple[Path, analysis.Corpus]
 

@@ -11,8 +11,10 @@ from scipy.stats import binomtest
 
 import analysis
 from analysis import relations, resources
-from analysis.actors import load_registry, mention_rows
-from analysis.relations import PRECISION, QUAD_CLASSES, Relation, relation_rows
+from analysis._actor_registry import load_registry
+from analysis._relation_lexicon import PRECISION, QUAD_CLASSES
+from analysis.actors import mention_rows
+from analysis.relations import Relation, relation_rows
 from analysis.text import sentence_spans
 
 HERE = Path(__file__).parent

@@ -11,13 +11,14 @@ import pandas as pd
 import pytest
 
 import hostile
-from analysis import _source_limits, _time_limit
-from analysis._source_limits import LARGE, LIMITS, LimitError, Meter
+from analysis._actor_registry import load_registry
+from analysis._source_raw import Raw
 from analysis._store_plan import Asked
-from analysis._time_limit import OutOfTime, timed, within
-from analysis.actors import load_registry
 from analysis.annotation import Tools
-from analysis.sources import InputError, Note, Raw, iter_raw, read_raw
+from analysis.base import limits, time_limit
+from analysis.base.limits import LARGE, LIMITS, LimitError, Meter
+from analysis.base.time_limit import OutOfTime, timed, within
+from analysis.sources import InputError, Note, iter_raw, read_raw
 
 GOOD = "افتتاح ميناء جديد\n\nقال الوزير أمس إن الميناء يفتح غدا.\nوأضاف أن السفن تنتظر منذ أيام خارج المدينة.\n"
 REFUSED = {
@@ -166,7 +167,7 @@ def test_what_was_read_under_other_limits_is_read_anew(monkeypatch: pytest.Monke
     asked = Asked(Tools(load_registry(), "simple"), None, False)
     before = asked.reading()
     monkeypatch.setenv("ANALYSIS_MOST_ROWS", "7")
-    assert _source_limits.changed() == {"rows": 7}
+    assert limits.changed() == {"rows": 7}
     assert asked.reading() != before
     monkeypatch.setenv("ANALYSIS_MOST_ROWS", str(LIMITS["rows"]))
     assert asked.reading() == before
@@ -249,7 +250,7 @@ def test_a_library_that_goes_on_after_any_fault_is_cut_off_again() -> None:
 def test_what_the_receiver_does_does_not_count() -> None:
     for _ in timed(iter(range(3)), 0.2):
         busy(0.2)
-    assert not _time_limit._armed
+    assert not time_limit._armed
 
 
 def test_time_grows_with_the_length_of_a_line() -> None:

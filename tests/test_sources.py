@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from analysis import _source_tables, pages
 from analysis._source_decoding import decode
+from analysis._source_raw import Raw
 from analysis._source_tables import read_day, recognise
-from analysis.sources import InputError, Note, Raw, iter_raw, locate, read_raw, read_side
+from analysis.sources import InputError, Note, iter_raw, locate, read_raw, read_side
 
 HTML = Path(__file__).parent / "html"
 TITLE = "بلدية صفاقس تطلق مشروعا لتحلية مياه البحر"

@@ -19,8 +19,9 @@ from upath import UPath
 import analysis
 from analysis import _store_files, _store_layout, store
 from analysis._store_stages import annotate_slice
-from analysis.frames import SCHEMA
-from analysis.sources import InputError, bundled
+from analysis.base.frames import SCHEMA
+from analysis.base.places import bundled
+from analysis.sources import InputError
 from stores import BODY, FRAMES, OTHER, PAGE, assert_same, made, only, page, rewritten, tree, written
 
 UNDATED = (

@@ -21,8 +21,8 @@ import analysis
 from analysis import _store_files, _store_layout, store
 from analysis._store_lock import LOCK, writing
 from analysis._store_tables import arrow_schema
+from analysis.base.frames import SCHEMA
 from analysis.corpus import annotate
-from analysis.frames import SCHEMA
 from analysis.sources import InputError
 from analysis.workers import Workers
 from stores import BODY, OTHER, made, only, page, tree

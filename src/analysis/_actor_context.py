@@ -13,7 +13,6 @@ _LAST_WORD = re.compile(r"(\w+) $")
 _NEXT_WORD = re.compile(r" (\w+)")
 
 # --- a capital: its government or the city --------------------------------------------------------------------------
-
 _CITY = "|".join(sorted((re.escape(normalize(city)) for city in _CUES["cities"]), key=len, reverse=True))
 _CITY_BEFORE = re.compile(rf"(?<!\w)[وفب]{{0,2}}(?:{_CITY})(?: ?[،,/-] ?(?:و|ثم )?| و ?| ثم )\Z")
 _CITY_AFTER = re.compile(rf" ?(?:[،,/-] ?و?| و ?| ثم )(?:{_CITY})(?!\w)")
@@ -79,8 +78,6 @@ def _is_dateline(before: str, hit: Hit, squeezed: str) -> bool:
 
 
 # --- the words around -----------------------------------------------------------------------------------------------
-
-
 def found_before(cue: str, hit: Hit, text: Text) -> bool:
     """Tell whether a cue of cues.yml stands right before a hit."""
     words = _BEFORE[cue]

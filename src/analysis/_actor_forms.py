@@ -15,7 +15,6 @@ from analysis._actor_registry import Registry
 from analysis.text import CLOSING, OPENING, fold, normalize
 
 PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"])
-
 _QUOTES = f"{OPENING}{CLOSING}"
 # Every gap between words that is not one plain space.
 _GAP = re.compile(rf"\s*[\n\t\r{_QUOTES}][\s{_QUOTES}]*|\s\s+")

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from analysis import resources
 from analysis._actor_models import Actor, Office, Rule, expand
-from analysis._source_limits import SETTING, most
-from analysis._yaml_lines import DEEPEST, LOADER, YamlError, abridged, compose, fault, node_at, plain, read
+from analysis.base.limits import SETTING, most
+from analysis.base.yaml_lines import DEEPEST, LOADER, YamlError, abridged, compose, fault, node_at, plain, read
 from analysis.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
@@ -126,8 +126,6 @@ def state_id(name: str) -> str:
 
 
 # --- reading a table, with its lines --------------------------------------------------------------------------------
-
-
 def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str) -> Registry:
     """Return `actors` extended by the entries of a YAML table, checked."""
     lines: dict[str, yaml.Node] = {}
@@ -199,8 +197,6 @@ def _advice(error: Any) -> str:
 
 
 # --- checks ---------------------------------------------------------------------------------------------------------
-
-
 def _check(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
     spellings, limit = 0, most("names")
     for id, node in nodes.items():

@@ -12,9 +12,10 @@ from unicodedata import category
 import pandas as pd
 
 from analysis._source_decoding import decode
-from analysis._source_limits import LimitError
 from analysis._source_office import check_parts
-from analysis.sources import InputError
+from analysis.base.csv_file import write_csv
+from analysis.base.limits import LimitError
+from analysis.base.notes import InputError
 from analysis.text import normalize
 
 NEEDED = ("id", "right", "sheet")
@@ -71,7 +72,6 @@ def write_sheet(table: pd.DataFrame, path: str | os.PathLike[str]) -> tuple[Path
     try:
         base.parent.mkdir(parents=True, exist_ok=True)
         _write_xlsx(plain, targets[0])
-        from analysis.show import write_csv  # brings the drawing libraries along
 
         write_csv(plain, targets[1])
     except OSError as error:

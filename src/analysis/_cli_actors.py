@@ -5,22 +5,25 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from unicodedata import category
 
 import typer
 
-if TYPE_CHECKING:
-    from analysis.actors import Actor, Registry
+from analysis._actor_models import Actor, expand
+from analysis._actor_registry import Registry, RegistryError, load_registry, state_id
+from analysis._name_candidates import find_candidates
+from analysis._name_variants import is_common
+from analysis.base.notes import InputError
+from analysis.base.places import locate
+from analysis.text import normalize
 
 app = typer.Typer(
     help="The registry of actors: list it, check a file of your own, add to it, find names that it lacks.\n\n"
     "Example: analysis actors list طالبان",
     no_args_is_help=True,
 )
-
 REGISTRIES = ("actors.yml", "data/actors.yml")  # of a project of one's own, of this one
-
 File = Annotated[str, typer.Option("--registry", metavar="FILE", help="YAML file that extends the built-in registry.")]
 
 
@@ -48,9 +51,6 @@ def check(
 
     Example: analysis actors check data/actors.yml
     """
-    from analysis._name_variants import is_common
-    from analysis.actors import load_registry
-    from analysis.sources import locate
 
     file = file or _usual()
     path = locate(file)
@@ -85,8 +85,6 @@ def add(
 
     Example: analysis actors add "جبهة الإنقاذ" --name-en "Salvation Front" --type organisation --alias "حزب الإنقاذ"
     """
-    from analysis._name_variants import is_common
-    from analysis.actors import RegistryError, load_registry, state_id
 
     file = file or _usual()
     path = _writable(file)
@@ -120,7 +118,6 @@ def candidates(
     Example: analysis actors candidates data/articles --top 10 > new.yml
     """
     import analysis
-    from analysis._name_candidates import find_candidates
 
     corpus = analysis.read(source, registry=_load(registry), entities="auto")
     found = find_candidates(corpus, top)
@@ -139,14 +136,11 @@ def _usual() -> str:
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
-
-
 def append(path: Path, entry: dict[str, str | list[str]]) -> "Registry":
     """Append an actor to a registry file, whose bytes stay as they are, and return the registry that it makes.
 
     Raises RegistryError where the result would not load; the file is then untouched.
     """
-    from analysis.actors import RegistryError, load_registry
 
     old = path.read_bytes() if path.exists() else b""
     text = _block(entry, old, _indent(path, old))
@@ -190,8 +184,6 @@ def _indent(path: Path, old: bytes) -> str:
     """Return the spaces before the dashes of the list that a file holds."""
     import yaml
 
-    from analysis.actors import RegistryError
-
     try:
         root = yaml.compose(old.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError):
@@ -204,7 +196,6 @@ def _indent(path: Path, old: bytes) -> str:
 
 def _writable(file: str) -> Path:
     """Return the path of a registry file: where `locate` finds it, or where it is to be made."""
-    from analysis.sources import InputError, locate
 
     try:
         path = locate(file).resolve()  # a link stays a link
@@ -217,8 +208,6 @@ def _writable(file: str) -> Path:
 
 
 # --- what may be wrong ------------------------------------------------------------------------------------------------
-
-
 def own_actors(path: Path, registry: "Registry") -> dict[str, "Actor"]:
     """Return the actors that a file has entries for."""
     import yaml
@@ -254,14 +243,11 @@ def full_names(actor: "Actor") -> list[str]:
 
 
 def expanded(forms: list[str]) -> list[str]:
-    from analysis._actor_registry import expand
 
     return [text for form in forms for text in expand(form)]
 
 
 def _load(registry: str) -> "Registry":
-    from analysis.actors import load_registry
-    from analysis.sources import locate
 
     # In a project of one's own its actors are known without being asked for, as `check` and `add` take them.
     registry = registry or next((file for file in REGISTRIES[:1] if Path(file).is_file()), "")
@@ -269,7 +255,6 @@ def _load(registry: str) -> "Registry":
 
 
 def _matches(actor: "Actor", query: str) -> bool:
-    from analysis.text import normalize
 
     wanted = normalize(query).casefold().strip()
     told = [actor.id, actor.en.casefold(), *full_names(actor), *expanded([*actor.short, *actor.descriptions])]

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analysis import checking, parameters
+from analysis.base.notes import InputError
+from analysis.corpus import Corpus
+
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.corpus import Corpus
 
 SAMPLE_EXAMPLES = """\b
 Examples:
@@ -46,8 +49,6 @@ def sample(
     Fill in the column `right`: right or wrong (also y/n, 1/0, صح/خطأ, ✓/✗). A simple random sample; its rows stand in
     random order, so that the first rows by themselves are one too. The same seed draws the same cases.
     """
-    from analysis import checking
-    from analysis.sources import InputError
 
     corpus = _corpus(params, {"source": source, "registry": registry, "columns": ", ".join(column or [])})
     table = checking.SAMPLES[kind](corpus, n, seed)
@@ -64,7 +65,6 @@ def score(
     source: Annotated[str, typer.Option(help="Where the source lies now, if elsewhere than when sampled.")] = "",
 ) -> None:
     """Print the precision of a sheet with its 95 % interval (Wilson), over all and by group."""
-    from analysis import checking
 
     scores = checking.score(sheet)
     for line in _lines(scores):
@@ -79,8 +79,6 @@ def _corpus(params: str, options: dict[str, str]) -> "Corpus":
 
     given: dict[str, Any] = {"entities": ""}  # as reports have it
     if params:
-        from analysis import parameters
-
         given |= parameters.from_file(params, ["overview"])["overview"]
     given |= {name: value for name, value in options.items() if value}
     reading = ("registry", "lemmatizer", "entities", "columns", "keep_duplicates")

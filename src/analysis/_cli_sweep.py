@@ -10,9 +10,9 @@ from typing import Any
 from analysis import reports
 from analysis._report_exchange import NEW, RECORD, digest, exchange, held, last, told, workplace
 from analysis._report_pages import FRONT, common_fields, render, thumbnail
+from analysis.base.notes import InputError
 from analysis.parameters import Run
 from analysis.reports import NotebookError
-from analysis.sources import InputError
 
 
 def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequence[str], jobs: int | None) -> Path:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis._statistics import wilson
-from analysis._timeline_periods import all_periods, period_of
+from analysis.base.periods import all_periods, period_of
+from analysis.base.statistics import wilson
 from analysis.corpus import Corpus
 
 

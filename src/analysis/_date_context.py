@@ -71,7 +71,6 @@ _OF_EVENT = re.compile(
     r"|\s+علي\s+(?!خلفيه|يد|ايدي|متن)"
 )
 _DEFINITE = re.compile(r"\s+(?:ال|لل)\w")
-
 _WORD = re.compile(r"\w+")
 _SIN = re.compile(r"[وف]?(س[يتن]\w{2,})")
 _NOT_SIN = re.compile(rf"سياس|سيار|سياح|{_any('not_verbs')}$")

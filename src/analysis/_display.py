@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from analysis.corpus import Corpus
 
+
 TOP = 10  # actors of a graph
 LONG = 30  # characters of a cell that is not squeezed into a column of single words
 ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdfb\ufe70-\ufefc]")
@@ -164,7 +165,7 @@ def graph_html(graph: "nx.Graph") -> str:
 def corpus_html(corpus: "Corpus") -> str:
     """Return what a corpus holds, its span, what read it, and how much of it is not counted or was reported."""
     from analysis import lemmas
-    from analysis.frames import NOT_COUNTED
+    from analysis.base.frames import NOT_COUNTED
     from analysis.show import entities_used
 
     counted, levels = corpus.counted, corpus.log["level"]

@@ -16,7 +16,6 @@ ROUNDS = 600
 # Below, above, left, right, and the four corners; what each costs in points of line.
 SIDES = np.array([(0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1)], dtype=float)
 PREFERENCE = np.array([0.0, 3.0, 4.0, 4.0, 8.0, 8.0, 9.0, 9.0])
-
 Places = dict[str, np.ndarray]
 
 

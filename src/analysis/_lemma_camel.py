@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
-from analysis import _camel_data
 from analysis._lemma_lexicon import clean
+from analysis.base import camel_data
 
 PACKAGE = "disambig-mle-calima-msa-r13"
 _MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"
@@ -12,7 +12,7 @@ _MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"
 
 def model() -> str:
     """Return the name of the default model, as the installed catalogue gives it."""
-    return _camel_data.default(_MODEL)
+    return camel_data.default(_MODEL)
 
 
 def installed() -> bool:
@@ -20,14 +20,14 @@ def installed() -> bool:
     try:
         name = model()
         parts = ((_MODEL, "model.json"), (_DATABASE, "morphology.db"))
-        return all((_camel_data.path(part, name) / file).is_file() for part, file in parts)
+        return all((camel_data.path(part, name) / file).is_file() for part, file in parts)
     except (OSError, ValueError, LookupError, TypeError, RuntimeError):  # RuntimeError: no home directory
         return False
 
 
 def install() -> None:
     """Fetch the data of the MLE disambiguator. Raises RuntimeError, which says what to do, where it cannot be had."""
-    _camel_data.fetch(PACKAGE, "data", "lemmas")
+    camel_data.fetch(PACKAGE, "data", "lemmas")
 
 
 def lemmas(forms: list[str]) -> list[str]:

@@ -10,7 +10,6 @@ from analysis import resources
 from analysis._lemma_lexicon import Lexicon, clean, lexicon
 
 _WORD = re.compile("[\u0621-\u064a]{3,}")
-
 Reading = tuple[float, str]  # score (a power of ten), lemma
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-from analysis import _camel_data
 from analysis._lemma_lexicon import clean
+from analysis.base import camel_data
 
 PACKAGE = "ner-arabert"  # 540 MB
 BATCH = 256  # sentences a call: the recogniser keeps what it computes for all of them
 LONGEST = 64  # letters of a word that are looked at: a longer one is a line of dots or an address
-
 _COMPONENT = "NamedEntityRecognition"
 _TYPES = {"PERS": "PERS", "PER": "PERS", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
 
@@ -30,12 +29,12 @@ def available() -> bool:
 
 def describe() -> str:
     """Return one line for reports: the recogniser, with version and model."""
-    return f"CAMeL Tools {version('camel-tools')}, NER, {_camel_data.default(_COMPONENT)}"
+    return f"CAMeL Tools {version('camel-tools')}, NER, {camel_data.default(_COMPONENT)}"
 
 
 def fetch() -> None:
     """Fetch the data. Raises RuntimeError, which says what to do, where it cannot be had."""
-    _camel_data.fetch(PACKAGE, "name recogniser", "recogniser")
+    camel_data.fetch(PACKAGE, "name recogniser", "recogniser")
 
 
 def tag(sentences: list[list[str]]) -> list[list[str]]:
@@ -78,7 +77,7 @@ def _well_formed(labels: Iterable[str]) -> list[str]:
 
 
 def _model_folder() -> Path:
-    return _camel_data.path(_COMPONENT, _camel_data.default(_COMPONENT))
+    return camel_data.path(_COMPONENT, camel_data.default(_COMPONENT))
 
 
 @lru_cache

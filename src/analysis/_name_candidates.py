@@ -14,11 +14,12 @@ import yaml
 from tqdm import tqdm
 
 from analysis import resources
-from analysis._actor_registry import Registry, expand, state_id
+from analysis._actor_models import expand
+from analysis._actor_registry import Registry, state_id
 from analysis._name_variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
 from analysis.actors import Mention, mention_rows
+from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
-from analysis.frames import PARTS
 from analysis.lemmas import is_stop
 from analysis.names import name_rows
 from analysis.text import normalize
@@ -76,8 +77,6 @@ def find_candidates(corpus: Corpus, top: int | None = None) -> pd.DataFrame:
 
 
 # --- the names of a corpus --------------------------------------------------------------------------------------------
-
-
 def _names(corpus: Corpus) -> Iterator[Name]:
     """Yield the names of a corpus that stand in no mention of a registered actor, in its order."""
     entity = corpus.mentions["method"] == "entity"
@@ -177,8 +176,6 @@ def _ordinary(corpus: Corpus, names: list[Name], words: set[str]) -> set[str]:
 
 
 # --- a name as a row --------------------------------------------------------------------------------------------------
-
-
 class Row(NamedTuple):
     """A name of the table; `places` are those of its example sentences, `full` and `short` its forms."""
 

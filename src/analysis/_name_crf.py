@@ -12,10 +12,8 @@ from analysis._name_features import Word, load_knowledge, windows
 
 MODELS = ("first.crfsuite", "second.crfsuite")
 NAME = "CRF trained on ANERcorp (embedded)"
-
 TYPES = ("PERS", "LOC", "ORG", "MISC")
 LABELS = ("O", *(f"{place}-{kind}" for kind in TYPES for place in "BI"))
-
 Labels = list[str]
 
 

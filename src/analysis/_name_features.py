@@ -16,14 +16,12 @@ WINDOW = 25  # sentences before and after that count as the document of a senten
 _PRIOR = {"و": 0.08, "ب": 0.04, "ل": 0.04, "ف": 0.004, "ك": 0.004}
 _EXPLAINED = 0.05  # a form is taken apart where its stem accounts for this share of its occurrences: names vary
 _KEPT = 500_000  # distinct words kept
-
 _MARK = re.compile(r"\S")
 _QUOTES = frozenset("\"'«»“”‘’()<>")
 _OPENING = frozenset("«“‘(<")
 _QUOTED = 8  # tokens between two quotes that may be a name
 # Foreign names are written with either of these, and with or without long vowels.
 _SOUNDS = str.maketrans("جقكةضطث", "غغغهدتت", "اويءئؤ")
-
 Names = Mapping[tuple[str, ...], Sequence[str]]
 
 
@@ -258,8 +256,6 @@ def _add_quotes(words: Sequence[Word], rows: list[list[str]]) -> None:
 
 
 # --- the tables that ship with a model ------------------------------------------------------------------------------
-
-
 def load_knowledge(folder: Path) -> Knowledge:
     """Return the knowledge that a model was trained with: words.tsv.gz and listed.tsv.gz of its folder."""
     return Knowledge(_read_counts(folder / "words.tsv.gz"), cue_words(), _read_names(folder / "listed.tsv.gz"))

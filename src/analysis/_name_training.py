@@ -19,7 +19,8 @@ import pycrfsuite
 from babel import Locale
 
 from analysis import resources
-from analysis._actor_registry import expand, load_registry
+from analysis._actor_models import expand
+from analysis._actor_registry import load_registry
 from analysis._name_crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
 from analysis._name_features import Knowledge, load_knowledge, pieces
 from analysis.text import normalize, sentence_spans, token_spans
@@ -54,8 +55,6 @@ def main(conll: str, frames: str) -> None:
 
 
 # --- the corpus of names --------------------------------------------------------------------------------------------
-
-
 def read_conll(path: Path) -> list[Tagged]:
     """Return the sentences of a file with a token and its label (IOB) a line and a blank line between sentences.
 
@@ -90,8 +89,6 @@ def last_fifth(sentences: Sequence[Tagged]) -> tuple[list[Tagged], list[Tagged]]
 
 
 # --- training -------------------------------------------------------------------------------------------------------
-
-
 def train(sentences: Sequence[Tagged], known: Knowledge, folder: Path) -> None:
     """Write the two models, trained on all `sentences`, to `folder`.
 
@@ -127,8 +124,6 @@ def fit(features: Sequence[list[list[str]]], labels: Sequence[Labels], path: Pat
 
 
 # --- measuring ------------------------------------------------------------------------------------------------------
-
-
 def trained(sentences: Sequence[Tagged], folder: Path) -> Recogniser:
     """Return a recogniser trained on `sentences`, with the word table and the listed names of `folder`."""
     with TemporaryDirectory() as place:
@@ -167,8 +162,6 @@ def _scores(right: Counter[str], given: Counter[str], gold: Counter[str], kinds:
 
 
 # --- the tables -----------------------------------------------------------------------------------------------------
-
-
 def news_sentences(frames: str) -> Iterator[list[str]]:
     """Yield the folded tokens of each sentence of titles and bodies of annotated news, exact copies left out."""
     found = pd.read_parquet(Path(frames) / "articles.parquet", columns=["title", "body"])

@@ -14,14 +14,12 @@ from analysis.text import normalize
 from analysis.transliteration import transliterate
 
 Key = tuple[str, ...]  # the words of a name, normalised, without articles
-
 COMMON = 1e-5  # share of running words from which a dictionary word is a common one
 TYPES = ("PERS", "ORG", "LOC", "MISC")
 _JOINED = re.compile("[وفبلك]?(?:عبد|ابو|ابي|ابا)")  # one name with the word after them
 _PARTICLE = re.compile("[وف]?لل|[وف]?[بلك](?:ال)?|[وف](?:ال)?")
 _WORD = re.compile(r"[^\W_]+")
 _GIVEN = frozenset(normalize(name) for name in resources.lines("given_names.txt")) | {"بن", "ابن", "بنت", "ال"}
-
 
 # Latin spellings of consonants that names take for one another from language to language, the longer first.
 _SOUNDS = [
@@ -180,8 +178,6 @@ def commonest(counts: Counter[str]) -> str:
 
 
 # --- in one article ---------------------------------------------------------------------------------------------------
-
-
 def _longer(keys: set[Key], kinds: dict[Key, str]) -> dict[Key, Key]:
     """Return the one longer name that each short form of an article stands for."""
     longer: dict[Key, list[Key]] = defaultdict(list)
@@ -213,8 +209,6 @@ def _runs(key: Key) -> set[Key]:
 
 
 # --- anywhere ---------------------------------------------------------------------------------------------------------
-
-
 def _same(names: Sequence[Name], kinds: dict[Key, str], owners: dict[Key, Key]) -> dict[Key, Key]:
     """Return the key that stands for each key of a name with several."""
     counts = Counter(name.key for name in names)

@@ -4,11 +4,10 @@ import math
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis._network_units import UNITS, WINDOW, check, units_by_article, with_unit
-from analysis._timeline_periods import period_of
-from analysis._topic_collocations import association
+from analysis.base.periods import period_of
+from analysis.base.statistics import adjusted, association, fisher
 from analysis.corpus import Corpus
 
 EDGES = {
@@ -91,31 +90,6 @@ def by_period(
     check(unit, window)
     table = _associated(*_sums(corpus, unit, methods, window, grain))
     return _ordered(table[table["count"] >= min_count], PERIODS)
-
-
-def npmi(count: pd.Series, source: pd.Series, target: pd.Series, units: int) -> pd.Series:
-    """Return normalised pointwise mutual information (Bouma 2009) of joint and single counts over `units`."""
-    return pd.Series(np.clip(association(count, source, target, units)[1], -1, 1), index=count.index)
-
-
-def fisher(count: pd.Series, source: pd.Series, target: pd.Series, units: int | np.ndarray) -> np.ndarray:
-    """Return the one-sided p of Fisher's exact test: `count` units or more with both, by chance.
-
-    >>> float(fisher(pd.Series([3]), pd.Series([4]), pd.Series([4]), 8)[0].round(4))  # the lady tasting tea
-    0.2429
-    """
-    return np.asarray(stats.hypergeom.sf(count - 1, units, source, target), dtype=float)
-
-
-def adjusted(p: pd.Series, tests: int) -> np.ndarray:
-    """Return p-values after Benjamini and Hochberg (1995), of `tests` tests whose other p-values are 1.
-
-    >>> adjusted(pd.Series([0.01, 0.02, 0.5]), 6).round(2).tolist()
-    [0.06, 0.06, 1.0]
-    """
-    if not len(p):
-        return np.zeros(0)
-    return np.minimum(stats.false_discovery_control(p.to_numpy(dtype=float)) * (tests / len(p)), 1)
 
 
 def _sums(

@@ -18,7 +18,6 @@ EVIDENCE = {
     "title": "object",
     "published": "datetime64[s]",
 }
-
 Pair = tuple[str, str | None]
 
 

@@ -19,7 +19,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Names that GEXF or Gephi's tables give a meaning of their own; an attribute of that name gets a `_`.
 _RESERVED = {"id", "label", "pid", "start", "end", "spells", "slices", "parents", "viz", "key"}
 _EDGE = _RESERVED | {"source", "target", "type", "weight"}
-
 Attributes = dict[str, Any]
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.linalg import eigsh
 
+from analysis.base.statistics import disparity
+
 COMMUNITIES = {"actor": "str", "community": "int64", "stability": "float64"}
 CENTRALITY = {
     "actor": "str",
@@ -40,21 +42,6 @@ def backbone(table: pd.DataFrame, alpha: float = 0.05) -> pd.DataFrame:
         raise ValueError(f"alpha={alpha}: give a probability above 0, 1 at the most")
     found = table.assign(disparity=disparity(table))
     return found[found["disparity"] < alpha].reset_index(drop=True)
-
-
-def disparity(table: pd.DataFrame) -> pd.Series:
-    """Return the column `disparity` of `backbone` for every row of a table of pairs.
-
-    >>> pairs = pd.DataFrame({"source": ["a", "a", "a"], "target": ["b", "c", "d"], "count": [8, 1, 1]})
-    >>> disparity(pairs).round(2).tolist()
-    [0.04, 0.81, 0.81]
-    """
-    weight = table["count"].to_numpy(dtype="float64")
-    ends = pd.concat([table["source"], table["target"]], ignore_index=True)
-    ties = pd.Series(np.tile(weight, 2)).groupby(ends)
-    shares, degrees = np.tile(weight, 2) / ties.transform("sum"), ties.transform("size")
-    chances = ((1 - shares) ** (degrees - 1)).to_numpy(dtype="float64").reshape(2, -1)
-    return pd.Series(chances.min(axis=0), index=table.index, name="disparity")
 
 
 def communities(network: nx.Graph | pd.DataFrame, seed: int = 1, runs: int = 20) -> pd.DataFrame:

@@ -8,7 +8,6 @@ from analysis._page_lines import is_credit, is_plain, line_key
 
 WORDS = 8  # the longest dateline
 REST = 5  # words that must follow it
-
 _OPENING = re.compile(r"([^:：.؟!«»\"“”\n]{2,70})[:：]\s*(?=\S)")
 _AGENCY = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[-–—:،]?\s*")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*\.?$")

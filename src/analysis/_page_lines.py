@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from analysis import resources
-from analysis.dates import date_line
+from analysis._date_line import date_line
 from analysis.text import INVISIBLE, fold, normalize
 
 LABEL_WORDS = 3  # a category ("أخبار آسيا") above a headline
@@ -18,7 +18,6 @@ NOTICE_WORDS = 25  # the longest line that a site addresses to its reader
 RULER_GAP = 5  # blank lines that a ruler (`***`) counts for
 COLUMN = range(40, 101)  # characters in a row of hard-wrapped text
 LONGEST = 1000  # characters; a longer line is text, whatever it says
-
 STOP = re.compile(r"[.…:،؛,;][\"'»”’)\]]*$")
 ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.\.+)[\"'»”]*$")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]\s*\.?$")
@@ -143,8 +142,6 @@ def _reads_date(line: Line) -> bool:
 
 
 # Readers return what a line says, "" where it says nothing of use, and None where it is not of their kind.
-
-
 def _comments(text: str) -> str | None:
     words = [word for word in line_key(text).split() if not word.isdigit()]
     return "" if " ".join(words) in cues("comments") else None
@@ -278,8 +275,6 @@ def is_above_headline(line: Line) -> bool:
 
 
 # The words of the genre.
-
-
 @cache
 def cues(name: str) -> frozenset[str]:
     """Return the keys of the list `name` of resources/page_cues.yml."""

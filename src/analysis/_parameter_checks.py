@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analysis import lemmas, names
+from analysis._actor_registry import load_registry
 from analysis._source_tables import check_columns
-from analysis._yaml_lines import YamlError
-from analysis.actors import load_registry
+from analysis._topic_themes import load_topics
+from analysis.base.notes import InputError
+from analysis.base.places import locate
+from analysis.base.yaml_lines import YamlError
 from analysis.corpus import columns_of
-from analysis.sources import InputError, locate
 from analysis.text import token_spans
-from analysis.topics import load_topics
 
 Place = Callable[[str, str], str]  # where the value of a report's parameter stands, by report and name
 

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from analysis._graph_layout import GAP, arrange, place_labels
 from analysis._plots_base import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
-from analysis.networks import disparity
+from analysis.base.statistics import disparity
 from analysis.words import words
 
 # Okabe and Ito (2008); the communities after the sixth are grey.

@@ -268,8 +268,6 @@ def relations(
 
 
 # What the figures share.
-
-
 def _actor_bars(rows: pd.DataFrame, values: list[float], axis: str, ax: Axes | None, language: str) -> Axes:
     """Draw a bar an actor, coloured by type."""
     labels = [short(name) for name in rows[name_column(language)]]
@@ -314,8 +312,6 @@ def _beyond(ax: Axes, text: str, place: float, language: str) -> None:
 
 
 # The matrix.
-
-
 def _by_community(nodes: pd.DataFrame, strength: pd.Series) -> tuple[pd.DataFrame, list[int]]:
     """Return the nodes of each community together, and the sizes of the communities; none where none are told."""
     if "community" not in nodes:

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from pandas.tseries.offsets import MonthEnd
 
 from analysis._plots_base import INK, PALE, ROW, bars, empty, legend_above, new_axes, period_axis, right_to_left
-from analysis._timeline_periods import interval_label, period_of
+from analysis.base.periods import interval_label, period_of
 from analysis.words import period_label, words
 
 LIGHT, BURST, NOTE = "#9ecae1", "#D55E00", "#555555"

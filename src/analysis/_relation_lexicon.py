@@ -51,8 +51,6 @@ def words(name: str) -> frozenset[str]:
 
 
 # --- inflection -----------------------------------------------------------------------------------------------------
-
-
 class _VerbForm(NamedTuple):
     form: str
     past: bool
@@ -103,7 +101,6 @@ def _noun(noun: str) -> Iterator[tuple[str, str]]:
 
 
 # --- what each form is ----------------------------------------------------------------------------------------------
-
 _VERBS = {"light": "L", "negative": "G", "received": "R", "mutual": "X", "denials": "h"}
 _WITH_ARTICLE = {"heads": "T", "envoys": "E", "deeds": "B", "leaders": "F", "polities": "U", "figurative": "s"}
 _AS_THEY_ARE = {
@@ -167,7 +164,6 @@ def _read() -> tuple[dict[str, tuple[Entry, ...]], dict[str, str]]:
 
 
 # --- codes ----------------------------------------------------------------------------------------------------------
-
 ENTRIES, _PARTS_OF = _read()
 _CODES = {
     parts: chr(0x4E00 + number)

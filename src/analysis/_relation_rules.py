@@ -144,7 +144,6 @@ def _together(cue: _Cue, match: Match[str] | None) -> _Roles | None:
 
 
 # --- denials --------------------------------------------------------------------------------------------------------
-
 _NO = '(?:q|(?:^&?|[,;:"c-]&?)Q)'
 _NOT_VERB = pattern(f"(?:{_NO}|x)$|h[^,;]*[cf][^,;]*$")
 _NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$|h[^,;]*[cf][^,;]*$")
@@ -157,7 +156,6 @@ def _denied(cue: _Cue) -> bool:
 
 
 # --- verbs ----------------------------------------------------------------------------------------------------------
-
 _WISH = pattern("[zl]y*$")
 _POSSIBLE = pattern("j$")
 _SUBJECT_LEFT = pattern(f"{_BEGIN}{_SOURCE}A*{_OFFICE}y*,?J?[qQj]?$")
@@ -215,7 +213,6 @@ def _verb_with_pronoun(cue: _Cue) -> _Roles | None:
 
 
 # --- nouns ----------------------------------------------------------------------------------------------------------
-
 _QUESTION = pattern("z[Ay]*$")
 _AFTER_NOUN = pattern("[NDO]$")
 _BETWEEN = pattern(f"N?[oAy]{{0,3}}t(?P<group>{_OBJECT}A*(?:,M)*,?&t?{_OBJECT})")
@@ -320,7 +317,6 @@ def _noun_of_both(cue: _Cue) -> _Roles | None:
 
 
 # --- participles ----------------------------------------------------------------------------------------------------
-
 _NAMED_LEFT = '(?:^|[&,;:"VLcwbmialt-])'
 _DOER_LEFT = pattern(f"{_NAMED_LEFT}{_SOURCE}A*,?$")
 _DONE_LEFT = pattern(f"{_NAMED_LEFT}{_TARGET}A*,?$")

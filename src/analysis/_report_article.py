@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis import topics
 from analysis._show_html import text_of
+from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
-from analysis.frames import PARTS
 from analysis.words import period_label, words
 
 KINDS = ("actor", "place", "name", "date", "theme")

@@ -18,8 +18,8 @@ from typing import Annotated, Any, Literal
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from analysis._lock import locked
-from analysis.sources import InputError
+from analysis.base.lock import locked
+from analysis.base.notes import InputError
 
 RECORD = "run.json"
 NEW = "new"  # in the workplace: what is to go into the folder

@@ -17,9 +17,9 @@ from nbconvert import HTMLExporter
 
 from analysis import resources
 from analysis._report_article import article_pages
+from analysis._topic_themes import Topics
 from analysis.corpus import Corpus
 from analysis.show import checked, entities_used, source_name, span
-from analysis.topics import Topics
 from analysis.words import words
 
 # The figures of the index.

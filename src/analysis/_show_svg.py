@@ -14,7 +14,6 @@ SVG = "http://www.w3.org/2000/svg"
 RIGHT_TO_LEFT = "\u200f"
 REFERENCE = re.compile(r"#([\w-]+)")
 FONTS = "Segoe UI, SF Arabic, Geeza Pro, Noto Naskh Arabic, Noto Sans Arabic, Noto Sans, DejaVu Sans, sans-serif"
-
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 

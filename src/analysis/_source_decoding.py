@@ -20,7 +20,6 @@ NAMES = {
     "latin-1": "Latin-1",
 }
 NAMES["sloppy-windows-1252"] = "Windows-1252"
-
 _BOMS = (  # UTF-32 before UTF-16, whose mark opens it
     (BOM_UTF8, "utf-8"),
     (BOM_UTF32_LE, "utf-32-le"),

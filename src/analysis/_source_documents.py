@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis._source_decoding import decode
-from analysis._source_limits import check
+from analysis._source_html import article
 from analysis._source_office import check_parts, joined, paragraphs
-from analysis._source_raw import Note, Raw
+from analysis._source_raw import Raw
 from analysis._source_records import text_of
 from analysis._source_tables import too_long, too_long_note
+from analysis.base.limits import check
+from analysis.base.notes import Note
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I)
@@ -64,8 +66,6 @@ def _html(file: str, text: str) -> Iterator[Raw | Note]:
     check("page", len(text), "characters")
     _check_tags(text)
     from trafilatura import html2txt
-
-    from analysis._source_html import article
 
     body, fields = article(text)
     if body:

@@ -14,17 +14,15 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from analysis._source_limits import LimitError, check, most, outgrown, raising, size_told, unpacking
-from analysis._source_raw import Note, shown
-from analysis._store_mark import is_store
+from analysis.base.limits import LimitError, check, most, outgrown, raising, size_told, unpacking
+from analysis.base.notes import Note, shown
+from analysis.base.store_mark import is_store
 
 SILENT = re.compile(r"readme\.md|\.(?:git\w*|ds_store)|thumbs\.db|desktop\.ini|~\$.*|\._.*", re.I)
 SILENT_FOLDERS = (".git", ".ipynb_checkpoints", "__MACOSX", "__pycache__")
 SIDE_FILES = ("metadata.csv", "corrections.csv")
 COMPANIONS = (".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf")
-
 STORE = ("a store that `analysis annotate` wrote", "not read as articles")
-
 _DRIVE = re.compile(r"[A-Za-z]:|/|\\")
 _CHUNK = 1 << 20
 _HEADER = 30  # bytes before the name of an entry that lies in an archive

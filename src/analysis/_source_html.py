@@ -13,8 +13,8 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
 from analysis import resources
+from analysis._date_line import date_line
 from analysis._source_tables import read_day
-from analysis.dates import date_line
 from analysis.text import normalize
 
 HEADING_WORDS = 6  # words of a cue that heads a block ("اقرأ أيضا"), and of a line that cannot end a story
@@ -25,7 +25,6 @@ ENOUGH = 300  # characters; a shorter article is looked for once more, without p
 TITLES = 20  # titles of a page that are compared with its headings: one in its head, and those of drawings
 LONGEST_HEADING = 500  # characters
 OPENING = 200  # characters of a block that are compared with the cue that heads it
-
 _CODE = ("script", "style", "noscript", "template", "iframe", "svg", "object")
 _DROPPED = (
     *("nav", "aside", "figure", "figcaption", "button", "select", "textarea", "dialog", "footer", "marquee"),

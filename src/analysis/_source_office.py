@@ -8,12 +8,11 @@ from typing import Any, cast
 from xml.parsers import expat
 
 from analysis._source_files import check_archive
-from analysis._source_limits import ROW, LimitError, Meter, check, most, raising
 from analysis._source_tables import Row, recognise
+from analysis.base.limits import ROW, LimitError, Meter, check, most, raising
 
 HEADER_ROWS = 10  # rows of a sheet among which its header is looked for
 EXCEL_ROWS = 1_048_576  # of a sheet, by its format
-
 _XML = re.compile(rb"\s*<|\xef\xbb\xbf|\xff\xfe|\xfe\xff")  # how XML begins, whatever its part is called
 
 
@@ -73,8 +72,6 @@ class _Counts:
 
 
 # Excel.
-
-
 def sheet_rows(sheet: Any, columns: Mapping[str, str] | None, meter: Meter) -> tuple[list[Any], list[Row]] | None:
     """Return the names of the columns of a sheet and its rows, empty ones left out; None for an empty sheet.
 
@@ -103,8 +100,6 @@ def _filled_rows(names: tuple[Any, ...], rows: Iterator[tuple[Any, ...]], meter:
 
 
 # Word.
-
-
 def paragraphs(body: Any) -> Iterator[str]:
     """Yield the paragraphs of a document, those of its tables too: a cell that is merged over rows once."""
     from docx.oxml.ns import qn

@@ -1,38 +1,8 @@
 """What reading hands on: raw texts, and the rows of the log."""
 
-import re
 from typing import Any, NamedTuple, Self
 
-# What steers a terminal or turns the order of a line: control characters (C0, C1), marks and overrides of direction,
-# letters without width, lone surrogates. The joiners (U+200C, U+200D) are none: names in Arabic letters have them.
-_STEERING = re.compile(
-    "[\0-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-
-
-def shown(text: str) -> str:
-    """Return a user's text or a file's name as it may be shown: on its line, and nothing in it but what is seen.
-
-    >>> shown("a\\n\\x9b2Jb\\u202ecod.exe")
-    'a\\\\n\\\\x9b2Jb\\\\u202ecod.exe'
-    """
-    return _STEERING.sub(lambda found: repr(found.group())[1:-1], text)
-
-
-class InputError(ValueError):
-    """What the user gave cannot be read; the message says what, where and what to do."""
-
-    def __init__(self, *told: object) -> None:
-        super().__init__(*(shown(each) if isinstance(each, str) else each for each in told))
-
-
-def fault(error: Exception) -> str:
-    """Return in short what a tool could not do with a text; errors that no text causes are raised again."""
-    if isinstance(error, MemoryError | OSError | ImportError | InputError):
-        raise error
-    told = re.sub(r"<[\w.]+ object at \w+>", "it", str(error))  # an address differs from run to run
-    return f"{type(error).__name__}: {' '.join(told.split())[:200]}"
+from analysis.base.notes import shown
 
 
 class _Raw(NamedTuple):
@@ -54,20 +24,3 @@ class Raw(_Raw):
 
     def __new__(cls, file: str, row: int | None, text: str, fields: dict[str, Any] | None) -> Self:
         return super().__new__(cls, shown(file), row, text, fields)
-
-
-class _Note(NamedTuple):
-    file: str
-    row: int | None
-    level: str  # info, warning, error
-    what: str
-    action: str
-
-
-class Note(_Note):
-    """A row of the reading log; its text stays on its line, whatever a file's name or content holds."""
-
-    __slots__ = ()
-
-    def __new__(cls, file: str, row: int | None, level: str, what: str, action: str) -> Self:
-        return super().__new__(cls, shown(file), row, level, shown(what), shown(action))

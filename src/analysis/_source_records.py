@@ -10,20 +10,18 @@ from contextlib import suppress
 from typing import Any
 
 from analysis._source_decoding import decode
-from analysis._source_limits import LimitError, Meter, check, outgrown, unpacking
 from analysis._source_office import check_parts, sheet_rows
-from analysis._source_raw import Note, Raw
+from analysis._source_raw import Raw
 from analysis._source_tables import Row, articles, recognise
+from analysis.base.limits import LimitError, Meter, check, outgrown, unpacking
+from analysis.base.notes import Note
 
 Columns = Mapping[str, str] | None
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-
 _SEPARATOR = re.compile(r"\"?sep=([,;\t|])\"?\s*", re.I)  # Excel's own first line
-
 DIGITS = 300  # of a whole number; a longer one is kept as it is written, since int() refuses 4,300
 RECOVERIES = 100  # unclosed quotes that are put right in one file
 PARQUET_ROWS = 64  # rows taken out of Parquet at once: each may be as long as all that lies in a page of it
-
 _DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= DIGITS else digits)
 
 
@@ -136,8 +134,6 @@ def _check_parquet(metadata: Any, wanted: Sequence[str], packed: int) -> None:
 
 
 # JSON.
-
-
 def check_values(text: str) -> None:
     """Raise LimitError where JSON holds more values than any: each takes many times its text once it is read."""
     check("values", sum(map(text.count, "[{,")), "brackets and commas", "split it into files of JSON lines")
@@ -220,8 +216,6 @@ def _objects(value: Any, columns: Columns, depth: int = 3) -> list[dict[str, Any
 
 
 # CSV.
-
-
 def csv_rows(file: str, text: str, columns: Columns = None) -> tuple[Sequence[str], list[Row], list[Note]]:
     """Return the names of the columns, the rows, and notes on those with too few or too many cells."""
     lines = list(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")))

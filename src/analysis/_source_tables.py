@@ -9,14 +9,16 @@ from functools import cache, lru_cache
 from typing import Any
 
 from analysis import resources
+from analysis._date_line import date_line
 from analysis._source_decoding import clean
-from analysis._source_raw import InputError, Note, Raw, fault
+from analysis._source_raw import Raw
+from analysis.base.notes import InputError, Note, fault
+from analysis.text import normalize
 
 FIELDS = ("title", "subtitle", "body", "author", "source", "url", "published", "collected")
 MOST_NAMES = 20  # columns that the log names
 LONGEST_LINE = 1_000_000  # characters; no paragraph of an article is as long
 YEARS = range(1900, 2101)
-
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|strong|em|h[1-6]|ul|ol|li|img|figure|table|blockquote)\b[^<>]*>", re.I
 )
@@ -26,7 +28,6 @@ _DAYS_FIRST = re.compile(r"\D*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _COMPACT = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _EXCEL = date(1899, 12, 30)  # day 0 of Excel, which counts a 29 February 1900
-
 Row = tuple[int, Mapping[Any, Any]]
 
 
@@ -108,7 +109,6 @@ def usual_names() -> dict[str, list[str]]:
 @lru_cache(4096)
 def key_of(name: Any) -> str:
     """Return what names of columns are compared by."""
-    from analysis.text import normalize  # slow to import, and only tables need it
 
     return "".join(filter(str.isalnum, normalize(str(name)).casefold()))
 
@@ -211,8 +211,6 @@ def _without_markup(text: str) -> str:
 
 
 # Days.
-
-
 def read_day(value: Any, month_first: bool = False) -> date | None:
     """Return the day of a cell: a date, an Excel serial, seconds or milliseconds since 1970, or a date as text.
 
@@ -246,7 +244,6 @@ def _day(value: Any, month_first: bool) -> date | None:
     if match and month_first:
         month, day, year = map(int, match.groups())
         return date(year + 2000 * (year < 100), month, day)
-    from analysis.dates import date_line
 
     return date_line(text)
 
@@ -270,8 +267,6 @@ def _is_month_first(name: Any, rows: Sequence[Row]) -> bool:
 
 
 # Texts too long for an article.
-
-
 def too_long(text: str) -> bool:
     """Tell whether a line of a text is longer than any paragraph."""
     return len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE

@@ -21,17 +21,15 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ValidationError
 from upath import UPath
 
-from analysis._source_raw import InputError
+from analysis.base.notes import InputError
 
 OWNER, FOLDER = 0o600, 0o700  # modes of what is written here; on Windows a folder's own rights hold
 LARGEST = 1 << 30  # bytes of a JSON file that are read
 ROWS = 16  # rows that a byte of a Parquet file may stand for; of ours, two bytes or more make a row
 PACKED = 400  # times that the columns of a Parquet file may be larger than the file
 SMALL = 1 << 20  # rows, and bytes of columns, that any file may have
-
 Place = UPath | Callable[[str], UPath]  # where a file goes; for one that is named by its content, by its digest
 Model = TypeVar("Model", bound=BaseModel)
-
 _HEAD = re.compile(rb'\{"hash": "([0-9a-f]{32})", ')
 _HEAD_LENGTH = len('{"hash": "", ') + 32
 _checked: set[tuple[Any, ...]] = set()  # files that were found whole by this process, as they stood then
@@ -55,8 +53,6 @@ def is_link(path: UPath) -> bool:
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
-
-
 def make_folder(path: UPath) -> None:
     """Make a folder for its owner alone, and those above it; one that is there stays as it is."""
     if is_remote(path):
@@ -128,8 +124,6 @@ def remove(folder: UPath) -> None:
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
-
-
 def read_bytes(path: UPath, most: int | None = None) -> bytes:
     """Return the content of a regular file; a link is not followed, a pipe not waited for.
 

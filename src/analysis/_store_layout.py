@@ -22,7 +22,6 @@ from typing import Any
 
 from upath import UPath
 
-from analysis._source_raw import InputError
 from analysis._store_files import (
     LARGEST,
     broken,
@@ -36,6 +35,7 @@ from analysis._store_files import (
     write_json,
 )
 from analysis._store_models import FRAMES, Manifest, piece
+from analysis.base.notes import InputError
 
 FORMAT = 4  # of the layout; another one is not read
 MANIFEST, NEXT, RUN = "corpus.json", ".next", "run.json"  # run.json: of an unfinished run, what was asked for

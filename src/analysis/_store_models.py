@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from analysis._actor_models import Actor
-from analysis._source_raw import Note
+from analysis.base.notes import Note
 
 FRAMES = ("articles", "sentences", "tokens", "mentions", "dates")
 

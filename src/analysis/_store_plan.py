@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis import lemmas, names
-from analysis._source_limits import changed
 from analysis._store_layout import FORMAT
 from analysis._store_models import Held
 from analysis._store_stages import File, Part
 from analysis.annotation import Tools
 from analysis.articles import digest
+from analysis.base.limits import changed
 
 PACKED = 4  # times that packed text is longer than its file
 GROUPS: dict[str, tuple[str, ...]] = {"words": ("sentences", "tokens"), "mentions": ("mentions",), "dates": ("dates",)}

@@ -15,16 +15,18 @@ from upath import UPath
 
 from analysis import annotation, articles, corrections
 from analysis._page_furniture import edge_lines
+from analysis._source_raw import Raw
 from analysis._store_files import read_json, write_json
 from analysis._store_layout import Layout
 from analysis._store_models import ToldPart, ToldSlice, piece
 from analysis._store_tables import read_frame, read_index, read_records, write_frame, write_index, write_records
+from analysis.base.frames import parts_of
+from analysis.base.notes import Note
 from analysis.copies import BATCH, concatenate, sketch
-from analysis.sources import Note, Raw, iter_files
+from analysis.sources import iter_files
 from analysis.text import sentence_spans, token_spans
 
 PAGES = (".txt", ".text", ".htm", ".html", ".xhtml", ".docx")  # kinds that hold pages, not records
-
 File = tuple[str, Any]  # its name in the corpus, and its path
 Article = dict[str, Any]
 
@@ -233,5 +235,5 @@ def _dates(
 
 def _length(article: Article) -> int:
     """Return how many tokens an article has that is not annotated."""
-    texts = annotation.parts_of(article).values()
+    texts = parts_of(article).values()
     return sum(len(token_spans(text, start, end)) for text in texts for _, start, end in sentence_spans(text))

@@ -10,8 +10,8 @@ import pandas as pd
 from scipy.special import xlog1py, xlogy
 
 from analysis._timeline_counts import named
-from analysis._timeline_periods import all_periods, last_day, period_of
 from analysis._topic_themes import Topics
+from analysis.base.periods import all_periods, last_day, period_of
 from analysis.corpus import Corpus
 
 BURSTS = {

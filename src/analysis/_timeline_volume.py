@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis._timeline_periods import all_periods, period_of
+from analysis.base.periods import all_periods, period_of
 from analysis.corpus import Corpus
 
 VOLUME = {"period": "datetime64[s]", "articles": "int64", "words": "int64"}

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from analysis import lemmas, resources
 from analysis._lemma_lexicon import clean, lexicon
 from analysis._topic_phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
+from analysis.base.statistics import association
 from analysis.corpus import Corpus
 
 COLUMNS = {
@@ -23,7 +23,6 @@ COLUMNS = {
 }
 SURE = 10.83  # G2 that chance exceeds once in a thousand
 NESTED = 0.1  # share of a term's occurrences outside longer terms, below which it is only a part of them
-
 _PARTICLES = ("و", "ف", "ب", "ك", "ل")
 
 
@@ -84,28 +83,6 @@ def collocations(
     )
     table = table.reset_index(drop=True).astype(COLUMNS)[list(COLUMNS)]
     return table.head(len(table) if top is None else top)
-
-
-def association(
-    joint: np.ndarray, left: np.ndarray, right: np.ndarray, total: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return G2, NPMI and t-score of pairs: their joint count, the counts of either side, and of all pairs.
-
-    >>> [round(float(value[0]), 3) for value in association(*(np.array([each]) for each in (20, 30, 25)), 1000)]
-    [132.97, 0.839, 4.304]
-    """
-    joint, left, right = (np.asarray(each, dtype=float) for each in (joint, left, right))
-    expected = left * right / total
-    cells = [
-        (joint, expected),
-        (left - joint, left * (total - right) / total),
-        (right - joint, (total - left) * right / total),
-        (total - left - right + joint, (total - left) * (total - right) / total),
-    ]
-    g2 = 2 * sum(special.rel_entr(np.maximum(observed, 0), chance) for observed, chance in cells)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        npmi = np.where(joint < total, np.log(joint / expected) / -np.log(joint / total), 1.0)
-    return np.maximum(g2, 0), npmi, (joint - expected) / np.sqrt(joint)
 
 
 def _measured(

@@ -5,10 +5,11 @@ from itertools import islice
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import stats
 
 from analysis import _lemma_lexicon, lemmas
 from analysis._topic_counts import counts
+from analysis.base.statistics import log_likelihood
 from analysis.corpus import Corpus
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
@@ -85,17 +86,6 @@ def compared(table: pd.DataFrame, size: int, total: int) -> pd.DataFrame:
     table["p_adjusted"] = stats.false_discovery_control(table["p"]) if len(table) else 0.0
     table = table.sort_values(["g2", "log_ratio", "term"], ascending=[False, False, True], ignore_index=True)
     return table.astype(COLUMNS)[list(COLUMNS)]
-
-
-def log_likelihood(ours: np.ndarray, theirs: np.ndarray, size: float, total: float) -> np.ndarray:
-    """Return G2 of two counts in corpora of these sizes (Rayson and Garside 2000).
-
-    >>> float(log_likelihood(np.array([540.0]), np.array([7525.0]), 116_000, 5_451_382)[0].round(2))
-    534.64
-    """
-    both = (ours + theirs) / (size + total)
-    # rel_entr(x, y) is x ln(x / y), and 0 for x = 0; the sum may fall below 0 by rounding.
-    return np.maximum(2 * (special.rel_entr(ours, size * both) + special.rel_entr(theirs, total * both)), 0)
 
 
 def general(corpus: Corpus, by: str = "lemma") -> pd.Series:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis import lemmas
 from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, places, stream
+from analysis.base.frames import categories
 from analysis.corpus import Corpus
-from analysis.frames import categories
 from analysis.text import normalize, token_spans
 
 

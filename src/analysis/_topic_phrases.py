@@ -8,14 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
-from analysis.frames import PARTS
 from analysis.text import INVISIBLE, MARKS, normalize
 
 # What may stand between the words of a term: white space, quotes, marks that are not read. A hyphen joins, too.
 _GAP = f"[\\s\"'«»“”‘’„‹›{MARKS}{INVISIBLE}]"
 _HYPHENS = "-\u2010\u2011"
-
 Phrase = tuple[int, ...]
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import lemmas
+from analysis._network_units import UNITS, count_units, with_unit
 from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
 from analysis._topic_themes import Topics, load_topics, words_of
+from analysis.base.statistics import npmi
 from analysis.corpus import Corpus
-from analysis.networks import UNITS, count_units, npmi, with_unit
 from analysis.text import normalize
 
 MATCHES = ["article_id", "part", "sentence", "start", "end", "theme", "surface"]

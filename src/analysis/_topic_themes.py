@@ -9,16 +9,14 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from analysis import resources
-from analysis._yaml_lines import YamlError, abridged, compose, fault, node_at, plain, read
-from analysis.sources import locate
+from analysis.base.places import locate
+from analysis.base.yaml_lines import YamlError, abridged, compose, fault, node_at, plain, read
 from analysis.text import normalize, token_spans
 
 # A single word may stand where a list is expected.
 Words = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
-
 _LISTS = ("lemmas", "phrases", "exclude")
 _BUILT_IN = "built_in"  # a file that begins with `built_in: false` stands alone
-
 
 # A topics file that cannot be used.
 TopicsError = YamlError

@@ -32,7 +32,6 @@ __all__ = [
     "mention_rows",
     "state_id",
 ]
-
 PARTS = ("title", "subtitle", "body")
 TANWIN = "\u064b"  # on an indefinite noun (جوباً), never on the name of a city
 
@@ -113,7 +112,6 @@ def _day(published: Any) -> date | None:
 
 
 # --- who is meant ---------------------------------------------------------------------------------------------------
-
 Meant = list[tuple[str, str]]  # (actor, method); empty where it is known that nobody is meant
 
 

@@ -4,24 +4,22 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis import actors, lemmas, names
 from analysis._date_suspects import Suspect
+from analysis.base.frames import NOT_COUNTED, SCHEMA, Article, frame, parts_of
+from analysis.base.notes import Note, fault
+from analysis.base.periods import day_of
 from analysis.dates import DateMention, date_rows, implausible, published_after
-from analysis.frames import NOT_COUNTED, PARTS, SCHEMA, frame
-from analysis.sources import Note, fault
 from analysis.text import normalize, sentence_spans, token_spans
 
 ENTITY_TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
-
-Article = Mapping[str, Any]
 Frames = dict[str, pd.DataFrame]
 Starts = Mapping[tuple[str, str], list[int]]  # where the sentences of each part of each article begin
-
 
 # What the notes on an article that could not be annotated in whole begin with, and what was being made then.
 MISSING = {"no words": "words", "no lemma": "words", "no mentions": "mentions", "no names": "mentions"}
@@ -235,15 +233,3 @@ def redate(dates: pd.DataFrame, changed: Sequence[Article], order: Sequence[str]
 
 def _date_tuples(identity: str, part: str, starts: list[int], told: list[DateMention]) -> list[tuple]:
     return [(identity, part, bisect_right(starts, mention.start) - 1, *mention[:7]) for mention in told]
-
-
-def parts_of(article: Article) -> dict[str, str]:
-    """Return the parts that an article has, in reading order."""
-    return {part: article[part] for part in PARTS if article[part]}
-
-
-def day_of(value: Any) -> date | None:
-    """Return a day of publication as a date; None where it is not known."""
-    if value is None or value is pd.NaT:
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value

@@ -12,10 +12,11 @@ from tqdm import tqdm
 from analysis import pages
 from analysis._page_dateline import after_dateline, before_signature
 from analysis._page_lines import ARABIC, read_kind, split_lines
-from analysis.annotation import parts_of
+from analysis._source_raw import Raw
+from analysis.base.frames import parts_of
+from analysis.base.notes import Note, fault
 from analysis.copies import Sketches, find_copies, match
 from analysis.dates import inferred_day
-from analysis.sources import Note, Raw, fault
 
 QUIET_UNDER = 500  # pages below which no progress bar is worth showing
 FURNITURE_LENGTH = 200  # characters of the longest label, pointer or caption in the text of a table
@@ -24,7 +25,6 @@ FIELDS = ("title", "subtitle", "author", "source", "url", "published")  # what m
 
 # A day in a file name or an address: 2021-08-16, 2021_08_16, /2021/08/16/ or 20210816, with no digit or letter beside.
 _DAY = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_/.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![0-9A-Za-z])")
-
 Article = dict[str, Any]
 
 

@@ -22,9 +22,11 @@ from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from analysis._store_files import UnwrittenError
-from analysis._store_mark import is_store
 from analysis._store_reading import Stored
-from analysis.sources import PACKAGE, InputError, list_files, locate
+from analysis.base.notes import InputError
+from analysis.base.places import PACKAGE, locate
+from analysis.base.store_mark import is_store
+from analysis.sources import list_files
 
 LEAST = 12  # corpora that are kept, whatever their size
 MOST = 4 << 30  # bytes beyond which the ones used longest ago are removed
@@ -32,7 +34,6 @@ SIDE_FILES = ("metadata.csv", "corrections.csv")
 UNFINISHED = ".new-"  # how the folder of a corpus begins while it is made
 ABANDONED = 86_400  # seconds after which nobody is at work on such a folder any more, where locks do not tell
 FOLDER = 0o700  # mode of what is made here: it is its owner's alone
-
 _log = logging.getLogger(__name__)
 
 

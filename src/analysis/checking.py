@@ -16,9 +16,11 @@ import yaml
 from analysis import relations
 from analysis._checking_sheet import Stamp, read_sheet, write_sheet
 from analysis._source_side import refused
-from analysis._yaml_lines import compose, plain, read
+from analysis.base.notes import InputError
+from analysis.base.places import locate
+from analysis.base.statistics import wilson
+from analysis.base.yaml_lines import compose, plain, read
 from analysis.corpus import Corpus
-from analysis.sources import InputError, locate
 
 __all__ = [
     "KINDS",
@@ -30,7 +32,6 @@ __all__ = [
     "score",
     "write_sheet",
 ]
-
 KEYS = ["article_id", "part", "sentence"]
 COLUMNS = ["id", "article", "date", "sentence", "marked", "read", "right", "note"]  # what a person reads and fills in
 ORIGIN = ["file", "article_id", "part", "start", "end", "sheet"]
@@ -126,7 +127,7 @@ def score(path: str | os.PathLike[str]) -> pd.DataFrame:
         parts.append(part.rename_axis("value").reset_index().assign(by=by))
     result = pd.concat(parts, ignore_index=True)
     result["precision"] = result["right"].astype("float64") / result["of"].where(result["of"] > 0)
-    result["low"], result["high"] = relations.wilson(result["right"].astype("float64"), result["of"])
+    result["low"], result["high"] = wilson(result["right"].astype("float64"), result["of"])
     result = result[list(SCORE)].astype(SCORE)
     result.attrs = stamp._asdict()
     return result
@@ -178,7 +179,7 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
         if not (kind in KINDS and _is_whole(entry)):
             raise InputError(f"{path}, {name}, {kind}: cannot be read; score the sheet again with --save")
         right, of = entry["right"], entry["of"]
-        low, high = relations.wilson(pd.Series([right]), pd.Series([of]))
+        low, high = wilson(pd.Series([right]), pd.Series([of]))
         told = {
             each: entry[each]
             for each in ("right", "of", "seed", "n", "population", "fingerprint", "by")

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis import _cli_actors, _cli_cache, _cli_checking
-from analysis._processes import end_workers
-from analysis.sources import InputError, locate, shown
+from analysis.base.notes import InputError, shown
+from analysis.base.places import locate
+from analysis.base.processes import end_workers
 
 if TYPE_CHECKING:
     from analysis.parameters import Run
+
 
 app = typer.Typer(
     help="Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles.",
@@ -32,7 +34,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 REPORTS = ("overview", "topics", "actors", "timeline", "compare")
-
 Source = Annotated[str, typer.Argument(help="Folder (or file) of articles; without it, the shipped sample.")]
 Columns = Annotated[
     list[str] | None,

@@ -30,9 +30,7 @@ RECALL = 0.999
 # An estimate this far below the threshold is four standard deviations off, or no copy.
 MARGIN = 0.12
 BATCH = 1000
-
 Hashes = npt.NDArray[np.uint64]
-
 _words = re.compile(r"[^\W_]+").findall
 
 

@@ -8,15 +8,15 @@ from typing import Any, Self
 import pandas as pd
 
 from analysis import actors, cache, lemmas, names, store
-from analysis._store_mark import is_begun
 from analysis._store_reading import Stored
 from analysis.annotation import Tools
-from analysis.frames import NOT_COUNTED, SCHEMA, frame
-from analysis.sources import InputError, Note, locate
+from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
+from analysis.base.notes import InputError, Note
+from analysis.base.places import locate
+from analysis.base.store_mark import is_begun
 from analysis.text import normalize
 
 FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
-
 Loader = Callable[[Sequence[str] | None], pd.DataFrame]  # some columns of a frame, or all
 
 

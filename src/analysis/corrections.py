@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.actors import Registry
-from analysis.sources import Note
+from analysis._actor_registry import Registry
+from analysis.base.notes import Note
 
 FILE = "corrections.csv"
 OF_ARTICLE = ("title", "subtitle", "author", "source", "url", "published", "duplicate_of")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from analysis import networks
+from analysis.base.periods import period_of
 from analysis.corpus import Corpus
 
 LIMIT = 500
@@ -119,7 +120,6 @@ def of_articles(corpus: Corpus, groups: Iterable[Iterable[str]]) -> list[pd.Data
 
 def of_periods(corpus: Corpus, rows: pd.DataFrame, spans: pd.DataFrame, grain: str, key: str) -> list[pd.DataFrame]:
     """Return the sentences of spans (SPAN and the column `key`) for each row of a trend (columns period and `key`)."""
-    from analysis.timeline import period_of
 
     days = corpus.articles.set_index("article_id")["published"]
     period = period_of(spans["article_id"].map(days), grain)

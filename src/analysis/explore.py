@@ -28,7 +28,6 @@ from analysis.text import token_spans
 from analysis.words import period_label, words
 
 __all__ = ["Explorer", "Panel"]
-
 PAUSE = 0.35  # seconds without a key or a move before something is drawn
 SHORT = 3  # months of a corpus that is narrowed by days
 WIDTH = 60  # characters of context

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 
-from analysis import _camel_data, _lemma_camel, _lemma_morphology
+from analysis import _lemma_camel, _lemma_morphology
 from analysis._lemma_lexicon import clean
+from analysis.base import camel_data
 from analysis.text import normalize
 
 LEMMATIZERS = ("auto", "simple", "camel")
-
 _found: dict[str, dict[str, str]] = {"simple": {}, "camel": {}}
 
 
@@ -47,7 +47,7 @@ def resolve(lemmatizer: str = "auto") -> str:
         return "camel" if _lemma_camel.installed() else "simple"
     if lemmatizer == "camel" and not _lemma_camel.installed():
         raise ValueError(
-            f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {_camel_data.folder()}: "
+            f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {camel_data.folder()}: "
             "run `analysis data`, set CAMELTOOLS_DATA to the folder that holds it, or choose lemmatizer='simple'"
         )
     return lemmatizer

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis import _name_camel
 from analysis._name_crf import NAME, Labels, entity_spans, recogniser
 from analysis._name_features import Word, pieces
 from analysis.text import normalize, sentence_spans
 
 __all__ = ["ENTITIES", "NameMention", "describe", "find_names", "name_rows", "resolve"]
-
 _STOPS = frozenset(".!?؟…")
 ENTITIES = ("off", "auto", "crf", "camel")
 
@@ -75,7 +75,6 @@ def resolve(entities: str = "auto") -> str:
         raise ValueError(f"entities={entities!r}: choose one of {', '.join(ENTITIES)}")
     if entities in ("off", "crf"):
         return entities
-    from analysis import _name_camel
 
     if _name_camel.available():
         return "camel"
@@ -95,8 +94,6 @@ def describe(entities: str = "auto") -> str:
     """
     chosen = resolve(entities)
     if chosen == "camel":
-        from analysis import _name_camel
-
         return _name_camel.describe()
     return NAME if chosen == "crf" else chosen
 
@@ -107,7 +104,6 @@ def _closed(tokens: list[str]) -> list[str]:
 
 
 def _camel(tokens: list[list[str]]) -> list[Labels]:
-    from analysis import _name_camel
 
     return _name_camel.tag(tokens)
 

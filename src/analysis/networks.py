@@ -8,12 +8,13 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from analysis._network_association import EDGES, by_period, cooccurrence, npmi
+from analysis._network_association import EDGES, by_period, cooccurrence
 from analysis._network_change import CHANGES, changes
 from analysis._network_evidence import evidence, evidence_of
 from analysis._network_export import write_graph
-from analysis._network_structure import backbone, centrality, communities, disparity, ego
+from analysis._network_structure import backbone, centrality, communities, ego
 from analysis._network_units import UNITS, WINDOW, count_units, with_unit
+from analysis.base.statistics import disparity, npmi
 from analysis.corpus import Corpus
 
 __all__ = [
@@ -39,7 +40,6 @@ __all__ = [
     "with_unit",
     "write_graph",
 ]
-
 ACTORS = {
     "actor": "str",
     "name": "str",

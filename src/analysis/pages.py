@@ -31,11 +31,9 @@ from analysis._page_lines import (
 )
 
 __all__ = ["Story", "edge_lines", "line_key", "recurring", "stories"]
-
 TITLE_WORDS = 20  # the longest headline; anything longer is text
 HEADING_WORDS = 14
 NEAR = 8  # lines between the two printings of a headline
-
 _QUOTE = re.compile(r"[\"«“][^\"«»“”]+[\"»”]\.?")
 _MENTION = re.compile(r"[(\[]([^()\[\]\n]{1,40})[)\]][،,»”\"]?[ \u00a0]?[^\W\d_]")
 _OUTLET = re.compile(r"^[\w\s]{2,25}\s*[:\-–—|]\s*[«\"“(]([^»\"”)]{2,40})[»\"”)]$")
@@ -90,8 +88,6 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
 
 
 # What lines are beside other lines.
-
-
 def _mark_foreign(lines: list[Line]) -> None:
     """A line of another script is text only between two lines of text, the first of them a sentence."""
     for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
@@ -207,8 +203,6 @@ def _ends_block(line: Line, below: list[Line], taken: int) -> bool:
 
 
 # Where one story ends and another begins.
-
-
 def _openings(lines: list[Line]) -> set[int]:
     """Return where a headline begins another story, rather than a section of the one above it."""
     first: dict[str, int] = {}
@@ -303,8 +297,6 @@ def _cut_head(part: list[Line], headline: Line) -> list[Line]:
 
 
 # The parts of a story.
-
-
 def _story(lines: list[Line]) -> Story:
     """Return the story that the lines of one part of a page tell."""
     start = _start(lines)

@@ -14,11 +14,12 @@ import papermill
 import yaml
 
 from analysis import lemmas, names
-from analysis._source_limits import SETTING, most
-from analysis._yaml_lines import abridged, compose, plain, read
-from analysis.networks import UNITS
-from analysis.sources import InputError, bundled, project_root
-from analysis.timeline import GRAINS
+from analysis._network_units import UNITS
+from analysis.base.limits import SETTING, most
+from analysis.base.notes import InputError
+from analysis.base.periods import GRAINS
+from analysis.base.places import bundled, project_root
+from analysis.base.yaml_lines import abridged, compose, plain, read
 from analysis.words import LANGUAGES
 
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")

@@ -7,22 +7,11 @@ from right to left.
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis._plots_base import (
-    INK,
-    bars,
-)
+from analysis._plots_base import INK, bars
 from analysis._plots_graph import network
 from analysis._plots_networks import actors, centrality, changes, cooccurrence, ego, relations
 from analysis._plots_timeline import calendar, events, lags, memory, trend, volume
-from analysis._plots_topics import (
-    collocations,
-    frequency_intervals,
-    keyness,
-    model_sizes,
-    models,
-    term_trend,
-    themes,
-)
+from analysis._plots_topics import collocations, frequency_intervals, keyness, model_sizes, models, term_trend, themes
 
 __all__ = [
     "actors",

@@ -11,15 +11,15 @@ import papermill
 import yaml
 
 from analysis import resources
+from analysis.base.notes import InputError
+from analysis.base.places import bundled
 from analysis.parameters import NOTEBOOKS, PROJECT, REPORTS, notebook_path
-from analysis.sources import InputError, bundled
 
 OWN = {
     "source": "data/articles",
     "registry": "actors.yml",
     "dictionary": "topics.yml",
 }  # what a project's notebooks take
-
 
 # Ends the cell of the parameters: what papermill is told with -p comes in a cell after it.
 FROM_FILE = """

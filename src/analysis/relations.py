@@ -9,11 +9,10 @@ import pandas as pd
 from analysis._relation_lexicon import KINDS, PRECISION, QUAD_CLASSES
 from analysis._relation_rules import Found, found_in
 from analysis._relation_words import Mention, on_sport
-from analysis._statistics import wilson
+from analysis.base.statistics import wilson
 from analysis.corpus import Corpus
 
 __all__ = ["PRECISION", "QUAD_CLASSES", "Relation", "balance", "evidence", "relation_rows", "relations", "sample"]
-
 KEYS = ["article_id", "part", "sentence"]
 COLUMNS = {
     "article_id": "str",

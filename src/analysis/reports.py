@@ -19,7 +19,6 @@ from tqdm import tqdm
 
 from analysis import lemmas
 from analysis._parameter_checks import check
-from analysis._processes import begin_quietly, end_workers
 from analysis._report_exchange import (
     EXPORTS,
     NEW,
@@ -47,11 +46,13 @@ from analysis._report_pages import (
     write_index,
     write_page,
 )
+from analysis._topic_themes import load_topics
+from analysis.base.notes import InputError
+from analysis.base.places import locate
+from analysis.base.processes import begin_quietly, end_workers
 from analysis.corpus import Corpus, read
 from analysis.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
 from analysis.show import source_name
-from analysis.sources import InputError, locate
-from analysis.topics import load_topics
 
 READING = (
     "registry",

@@ -4,7 +4,6 @@ Everything that comes from an article is escaped. With `out`, a report also keep
 SVG and each graph as GraphML and GEXF.
 """
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -17,19 +16,17 @@ from matplotlib.axes import Axes
 
 from analysis import checking, lemmas, names
 from analysis._display import register, text, unregister
+from analysis._network_export import write_graph
 from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
 from analysis._show_svg import linked, svg_of
+from analysis.base.csv_file import write_csv
 from analysis.corpus import Corpus
-from analysis.networks import write_graph
 from analysis.words import period_label, words
 
 __all__ = ["Report", "html_evidence", "html_table", "register", "svg_of", "text", "unregister", "write_csv"]
-
 SHOWN = 8  # sentences of a row on the page
 KEPT = 500  # sentences of a row in the CSV file
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ORIGIN = ["article_id", "title", "source", "published", "part", "start", "end"]
-
 Evidence = Callable[[pd.DataFrame], Sequence[pd.DataFrame]]
 
 
@@ -239,18 +236,3 @@ def checked(corpus: Corpus, language: str) -> str:
 
 def _link(file: str) -> str:
     return f'<a href="{file}" dir="ltr">{file}</a>'
-
-
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV that Excel shows as it is: UTF-8 with BOM, text that looks like a formula made harmless."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    plain = table.copy()
-    for column in plain.columns:
-        if plain[column].dtype == object or pd.api.types.is_string_dtype(plain[column]):
-            plain[column] = [_csv_cell(value) for value in plain[column]]
-    plain.to_csv(path, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
-
-
-def _csv_cell(value: Any) -> Any:
-    text = " | ".join(map(str, value)) if isinstance(value, list) else value
-    return "'" + text if isinstance(text, str) and text.startswith(FORMULA) else text

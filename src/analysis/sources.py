@@ -4,16 +4,17 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import resources
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, cast
 
-from analysis._source_limits import MEGABYTES, LimitError, changed, most, raising
-from analysis._source_raw import InputError, Note, Raw, fault, shown
-from analysis._time_limit import OutOfTime, timed
-
-if TYPE_CHECKING:
-    from analysis._source_side import Side
+from analysis import _source_documents, _source_records
+from analysis._source_files import entries, walk, walk_remote
+from analysis._source_raw import Raw
+from analysis._source_side import Side, read_side_of
+from analysis._source_tables import check_columns
+from analysis.base.limits import MEGABYTES, LimitError, changed, most, raising
+from analysis.base.notes import InputError, Note, fault, shown
+from analysis.base.places import bundled, locate, project_root
+from analysis.base.time_limit import OutOfTime, timed
 
 __all__ = [
     "InputError",
@@ -27,10 +28,8 @@ __all__ = [
     "read_raw",
     "read_side",
 ]
-
 MANY = 50 << 20  # bytes from which a progress bar is worth showing
 MOST_NOTES = 100  # notes on single rows that the log keeps of one file
-
 KINDS = (
     *(".txt", ".text", ".html", ".htm", ".xhtml", ".docx"),
     *(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".xlsx", ".xlsm"),
@@ -53,58 +52,6 @@ ADVICE = {
     **dict.fromkeys((".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst"), "unpack it, or pack as .zip"),
     **dict.fromkeys((".sqlite", ".db", ".rds", ".rdata", ".dta", ".sav", ".feather"), "export as .csv or .parquet"),
 }
-
-
-PACKAGE = Path(str(resources.files("analysis")))
-
-
-def project_root() -> Path | None:
-    """Return the folder of the project that the current directory or this checkout is in, or None."""
-    for folder in (Path.cwd(), *Path.cwd().parents, PACKAGE.parents[1]):
-        if (folder / "notebooks").is_dir() and (folder / "data").is_dir():
-            return folder
-    return None
-
-
-def bundled(name: str) -> Path:
-    """Return the path of what ships with the package: `notebooks` or `sample`."""
-    inside = PACKAGE / "bundled" / name
-    checkout = PACKAGE.parents[1] / ("data/sample" if name == "sample" else name)
-    return inside if inside.is_dir() else checkout
-
-
-def locate(source: str | os.PathLike[str] = "") -> Path:
-    """Return the folder or file that `source` names.
-
-    Nothing is the shipped sample; a relative path is taken from the current directory, then from the project's
-    root, since JupyterLab starts a notebook in its own folder. Raises InputError where there is none.
-    """
-    if not str(source):
-        return bundled("sample")
-    if "://" in str(source):
-        return _remote(str(source))
-    try:
-        path = Path(source).expanduser()
-        root = project_root()
-        for candidate in [path] if path.is_absolute() or root is None else [path, root / path]:
-            if candidate.exists():
-                return candidate
-    except (OSError, RuntimeError, ValueError) as error:  # no permission, no such home, a NUL in the name
-        raise InputError(f"{source}: {error}; check the path") from None
-    raise InputError(f"{source}: no such file or folder (looked from {Path.cwd()}); check the path")
-
-
-def _remote(address: str) -> Path:
-    """Return an address that fsspec knows as a path."""
-    from upath import UPath
-
-    try:
-        path = UPath(address)
-        if path.exists():
-            return Path(path.path) if path.protocol == "file" else cast(Path, path)
-    except (OSError, ImportError, ValueError) as error:
-        raise InputError(f"{address}: {error}; check the address") from None
-    raise InputError(f"{address}: no such file or folder; check the address")
 
 
 def read_raw(
@@ -159,8 +106,6 @@ def list_files(
 
     Raises InputError where the source does not exist or is an empty folder, or `columns` names no field.
     """
-    from analysis._source_files import walk, walk_remote
-    from analysis._source_tables import check_columns
 
     check_columns(columns)
     changed()  # limits that are no numbers are told before anything is read
@@ -185,7 +130,6 @@ def read_side(source: str | os.PathLike[str] = "") -> "Side":
 
     Rows that cannot be used are left out and told. Raises InputError where the source does not exist.
     """
-    from analysis._source_side import Side, read_side_of
 
     root = locate(source)
     if not root.is_dir():
@@ -200,7 +144,6 @@ def read_side(source: str | os.PathLike[str] = "") -> "Side":
 
 def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
     """Yield what a file holds, or the entries of an archive."""
-    from analysis._source_files import entries
 
     refusal = _refusal(file)
     if refusal:
@@ -220,7 +163,6 @@ def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[
 
 
 def _parsed(file: str, data: bytes, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
-    from analysis import _source_documents, _source_records
 
     readers = {
         **dict.fromkeys((".txt", ".text"), _source_documents.read_text),

@@ -18,7 +18,6 @@ from analysis._actor_registry import Registry
 from analysis._store_files import UnwrittenError, broken, read_json, write_json
 from analysis._store_layout import FORMAT, RUN, Layout, absolute, begin, clear, commit
 from analysis._store_lock import writing
-from analysis._store_mark import is_store
 from analysis._store_models import (
     FRAMES,
     Actors,
@@ -36,9 +35,12 @@ from analysis._store_plan import GROUPS, Asked, groups_of, parts_of, slice_keys
 from analysis._store_stages import Making, Part, Reading, Slice, annotate_slice, holds, part_edges, read_part
 from analysis._store_tables import read_index, write_frame
 from analysis.annotation import Tools
+from analysis.base.frames import frame
+from analysis.base.notes import InputError, Note
+from analysis.base.places import locate
+from analysis.base.store_mark import is_store
 from analysis.copies import concatenate
-from analysis.frames import frame
-from analysis.sources import InputError, Note, list_files, locate, read_side
+from analysis.sources import list_files, read_side
 from analysis.workers import Workers
 
 SLICE = 1000  # articles that are annotated at a time and lie in one file

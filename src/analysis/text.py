@@ -28,7 +28,6 @@ INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 OPENING = "\"'«“‘„‹(\\[{﴾"
 CLOSING = "\"'»”’‟›)\\]}﴿"
-
 _TOKEN = re.compile(
     f"[{LETTERS}][{LETTERS}{MARKS}\u200c\u200d]*"
     f"|[{DIGITS}]+(?:[.,\u066b\u066c][{DIGITS}]+)*"

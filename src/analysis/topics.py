@@ -39,7 +39,6 @@ __all__ = [
     "themes",
     "trend",
 ]
-
 TREND = {
     "period": "datetime64[s]",
     "term": "str",

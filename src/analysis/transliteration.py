@@ -152,8 +152,6 @@ def _voweled(word: str) -> str:
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
-
-
 @functools.cache
 def _table(kind: str) -> dict[str, str]:
     rows = (line.split("\t") for line in resources.lines("transliteration.tsv"))

@@ -9,12 +9,11 @@ from functools import lru_cache
 from multiprocessing import get_context
 from typing import Any, Self
 
-from analysis._processes import end_with_parent
-from analysis.sources import InputError
+from analysis.base.notes import InputError
+from analysis.base.processes import end_with_parent
 
 WAIT = 10  # seconds that a scheduler has to answer
 TRIES = 3  # times that lost workers are replaced without a task done in between
-
 Task = Callable[..., Any]
 
 

@@ -8,7 +8,6 @@ from time import process_time
 from typing import Any, TypeVar
 
 AGAIN = 1.0  # seconds after which the alarm rings again, where a library has swallowed it
-
 T = TypeVar("T")
 _end: Any = object()
 _armed = False

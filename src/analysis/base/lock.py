@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis._source_raw import InputError
+from analysis.base.notes import InputError
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Each is raised by an environment variable, which the message on a file beyond it
 import os
 from collections.abc import Iterator
 
-from analysis._source_raw import InputError
+from analysis.base.notes import InputError
 
 SETTING = "ANALYSIS_MOST_"
 LIMITS = {  # the most, and why no real file has more

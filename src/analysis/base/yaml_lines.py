@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from analysis._source_limits import SETTING, most
-from analysis._source_raw import InputError
+from analysis.base.limits import SETTING, most
+from analysis.base.notes import InputError
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 50  # entries within each other; a registry has five

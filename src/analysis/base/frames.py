@@ -1,6 +1,6 @@
 """The frames that pass between the rooms: their columns and types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -119,3 +119,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return list(value)
     return None if value is None or value != value else value
+
+
+Article = Mapping[str, Any]
+
+
+def parts_of(article: Article) -> dict[str, str]:
+    """Return the parts that an article has, in reading order."""
+    return {part: article[part] for part in PARTS if article[part]}

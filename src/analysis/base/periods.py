@@ -1,5 +1,8 @@
 """Periods of the calendar: the one that a day falls in, and all of them from the first day to the last."""
 
+from datetime import date
+from typing import Any
+
 import pandas as pd
 
 from analysis.words import period_label
@@ -59,3 +62,10 @@ def _frequency(grain: str) -> str:
     if grain not in GRAINS:
         raise ValueError(f"grain={grain!r}: choose one of {', '.join(GRAINS)}")
     return GRAINS[grain]
+
+
+def day_of(value: Any) -> date | None:
+    """Return a day of publication as a date; None where it is not known."""
+    if value is None or value is pd.NaT:
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value

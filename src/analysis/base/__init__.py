@@ -1,0 +1,1 @@
+"""What knows neither Arabic nor news: frames, periods, statistics, files."""

@@ -1,0 +1,93 @@
+"""Statistics of counts, each with its source: intervals, association, exact tests, the weight of a tie."""
+
+import numpy as np
+import pandas as pd
+from scipy import special, stats
+
+Z = 1.959963984540054  # of a 95 % interval
+
+
+def wilson(count: pd.Series, total: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the ends of the 95 % score interval of proportions (Wilson 1927).
+
+    >>> [round(float(end.iloc[0]), 4) for end in wilson(pd.Series([10]), pd.Series([50]))]
+    [0.1124, 0.3304]
+    """
+    share = count / total
+    middle = (share + Z**2 / (2 * total)) / (1 + Z**2 / total)
+    half = Z / (1 + Z**2 / total) * np.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
+    # Exactly 0 and 1 at the ends, whatever is lost in rounding.
+    return (middle - half).mask(share == 0, 0.0), (middle + half).mask(share == 1, 1.0)
+
+
+def npmi(count: pd.Series, source: pd.Series, target: pd.Series, units: int) -> pd.Series:
+    """Return normalised pointwise mutual information (Bouma 2009) of joint and single counts over `units`."""
+    return pd.Series(np.clip(association(count, source, target, units)[1], -1, 1), index=count.index)
+
+
+def fisher(count: pd.Series, source: pd.Series, target: pd.Series, units: int | np.ndarray) -> np.ndarray:
+    """Return the one-sided p of Fisher's exact test: `count` units or more with both, by chance.
+
+    >>> float(fisher(pd.Series([3]), pd.Series([4]), pd.Series([4]), 8)[0].round(4))  # the lady tasting tea
+    0.2429
+    """
+    return np.asarray(stats.hypergeom.sf(count - 1, units, source, target), dtype=float)
+
+
+def adjusted(p: pd.Series, tests: int) -> np.ndarray:
+    """Return p-values after Benjamini and Hochberg (1995), of `tests` tests whose other p-values are 1.
+
+    >>> adjusted(pd.Series([0.01, 0.02, 0.5]), 6).round(2).tolist()
+    [0.06, 0.06, 1.0]
+    """
+    if not len(p):
+        return np.zeros(0)
+    return np.minimum(stats.false_discovery_control(p.to_numpy(dtype=float)) * (tests / len(p)), 1)
+
+
+def disparity(table: pd.DataFrame) -> pd.Series:
+    """Return the column `disparity` of `backbone` for every row of a table of pairs.
+
+    >>> pairs = pd.DataFrame({"source": ["a", "a", "a"], "target": ["b", "c", "d"], "count": [8, 1, 1]})
+    >>> disparity(pairs).round(2).tolist()
+    [0.04, 0.81, 0.81]
+    """
+    weight = table["count"].to_numpy(dtype="float64")
+    ends = pd.concat([table["source"], table["target"]], ignore_index=True)
+    ties = pd.Series(np.tile(weight, 2)).groupby(ends)
+    shares, degrees = np.tile(weight, 2) / ties.transform("sum"), ties.transform("size")
+    chances = ((1 - shares) ** (degrees - 1)).to_numpy(dtype="float64").reshape(2, -1)
+    return pd.Series(chances.min(axis=0), index=table.index, name="disparity")
+
+
+def association(
+    joint: np.ndarray, left: np.ndarray, right: np.ndarray, total: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return G2, NPMI and t-score of pairs: their joint count, the counts of either side, and of all pairs.
+
+    >>> [round(float(value[0]), 3) for value in association(*(np.array([each]) for each in (20, 30, 25)), 1000)]
+    [132.97, 0.839, 4.304]
+    """
+    joint, left, right = (np.asarray(each, dtype=float) for each in (joint, left, right))
+    expected = left * right / total
+    cells = [
+        (joint, expected),
+        (left - joint, left * (total - right) / total),
+        (right - joint, (total - left) * right / total),
+        (total - left - right + joint, (total - left) * (total - right) / total),
+    ]
+    g2 = 2 * sum(special.rel_entr(np.maximum(observed, 0), chance) for observed, chance in cells)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        npmi = np.where(joint < total, np.log(joint / expected) / -np.log(joint / total), 1.0)
+    return np.maximum(g2, 0), npmi, (joint - expected) / np.sqrt(joint)
+
+
+def log_likelihood(ours: np.ndarray, theirs: np.ndarray, size: float, total: float) -> np.ndarray:
+    """Return G2 of two counts in corpora of these sizes (Rayson and Garside 2000).
+
+    >>> float(log_likelihood(np.array([540.0]), np.array([7525.0]), 116_000, 5_451_382)[0].round(2))
+    534.64
+    """
+    both = (ours + theirs) / (size + total)
+    # rel_entr(x, y) is x ln(x / y), and 0 for x = 0; the sum may fall below 0 by rounding.
+    return np.maximum(2 * (special.rel_entr(ours, size * both) + special.rel_entr(theirs, total * both)), 0)

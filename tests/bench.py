@@ -17,7 +17,8 @@ import pandas as pd
 import analysis
 import bench_scale
 from analysis import _name_training as training
-from analysis import actors, dates, lemmas, relations, resources
+from analysis import actors, dates, lemmas, relations
+from analysis.text import tables as resources
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 GOLD = SHARED / "gold"

@@ -25,7 +25,8 @@ import simplemma
 from camel_tools.tokenizers.word import simple_word_tokenize
 
 import analysis
-from analysis import actors, copies, corpus, dates, lemmas, names, networks, text, timeline, topics
+from analysis import actors, copies, corpus, dates, lemmas, names, networks, timeline, topics
+from analysis.text.segments import sentence_spans, token_spans
 from analysis.workers import Workers
 
 ARCHIVE = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "saudinewsnet"
@@ -96,10 +97,10 @@ def spacy_blank(bodies: list[str]) -> None:
 
 
 STEPS: dict[str, Callable[[list[str]], Any]] = {
-    "sentences": lambda bodies: [text.sentence_spans(body) for body in bodies],
-    "tokens": lambda bodies: [text.token_spans(body) for body in bodies],
+    "sentences": lambda bodies: [sentence_spans(body) for body in bodies],
+    "tokens": lambda bodies: [token_spans(body) for body in bodies],
     "lemmas (of each distinct form)": lambda bodies: lemmas.lemmatize(
-        [body[start:end] for body in bodies for start, end in text.token_spans(body)], "simple"
+        [body[start:end] for body in bodies for start, end in token_spans(body)], "simple"
     ),
     "actors": lambda bodies: [actors.mention_rows({"body": body}, actors.load_registry()) for body in bodies],
     "dates": lambda bodies: [dates.date_rows(body, DAY) for body in bodies],

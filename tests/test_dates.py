@@ -12,9 +12,10 @@ from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import _date_calendar, resources
+from analysis import _date_calendar
 from analysis._date_line import date_line, is_undated_line
 from analysis.dates import date_rows, find_dates, implausible, inferred_day, published_after, suspects
+from analysis.text import tables
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 PUBLISHED = date(2024, 5, 15)  # a Wednesday, 7 Dhu al-Qa'da 1445
@@ -330,7 +331,7 @@ def test_round_trip_of_hijri_days(day: date, form: str) -> None:
     assert (row.surface, row.earliest, row.latest) == (expression, day, day)
 
 
-NAMES = resources.table("months.yml")
+NAMES = tables.table("resources/months.yml")
 GREGORIAN_NAMES = [(n, name) for n, names in NAMES["gregorian"].items() for name in names if not name.isascii()]
 HIJRI_NAMES = [(number, name) for number, names in NAMES["hijri"].items() for name in names]
 

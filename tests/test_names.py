@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import _name_training as training
-from analysis import names, resources
+from analysis import names
 from analysis._name_crf import Recogniser, entity_spans, recogniser
 from analysis._name_features import Knowledge, pieces, split, windows
+from analysis.text import tables
 
 # Sentences of our own: well-known names and made-up ones, with all the names in them.
 SENTENCES = [
@@ -148,9 +149,9 @@ def test_same_text_same_names_whatever_came_before() -> None:
     first = names.name_rows({"body": text}, "crf")
     names.name_rows({"body": "قال باريس. لندن في محمد!"}, "crf")
     assert names.name_rows({"body": text}, "crf") == first
-    assert Recogniser(resources.path("names")).tag(recogniser().known.document([text.split()])) == recogniser().tag(
+    assert Recogniser(tables.path("resources/names")).tag(
         recogniser().known.document([text.split()])
-    )
+    ) == recogniser().tag(recogniser().known.document([text.split()]))
 
 
 # --- features and tables --------------------------------------------------------------------------------------------
@@ -239,7 +240,7 @@ def test_spans_of_labels() -> None:
 
 
 def test_the_shipped_figures_are_what_training_wrote() -> None:
-    folder = resources.path("names")
+    folder = tables.path("resources/names")
     figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     assert figures["bytes"] == {name: (folder / name).stat().st_size for name in figures["bytes"]}
     assert set(figures["bytes"]) == {"first.crfsuite", "listed.tsv.gz", "second.crfsuite", "words.tsv.gz"}

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 import analysis
-from analysis import relations, resources
+from analysis import relations
 from analysis._actor_registry import load_registry
 from analysis._relation_lexicon import PRECISION, QUAD_CLASSES
 from analysis.actors import mention_rows
 from analysis.relations import Relation, relation_rows
-from analysis.text import sentence_spans
+from analysis.text import tables
+from analysis.text.segments import sentence_spans
 
 HERE = Path(__file__).parent
 
@@ -320,7 +321,7 @@ def test_a_sample_is_the_same_for_a_seed(sample: analysis.Corpus) -> None:
 
 # --- the lexicon ----------------------------------------------------------------------------------------------------
 
-LEXICON = resources.table("relations.yml")
+LEXICON = tables.table("resources/relations.yml")
 
 
 def test_the_lexicon_is_whole() -> None:
@@ -347,7 +348,7 @@ def test_no_word_of_the_lexicon_is_given_twice_in_one_place() -> None:
         return dict(zip(keys, (loader.construct_object(value, deep=True) for _, value in node.value), strict=True))
 
     Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, pairs)
-    yaml.load(resources.path("relations.yml").read_text(encoding="utf-8"), Loader)
+    yaml.load(tables.path("resources/relations.yml").read_text(encoding="utf-8"), Loader)
 
 
 # --- precision ------------------------------------------------------------------------------------------------------

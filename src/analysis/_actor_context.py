@@ -2,13 +2,13 @@
 
 import re
 
-from analysis import resources
 from analysis._actor_forms import Hit, Text, pattern
-from analysis.text import normalize
+from analysis.text import tables
+from analysis.text.folding import normalize
 
-_CUES: dict[str, list[str]] = resources.table("cues.yml")
+_CUES: dict[str, list[str]] = tables.table("resources/cues.yml")
 _BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
-_GIVEN = frozenset(normalize(name) for name in [*resources.lines("given_names.txt"), *_CUES["name_parts"]])
+_GIVEN = frozenset(normalize(name) for name in [*tables.lines("text/data/given_names.txt"), *_CUES["name_parts"]])
 _LAST_WORD = re.compile(r"(\w+) $")
 _NEXT_WORD = re.compile(r" (\w+)")
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from analysis import resources
 from analysis._actor_models import Actor, Rule, expand
 from analysis._actor_registry import Registry
-from analysis.text import CLOSING, OPENING, fold, normalize
+from analysis.text import tables
+from analysis.text.folding import CLOSING, OPENING, fold, normalize
 
 PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"])
 _QUOTES = f"{OPENING}{CLOSING}"
@@ -311,7 +311,7 @@ class Matcher:
         self._forms: dict[str, Form] = {}
         for actor in registry.actors.values():
             self._add_actor(actor)
-        for line in resources.lines("outlets.txt"):
+        for line in tables.lines("text/data/outlets.txt"):
             self._add("none", "", line)
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():

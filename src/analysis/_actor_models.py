@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from analysis.base.limits import SETTING, most
-from analysis.text import normalize
+from analysis.text.folding import normalize
 
 STARS = 3  # that a word may have: each tries all letters that are left of the text's word
 ActorType = Literal["state", "government", "armed_group", "organisation", "person"]

@@ -13,11 +13,11 @@ import yaml
 from babel import Locale
 from pydantic import BaseModel, ValidationError
 
-from analysis import resources
 from analysis._actor_models import Actor, Office, Rule, expand
 from analysis.base.limits import SETTING, most
 from analysis.base.yaml_lines import DEEPEST, LOADER, YamlError, abridged, compose, fault, node_at, plain, read
-from analysis.transliteration import transliterate
+from analysis.text import tables
+from analysis.text.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
 _CUES = ("before", "after", "earlier", "near", "title", "unless_before", "unless_after", "unless_near")
@@ -82,8 +82,8 @@ def load_registry(path: str | Path | None = None) -> Registry:
 
 @functools.lru_cache(maxsize=1)
 def _built_in() -> Registry:
-    states = resources.path("states.yml")
-    others = resources.path("actors.yml")
+    states = tables.path("resources/states.yml")
+    others = tables.path("resources/actors.yml")
     table = others.read_text(encoding="utf-8")
     actors = {actor.id: actor for actor in _states(states)}
     return _merged(actors, str(others), table, _digest(states.read_text(encoding="utf-8") + table))

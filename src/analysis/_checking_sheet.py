@@ -16,7 +16,7 @@ from analysis._source_office import check_parts
 from analysis.base.csv_file import write_csv
 from analysis.base.limits import LimitError
 from analysis.base.notes import InputError
-from analysis.text import normalize
+from analysis.text.folding import normalize
 
 NEEDED = ("id", "right", "sheet")
 RIGHT = ("right", "r", "yes", "y", "true", "1", "✓", "✔", "☑", "صح", "صحيح", "صواب", "نعم")

@@ -16,7 +16,7 @@ from analysis._name_candidates import find_candidates
 from analysis._name_variants import is_common
 from analysis.base.notes import InputError
 from analysis.base.places import locate
-from analysis.text import normalize
+from analysis.text.folding import normalize
 
 app = typer.Typer(
     help="The registry of actors: list it, check a file of your own, add to it, find names that it lacks.\n\n"

@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
-from analysis import resources
 from analysis._date_rules import Part, parse
 from analysis._date_values import Memory, resolve
 from analysis._date_words import chains, offsets
-from analysis.text import normalize
+from analysis.text import tables
+from analysis.text.folding import normalize
 
 _LONGEST = 120
 _YEAR = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}")
@@ -19,7 +19,7 @@ def _any(words: list[str]) -> str:
     return r"(?<!\w)(?:" + "|".join(sorted(map(normalize, words), key=len)[::-1]) + r")(?!\w)"
 
 
-_WORDS = re.compile(_any(resources.lines("date_line_words.txt")))
+_WORDS = re.compile(_any(tables.lines("resources/date_line_words.txt")))
 _UPDATE = re.compile(_any(["تحديث", "حدث", "التحديث", "حدثت", "تعديل", "updated", "modified"]))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis import _date_calendar as calendar
 from analysis._date_context import Around, tense
 from analysis._date_rules import Part
-from analysis.text import Folded, normalize
+from analysis.text.folding import Folded, normalize
 
 
 class Suspect(NamedTuple):

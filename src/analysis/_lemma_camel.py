@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
-from analysis._lemma_lexicon import clean
 from analysis.base import camel_data
+from analysis.text.folding import clean
 
 PACKAGE = "disambig-mle-calima-msa-r13"
 _MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"

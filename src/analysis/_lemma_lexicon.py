@@ -8,8 +8,8 @@ import wordfreq
 from babel import Locale
 from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
-from analysis import resources
-from analysis.text import normalize
+from analysis.text import tables
+from analysis.text.folding import clean
 
 
 class Lexicon(NamedTuple):
@@ -51,15 +51,13 @@ def lexicon() -> Lexicon:
 def _names() -> frozenset[str]:
     territories = (name for code, name in Locale("ar").territories.items() if len(code) == 2)
     listed = (
-        word for file in ("given_names.txt", "places.txt") for line in resources.lines(file) for word in line.split()
+        word
+        for file in ("text/data/given_names.txt", "text/data/places.txt")
+        for line in tables.lines(file)
+        for word in line.split()
     )
     names = (clean(name) for name in (*territories, *listed))
     return frozenset(name.removeprefix("ال") for name in names if " " not in name and len(name) > 2)
-
-
-def clean(form: str) -> str:
-    """Return a form without marks and with the letters of Arabic keyboards, its hamzas and last letter as written."""
-    return form if form.isascii() else form.translate(_CLEAN)
 
 
 # How many times as frequent another spelling must be to count as the usual one, by the letter that differs:
@@ -188,13 +186,3 @@ def stems(verb: str) -> tuple[dict[str, float], dict[str, float]]:
     if size == 4 and verb[1] == "ا":  # passive of fa'ala
         past[first + "و" + verb[2:]] = 0.2
     return present, past
-
-
-def _clean_table() -> dict[int, str]:
-    blocks = [(0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF)]
-    characters = [chr(code) for first, last in blocks for code in range(first, last + 1) if chr(code) not in "أإآىة"]
-    characters += map(chr, [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
-    return {ord(each): normalize(each) for each in characters if normalize(each) != each}
-
-
-_CLEAN = _clean_table()

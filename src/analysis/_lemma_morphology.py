@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from analysis import resources
-from analysis._lemma_lexicon import Lexicon, clean, lexicon
+from analysis._lemma_lexicon import Lexicon, lexicon
+from analysis.text import tables
+from analysis.text.folding import clean
 
 _WORD = re.compile("[\u0621-\u064a]{3,}")
 Reading = tuple[float, str]  # score (a power of ten), lemma
@@ -51,7 +52,7 @@ def lemmas(forms: list[str]) -> list[str]:
 @lru_cache
 def affixes() -> Affixes:
     """Return what may stand around a stem."""
-    return build(resources.table("clitics.yml"))
+    return build(tables.table("resources/clitics.yml"))
 
 
 def build(table: dict[str, Any]) -> Affixes:
@@ -83,7 +84,7 @@ def _by_last(endings: dict[str, float]) -> dict[str, list[tuple[str, float]]]:
 def word_lists(name: str) -> dict[str, list[str]]:
     """Return the words of a resource by section: sections in brackets, any number of words a line."""
     sections: dict[str, list[str]] = {}
-    for line in resources.lines(name):
+    for line in tables.lines(name):
         if line.startswith("["):
             section = sections.setdefault(line.strip("[]"), [])
         else:
@@ -93,7 +94,7 @@ def word_lists(name: str) -> dict[str, list[str]]:
 
 def _closed() -> dict[str, str]:
     """Return the closed-class words with what may be attached to them -> the word."""
-    lists = word_lists("particles.txt")
+    lists = word_lists("resources/particles.txt")
     inflected = {
         (word[:-1] + "ي" if pronoun and word.endswith("ى") else word) + pronoun: word
         for word in lists["inflected"]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-from analysis._lemma_lexicon import clean
 from analysis.base import camel_data
+from analysis.text.folding import clean
 
 PACKAGE = "ner-arabert"  # 540 MB
 BATCH = 256  # sentences a call: the recogniser keeps what it computes for all of them

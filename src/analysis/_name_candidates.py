@@ -13,7 +13,6 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis import resources
 from analysis._actor_models import expand
 from analysis._actor_registry import Registry, state_id
 from analysis._name_variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
@@ -22,8 +21,9 @@ from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
 from analysis.lemmas import is_stop
 from analysis.names import name_rows
-from analysis.text import normalize
-from analysis.transliteration import transliterate
+from analysis.text import tables
+from analysis.text.folding import normalize
+from analysis.text.transliteration import transliterate
 
 COLUMNS = {
     "name": "str",
@@ -142,7 +142,7 @@ def shown(surface: str) -> str:
 
 def _known(registry: Registry) -> set[Key]:
     """Return the keys of all forms of a registry, and of the names that are nobody's for it."""
-    forms = resources.lines("outlets.txt")
+    forms = tables.lines("text/data/outlets.txt")
     for actor in registry.actors.values():
         forms += [actor.ar, actor.en, *actor.aliases, *actor.short, *actor.descriptions, *actor.capital]
         forms += [*actor.adjectives, *(title for office in actor.offices for title in office.title)]

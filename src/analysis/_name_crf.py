@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pycrfsuite
 
-from analysis import resources
 from analysis._name_features import Word, load_knowledge, windows
+from analysis.text import tables
 
 MODELS = ("first.crfsuite", "second.crfsuite")
 NAME = "CRF trained on ANERcorp (embedded)"
@@ -40,7 +40,7 @@ class Recogniser:
 @lru_cache(maxsize=1)
 def recogniser() -> Recogniser:
     """Return the shipped recogniser, loaded once a process."""
-    return Recogniser(resources.path("names"))
+    return Recogniser(tables.path("resources/names"))
 
 
 def load_tagger(path: Path) -> pycrfsuite.Tagger:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis import resources
-from analysis.text import normalize, token_spans
+from analysis.text import tables
+from analysis.text.folding import normalize
+from analysis.text.segments import token_spans
 
 WINDOW = 25  # sentences before and after that count as the document of a sentence
 
@@ -263,7 +264,7 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 def cue_words() -> dict[str, frozenset[str]]:
     """Return the words that stand before or in names, by kind (resources/names/cues.yml)."""
-    table: dict[str, list[str]] = resources.table("names/cues.yml")
+    table: dict[str, list[str]] = tables.table("resources/names/cues.yml")
     return {cue: frozenset(normalize(word) for word in words) for cue, words in table.items()}
 
 

@@ -18,12 +18,13 @@ import pandas as pd
 import pycrfsuite
 from babel import Locale
 
-from analysis import resources
 from analysis._actor_models import expand
 from analysis._actor_registry import load_registry
 from analysis._name_crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
 from analysis._name_features import Knowledge, load_knowledge, pieces
-from analysis.text import normalize, sentence_spans, token_spans
+from analysis.text import tables
+from analysis.text.folding import normalize
+from analysis.text.segments import sentence_spans, token_spans
 
 COUNTED = 3  # occurrences from which a form is counted
 FOLDS = 5  # of the first pass that the second is trained on
@@ -39,7 +40,7 @@ class Tagged(NamedTuple):
 
 
 def main(conll: str, frames: str) -> None:
-    folder = resources.path("names")
+    folder = tables.path("resources/names")
     write_names(folder / "listed.tsv.gz", listed_names())
     write_counts(folder / "words.tsv.gz", word_counts(news_sentences(frames)))
     sentences = read_conll(Path(conll))
@@ -198,16 +199,16 @@ def listed_names() -> dict[tuple[str, ...], tuple[str, ...]]:
         add((each for form in actor.capital for each in expand(form)), "city")
     add((re.sub(r"\s*\(.*?\)", "", name) for name in arabic.territories.values()), "territory")
     add((zone["city"] for zone in arabic.time_zones.values() if "city" in zone), "city")
-    add(resources.lines("outlets.txt"), "outlet")
+    add(tables.lines("text/data/outlets.txt"), "outlet")
     lists = {
-        "given": ("given_names.txt", "names/given.txt"),
+        "given": ("text/data/given_names.txt", "resources/names/given.txt"),
         "surname": ("names/surnames.txt",),
         "body": ("names/organisations.txt",),
-        "city": ("places.txt", "names/places.txt"),
+        "city": ("text/data/places.txt", "resources/names/places.txt"),
     }
     for kind, files in lists.items():
         # A name of several words is bound by zero-width non-joiners there.
-        words = (word for file in files for line in resources.lines(file) for word in line.split())
+        words = (word for file in files for line in tables.lines(file) for word in line.split())
         add((word.replace("\u200c", " ") for word in words), kind)
     return {words: tuple(kinds) for words, kinds in sorted(names.items())}
 

@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from analysis import resources
 from analysis._lemma_lexicon import lexicon
 from analysis.lemmas import stop_words
-from analysis.text import normalize
-from analysis.transliteration import transliterate
+from analysis.text import tables
+from analysis.text.folding import normalize
+from analysis.text.transliteration import transliterate
 
 Key = tuple[str, ...]  # the words of a name, normalised, without articles
 COMMON = 1e-5  # share of running words from which a dictionary word is a common one
@@ -19,7 +19,7 @@ TYPES = ("PERS", "ORG", "LOC", "MISC")
 _JOINED = re.compile("[وفبلك]?(?:عبد|ابو|ابي|ابا)")  # one name with the word after them
 _PARTICLE = re.compile("[وف]?لل|[وف]?[بلك](?:ال)?|[وف](?:ال)?")
 _WORD = re.compile(r"[^\W_]+")
-_GIVEN = frozenset(normalize(name) for name in resources.lines("given_names.txt")) | {"بن", "ابن", "بنت", "ال"}
+_GIVEN = frozenset(normalize(name) for name in tables.lines("text/data/given_names.txt")) | {"بن", "ابن", "بنت", "ال"}
 
 # Latin spellings of consonants that names take for one another from language to language, the longer first.
 _SOUNDS = [

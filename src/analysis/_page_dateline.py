@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from analysis import resources
 from analysis._page_lines import is_credit, is_plain, line_key
+from analysis.text import tables
 
 WORDS = 8  # the longest dateline
 REST = 5  # words that must follow it
@@ -50,7 +50,7 @@ def before_signature(text: str) -> str:
 @cache
 def _places() -> frozenset[str]:
     """Return the keys of capitals and of other places of the news."""
-    states = resources.table("states.yml")
+    states = tables.table("resources/states.yml")
     capitals = [name for about in states.values() if isinstance(about, dict) for name in about.get("capital", ())]
-    words = [word for entry in resources.lines("places.txt") for word in entry.split()]
+    words = [word for entry in tables.lines("text/data/places.txt") for word in entry.split()]
     return frozenset(line_key(name) for name in [*capitals, *words])

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from analysis import resources
 from analysis._date_line import date_line
-from analysis.text import INVISIBLE, fold, normalize
+from analysis.text import tables
+from analysis.text.folding import INVISIBLE, fold, normalize
 
 LABEL_WORDS = 3  # a category ("أخبار آسيا") above a headline
 CAPTION_WORDS = 30  # the longest caption that no agency is named for
@@ -277,21 +277,21 @@ def is_above_headline(line: Line) -> bool:
 # The words of the genre.
 @cache
 def cues(name: str) -> frozenset[str]:
-    """Return the keys of the list `name` of resources/page_cues.yml."""
-    return frozenset(line_key(cue) for cue in resources.table("page_cues.yml")[name])
+    """Return the keys of the list `name` of text/data/page_cues.yml."""
+    return frozenset(line_key(cue) for cue in tables.table("text/data/page_cues.yml")[name])
 
 
 @cache
 def known_names() -> frozenset[str]:
-    """Return the keys of places of the news and of given names (resources/places.txt, given_names.txt)."""
-    entries = resources.lines("places.txt") + resources.lines("given_names.txt")
+    """Return the keys of places of the news and of given names (text/data/places.txt, given_names.txt)."""
+    entries = tables.lines("text/data/places.txt") + tables.lines("text/data/given_names.txt")
     return frozenset(line_key(word) for entry in entries for word in entry.split())
 
 
 @cache
 def _particles() -> frozenset[str]:
     """Return words that no name holds, as they are spelt: `على` is one, `علي` is none."""
-    entries = resources.lines("particles.txt")
+    entries = tables.lines("resources/particles.txt")
     return frozenset(word for line in entries if not line.startswith("[") for word in line.split() if len(word) > 1)
 
 

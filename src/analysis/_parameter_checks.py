@@ -11,7 +11,7 @@ from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.yaml_lines import YamlError
 from analysis.corpus import columns_of
-from analysis.text import token_spans
+from analysis.text.segments import token_spans
 
 Place = Callable[[str, str], str]  # where the value of a report's parameter stands, by report and name
 

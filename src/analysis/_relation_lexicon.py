@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from analysis import resources
-from analysis.text import normalize
+from analysis.text import tables
+from analysis.text.folding import normalize
 
 # The parts a word can play, as the rules write them.
 PARTS = """
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     gender: str = ""  # m or f, where the form tells
 
 
-_LEXICON: dict[str, Any] = resources.table("relations.yml")
+_LEXICON: dict[str, Any] = tables.table("resources/relations.yml")
 KINDS: dict[str, dict[str, Any]] = _LEXICON["kinds"]
 PRECISION: dict[str, int] = _LEXICON["precision"]
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis._relation_lexicon import CODES, ENTRIES, Entry, code, pattern, words
-from analysis.text import CLOSING, OPENING, normalize, token_spans
+from analysis.text.folding import CLOSING, OPENING, normalize
+from analysis.text.segments import token_spans
 
 Mention = tuple[int, int, str, str]  # start, end, actor, type
 

@@ -15,11 +15,11 @@ import jinja2
 import nbformat
 from nbconvert import HTMLExporter
 
-from analysis import resources
 from analysis._report_article import article_pages
 from analysis._topic_themes import Topics
 from analysis.corpus import Corpus
 from analysis.show import checked, entities_used, source_name, span
+from analysis.text import tables
 from analysis.words import words
 
 # The figures of the index.
@@ -48,7 +48,9 @@ def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str
     notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
     page = {**common_fields(language), "name": name, "title": _title(name, corpus, language)}
     exporter = HTMLExporter(
-        template_name="report", extra_template_basedirs=[str(resources.path("templates"))], exclude_anchor_links=True
+        template_name="report",
+        extra_template_basedirs=[str(tables.path("resources/templates"))],
+        exclude_anchor_links=True,
     )
     html, _ = exporter.from_notebook_node(notebook, resources={"page": {**page, "made": made}})
     html = _numbered(re.sub(r"\n\s*\n+", "\n", html))
@@ -194,7 +196,7 @@ def render(template: str, path: Path, fields: Mapping[str, Any]) -> None:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(resources.path("templates")), autoescape=True)
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(tables.path("resources/templates")), autoescape=True)
 
 
 @cache
@@ -213,7 +215,7 @@ def common_fields(language: str) -> dict[str, Any]:
 
 def _source(name: str) -> str:
     """Return a file of the templates without empty lines, which pages do not keep: the hash is of what stands there."""
-    return re.sub(r"\n\s*\n+", "\n", resources.path(f"templates/{name}").read_text(encoding="utf-8"))
+    return re.sub(r"\n\s*\n+", "\n", tables.path(f"resources/templates/{name}").read_text(encoding="utf-8"))
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.transliteration import transliterate
+from analysis.text.transliteration import transliterate
 from analysis.words import words
 
 RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction

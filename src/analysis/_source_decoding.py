@@ -6,7 +6,7 @@ from functools import cache
 from math import log
 from typing import NamedTuple
 
-from analysis import resources
+from analysis.text import tables
 
 SAMPLE = 1 << 16  # bytes by which an encoding is judged
 SENSE = -5.0  # what text must make at least to pass as Arabic; newspapers make -1, other languages less than -6
@@ -157,7 +157,7 @@ def sense(text: str) -> float:
 
 @cache
 def _common() -> tuple[dict[str, float], frozenset[str]]:
-    table = resources.table("common_arabic.yml")
+    table = tables.table("resources/common_arabic.yml")
     return {letter: log(count / 10_000) for letter, count in table["letters"].items()}, frozenset(
         table["words"].split()
     )

@@ -12,10 +12,10 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
-from analysis import resources
 from analysis._date_line import date_line
 from analysis._source_tables import read_day
-from analysis.text import normalize
+from analysis.text import tables
+from analysis.text.folding import normalize
 
 HEADING_WORDS = 6  # words of a cue that heads a block ("اقرأ أيضا"), and of a line that cannot end a story
 LINKED = 0.7  # share of linked text from which a block leads elsewhere
@@ -205,7 +205,7 @@ def _drop_headed(element: Any, drop: Any, kept: set[Any], sizes: _Sizes) -> None
 
 @cache
 def _cues() -> dict[str, frozenset[str]]:
-    table = resources.table("page_cues.yml")
+    table = tables.table("text/data/page_cues.yml")
     return {name: frozenset(map(_key, table[name])) for name in ("related", "comments", "labels", "source", "byline")}
 
 

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis import resources
 from analysis._date_line import date_line
 from analysis._source_decoding import clean
 from analysis._source_raw import Raw
 from analysis.base.notes import InputError, Note, fault
-from analysis.text import normalize
+from analysis.text import tables
+from analysis.text.folding import normalize
 
 FIELDS = ("title", "subtitle", "body", "author", "source", "url", "published", "collected")
 MOST_NAMES = 20  # columns that the log names
@@ -103,7 +103,7 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
 
 @cache
 def usual_names() -> dict[str, list[str]]:
-    return {field: [key_of(name) for name in names] for field, names in resources.table("columns.yml").items()}
+    return {field: [key_of(name) for name in names] for field, names in tables.table("resources/columns.yml").items()}
 
 
 @lru_cache(4096)

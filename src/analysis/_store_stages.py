@@ -24,7 +24,7 @@ from analysis.base.frames import parts_of
 from analysis.base.notes import Note
 from analysis.copies import BATCH, concatenate, sketch
 from analysis.sources import iter_files
-from analysis.text import sentence_spans, token_spans
+from analysis.text.segments import sentence_spans, token_spans
 
 PAGES = (".txt", ".text", ".htm", ".html", ".xhtml", ".docx")  # kinds that hold pages, not records
 File = tuple[str, Any]  # its name in the corpus, and its path

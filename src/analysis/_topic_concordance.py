@@ -13,7 +13,8 @@ from analysis._topic_theme_counts import theme_matches
 from analysis._topic_themes import Topics, load_topics
 from analysis.corpus import Corpus
 from analysis.lemmas import lemmatize
-from analysis.text import normalize, token_spans
+from analysis.text.folding import normalize
+from analysis.text.segments import token_spans
 
 PLACE = ["article_id", "part", "sentence", "start", "end"]
 CONCORDANCE = ["left", "match", "right", "title", "published", "source", *PLACE]

@@ -11,6 +11,7 @@ from analysis import _lemma_lexicon, lemmas
 from analysis._topic_counts import counts
 from analysis.base.statistics import log_likelihood
 from analysis.corpus import Corpus
+from analysis.text.folding import clean
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
 COMMON = 80_000  # forms of it that are lemmatised
@@ -97,12 +98,10 @@ def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
     slices = [part.tokens[["form", "lemma"]].drop_duplicates().astype("str") for part in corpus.partitions()]
     pairs = pd.concat(slices).drop_duplicates()
     if by == "form":
-        found = pd.Series(
-            [frequency.get(_lemma_lexicon.clean(form), 0.0) for form in pairs["form"]], index=pairs["form"]
-        )
+        found = pd.Series([frequency.get(clean(form), 0.0) for form in pairs["form"]], index=pairs["form"])
     else:
         of = _common(corpus.info.get("lemmatizer", "auto")) | dict(
-            zip(map(_lemma_lexicon.clean, pairs["form"]), pairs["lemma"], strict=True)
+            zip(map(clean, pairs["form"]), pairs["lemma"], strict=True)
         )
         shares = pd.Series([frequency.get(form, 0.0) for form in of])
         found = shares.groupby(list(of.values())).sum()

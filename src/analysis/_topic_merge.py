@@ -11,7 +11,8 @@ from analysis import lemmas
 from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, places, stream
 from analysis.base.frames import categories
 from analysis.corpus import Corpus
-from analysis.text import normalize, token_spans
+from analysis.text.folding import normalize
+from analysis.text.segments import token_spans
 
 
 def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
-from analysis.text import INVISIBLE, MARKS, normalize
+from analysis.text.folding import INVISIBLE, MARKS, normalize
 
 # What may stand between the words of a term: white space, quotes, marks that are not read. A hyphen joins, too.
 _GAP = f"[\\s\"'«»“”‘’„‹›{MARKS}{INVISIBLE}]"

@@ -13,7 +13,7 @@ from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, st
 from analysis._topic_themes import Topics, load_topics, words_of
 from analysis.base.statistics import npmi
 from analysis.corpus import Corpus
-from analysis.text import normalize
+from analysis.text.folding import normalize
 
 MATCHES = ["article_id", "part", "sentence", "start", "end", "theme", "surface"]
 THEMES = {

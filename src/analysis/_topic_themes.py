@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from analysis import resources
 from analysis.base.places import locate
 from analysis.base.yaml_lines import YamlError, abridged, compose, fault, node_at, plain, read
-from analysis.text import normalize, token_spans
+from analysis.text import tables
+from analysis.text.folding import normalize
+from analysis.text.segments import token_spans
 
 # A single word may stand where a list is expected.
 Words = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
@@ -86,7 +87,7 @@ def load_topics(topics: Topics | str | Path | None = None) -> Topics:
 
 @lru_cache(maxsize=1)
 def _built_in() -> Topics:
-    file = resources.path("topics.yml")
+    file = tables.path("resources/topics.yml")
     return Topics(_themes(str(file), f"{_BUILT_IN}: false\n" + file.read_text(encoding="utf-8")))
 
 

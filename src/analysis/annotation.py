@@ -15,7 +15,8 @@ from analysis.base.frames import NOT_COUNTED, SCHEMA, Article, frame, parts_of
 from analysis.base.notes import Note, fault
 from analysis.base.periods import day_of
 from analysis.dates import DateMention, date_rows, implausible, published_after
-from analysis.text import normalize, sentence_spans, token_spans
+from analysis.text.folding import normalize
+from analysis.text.segments import sentence_spans, token_spans
 
 ENTITY_TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 Frames = dict[str, pd.DataFrame]

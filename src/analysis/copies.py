@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 import rensa
 
-from analysis.text import normalize
+from analysis.text.folding import normalize
 
 # At 0.8, 4 and 5 words lose a fifth and a third of the pairs that 3 find; those are one story under two editors.
 SHINGLE = 3

@@ -14,7 +14,7 @@ from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note
 from analysis.base.places import locate
 from analysis.base.store_mark import is_begun
-from analysis.text import normalize
+from analysis.text.folding import normalize
 
 FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
 Loader = Callable[[Sequence[str] | None], pd.DataFrame]  # some columns of a frame, or all

@@ -18,7 +18,7 @@ from analysis._date_rules import LINK, Part, parse
 from analysis._date_suspects import Suspect
 from analysis._date_values import Memory, is_future, resolve
 from analysis._date_words import chains, offsets
-from analysis.text import Folded, fold
+from analysis.text.folding import Folded, fold
 
 __all__ = [
     "DateMention",

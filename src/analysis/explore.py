@@ -24,7 +24,7 @@ from analysis._show_html import html_evidence, html_table
 from analysis._show_svg import svg_of
 from analysis._topic_concordance import PLACE, evenly_drawn, in_context
 from analysis.corpus import Corpus
-from analysis.text import token_spans
+from analysis.text.segments import token_spans
 from analysis.words import period_label, words
 
 __all__ = ["Explorer", "Panel"]

@@ -5,9 +5,8 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from analysis import _lemma_camel, _lemma_morphology
-from analysis._lemma_lexicon import clean
 from analysis.base import camel_data
-from analysis.text import normalize
+from analysis.text.folding import clean, normalize
 
 LEMMATIZERS = ("auto", "simple", "camel")
 _found: dict[str, dict[str, str]] = {"simple": {}, "camel": {}}
@@ -90,8 +89,8 @@ def stop_words(*sections: str) -> frozenset[str]:
     >>> "اعلن" in stop_words("reporting"), "اعلن" in stop_words("function")
     (True, False)
     """
-    words = _lemma_morphology.word_lists("stopwords.txt")
-    particles = _lemma_morphology.word_lists("particles.txt")
+    words = _lemma_morphology.word_lists("resources/stopwords.txt")
+    particles = _lemma_morphology.word_lists("resources/particles.txt")
     words["function"] += particles["inflected"] + particles["fixed"]
     unknown = set(sections) - set(words)
     if unknown:

@@ -8,7 +8,8 @@ import pandas as pd
 from analysis import _name_camel
 from analysis._name_crf import NAME, Labels, entity_spans, recogniser
 from analysis._name_features import Word, pieces
-from analysis.text import normalize, sentence_spans
+from analysis.text.folding import normalize
+from analysis.text.segments import sentence_spans
 
 __all__ = ["ENTITIES", "NameMention", "describe", "find_names", "name_rows", "resolve"]
 _STOPS = frozenset(".!?؟…")

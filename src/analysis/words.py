@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date
 
-from analysis import resources
+from analysis.text import tables
 
 LANGUAGES = ("en", "ar")
 PATTERNS = {"day": "d MMM y", "month": "MMM y", "year": "y"}
@@ -18,7 +18,7 @@ def words(language: str = "en") -> dict[str, Any]:
     """Return the words of a language, by section. Raises ValueError for a language that is not there."""
     if language not in LANGUAGES:
         raise ValueError(f"language={language!r}: choose one of {', '.join(LANGUAGES)}")
-    return resources.table(f"words/{language}.yml")
+    return tables.table(f"resources/words/{language}.yml")
 
 
 def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "en") -> str:

@@ -5,8 +5,8 @@ import re
 
 from babel import Locale
 
-from analysis import resources
-from analysis.text import normalize
+from analysis.text import tables
+from analysis.text.folding import normalize
 
 _WORD = re.compile(r"[\u0621-\u065f\u0670-\u06d3]+")
 _SHORT = {"َ": "a", "ِ": "i", "ُ": "u", "ْ": "", "ٰ": "a", "ً": "", "ٍ": "", "ٌ": ""}
@@ -30,7 +30,7 @@ _CONSONANT = "ءؤئبتثجحخدذرزسشصضطظعغفقكلمنهوي"
 def transliterate(text: str, *, name: bool = False) -> str:
     """Return `text` with its Arabic words in Latin letters, all else as it is.
 
-    Names and places are written as English writes them (resources/transliteration.tsv; states by the Unicode CLDR
+    Names and places are written as English writes them (text/data/transliteration.tsv; states by the Unicode CLDR
     through Babel). Other words follow the ALA-LC romanisation (Library of Congress, 1997) without its dots and
     strokes: vowel marks are read where the text has them; without them the vowels are guessed from the shape of the
     word, and may be wrong. `name` gives every word a capital letter.
@@ -154,7 +154,7 @@ def _voweled(word: str) -> str:
 # --- the table ------------------------------------------------------------------------------------------------------
 @functools.cache
 def _table(kind: str) -> dict[str, str]:
-    rows = (line.split("\t") for line in resources.lines("transliteration.tsv"))
+    rows = (line.split("\t") for line in tables.lines("text/data/transliteration.tsv"))
     return {key: value for each, key, value in rows if each == kind}
 
 

@@ -8,8 +8,8 @@ import yaml
 
 
 def path(name: str) -> Path:
-    """Return the path of the resource called `name`."""
-    return Path(str(files("analysis.resources").joinpath(name)))
+    """Return the path of a file of the package: `dates/data/months.yml`."""
+    return Path(str(files("analysis").joinpath(name)))
 
 
 def lines(name: str) -> list[str]:

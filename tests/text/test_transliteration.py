@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import resources
-from analysis.text import normalize
-from analysis.transliteration import transliterate
+from analysis.text import normalize, tables
+from analysis.text.transliteration import transliterate
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_any_text(text: str) -> None:
 
 
 def test_the_table_is_written_as_matching_sees_it() -> None:
-    rows = [line.split("\t") for line in resources.lines("transliteration.tsv")]
+    rows = [line.split("\t") for line in tables.lines("text/data/transliteration.tsv")]
     assert {row[0] for row in rows} == {"letter", "word", "name", "pattern"}
     keys = [(kind, key) for kind, key, _ in rows]
     assert len(set(keys)) == len(keys)

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.text import fold, normalize, sentences, tokenize
+from analysis.text import normalize, sentences, tokenize
+from analysis.text.folding import fold
 
 ARABIC = st.text(
     alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآؤئءـَُِّْ 0123456789٠١٢٣.،؛؟!…«»\"'()\n\u200f\u0640ﷲﻻAbc", max_size=200

@@ -164,8 +164,8 @@ def graph_html(graph: "nx.Graph") -> str:
 
 def corpus_html(corpus: "Corpus") -> str:
     """Return what a corpus holds, its span, what read it, and how much of it is not counted or was reported."""
-    from analysis import lemmas
     from analysis.base.frames import NOT_COUNTED
+    from analysis.lemmas.lemmatize import describe as describe_lemmas
     from analysis.show import entities_used
 
     counted, levels = corpus.counted, corpus.log["level"]
@@ -181,7 +181,7 @@ def corpus_html(corpus: "Corpus") -> str:
             "undated": int(counted["published"].isna().sum()),
             "duplicates": len(corpus) - len(counted),
             "warnings": int(levels.isin(["warning", "error"]).sum()),
-            "lemmatizer": lemmas.describe(corpus.info.get("lemmatizer", "auto")),
+            "lemmatizer": describe_lemmas(corpus.info.get("lemmatizer", "auto")),
             "entities": entities_used(corpus, "en"),
         }
     )

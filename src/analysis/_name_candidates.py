@@ -19,7 +19,7 @@ from analysis._name_variants import Key, Name, commonest, grouped, is_common, ke
 from analysis.actors import Mention, mention_rows
 from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
-from analysis.lemmas import is_stop
+from analysis.lemmas.lemmatize import is_stop
 from analysis.names import name_rows
 from analysis.text import tables
 from analysis.text.folding import normalize

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from analysis._lemma_lexicon import lexicon
-from analysis.lemmas import stop_words
+from analysis.lemmas.lemmatize import stop_words
+from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.transliteration import transliterate

@@ -291,7 +291,7 @@ def known_names() -> frozenset[str]:
 @cache
 def _particles() -> frozenset[str]:
     """Return words that no name holds, as they are spelt: `على` is one, `علي` is none."""
-    entries = tables.lines("resources/particles.txt")
+    entries = tables.lines("lemmas/data/particles.txt")
     return frozenset(word for line in entries if not line.startswith("[") for word in line.split() if len(word) > 1)
 
 

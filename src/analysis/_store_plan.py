@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis import lemmas, names
+from analysis import names
 from analysis._store_layout import FORMAT
 from analysis._store_models import Held
 from analysis._store_stages import File, Part
 from analysis.annotation import Tools
 from analysis.articles import digest
 from analysis.base.limits import changed
+from analysis.lemmas.lemmatize import describe as describe_lemmas
 
 PACKED = 4  # times that packed text is longer than its file
 GROUPS: dict[str, tuple[str, ...]] = {"words": ("sentences", "tokens"), "mentions": ("mentions",), "dates": ("dates",)}
@@ -40,7 +41,7 @@ class Asked(NamedTuple):
         return _digest(version("arabic-news-analysis"), FORMAT, self.columns and dict(self.columns), changed())
 
     def words(self) -> str:
-        return lemmas.describe(self.tools.lemmatizer)
+        return describe_lemmas(self.tools.lemmatizer)
 
     def mentions(self) -> str:
         return f"{self.tools.registry.fingerprint} {names.describe(self.tools.entities)}"

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis import lemmas
-from analysis._lemma_lexicon import lexicon
 from analysis._topic_phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
 from analysis.base.statistics import association
 from analysis.corpus import Corpus
+from analysis.lemmas.lemmatize import lemmatize
+from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables
 from analysis.text.folding import clean
 
@@ -199,7 +199,7 @@ def _plain(spelling: str, lemmatizer: str) -> str:
     word, space, rest = spelling.partition(" ")
     while word[:1] in _PARTICLES:
         less = "ال" + word[2:] if word[:2] == "لل" else word[1:]
-        if len(less) < 3 or len(set(lemmas.lemmatize([word, less], lemmatizer))) > 1:
+        if len(less) < 3 or len(set(lemmatize([word, less], lemmatizer))) > 1:
             break
         word = less
     return word + space + rest

@@ -12,7 +12,7 @@ from analysis._topic_phrases import codes, is_linked, joined, kinds, vocabulary
 from analysis._topic_theme_counts import theme_matches
 from analysis._topic_themes import Topics, load_topics
 from analysis.corpus import Corpus
-from analysis.lemmas import lemmatize
+from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 

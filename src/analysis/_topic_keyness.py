@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis import _lemma_lexicon, lemmas
 from analysis._topic_counts import counts
 from analysis.base.statistics import log_likelihood
 from analysis.corpus import Corpus
+from analysis.lemmas.lemmatize import lemmatize
+from analysis.lemmas.lexicon import lexicon
 from analysis.text.folding import clean
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
@@ -94,7 +95,7 @@ def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
 
     For a lemma, its forms among the 80,000 commonest (96 % of running text) and those that the corpus holds are summed.
     """
-    frequency = _lemma_lexicon.lexicon().frequency
+    frequency = lexicon().frequency
     slices = [part.tokens[["form", "lemma"]].drop_duplicates().astype("str") for part in corpus.partitions()]
     pairs = pd.concat(slices).drop_duplicates()
     if by == "form":
@@ -111,8 +112,8 @@ def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
 @lru_cache
 def _common(lemmatizer: str) -> dict[str, str]:
     """Return the commonest forms of general Arabic with their lemmas."""
-    forms = list(islice(_lemma_lexicon.lexicon().frequency, COMMON))
-    return dict(zip(forms, lemmas.lemmatize(forms, lemmatizer), strict=True))
+    forms = list(islice(lexicon().frequency, COMMON))
+    return dict(zip(forms, lemmatize(forms, lemmatizer), strict=True))
 
 
 def _corpus_counts(corpus: Corpus, by: str) -> tuple[pd.Series, int]:

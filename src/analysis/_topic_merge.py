@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import lemmas
 from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, places, stream
 from analysis.base.frames import categories
 from analysis.corpus import Corpus
+from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 
@@ -119,7 +119,7 @@ def _coded(terms: list[str], text: Stream, lemmatizer: str) -> dict[Phrase, str]
         words = [term[start:end] for start, end in token_spans(term)]
         if not words:
             raise ValueError(f"terms: {term!r} holds no word; give phrases, or a table of collocations")
-        roots = lemmas.lemmatize(words, lemmatizer)
+        roots = lemmatize(words, lemmatizer)
         linked = [is_linked(word, root) for word, root in zip(words, roots, strict=True)]
         roots = [normalize(root) for root in roots]
         if all(root in known for root in roots):

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import lemmas
 from analysis._network_units import UNITS, count_units, with_unit
 from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
 from analysis._topic_themes import Topics, load_topics, words_of
 from analysis.base.statistics import npmi
 from analysis.corpus import Corpus
+from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 
 MATCHES = ["article_id", "part", "sentence", "start", "end", "theme", "surface"]
@@ -150,7 +150,7 @@ def _claims(
         for entry in dict.fromkeys((*theme.lemmas, *theme.phrases, *theme.exclude)):
             words = words_of(entry)
             options = []
-            for place, (word, root) in enumerate(zip(words, lemmas.lemmatize(words, lemmatizer), strict=True)):
+            for place, (word, root) in enumerate(zip(words, lemmatize(words, lemmatizer), strict=True)):
                 # Spelled as given (إمام is not أمام); failing that, in any spelling.
                 found = code.get(root, []) if root in held else alike.get(normalize(root), [])
                 if len(words) == 1:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis import actors, lemmas, names
+from analysis import actors, names
 from analysis._date_suspects import Suspect
 from analysis.base.frames import NOT_COUNTED, SCHEMA, Article, frame, parts_of
 from analysis.base.notes import Note, fault
 from analysis.base.periods import day_of
 from analysis.dates import DateMention, date_rows, implausible, published_after
+from analysis.lemmas.lemmatize import is_stop, lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans
 
@@ -153,7 +154,7 @@ def word_frames(articles: Sequence[Article], lemmatizer: str, notes: list[Note])
 def _lemmas_of(forms: list[str], lemmatizer: str, faults: dict[str, str]) -> list[str]:
     """Return the lemma of each form; those that the lemmatizer cannot take stand for themselves and are in `faults`."""
     try:
-        return lemmas.lemmatize(forms, lemmatizer)
+        return lemmatize(forms, lemmatizer)
     except Exception as error:
         if len(forms) == 1:
             faults[forms[0]] = fault(error)
@@ -183,7 +184,7 @@ def _token_frame(
     codes, found = pd.factorize(np.array(forms, dtype=object))
     distinct = found.tolist()
     lemma = _lemmas_of(distinct, lemmatizer, faults)
-    stop = np.array([lemmas.is_stop(*pair) for pair in zip(distinct, lemma, strict=True)], dtype=bool)
+    stop = np.array([is_stop(*pair) for pair in zip(distinct, lemma, strict=True)], dtype=bool)
     sentence = np.repeat(np.arange(len(counts)), counts)
     begun = np.cumsum([0, *counts[:-1]]) if counts else np.array([], dtype="int64")
     offsets = np.array(spans, dtype="int64").reshape(-1, 2)

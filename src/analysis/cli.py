@@ -214,11 +214,13 @@ def data() -> None:
 
     Everything works without it, with what is built in.
     """
-    from analysis import _name_camel, lemmas, names
+    from analysis import _name_camel, names
+    from analysis.lemmas.lemmatize import describe as describe_lemmas
+    from analysis.lemmas.lemmatize import fetch
 
-    typer.echo(f"Lemmas now: {lemmas.describe('auto')}")
-    lemmas.fetch()
-    typer.echo(f"Lemmas from now on: {lemmas.describe('auto')}")
+    typer.echo(f"Lemmas now: {describe_lemmas('auto')}")
+    fetch()
+    typer.echo(f"Lemmas from now on: {describe_lemmas('auto')}")
     typer.echo(f"Names now: {names.describe('auto')}")
     _name_camel.fetch()
     typer.echo(f"Names from now on: {names.describe('auto')}")

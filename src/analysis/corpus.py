@@ -7,13 +7,15 @@ from typing import Any, Self
 
 import pandas as pd
 
-from analysis import actors, cache, lemmas, names, store
+from analysis import actors, cache, names, store
 from analysis._store_reading import Stored
 from analysis.annotation import Tools
 from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note
 from analysis.base.places import locate
 from analysis.base.store_mark import is_begun
+from analysis.lemmas.lemmatize import lemmatize
+from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
 from analysis.text.folding import normalize
 
 FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
@@ -187,7 +189,7 @@ class Corpus:
 
     def _ids_with(self, query: str) -> pd.Series:
         """Return the ids of the articles that hold a word or another form of its lemma."""
-        wanted = normalize(lemmas.lemmatize([query], self.info.get("lemmatizer", "auto"))[0])
+        wanted = normalize(lemmatize([query], self.info.get("lemmatizer", "auto"))[0])
         lemma = self.tokens["lemma"].map(normalize)
         return self.tokens.loc[
             (lemma == wanted) | (self.tokens["form"].map(normalize) == normalize(query)), "article_id"
@@ -338,7 +340,7 @@ def _asked(
     """Return the tools, what is told of them, and the options of reading that are asked for."""
     if entities not in names.ENTITIES:
         raise InputError(f"entities={entities!r}: choose one of {', '.join(names.ENTITIES)}")
-    tools = Tools(registry_of(registry), lemmas.resolve(lemmatizer), names.resolve(entities))
+    tools = Tools(registry_of(registry), resolve_lemmatizer(lemmatizer), names.resolve(entities))
     info = {
         "source": str(path),
         "lemmatizer": tools.lemmatizer,

@@ -13,13 +13,14 @@ from unicodedata import normalize
 import papermill
 import yaml
 
-from analysis import lemmas, names
+from analysis import names
 from analysis._network_units import UNITS
 from analysis.base.limits import SETTING, most
 from analysis.base.notes import InputError
 from analysis.base.periods import GRAINS
 from analysis.base.places import bundled, project_root
 from analysis.base.yaml_lines import abridged, compose, plain, read
+from analysis.lemmas.lemmatize import LEMMATIZERS
 from analysis.words import LANGUAGES
 
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")
@@ -34,7 +35,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "entities": ("", *names.ENTITIES),  # "" chooses by the size of the corpus
     "grain": tuple(GRAINS),
     "language": LANGUAGES,
-    "lemmatizer": lemmas.LEMMATIZERS,
+    "lemmatizer": LEMMATIZERS,
     "unit": tuple(UNITS),
 }
 DAYS = ("start", "end", "split", "other_start", "other_end")

@@ -17,7 +17,6 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from analysis import lemmas
 from analysis._parameter_checks import check
 from analysis._report_exchange import (
     EXPORTS,
@@ -51,6 +50,7 @@ from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.processes import begin_quietly, end_workers
 from analysis.corpus import Corpus, read
+from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
 from analysis.show import source_name
 
@@ -249,7 +249,7 @@ def _record(
         "versions": {"python": platform.python_version(), **{each: version(each) for each in VERSIONS}},
         "reports": dict.fromkeys(names, one),
         "corpus": about,
-        "lemmatizer": lemmas.describe(corpus.info["lemmatizer"]),
+        "lemmatizer": describe_lemmas(corpus.info["lemmatizer"]),
         "entities": corpus.info["entities"],
         "unread": int(unread.sum()),
         "skipped": problems[["file", "level", "what", "action"]].to_dict("records"),

@@ -14,13 +14,14 @@ import pandas as pd
 from IPython.display import HTML, display
 from matplotlib.axes import Axes
 
-from analysis import checking, lemmas, names
+from analysis import checking, names
 from analysis._display import register, text, unregister
 from analysis._network_export import write_graph
 from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
 from analysis._show_svg import linked, svg_of
 from analysis.base.csv_file import write_csv
 from analysis.corpus import Corpus
+from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.words import period_label, words
 
 __all__ = ["Report", "html_evidence", "html_table", "register", "svg_of", "text", "unregister", "write_csv"]
@@ -68,7 +69,7 @@ class Report:
             "span": span(corpus, self.language),
             "undated": f"{int(counted['published'].isna().sum()):,}",
             "duplicates": f"{len(corpus) - len(counted):,}",
-            "lemmatizer": lemmas.describe(corpus.info.get("lemmatizer", "auto")),
+            "lemmatizer": describe_lemmas(corpus.info.get("lemmatizer", "auto")),
             "entities": entities_used(corpus, self.language),
             "checked": checked(corpus, self.language),
         }

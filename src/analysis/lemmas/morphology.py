@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from analysis._lemma_lexicon import Lexicon, lexicon
+from analysis.lemmas.lexicon import Lexicon, lexicon
 from analysis.text import tables
 from analysis.text.folding import clean
 
@@ -15,7 +15,7 @@ Reading = tuple[float, str]  # score (a power of ten), lemma
 
 
 class Ending(NamedTuple):
-    """An ending of nouns; see resources/clitics.yml."""
+    """An ending of nouns; see lemmas/data/clitics.yml."""
 
     ending: str
     cost: float
@@ -26,7 +26,7 @@ class Ending(NamedTuple):
 
 
 class Affixes(NamedTuple):
-    """What may stand around a stem: resources/clitics.yml.
+    """What may stand around a stem: lemmas/data/clitics.yml.
 
     `before`: particles and article -> (cost, host); `after`: pronoun -> (cost, host). A host is any, noun, verb,
     imperfect, or definite (a noun with its article). `endings` of nouns, `imperfect` and `perfect` endings: by their
@@ -52,11 +52,11 @@ def lemmas(forms: list[str]) -> list[str]:
 @lru_cache
 def affixes() -> Affixes:
     """Return what may stand around a stem."""
-    return build(tables.table("resources/clitics.yml"))
+    return build(tables.table("lemmas/data/clitics.yml"))
 
 
 def build(table: dict[str, Any]) -> Affixes:
-    """Return the affixes of a table like resources/clitics.yml."""
+    """Return the affixes of a table like lemmas/data/clitics.yml."""
     before: dict[str, tuple[float, str]] = {}
     for conjunction, outer in {"": 0.0, **table["conjunctions"]}.items():
         for particle, rule in {"": {"cost": 0.0, "host": "any"}, **table["particles"]}.items():
@@ -94,7 +94,7 @@ def word_lists(name: str) -> dict[str, list[str]]:
 
 def _closed() -> dict[str, str]:
     """Return the closed-class words with what may be attached to them -> the word."""
-    lists = word_lists("resources/particles.txt")
+    lists = word_lists("lemmas/data/particles.txt")
     inflected = {
         (word[:-1] + "ي" if pronoun and word.endswith("ى") else word) + pronoun: word
         for word in lists["inflected"]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 
-from analysis import _lemma_camel, _lemma_morphology
 from analysis.base import camel_data
+from analysis.lemmas import camel, morphology
 from analysis.text.folding import clean, normalize
 
 LEMMATIZERS = ("auto", "simple", "camel")
@@ -43,8 +43,8 @@ def resolve(lemmatizer: str = "auto") -> str:
     if lemmatizer not in LEMMATIZERS:
         raise ValueError(f"lemmatizer={lemmatizer!r}: choose one of {', '.join(LEMMATIZERS)}")
     if lemmatizer == "auto":
-        return "camel" if _lemma_camel.installed() else "simple"
-    if lemmatizer == "camel" and not _lemma_camel.installed():
+        return "camel" if camel.installed() else "simple"
+    if lemmatizer == "camel" and not camel.installed():
         raise ValueError(
             f"lemmatizer='camel' needs the data of CAMeL Tools, which is not in {camel_data.folder()}: "
             "run `analysis data`, set CAMELTOOLS_DATA to the folder that holds it, or choose lemmatizer='simple'"
@@ -54,7 +54,7 @@ def resolve(lemmatizer: str = "auto") -> str:
 
 def fetch() -> None:
     """Fetch the data that the lemmatizer `camel` needs; see `analysis data`. Raises RuntimeError where it cannot."""
-    _lemma_camel.install()
+    camel.install()
 
 
 def describe(lemmatizer: str = "auto") -> str:
@@ -64,7 +64,7 @@ def describe(lemmatizer: str = "auto") -> str:
     True
     """
     if resolve(lemmatizer) == "camel":
-        return f"CAMeL Tools {version('camel-tools')}, MLE disambiguator, {_lemma_camel.model()}"
+        return f"CAMeL Tools {version('camel-tools')}, MLE disambiguator, {camel.model()}"
     return f"simplemma {version('simplemma')} with rules for clitics and inflection, wordfreq {version('wordfreq')}"
 
 
@@ -84,13 +84,13 @@ def stop_words(*sections: str) -> frozenset[str]:
     """Return the stop words, without marks and with bare alef.
 
     `sections`: any of `function`, `numbers` (number words), `reporting` (verbs that report speech); all of them where
-    none is named. Raises ValueError for another name. They come from resources/particles.txt and stopwords.txt.
+    none is named. Raises ValueError for another name. They come from lemmas/data/particles.txt and stopwords.txt.
 
     >>> "اعلن" in stop_words("reporting"), "اعلن" in stop_words("function")
     (True, False)
     """
-    words = _lemma_morphology.word_lists("resources/stopwords.txt")
-    particles = _lemma_morphology.word_lists("resources/particles.txt")
+    words = morphology.word_lists("lemmas/data/stopwords.txt")
+    particles = morphology.word_lists("lemmas/data/particles.txt")
     words["function"] += particles["inflected"] + particles["fixed"]
     unknown = set(sections) - set(words)
     if unknown:
@@ -104,7 +104,7 @@ def _key(word: str) -> str:
 
 
 def _lookup(name: str) -> Callable[[list[str]], list[str]]:
-    return _lemma_camel.lemmas if name == "camel" else _lemma_morphology.lemmas
+    return camel.lemmas if name == "camel" else morphology.lemmas
 
 
 _ALEF = str.maketrans("أإآ", "ااا")

@@ -17,7 +17,8 @@ import pandas as pd
 import analysis
 import bench_scale
 from analysis import _name_training as training
-from analysis import actors, dates, lemmas, relations
+from analysis import actors, lemmas, relations
+from analysis.dates.find import date_rows
 from analysis.text import tables as resources
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -54,7 +55,7 @@ def scored(script: str, gold: str, predicted: Iterable[str]) -> None:
 def accuracy_of_dates() -> None:
     found = []
     for article in lines("dates-dev.jsonl"):
-        rows = dates.date_rows(article["text"], date.fromisoformat(article["published"]))
+        rows = date_rows(article["text"], date.fromisoformat(article["published"]))
         mentions = [
             {**row._asdict(), "earliest": str(row.earliest), "latest": str(row.latest)} for row in rows if row.earliest
         ]

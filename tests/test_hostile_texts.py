@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import actors, annotation, articles, lemmas, names, pages
-from analysis._date_line import date_line
 from analysis._source_raw import Raw
 from analysis._source_tables import read_day
 from analysis.base.notes import shown
 from analysis.corpus import annotate
-from analysis.dates import find_dates, inferred_day, suspects
+from analysis.dates import date_line, find_dates, inferred_day, suspects
 from analysis.sources import InputError, Note, read_raw
 from analysis.text import sentences, tokenize
 

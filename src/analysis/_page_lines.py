@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from analysis._date_line import date_line
+from analysis.dates.line import date_line
 from analysis.text import tables
 from analysis.text.folding import INVISIBLE, fold, normalize
 

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis._date_line import date_line
 from analysis._source_decoding import clean
 from analysis._source_raw import Raw
 from analysis.base.notes import InputError, Note, fault
+from analysis.dates.line import date_line
 from analysis.text import tables
 from analysis.text.folding import normalize
 

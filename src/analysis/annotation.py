@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import actors, names
-from analysis._date_suspects import Suspect
 from analysis.base.frames import NOT_COUNTED, SCHEMA, Article, frame, parts_of
 from analysis.base.notes import Note, fault
 from analysis.base.periods import day_of
-from analysis.dates import DateMention, date_rows, implausible, published_after
+from analysis.dates.find import DateMention, date_rows, implausible, published_after
+from analysis.dates.suspects import Suspect
 from analysis.lemmas.lemmatize import is_stop, lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans

@@ -16,7 +16,7 @@ from analysis._source_raw import Raw
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note, fault
 from analysis.copies import Sketches, find_copies, match
-from analysis.dates import inferred_day
+from analysis.dates.find import inferred_day
 
 QUIET_UNDER = 500  # pages below which no progress bar is worth showing
 FURNITURE_LENGTH = 200  # characters of the longest label, pointer or caption in the text of a table

@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from analysis._date_rules import Part, parse
-from analysis._date_values import Memory, resolve
-from analysis._date_words import chains, offsets
+from analysis.dates.rules import Part, parse
+from analysis.dates.values import Memory, resolve
+from analysis.dates.words import chains, offsets
 from analysis.text import tables
 from analysis.text.folding import normalize
 
@@ -19,7 +19,7 @@ def _any(words: list[str]) -> str:
     return r"(?<!\w)(?:" + "|".join(sorted(map(normalize, words), key=len)[::-1]) + r")(?!\w)"
 
 
-_WORDS = re.compile(_any(tables.lines("resources/date_line_words.txt")))
+_WORDS = re.compile(_any(tables.lines("dates/data/line_words.txt")))
 _UPDATE = re.compile(_any(["تحديث", "حدث", "التحديث", "حدثت", "تعديل", "updated", "modified"]))
 
 

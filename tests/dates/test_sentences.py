@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.dates import DateMention, date_rows
+from analysis.dates.find import DateMention, date_rows
 
-SENTENCES = Path(__file__).with_name("date_sentences.txt")
+SENTENCES = Path(__file__).parents[1] / "date_sentences.txt"
 _MARK = re.compile("[⟦⟧]")
 
 

@@ -9,29 +9,23 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis import _date_calendar as calendar
-from analysis import _date_suspects
-from analysis._date_calendar import DAY
-from analysis._date_context import Around, Tense, tense
-from analysis._date_line import date_line, is_undated_line
-from analysis._date_rules import LINK, Part, parse
-from analysis._date_suspects import Suspect
-from analysis._date_values import Memory, is_future, resolve
-from analysis._date_words import chains, offsets
+from analysis.dates import calendar
+from analysis.dates.calendar import DAY
+from analysis.dates.context import Around, Tense, tense
+from analysis.dates.rules import LINK, Part, parse
+from analysis.dates.suspects import (
+    Suspect,
+    cut_or_wrong,
+    far_from_told,
+    goes_on,
+    odd_numbers,
+    of_none,
+    of_tense,
+    of_value,
+)
+from analysis.dates.values import Memory, is_future, resolve
+from analysis.dates.words import chains, offsets
 from analysis.text.folding import Folded, fold
-
-__all__ = [
-    "DateMention",
-    "Suspect",
-    "date_line",
-    "date_rows",
-    "find_dates",
-    "implausible",
-    "inferred_day",
-    "is_undated_line",
-    "published_after",
-    "suspects",
-]
 
 
 class DateMention(NamedTuple):
@@ -70,7 +64,7 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
             interval = resolve(part, written if bare else published, told, memory)
         except (ValueError, OverflowError):
             if suspects is not None:
-                suspects += _date_suspects.of_none(folded, part, start, end)
+                suspects += of_none(folded, part, start, end)
             continue
         first, last = folded.span(start, end)
         absolute = part.year is not None or (part.grain == "century" and part.number is not None and not part.form)
@@ -86,9 +80,9 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
         kind = "absolute" if absolute else "relative"
         mention = DateMention(first, last, text[first:last], kind, earliest, latest, part.grain, future)
         if suspects is not None and earliest and published:
-            suspects += _date_suspects.of_value(folded, part, start, end, earliest)
+            suspects += of_value(folded, part, start, end, earliest)
             if absolute and earliest > published:
-                suspects += _date_suspects.of_tense(folded, part, start, end, earliest, published)
+                suspects += of_tense(folded, part, start, end, earliest, published)
         if part.weekday is None or part.day or part.today is not None:
             previous = None
         else:
@@ -97,7 +91,7 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
             previous = (part, linked)
         mentions.append(mention)
     if suspects is not None:
-        suspects += _date_suspects.odd_numbers(folded)
+        suspects += odd_numbers(folded)
         suspects.sort()
     return mentions
 
@@ -124,7 +118,7 @@ def implausible(mentions: Iterable[DateMention], published: date | None) -> str 
     if published is None:
         return None
     days = [each.earliest for each in mentions if each.type == "absolute" and each.grain == "day" and each.earliest]
-    return _date_suspects.far_from_told(days, published)
+    return far_from_told(days, published)
 
 
 def find_dates(text: str, published: Any = None) -> pd.DataFrame:
@@ -241,10 +235,10 @@ def _parts(folded: Folded, suspects: list[Suspect] | None = None) -> Iterator[tu
             linked = linked if LINK.fullmatch(chain.codes, previous, part.first) else start
             previous = part.last
             if part.month is not None and part.year is None:
-                beyond = _date_suspects.goes_on(folded.text, end)
+                beyond = goes_on(folded.text, end)
                 if beyond:
                     if suspects is not None:
-                        suspects.append(_date_suspects.cut_or_wrong(folded, start, beyond))
+                        suspects.append(cut_or_wrong(folded, start, beyond))
                     continue
             # What a name leaves out takes the rest of its list with it: `ثورتا 25 يناير و30 يونيو`.
             named = named and linked != start and part.year is None

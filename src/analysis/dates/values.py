@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from analysis import _date_calendar as calendar
-from analysis._date_calendar import DAY, Interval
-from analysis._date_rules import Part
+from analysis.dates import calendar
+from analysis.dates.calendar import DAY, Interval
+from analysis.dates.rules import Part
 
 # How many units the modifiers lead from the unit of publication.
 _STEPS = {"<P": -2, "P": -1, "V": -1, "R": 0, "J": 0, "F": 1, ">F": 2}

@@ -12,12 +12,12 @@ from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import _date_calendar
-from analysis._date_line import date_line, is_undated_line
-from analysis.dates import date_rows, find_dates, implausible, inferred_day, published_after, suspects
+from analysis.dates import calendar, date_line, find_dates, inferred_day, published_after, suspects
+from analysis.dates.find import date_rows, implausible
+from analysis.dates.line import is_undated_line
 from analysis.text import tables
 
-SHARED = Path(__file__).parents[1].parent / "shared"
+SHARED = Path(__file__).parents[2].parent / "shared"
 PUBLISHED = date(2024, 5, 15)  # a Wednesday, 7 Dhu al-Qa'da 1445
 
 IMPOSSIBLE = """
@@ -331,7 +331,7 @@ def test_round_trip_of_hijri_days(day: date, form: str) -> None:
     assert (row.surface, row.earliest, row.latest) == (expression, day, day)
 
 
-NAMES = tables.table("resources/months.yml")
+NAMES = tables.table("dates/data/months.yml")
 GREGORIAN_NAMES = [(n, name) for n, names in NAMES["gregorian"].items() for name in names if not name.isascii()]
 HIJRI_NAMES = [(number, name) for number, names in NAMES["hijri"].items() for name in names]
 
@@ -346,7 +346,7 @@ def test_round_trip_of_every_month_name(month: tuple[int, str], day: int, year: 
     for written in (f"{name} {year}", f"شهر {name} من عام {year}", f"{name} ({twin}) {year}م"):
         (row,) = date_rows(f"عقد اللقاء في {written} بحضور الأهالي")
         assert (row.surface, row.grain) == (written, "month")
-        assert (row.earliest, row.latest) == _date_calendar.month_of(year, number)
+        assert (row.earliest, row.latest) == calendar.month_of(year, number)
 
 
 @given(st.sampled_from(HIJRI_NAMES), st.integers(1, 29), st.integers(1200, 1500))
@@ -354,9 +354,9 @@ def test_round_trip_of_every_hijri_month_name(month: tuple[int, str], day: int, 
     number, name = month
     for written in (f"{day} {name} {year}هـ", f"{day} من {name} عام {year} هـ", f"{day}/{number}/{year}هـ"):
         (row,) = date_rows(f"عقد اللقاء في {written} بحضور الأهالي")
-        assert (row.surface, row.earliest) == (written, _date_calendar.day(year, number, day, True)[0])  # type: ignore[index]
+        assert (row.surface, row.earliest) == (written, calendar.day(year, number, day, True)[0])  # type: ignore[index]
     (row,) = date_rows(f"عقد اللقاء في {name} {year}هـ بحضور الأهالي")
-    assert (row.earliest, row.latest, row.grain) == (*_date_calendar.month_of(year, number, True), "month")  # type: ignore[misc]
+    assert (row.earliest, row.latest, row.grain) == (*calendar.month_of(year, number, True), "month")  # type: ignore[misc]
 
 
 @given(st.integers(1500, 2099), st.integers(100, 1500))
@@ -366,7 +366,7 @@ def test_round_trip_of_years(year: int, hijri: int) -> None:
         assert (row.surface, row.earliest, row.latest) == (written, date(year, 1, 1), date(year, 12, 31))
     for written in (f"عام {hijri}هـ", f"سنة {hijri} هجرية"):
         (row,) = date_rows(f"ولد {written} في القرية")
-        assert (row.surface, (row.earliest, row.latest)) == (written, _date_calendar.year_of(hijri, True))
+        assert (row.surface, (row.earliest, row.latest)) == (written, calendar.year_of(hijri, True))
 
 
 @given(st.integers(1900, 2099))
@@ -384,11 +384,11 @@ def test_round_trip_of_quarters_and_seasons(year: int, number: int, season: str)
     for written in (f"الربع {ORDINALS[number]} من عام {year}", f"الربع {ORDINALS[number]} من {year}م"):
         (row,) = date_rows(f"زادت الأرباح في {written} كثيرا")
         assert (row.surface, row.grain) == (written, "quarter")
-        assert (row.earliest, row.latest) == _date_calendar.quarter(year, number)
+        assert (row.earliest, row.latest) == calendar.quarter(year, number)
     for written in (f"{season} {year}", f"{season} عام {year}"):
         (row,) = date_rows(f"زار القرية في {written} مرتين")
         assert (row.surface, row.grain) == (written, "season")
-        assert (row.earliest, row.latest) == _date_calendar.season(year, SEASONS[season])
+        assert (row.earliest, row.latest) == calendar.season(year, SEASONS[season])
 
 
 @given(st.integers(2, 9), st.integers(17, 20), st.integers(1, 21))
@@ -401,7 +401,7 @@ def test_round_trip_of_decades_and_centuries(tens: int, hundreds: int, century: 
     for written in (f"القرن {_ordinal(century)}", f"القرن الـ{century}", f"القرن {_ordinal(century)} الميلادي"):
         (row,) = date_rows(f"ازدهرت المدينة في {written} كثيرا")
         assert (row.surface, row.grain) == (written, "century")
-        assert (row.earliest, row.latest) == _date_calendar.century(century)
+        assert (row.earliest, row.latest) == calendar.century(century)
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 1)), st.integers(1, 27), st.integers(1, 50))
@@ -516,7 +516,7 @@ def test_any_text_gives_valid_mentions(text: str, published: date | None) -> Non
 
 @pytest.mark.parametrize("published", [date.min, date.max])
 def test_the_ends_of_the_calendar_raise_nothing(published: date) -> None:
-    sentences = Path(__file__).with_name("date_sentences.txt").read_text(encoding="utf-8")
+    sentences = (Path(__file__).parents[1] / "date_sentences.txt").read_text(encoding="utf-8")
     for row in date_rows(sentences.replace("⟦", "").replace("⟧", ""), published, []):
         assert row.earliest is None or row.latest is None or row.earliest <= row.latest
     suspects("31 فبراير 2020 والقرن المقبل وبعد عشرة قرون", published)

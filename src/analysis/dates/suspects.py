@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from analysis import _date_calendar as calendar
-from analysis._date_context import Around, tense
-from analysis._date_rules import Part
+from analysis.dates import calendar
+from analysis.dates.context import Around, tense
+from analysis.dates.rules import Part
 from analysis.text.folding import Folded, normalize
 
 

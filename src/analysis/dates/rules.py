@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis._date_words import Chain, Word, full_year
+from analysis.dates.words import Chain, Word, full_year
 
 
 @dataclass(slots=True)

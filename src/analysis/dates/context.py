@@ -5,7 +5,7 @@ import re
 from analysis.text import tables
 from analysis.text.folding import normalize
 
-_WORDS = {key: [normalize(word) for word in words] for key, words in tables.table("resources/date_context.yml").items()}
+_WORDS = {key: [normalize(word) for word in words] for key, words in tables.table("dates/data/context.yml").items()}
 _GIVEN = "(?:" + "|".join(map(normalize, tables.lines("text/data/given_names.txt"))) + ")"
 _BEFORE, _AFTER = 160, 60
 _STOP = re.compile(r"[.!?؟؛]\s|\n")

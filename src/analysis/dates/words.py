@@ -234,7 +234,7 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
             for form, joined in _forms(normalize(str(word)), noun):
                 lexicon.setdefault(form, (code, value, joined))
 
-    months = tables.table("resources/months.yml")
+    months = tables.table("dates/data/months.yml")
     ambiguous = {normalize(name) for name in months["ambiguous"]}
     for calendar, code in (("gregorian", "G"), ("hijri", "H")):
         for number, names in months[calendar].items():
@@ -242,7 +242,7 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
                 unsure = normalize(name) in ambiguous
                 # `باب` and `لماي` are words, not months.
                 add(code.lower() if unsure else code, number, [name], noun=not unsure or calendar == "hijri")
-    cues = tables.table("resources/date_cues.yml")
+    cues = tables.table("dates/data/cues.yml")
     for key, code in (("weekdays", "W"), ("weekdays_english", "W"), ("relative_days", "T")):
         for value, words in cues[key].items():
             add(code, value, words)
@@ -266,7 +266,7 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
     add("v", None, cues["last"], noun=False)
     add("l", None, cues["lists"])
     add("X", None, cues["portions"])
-    numbers = tables.table("resources/number_words.yml")
+    numbers = tables.table("dates/data/numbers.yml")
     for value, words in numbers["ordinal"].items():
         add("#", (True, value), words)
     for value, words in numbers["cardinal"].items():

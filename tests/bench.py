@@ -18,6 +18,7 @@ import analysis
 import bench_scale
 from analysis import _name_training as training
 from analysis import actors, lemmas, relations
+from analysis.actors.find import mention_rows
 from analysis.dates.find import date_rows
 from analysis.text import tables as resources
 
@@ -72,7 +73,7 @@ def accuracy_of_taliban() -> None:
     registry = actors.load_registry()
     found = []
     for article in lines("taliban-dev.jsonl"):
-        rows = actors.mention_rows({"title": article["title"], "body": article["text"]}, registry)["body"]
+        rows = mention_rows({"title": article["title"], "body": article["text"]}, registry)["body"]
         mentions = [{"start": row.start, "end": row.end, "actor": row.actor} for row in rows]
         found.append(json.dumps({"id": article["id"], "mentions": mentions}))
     scored("score_taliban.py", "taliban-dev.jsonl", found)

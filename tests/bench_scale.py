@@ -26,6 +26,7 @@ from camel_tools.tokenizers.word import simple_word_tokenize
 
 import analysis
 from analysis import actors, copies, corpus, lemmas, names, networks, timeline, topics
+from analysis.actors.find import mention_rows
 from analysis.dates.find import date_rows
 from analysis.text.segments import sentence_spans, token_spans
 from analysis.workers import Workers
@@ -103,7 +104,7 @@ STEPS: dict[str, Callable[[list[str]], Any]] = {
     "lemmas (of each distinct form)": lambda bodies: lemmas.lemmatize(
         [body[start:end] for body in bodies for start, end in token_spans(body)], "simple"
     ),
-    "actors": lambda bodies: [actors.mention_rows({"body": body}, actors.load_registry()) for body in bodies],
+    "actors": lambda bodies: [mention_rows({"body": body}, actors.load_registry()) for body in bodies],
     "dates": lambda bodies: [date_rows(body, DAY) for body in bodies],
     "sketches for copies": copies.sketch,
     "names (crf; off by default)": lambda bodies: [names.name_rows({"body": body}, "crf") for body in bodies],

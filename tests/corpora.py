@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis._actor_registry import load_registry
+from analysis.actors import load_registry
 from analysis.base.frames import frame
 from analysis.corpus import Corpus
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis import actors, cli
-from analysis._cli_actors import append
+from analysis.actors.registry_file import append
 
 ENTRY = """\
 # Mine.

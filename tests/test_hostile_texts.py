@@ -14,6 +14,7 @@ import analysis
 from analysis import actors, annotation, articles, lemmas, names, pages
 from analysis._source_raw import Raw
 from analysis._source_tables import read_day
+from analysis.actors.find import mention_rows
 from analysis.base.notes import shown
 from analysis.corpus import annotate
 from analysis.dates import date_line, find_dates, inferred_day, suspects
@@ -148,7 +149,7 @@ def test_what_a_tool_could_not_take_is_told_of_a_store_that_is_made_anew_in_part
     (source / "a.txt").write_text(GOOD.replace("الوزير", f"الوزير {BOMB}"), encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(annotation, "date_rows", _falling(annotation.date_rows))
-        patch.setattr(actors, "mention_rows", _falling(actors.mention_rows))
+        patch.setattr(actors, "mention_rows", _falling(mention_rows))
         assert annotate(source, out).log["level"].tolist().count("error") == 2
     log = annotate(source, out, entities="crf").log  # the mentions alone are made anew
     assert [what[:8] for what in log.loc[log["level"] == "error", "what"]] == ["no dates"]

@@ -11,9 +11,9 @@ from scipy.stats import binomtest
 
 import analysis
 from analysis import relations
-from analysis._actor_registry import load_registry
 from analysis._relation_lexicon import PRECISION, QUAD_CLASSES
-from analysis.actors import mention_rows
+from analysis.actors import load_registry
+from analysis.actors.find import mention_rows
 from analysis.relations import Relation, relation_rows
 from analysis.text import tables
 from analysis.text.segments import sentence_spans

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 import hostile
-from analysis._actor_registry import load_registry
 from analysis._source_raw import Raw
 from analysis._store_plan import Asked
+from analysis.actors import load_registry
 from analysis.annotation import Tools
 from analysis.base import limits, time_limit
 from analysis.base.limits import LARGE, LIMITS, LimitError, Meter

@@ -13,10 +13,10 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis._actor_models import expand
-from analysis._actor_registry import Registry, state_id
 from analysis._name_variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
-from analysis.actors import Mention, mention_rows
+from analysis.actors.find import Mention, mention_rows
+from analysis.actors.models import expand
+from analysis.actors.registry import Registry, state_id
 from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
 from analysis.lemmas.lemmatize import is_stop

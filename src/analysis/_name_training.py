@@ -18,10 +18,10 @@ import pandas as pd
 import pycrfsuite
 from babel import Locale
 
-from analysis._actor_models import expand
-from analysis._actor_registry import load_registry
 from analysis._name_crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
 from analysis._name_features import Knowledge, load_knowledge, pieces
+from analysis.actors.models import expand
+from analysis.actors.registry import load_registry
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans

@@ -50,7 +50,7 @@ def before_signature(text: str) -> str:
 @cache
 def _places() -> frozenset[str]:
     """Return the keys of capitals and of other places of the news."""
-    states = tables.table("resources/states.yml")
+    states = tables.table("actors/data/states.yml")
     capitals = [name for about in states.values() if isinstance(about, dict) for name in about.get("capital", ())]
     words = [word for entry in tables.lines("text/data/places.txt") for word in entry.split()]
     return frozenset(line_key(name) for name in [*capitals, *words])

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analysis import names
-from analysis._actor_registry import load_registry
 from analysis._source_tables import check_columns
 from analysis._topic_themes import load_topics
+from analysis.actors.registry import load_registry
 from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.yaml_lines import YamlError

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from analysis._actor_models import Actor
+from analysis.actors.models import Actor
 from analysis.base.notes import Note
 
 FRAMES = ("articles", "sentences", "tokens", "mentions", "dates")

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from analysis._actor_registry import Registry
 from analysis._store_files import broken, read_json, whole
 from analysis._store_layout import Layout, absolute
 from analysis._store_models import Actors
 from analysis._store_tables import read_frame
+from analysis.actors.registry import Registry
 from analysis.base.frames import SCHEMA
 from analysis.base.notes import InputError
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis import actors, names
+from analysis import names
+from analysis.actors.find import mention_rows
+from analysis.actors.registry import Registry
 from analysis.base.frames import NOT_COUNTED, SCHEMA, Article, frame, parts_of
 from analysis.base.notes import Note, fault
 from analysis.base.periods import day_of
@@ -30,7 +32,7 @@ MISSING = {"no words": "words", "no lemma": "words", "no mentions": "mentions", 
 class Tools(NamedTuple):
     """What annotates: the registry of actors, the lemmatizer, and the recogniser of other names (`off` for none)."""
 
-    registry: actors.Registry
+    registry: Registry
     lemmatizer: str = "auto"
     entities: str = "off"
 
@@ -61,7 +63,7 @@ def mention_frame(articles: Iterable[Article], starts: Starts, tools: Tools, not
         found: Mapping[str, Sequence[tuple]] = {}
         beyond: Mapping[str, Sequence[tuple]] = {}
         with _spared(article, "no mentions of actors", notes):
-            found = actors.mention_rows(texts, tools.registry, published=day_of(article["published"]))
+            found = mention_rows(texts, tools.registry, published=day_of(article["published"]))
         with _spared(article, "no names beyond the registry", notes):
             beyond = names.name_rows(texts, tools.entities) if tools.entities != "off" else {}
         for part in texts:

@@ -7,8 +7,9 @@ from typing import Any, Self
 
 import pandas as pd
 
-from analysis import actors, cache, names, store
+from analysis import cache, names, store
 from analysis._store_reading import Stored
+from analysis.actors.registry import Registry, registry_of
 from analysis.annotation import Tools
 from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note
@@ -60,7 +61,7 @@ class Corpus:
         mentions: pd.DataFrame | Loader,
         dates: pd.DataFrame | Loader,
         log: pd.DataFrame | Loader,
-        registry: actors.Registry,
+        registry: Registry,
         info: dict[str, Any] | None = None,
         slices: Sequence["Corpus"] = (),
     ) -> None:
@@ -215,9 +216,7 @@ class Corpus:
         return cls._of(kept, known, kept.pieces, slices)
 
     @classmethod
-    def _of(
-        cls, kept: Stored, registry: actors.Registry, pieces: Sequence[str], slices: Sequence["Corpus"] = ()
-    ) -> Self:
+    def _of(cls, kept: Stored, registry: Registry, pieces: Sequence[str], slices: Sequence["Corpus"] = ()) -> Self:
         frames: dict[str, Any] = {name: kept.loader(name, pieces) for name in SCHEMA}
         return cls(**frames, registry=registry, info=dict(kept.info), slices=slices)
 
@@ -359,13 +358,6 @@ def columns_of(columns: Mapping[str, str] | str | None) -> Mapping[str, str] | N
     if not all(name.strip() and text.strip() for name, _, text in pairs):
         raise InputError(f"columns={columns!r}: write them as body=Text, title=Head")
     return {name.strip(): text.strip() for name, _, text in pairs} or None
-
-
-def registry_of(registry: Any) -> actors.Registry:
-    """Return a registry: itself, the one of a file (found as a source is), or the built-in one."""
-    if isinstance(registry, actors.Registry):
-        return registry
-    return actors.load_registry(locate(registry) if registry else None)
 
 
 def _day(value: str | date | None, name: str) -> pd.Timestamp | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis._actor_registry import Registry
+from analysis.actors.registry import Registry
 from analysis.base.notes import Note
 
 FILE = "corrections.csv"

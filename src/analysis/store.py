@@ -14,7 +14,6 @@ from tqdm import tqdm
 from upath import UPath
 
 from analysis import _page_furniture, articles, corrections
-from analysis._actor_registry import Registry
 from analysis._store_files import UnwrittenError, broken, read_json, write_json
 from analysis._store_layout import FORMAT, RUN, Layout, absolute, begin, clear, commit
 from analysis._store_lock import writing
@@ -34,6 +33,7 @@ from analysis._store_models import (
 from analysis._store_plan import GROUPS, Asked, groups_of, parts_of, slice_keys
 from analysis._store_stages import Making, Part, Reading, Slice, annotate_slice, holds, part_edges, read_part
 from analysis._store_tables import read_index, write_frame
+from analysis.actors.registry import Registry
 from analysis.annotation import Tools
 from analysis.base.frames import frame
 from analysis.base.notes import InputError, Note

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import checking, parameters
-from analysis._actor_registry import load_registry
 from analysis._topic_themes import load_topics
+from analysis.actors import load_registry
 from analysis.base.yaml_lines import YamlError, compose, plain
 from analysis.sources import InputError
 

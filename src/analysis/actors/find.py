@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis._actor_context import (
+from analysis.actors.context import (
     before_other_person,
     capital_is_place,
     found_before,
@@ -16,22 +16,9 @@ from analysis._actor_context import (
     is_other_person,
     joins,
 )
-from analysis._actor_forms import Form, Hit, Matcher, Seen, Text, matcher
-from analysis._actor_models import Actor, Office, Rule
-from analysis._actor_registry import Registry, RegistryError, load_registry, state_id
+from analysis.actors.forms import Form, Hit, Matcher, Seen, Text, matcher
+from analysis.actors.registry import Registry, load_registry
 
-__all__ = [
-    "Actor",
-    "Mention",
-    "Office",
-    "Registry",
-    "RegistryError",
-    "Rule",
-    "find_mentions",
-    "load_registry",
-    "mention_rows",
-    "state_id",
-]
 PARTS = ("title", "subtitle", "body")
 TANWIN = "\u064b"  # on an indefinite noun (جوباً), never on the name of a city
 

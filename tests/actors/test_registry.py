@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis._actor_models import Office, Rule
-from analysis._actor_registry import Registry, RegistryError, load_registry
-from analysis.actors import find_mentions, mention_rows
+from analysis.actors import Office, Registry, RegistryError, Rule, find_mentions, load_registry
+from analysis.actors.find import mention_rows
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def actors(text: str) -> list[str]:

@@ -2,11 +2,11 @@
 
 import re
 
-from analysis._actor_forms import Hit, Text, pattern
+from analysis.actors.forms import Hit, Text, pattern
 from analysis.text import tables
 from analysis.text.folding import normalize
 
-_CUES: dict[str, list[str]] = tables.table("resources/cues.yml")
+_CUES: dict[str, list[str]] = tables.table("actors/data/cues.yml")
 _BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
 _GIVEN = frozenset(normalize(name) for name in [*tables.lines("text/data/given_names.txt"), *_CUES["name_parts"]])
 _LAST_WORD = re.compile(r"(\w+) $")

@@ -13,8 +13,9 @@ import yaml
 from babel import Locale
 from pydantic import BaseModel, ValidationError
 
-from analysis._actor_models import Actor, Office, Rule, expand
+from analysis.actors.models import Actor, Office, Rule, expand
 from analysis.base.limits import SETTING, most
+from analysis.base.places import locate
 from analysis.base.yaml_lines import DEEPEST, LOADER, YamlError, abridged, compose, fault, node_at, plain, read
 from analysis.text import tables
 from analysis.text.transliteration import transliterate
@@ -82,8 +83,8 @@ def load_registry(path: str | Path | None = None) -> Registry:
 
 @functools.lru_cache(maxsize=1)
 def _built_in() -> Registry:
-    states = tables.path("resources/states.yml")
-    others = tables.path("resources/actors.yml")
+    states = tables.path("actors/data/states.yml")
+    others = tables.path("actors/data/actors.yml")
     table = others.read_text(encoding="utf-8")
     actors = {actor.id: actor for actor in _states(states)}
     return _merged(actors, str(others), table, _digest(states.read_text(encoding="utf-8") + table))
@@ -300,3 +301,10 @@ def _check_claims(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: s
         )
         node = nodes.get(id)
         raise fault(file, node_at(node, [field, position]) if node is not None else None, field, what)
+
+
+def registry_of(registry: Any) -> Registry:
+    """Return a registry: itself, the one of a file (found as a source is), or the built-in one."""
+    if isinstance(registry, Registry):
+        return registry
+    return load_registry(locate(registry) if registry else None)

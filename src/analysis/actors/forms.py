@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from analysis._actor_models import Actor, Rule, expand
-from analysis._actor_registry import Registry
+from analysis.actors.models import Actor, Rule, expand
+from analysis.actors.registry import Registry
 from analysis.text import tables
 from analysis.text.folding import CLOSING, OPENING, fold, normalize
 

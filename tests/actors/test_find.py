@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis._actor_registry import load_registry
-from analysis.actors import Mention, find_mentions, mention_rows
+from analysis.actors import Mention, find_mentions, load_registry
+from analysis.actors.find import mention_rows
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GOLD = ROOT.parent / "shared" / "gold" / "taliban-dev.jsonl"
 
 # A sentence, and all that it mentions: surface=actor, or surface=actor/method where the method matters.

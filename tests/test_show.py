@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import checking, plots, show, topics, words
+from analysis import checking, plots, show, topics
 from analysis._show_svg import linked
+from analysis.wording import phrases as words
 
 
 def test_text_of_articles_is_escaped_and_isolated() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from analysis import plots, timeline
 from analysis._plots_timeline import _window
-from analysis.words import words
+from analysis.wording import words
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ except PackageNotFoundError:
 _ROOMS = (
     *("sources", "pages", "text", "lemmas", "names", "actors", "dates", "corpus"),
     *("topics", "networks", "relations", "timeline", "evidence"),
-    *("plots", "words", "show", "explore", "checking", "reports"),
+    *("plots", "wording", "show", "explore", "checking", "reports"),
 )
 
 __all__ = ["Corpus", "read", *_ROOMS]

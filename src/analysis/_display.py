@@ -190,7 +190,7 @@ def corpus_html(corpus: "Corpus") -> str:
 def _facts(facts: Mapping[str, Any], table: "pd.DataFrame | None" = None) -> str:
     """Return facts, each under its name, above a table."""
     from analysis._show_html import html_table
-    from analysis.words import words
+    from analysis.wording.phrases import words
 
     phrases = words("en")["explore"] | words("en")["phrases"]
     items = []

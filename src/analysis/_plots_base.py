@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.ticker import MaxNLocator
 
-from analysis.words import period_label, words
+from analysis.wording.phrases import period_label, words
 
 # Okabe and Ito (2008): colours that readers with any colour vision tell apart.
 COLOURS = {

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from analysis._graph_layout import GAP, arrange, place_labels
 from analysis._plots_base import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
 from analysis.base.statistics import disparity
-from analysis.words import words
+from analysis.wording.phrases import words
 
 # Okabe and Ito (2008); the communities after the sixth are grey.
 COMMUNITIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]

@@ -27,7 +27,7 @@ from analysis._plots_base import (
     short,
     type_dots,
 )
-from analysis.words import words
+from analysis.wording.phrases import words
 
 # Two blues for cooperation, two oranges for conflict (ColorBrewer, Harrower and Brewer 2003), the darker the material.
 BALANCE = {

@@ -15,8 +15,8 @@ from matplotlib.ticker import MaxNLocator
 from pandas.tseries.offsets import MonthEnd
 
 from analysis._plots_base import INK, PALE, ROW, bars, empty, legend_above, new_axes, period_axis, right_to_left
-from analysis.base.periods import interval_label, period_of
-from analysis.words import period_label, words
+from analysis.base.periods import period_of
+from analysis.wording.phrases import interval_label, period_label, words
 
 LIGHT, BURST, NOTE = "#9ecae1", "#D55E00", "#555555"
 SHADES = LinearSegmentedColormap.from_list("shades", ["#eeeeee", "#c6dbef", "#6baed6", "#2171b5", "#08306b"])

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis._plots_base import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left
-from analysis.words import words
+from analysis.wording.phrases import words
 
 # Okabe and Ito (2008), the first for the first term.
 LINES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]

@@ -12,7 +12,7 @@ from analysis import topics
 from analysis._show_html import text_of
 from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
-from analysis.words import period_label, words
+from analysis.wording.phrases import period_label, words
 
 KINDS = ("actor", "place", "name", "date", "theme")
 

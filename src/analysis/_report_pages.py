@@ -20,7 +20,7 @@ from analysis._topic_themes import Topics
 from analysis.corpus import Corpus
 from analysis.show import checked, entities_used, source_name, span
 from analysis.text import tables
-from analysis.words import words
+from analysis.wording.phrases import words
 
 # The figures of the index.
 FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend", "compare": "keyness"}

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.text.transliteration import transliterate
-from analysis.words import words
+from analysis.wording.phrases import words
 
 RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction
 LONG = 40  # characters of a value from which a column is running text

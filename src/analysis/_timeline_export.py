@@ -13,8 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis._timeline_events import grouped_events
-from analysis.base.periods import interval_label
-from analysis.words import words
+from analysis.wording.phrases import interval_label, words
 
 LINE = 75  # octets of a line of iCalendar (RFC 5545, 3.1)
 DAY = pd.Timedelta(days=1)

@@ -25,7 +25,7 @@ from analysis._show_svg import svg_of
 from analysis._topic_concordance import PLACE, evenly_drawn, in_context
 from analysis.corpus import Corpus
 from analysis.text.segments import token_spans
-from analysis.words import period_label, words
+from analysis.wording.phrases import period_label, words
 
 __all__ = ["Explorer", "Panel"]
 PAUSE = 0.35  # seconds without a key or a move before something is drawn

@@ -21,7 +21,7 @@ from analysis.base.periods import GRAINS
 from analysis.base.places import bundled, project_root
 from analysis.base.yaml_lines import abridged, compose, plain, read
 from analysis.lemmas.lemmatize import LEMMATIZERS
-from analysis.words import LANGUAGES
+from analysis.wording.phrases import LANGUAGES
 
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")
 REPORTS = (*NOTEBOOKS, "compare")  # the last on request

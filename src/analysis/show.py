@@ -22,7 +22,7 @@ from analysis._show_svg import linked, svg_of
 from analysis.base.csv_file import write_csv
 from analysis.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
-from analysis.words import period_label, words
+from analysis.wording.phrases import period_label, words
 
 __all__ = ["Report", "html_evidence", "html_table", "register", "svg_of", "text", "unregister", "write_csv"]
 SHOWN = 8  # sentences of a row on the page

@@ -10,7 +10,8 @@ from analysis._timeline_events import events, grouped_events
 from analysis._timeline_export import to_ics, to_timelinejs, write_events
 from analysis._timeline_lags import LAGS, lags, memory
 from analysis._timeline_volume import published_in, volume
-from analysis.base.periods import GRAINS, all_periods, interval_label, period_of
+from analysis.base.periods import GRAINS, all_periods, period_of
+from analysis.wording.phrases import interval_label
 
 __all__ = [
     "GRAINS",

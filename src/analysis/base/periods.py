@@ -5,8 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.words import period_label
-
 GRAINS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
 
@@ -30,32 +28,6 @@ def last_day(first: pd.Timestamp, grain: str) -> pd.Timestamp:
     '2024-02-29'
     """
     return pd.Period(first, freq=_frequency(grain)).end_time.normalize().as_unit("s")
-
-
-def interval_label(earliest: pd.Timestamp, latest: pd.Timestamp, grain: str, language: str = "en") -> str:
-    """Return an interval as a reader writes it: as one period of its grain, or from its first day to its last.
-
-    >>> august = pd.Timestamp("2021-08-01"), pd.Timestamp("2021-08-31")
-    >>> interval_label(*august, "month"), interval_label(*august, "day"), interval_label(*august, "day", "ar")
-    ('Aug 2021', '1–31 Aug 2021', '1–31 أغسطس 2021')
-    """
-    whole = {
-        "day": (0, 0),
-        "week": (0, 6),
-        "month": (1, -1),
-        "quarter": (3, -1),
-        "season": (3, -1),
-        "year": (12, -1),
-        "decade": (120, -1),
-        "century": (1200, -1),
-    }
-    months, days = whole.get(grain, (0, 0))
-    if latest == earliest + pd.DateOffset(months=months, days=days) and (not months or earliest.day == 1):
-        return period_label(earliest, grain, language)
-    last = period_label(latest, "day", language)
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest.day}–{last}"
-    return f"{period_label(earliest, 'day', language)} – {last}"
 
 
 def _frequency(grain: str) -> str:

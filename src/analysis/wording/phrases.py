@@ -1,4 +1,4 @@
-"""The words that users see, in English and Arabic, from resources/words."""
+"""The words that users see, in English and Arabic, from wording."""
 
 from datetime import date
 from functools import cache
@@ -18,7 +18,7 @@ def words(language: str = "en") -> dict[str, Any]:
     """Return the words of a language, by section. Raises ValueError for a language that is not there."""
     if language not in LANGUAGES:
         raise ValueError(f"language={language!r}: choose one of {', '.join(LANGUAGES)}")
-    return tables.table(f"resources/words/{language}.yml")
+    return tables.table(f"wording/{language}.yml")
 
 
 def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "en") -> str:
@@ -37,3 +37,29 @@ def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "
     if grain == "week":
         return str(names["week"]).format(day=period_label(day, "day", language))
     return format_date(day, PATTERNS.get(grain, "MMM y"), locale=language)
+
+
+def interval_label(earliest: pd.Timestamp, latest: pd.Timestamp, grain: str, language: str = "en") -> str:
+    """Return an interval as a reader writes it: as one period of its grain, or from its first day to its last.
+
+    >>> august = pd.Timestamp("2021-08-01"), pd.Timestamp("2021-08-31")
+    >>> interval_label(*august, "month"), interval_label(*august, "day"), interval_label(*august, "day", "ar")
+    ('Aug 2021', '1–31 Aug 2021', '1–31 أغسطس 2021')
+    """
+    whole = {
+        "day": (0, 0),
+        "week": (0, 6),
+        "month": (1, -1),
+        "quarter": (3, -1),
+        "season": (3, -1),
+        "year": (12, -1),
+        "decade": (120, -1),
+        "century": (1200, -1),
+    }
+    months, days = whole.get(grain, (0, 0))
+    if latest == earliest + pd.DateOffset(months=months, days=days) and (not months or earliest.day == 1):
+        return period_label(earliest, grain, language)
+    last = period_label(latest, "day", language)
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"{earliest.day}–{last}"
+    return f"{period_label(earliest, 'day', language)} – {last}"

@@ -16,10 +16,10 @@ import pandas as pd
 
 import analysis
 import bench_scale
-from analysis import _name_training as training
 from analysis import actors, lemmas, relations
 from analysis.actors.find import mention_rows
 from analysis.dates.find import date_rows
+from analysis.names import training
 from analysis.text import tables as resources
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -25,9 +25,10 @@ import simplemma
 from camel_tools.tokenizers.word import simple_word_tokenize
 
 import analysis
-from analysis import actors, copies, corpus, lemmas, names, networks, timeline, topics
+from analysis import actors, copies, corpus, lemmas, networks, timeline, topics
 from analysis.actors.find import mention_rows
 from analysis.dates.find import date_rows
+from analysis.names.find import name_rows
 from analysis.text.segments import sentence_spans, token_spans
 from analysis.workers import Workers
 
@@ -107,7 +108,7 @@ STEPS: dict[str, Callable[[list[str]], Any]] = {
     "actors": lambda bodies: [mention_rows({"body": body}, actors.load_registry()) for body in bodies],
     "dates": lambda bodies: [date_rows(body, DAY) for body in bodies],
     "sketches for copies": copies.sketch,
-    "names (crf; off by default)": lambda bodies: [names.name_rows({"body": body}, "crf") for body in bodies],
+    "names (crf; off by default)": lambda bodies: [name_rows({"body": body}, "crf") for body in bodies],
 }
 INSTEAD: dict[str, Callable[[list[str]], Any]] = {
     "camel_tools simple_word_tokenize, simplemma a token": lambda bodies: [

@@ -43,7 +43,7 @@ def test_the_source_distribution_carries_both_texts(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(ROOT)
     with tarfile.open(tmp_path / build.build_sdist(str(tmp_path))) as archive:
         held = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
-    assert held >= {*TEXTS, "README.md", "pyproject.toml", "src/analysis/resources/names/README.md"}
+    assert held >= {*TEXTS, "README.md", "pyproject.toml", "src/analysis/names/data/README.md"}
 
 
 def test_the_licence_of_the_models_is_the_whole_legal_code():

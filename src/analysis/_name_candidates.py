@@ -20,7 +20,7 @@ from analysis.actors.registry import Registry, state_id
 from analysis.base.frames import PARTS
 from analysis.corpus import Corpus
 from analysis.lemmas.lemmatize import is_stop
-from analysis.names import name_rows
+from analysis.names.find import name_rows
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.transliteration import transliterate

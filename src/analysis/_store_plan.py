@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis import names
 from analysis._store_layout import FORMAT
 from analysis._store_models import Held
 from analysis._store_stages import File, Part
@@ -20,6 +19,7 @@ from analysis.annotation import Tools
 from analysis.articles import digest
 from analysis.base.limits import changed
 from analysis.lemmas.lemmatize import describe as describe_lemmas
+from analysis.names.find import describe as describe_names
 
 PACKED = 4  # times that packed text is longer than its file
 GROUPS: dict[str, tuple[str, ...]] = {"words": ("sentences", "tokens"), "mentions": ("mentions",), "dates": ("dates",)}
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
         return describe_lemmas(self.tools.lemmatizer)
 
     def mentions(self) -> str:
-        return f"{self.tools.registry.fingerprint} {names.describe(self.tools.entities)}"
+        return f"{self.tools.registry.fingerprint} {describe_names(self.tools.entities)}"
 
 
 def parts_of(

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis import names
 from analysis.actors.find import mention_rows
 from analysis.actors.registry import Registry
 from analysis.base.frames import NOT_COUNTED, SCHEMA, Article, frame, parts_of
@@ -18,6 +17,7 @@ from analysis.base.periods import day_of
 from analysis.dates.find import DateMention, date_rows, implausible, published_after
 from analysis.dates.suspects import Suspect
 from analysis.lemmas.lemmatize import is_stop, lemmatize
+from analysis.names.find import name_rows
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans
 
@@ -65,7 +65,7 @@ def mention_frame(articles: Iterable[Article], starts: Starts, tools: Tools, not
         with _spared(article, "no mentions of actors", notes):
             found = mention_rows(texts, tools.registry, published=day_of(article["published"]))
         with _spared(article, "no names beyond the registry", notes):
-            beyond = names.name_rows(texts, tools.entities) if tools.entities != "off" else {}
+            beyond = name_rows(texts, tools.entities) if tools.entities != "off" else {}
         for part in texts:
             begun = starts.get((identity, part), [])
             for mention in _with_names(found.get(part, ()), beyond.get(part, ())):

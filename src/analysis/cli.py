@@ -214,16 +214,17 @@ def data() -> None:
 
     Everything works without it, with what is built in.
     """
-    from analysis import _name_camel, names
     from analysis.lemmas.lemmatize import describe as describe_lemmas
     from analysis.lemmas.lemmatize import fetch
+    from analysis.names import camel
+    from analysis.names.find import describe as describe_names
 
     typer.echo(f"Lemmas now: {describe_lemmas('auto')}")
     fetch()
     typer.echo(f"Lemmas from now on: {describe_lemmas('auto')}")
-    typer.echo(f"Names now: {names.describe('auto')}")
-    _name_camel.fetch()
-    typer.echo(f"Names from now on: {names.describe('auto')}")
+    typer.echo(f"Names now: {describe_names('auto')}")
+    camel.fetch()
+    typer.echo(f"Names from now on: {describe_names('auto')}")
 
 
 app.command(short_help="Draw cases to check by hand.", epilog=_cli_checking.SAMPLE_EXAMPLES)(_cli_checking.sample)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from analysis import cache, names, store
+from analysis import cache, store
 from analysis._store_reading import Stored
 from analysis.actors.registry import Registry, registry_of
 from analysis.annotation import Tools
@@ -17,6 +17,8 @@ from analysis.base.places import locate
 from analysis.base.store_mark import is_begun
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
+from analysis.names.find import ENTITIES
+from analysis.names.find import resolve as resolve_names
 from analysis.text.folding import normalize
 
 FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
@@ -289,7 +291,7 @@ def _stored(path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplic
     made = {name: corpus.info.get(name) for name in ("lemmatizer", "entities", "keep_duplicates")}
     asked = {
         "lemmatizer": "" if lemmatizer == "auto" else lemmatizer,
-        "entities": {"off": "", "auto": names.resolve("auto")}.get(entities, entities),
+        "entities": {"off": "", "auto": resolve_names("auto")}.get(entities, entities),
         "keep_duplicates": keep_duplicates,
     }
     told = [f"{name}={made[name]!r}, not {value!r}" for name, value in asked.items() if value and value != made[name]]
@@ -337,9 +339,9 @@ def _asked(
     path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str
 ) -> tuple[Tools, dict[str, Any], dict[str, Any]]:
     """Return the tools, what is told of them, and the options of reading that are asked for."""
-    if entities not in names.ENTITIES:
-        raise InputError(f"entities={entities!r}: choose one of {', '.join(names.ENTITIES)}")
-    tools = Tools(registry_of(registry), resolve_lemmatizer(lemmatizer), names.resolve(entities))
+    if entities not in ENTITIES:
+        raise InputError(f"entities={entities!r}: choose one of {', '.join(ENTITIES)}")
+    tools = Tools(registry_of(registry), resolve_lemmatizer(lemmatizer), resolve_names(entities))
     info = {
         "source": str(path),
         "lemmatizer": tools.lemmatizer,

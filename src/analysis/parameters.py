@@ -13,7 +13,6 @@ from unicodedata import normalize
 import papermill
 import yaml
 
-from analysis import names
 from analysis._network_units import UNITS
 from analysis.base.limits import SETTING, most
 from analysis.base.notes import InputError
@@ -21,6 +20,7 @@ from analysis.base.periods import GRAINS
 from analysis.base.places import bundled, project_root
 from analysis.base.yaml_lines import abridged, compose, plain, read
 from analysis.lemmas.lemmatize import LEMMATIZERS
+from analysis.names.find import ENTITIES
 from analysis.wording.phrases import LANGUAGES
 
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")
@@ -32,7 +32,7 @@ SWEEP = "sweep"
 ALIASES = {"from": "start", "to": "end"}  # `from` is no name in Python
 CHOICES: dict[str, tuple[str, ...]] = {
     "by": ("lemma", "form"),
-    "entities": ("", *names.ENTITIES),  # "" chooses by the size of the corpus
+    "entities": ("", *ENTITIES),  # "" chooses by the size of the corpus
     "grain": tuple(GRAINS),
     "language": LANGUAGES,
     "lemmatizer": LEMMATIZERS,

@@ -14,7 +14,7 @@ import pandas as pd
 from IPython.display import HTML, display
 from matplotlib.axes import Axes
 
-from analysis import checking, names
+from analysis import checking
 from analysis._display import register, text, unregister
 from analysis._network_export import write_graph
 from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
@@ -22,6 +22,7 @@ from analysis._show_svg import linked, svg_of
 from analysis.base.csv_file import write_csv
 from analysis.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
+from analysis.names.find import describe as describe_names
 from analysis.wording.phrases import period_label, words
 
 __all__ = ["Report", "html_evidence", "html_table", "register", "svg_of", "text", "unregister", "write_csv"]
@@ -213,7 +214,7 @@ class Report:
 def entities_used(corpus: Corpus, language: str) -> str:
     """Return one line: which recogniser found the names beyond the registry."""
     used = corpus.info.get("entities", "off")
-    return str(words(language)["phrases"]["entities_off"]) if used == "off" else names.describe(used)
+    return str(words(language)["phrases"]["entities_off"]) if used == "off" else describe_names(used)
 
 
 def source_name(corpus: Corpus, language: str) -> str:

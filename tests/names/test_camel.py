@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import camel_fixture
-from analysis import _name_camel
+from analysis.names import camel
 
 LESSONS = [[pair.rsplit("/", 1) for pair in lesson.split()] for lesson in camel_fixture.LESSONS]
 
@@ -37,7 +37,7 @@ print(json.dumps({
 def run(folder: Path, code: str, *arguments: str, given: Any = None) -> subprocess.CompletedProcess[str]:
     """Run code in a process of its own: camel_tools reads CAMELTOOLS_DATA once, when it is imported."""
     environment = os.environ | {"CAMELTOOLS_DATA": str(folder), "HOME": str(folder), "PYTHONIOENCODING": "utf-8"}
-    environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         input=json.dumps(given),
@@ -70,7 +70,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_what_the_model_has_learnt(found: dict[str, Any]) -> None:
     assert found["available"]
-    assert found["describe"] == f"CAMeL Tools {_name_camel.version('camel-tools')}, NER, {camel_fixture.NER}"
+    assert found["describe"] == f"CAMeL Tools {camel.version('camel-tools')}, NER, {camel_fixture.NER}"
     assert found["tags"][: len(LESSONS)] == [[label for _, label in each] for each in LESSONS]
 
 
@@ -94,13 +94,13 @@ def test_long_sentences_are_tagged_to_their_end(found: dict[str, Any]) -> None:
 
 def test_no_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "nowhere"))
-    assert not _name_camel.available()
+    assert not camel.available()
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_lemma_data_alone_is_no_recogniser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMELTOOLS_DATA", str(camel_fixture.write(tmp_path)))
-    assert not _name_camel.available()
+    assert not camel.available()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_lemma_data_alone_is_no_recogniser(tmp_path: Path, monkeypatch: pytest.M
 def test_broken_catalogue_is_no_data(broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "catalogue.json").write_text(broken, encoding="utf-8")
     monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
-    assert not _name_camel.available()
+    assert not camel.available()
 
 
 def test_half_installed_data_is_no_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,22 +127,22 @@ def test_half_installed_data_is_no_data(tmp_path: Path, monkeypatch: pytest.Monk
     folder.mkdir(parents=True)
     for file in ("config.json", "vocab.txt"):
         (folder / file).write_text("{}", encoding="utf-8")
-        assert not _name_camel.available()
+        assert not camel.available()
     (folder / "pytorch_model.bin").write_bytes(b"")
-    assert _name_camel.available()
+    assert camel.available()
 
 
 def test_fetch_without_a_network_says_what_to_do(tmp_path: Path) -> None:
     # A catalogue whose package lies nowhere: the downloader of camel_tools fails on it.
     package = {
-        "name": _name_camel.PACKAGE,
+        "name": camel.PACKAGE,
         "package_type": "http",
         "private": False,
         "version": "1",
         "url": "http://127.0.0.1:9/ner.zip",
         "destination": "ner/arabert",
     }
-    catalogue = {"version": "1.6", "packages": {_name_camel.PACKAGE: package}, "components": {}}
+    catalogue = {"version": "1.6", "packages": {camel.PACKAGE: package}, "components": {}}
     (tmp_path / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
     done = run(tmp_path, "from analysis import _name_camel; _name_camel.fetch()")
     assert done.returncode == 1

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import _name_training as training
 from analysis import names
-from analysis._name_crf import Recogniser, entity_spans, recogniser
-from analysis._name_features import Knowledge, pieces, split, windows
+from analysis.names import training
+from analysis.names.crf import Recogniser, entity_spans, recogniser
+from analysis.names.features import Knowledge, pieces, split, windows
+from analysis.names.find import name_rows, resolve
 from analysis.text import tables
 
 # Sentences of our own: well-known names and made-up ones, with all the names in them.
@@ -34,7 +35,7 @@ SENTENCES = [
 
 
 def found(text: str) -> list[str]:
-    return [f"{row.type} {row.surface}" for row in names.name_rows({"body": text}, "crf")["body"]]
+    return [f"{row.type} {row.surface}" for row in name_rows({"body": text}, "crf")["body"]]
 
 
 def test_names_of_our_own_sentences() -> None:
@@ -80,8 +81,8 @@ def test_the_parts_of_an_article_are_one_document() -> None:
         "title": "ما تركه شلبوني خلفه",
         "body": "قال الدكتور نادر شلبوني إنه سعيد. وأضاف نادر شلبوني أن الجو جميل.",
     }
-    assert [row.surface for row in names.name_rows(parts, "crf")["title"]] == ["شلبوني"]
-    assert names.name_rows({"title": parts["title"]}, "crf") == {"title": []}
+    assert [row.surface for row in name_rows(parts, "crf")["title"]] == ["شلبوني"]
+    assert name_rows({"title": parts["title"]}, "crf") == {"title": []}
 
 
 def test_the_frame() -> None:
@@ -95,7 +96,7 @@ def test_the_frame() -> None:
 def test_off_and_unknown() -> None:
     assert names.find_names("سافر إلى لندن", "off").empty
     assert names.describe("off") == "off"
-    for function in (names.find_names, names.resolve, names.describe):
+    for function in (names.find_names, resolve, names.describe):
         with pytest.raises(ValueError, match="'bert': choose one of off, auto, crf, camel") as error:
             function("لندن", "bert") if function is names.find_names else function("bert")
         assert "entities=" in str(error.value)
@@ -103,21 +104,21 @@ def test_off_and_unknown() -> None:
 
 def test_camel_needs_its_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
-    assert names.resolve("auto") == "crf"
+    assert resolve("auto") == "crf"
     assert names.describe("auto") == "CRF trained on ANERcorp (embedded)"
     with pytest.raises(ValueError, match="analysis data"):
         names.find_names("لندن", "camel")
 
 
 def test_labels_of_camel_become_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    from analysis import _name_camel
+    from analysis.names import camel
 
     def tag(sentences: list[list[str]]) -> list[list[str]]:
         return [["B-LOC" if "باريس" in word else "O" for word in words] for words in sentences]
 
-    monkeypatch.setattr(_name_camel, "available", lambda: True)
-    monkeypatch.setattr(_name_camel, "tag", tag)
-    rows = names.name_rows({"title": "في «باريس»", "body": "نعم. وباريس هادئة."})
+    monkeypatch.setattr(camel, "available", lambda: True)
+    monkeypatch.setattr(camel, "tag", tag)
+    rows = name_rows({"title": "في «باريس»", "body": "نعم. وباريس هادئة."})
     assert rows == {"title": [(4, 9, "باريس", "LOC")], "body": [(6, 11, "باريس", "LOC")]}
 
 
@@ -129,7 +130,7 @@ WORDS = st.sampled_from(
 @settings(deadline=None, max_examples=150)
 @given(st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join)))
 def test_offsets_of_any_text(text: str) -> None:
-    rows = names.name_rows({"body": text}, "crf")["body"]
+    rows = name_rows({"body": text}, "crf")["body"]
     assert all(text[row.start : row.end] == row.surface and row.surface.strip() == row.surface != "" for row in rows)
     assert all(row.type in ("PERS", "LOC", "ORG", "MISC") for row in rows)
     assert all(one.end <= other.start for one, other in itertools.pairwise(rows))
@@ -146,12 +147,12 @@ def test_pieces_leave_nothing_out(text: str) -> None:
 
 def test_same_text_same_names_whatever_came_before() -> None:
     text = " ".join(sentence for sentence, _ in SENTENCES)
-    first = names.name_rows({"body": text}, "crf")
-    names.name_rows({"body": "قال باريس. لندن في محمد!"}, "crf")
-    assert names.name_rows({"body": text}, "crf") == first
-    assert Recogniser(tables.path("resources/names")).tag(
+    first = name_rows({"body": text}, "crf")
+    name_rows({"body": "قال باريس. لندن في محمد!"}, "crf")
+    assert name_rows({"body": text}, "crf") == first
+    assert Recogniser(tables.path("names/data")).tag(recogniser().known.document([text.split()])) == recogniser().tag(
         recogniser().known.document([text.split()])
-    ) == recogniser().tag(recogniser().known.document([text.split()]))
+    )
 
 
 # --- features and tables --------------------------------------------------------------------------------------------
@@ -240,7 +241,7 @@ def test_spans_of_labels() -> None:
 
 
 def test_the_shipped_figures_are_what_training_wrote() -> None:
-    folder = tables.path("resources/names")
+    folder = tables.path("names/data")
     figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     assert figures["bytes"] == {name: (folder / name).stat().st_size for name in figures["bytes"]}
     assert set(figures["bytes"]) == {"first.crfsuite", "listed.tsv.gz", "second.crfsuite", "words.tsv.gz"}

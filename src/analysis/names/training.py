@@ -1,7 +1,7 @@
-"""Trains the embedded recogniser: `python -m analysis._name_training ANERCORP.conll FRAMES`.
+"""Trains the embedded recogniser: `python -m analysis.names.training ANERCORP.conll FRAMES`.
 
 Writes the word table (counts from FRAMES, which `analysis annotate` wrote), the listed names, the two models and
-figures.json to resources/names. Five minutes on one core.
+figures.json to names/data. Five minutes on one core.
 """
 
 import gzip
@@ -18,10 +18,10 @@ import pandas as pd
 import pycrfsuite
 from babel import Locale
 
-from analysis._name_crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
-from analysis._name_features import Knowledge, load_knowledge, pieces
 from analysis.actors.models import expand
 from analysis.actors.registry import load_registry
+from analysis.names.crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
+from analysis.names.features import Knowledge, load_knowledge, pieces
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans
@@ -40,7 +40,7 @@ class Tagged(NamedTuple):
 
 
 def main(conll: str, frames: str) -> None:
-    folder = tables.path("resources/names")
+    folder = tables.path("names/data")
     write_names(folder / "listed.tsv.gz", listed_names())
     write_counts(folder / "words.tsv.gz", word_counts(news_sentences(frames)))
     sentences = read_conll(Path(conll))
@@ -201,10 +201,10 @@ def listed_names() -> dict[tuple[str, ...], tuple[str, ...]]:
     add((zone["city"] for zone in arabic.time_zones.values() if "city" in zone), "city")
     add(tables.lines("text/data/outlets.txt"), "outlet")
     lists = {
-        "given": ("text/data/given_names.txt", "resources/names/given.txt"),
+        "given": ("text/data/given_names.txt", "names/data/given.txt"),
         "surname": ("names/surnames.txt",),
         "body": ("names/organisations.txt",),
-        "city": ("text/data/places.txt", "resources/names/places.txt"),
+        "city": ("text/data/places.txt", "names/data/places.txt"),
     }
     for kind, files in lists.items():
         # A name of several words is bound by zero-width non-joiners there.
@@ -229,5 +229,5 @@ def _write(path: Path, lines: list[str]) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("usage: python -m analysis._name_training ANERCORP.conll FRAMES")
+        sys.exit("usage: python -m analysis.names.training ANERCORP.conll FRAMES")
     main(*sys.argv[1:])

@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis import _name_camel
-from analysis._name_crf import NAME, Labels, entity_spans, recogniser
-from analysis._name_features import Word, pieces
+from analysis.names import camel
+from analysis.names.crf import NAME, Labels, entity_spans, recogniser
+from analysis.names.features import Word, pieces
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans
 
-__all__ = ["ENTITIES", "NameMention", "describe", "find_names", "name_rows", "resolve"]
 _STOPS = frozenset(".!?؟…")
 ENTITIES = ("off", "auto", "crf", "camel")
 
@@ -33,7 +32,7 @@ def find_names(text: str, entities: str = "auto") -> pd.DataFrame:
     there) and outer quotes. The whole text is one document: what a name is in one sentence helps in the others.
 
     `entities`: `crf` (the embedded conditional random field, trained on ANERcorp, Benajiba et al. 2007; figures in
-    resources/names/README.md), `camel` (the BERT tagger of CAMeL Tools, Inoue et al. 2021; needs its data), `auto`
+    names/data/README.md), `camel` (the BERT tagger of CAMeL Tools, Inoue et al. 2021; needs its data), `auto`
     (camel where its data is installed, else crf) or `off` (no rows). Raises ValueError as `resolve` does.
 
     >>> find_names("وصل فلاديمير بوتين إلى موسكو", "crf")[["surface", "type"]].values.tolist()
@@ -77,7 +76,7 @@ def resolve(entities: str = "auto") -> str:
     if entities in ("off", "crf"):
         return entities
 
-    if _name_camel.available():
+    if camel.available():
         return "camel"
     if entities == "camel":
         raise ValueError(
@@ -95,7 +94,7 @@ def describe(entities: str = "auto") -> str:
     """
     chosen = resolve(entities)
     if chosen == "camel":
-        return _name_camel.describe()
+        return camel.describe()
     return NAME if chosen == "crf" else chosen
 
 
@@ -106,7 +105,7 @@ def _closed(tokens: list[str]) -> list[str]:
 
 def _camel(tokens: list[list[str]]) -> list[Labels]:
 
-    return _name_camel.tag(tokens)
+    return camel.tag(tokens)
 
 
 def _mention(text: str, spans: Sequence[tuple[int, int]], words: Sequence[Word], kind: str) -> NameMention | None:

@@ -263,8 +263,8 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 
 def cue_words() -> dict[str, frozenset[str]]:
-    """Return the words that stand before or in names, by kind (resources/names/cues.yml)."""
-    table: dict[str, list[str]] = tables.table("resources/names/cues.yml")
+    """Return the words that stand before or in names, by kind (names/data/cues.yml)."""
+    table: dict[str, list[str]] = tables.table("names/data/cues.yml")
     return {cue: frozenset(normalize(word) for word in words) for cue, words in table.items()}
 
 

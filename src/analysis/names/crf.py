@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from analysis._name_features import Word, load_knowledge, windows
+from analysis.names.features import Word, load_knowledge, windows
 from analysis.text import tables
 
 MODELS = ("first.crfsuite", "second.crfsuite")
@@ -40,7 +40,7 @@ class Recogniser:
 @lru_cache(maxsize=1)
 def recogniser() -> Recogniser:
     """Return the shipped recogniser, loaded once a process."""
-    return Recogniser(tables.path("resources/names"))
+    return Recogniser(tables.path("names/data"))
 
 
 def load_tagger(path: Path) -> pycrfsuite.Tagger:

@@ -15,7 +15,8 @@ import yaml
 
 import analysis
 from analysis import actors, parameters, projects, topics
-from analysis.sources import InputError, list_files
+from analysis.sources import InputError
+from analysis.sources.read import list_files
 
 PAGE = """اجتماع في كابل حول مياه النهر
 نُشر: 4 يونيو 2023

@@ -11,11 +11,11 @@ from unicodedata import category
 
 import pandas as pd
 
-from analysis._source_decoding import decode
-from analysis._source_office import check_parts
 from analysis.base.csv_file import write_csv
 from analysis.base.limits import LimitError
 from analysis.base.notes import InputError
+from analysis.sources.decoding import decode
+from analysis.sources.office import check_parts
 from analysis.text.folding import normalize
 
 NEEDED = ("id", "right", "sheet")

@@ -9,6 +9,7 @@ import typer
 from analysis import checking, parameters
 from analysis.base.notes import InputError
 from analysis.corpus import Corpus
+from analysis.sources.checks import save as save_score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +71,7 @@ def score(
     for line in _lines(scores):
         typer.echo(line)
     if save:
-        typer.echo(f"Kept in {checking.save(scores, source or scores.attrs['source'])}")
+        typer.echo(f"Kept in {save_score(scores, source or scores.attrs['source'])}")
 
 
 def _corpus(params: str, options: dict[str, str]) -> "Corpus":

@@ -15,7 +15,6 @@ from upath import UPath
 
 from analysis import annotation, articles, corrections
 from analysis._page_furniture import edge_lines
-from analysis._source_raw import Raw
 from analysis._store_files import read_json, write_json
 from analysis._store_layout import Layout
 from analysis._store_models import ToldPart, ToldSlice, piece
@@ -23,7 +22,8 @@ from analysis._store_tables import read_frame, read_index, read_records, write_f
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note
 from analysis.copies import BATCH, concatenate, sketch
-from analysis.sources import iter_files
+from analysis.sources.raw import Raw
+from analysis.sources.read import iter_files
 from analysis.text.segments import sentence_spans, token_spans
 
 PAGES = (".txt", ".text", ".htm", ".html", ".xhtml", ".docx")  # kinds that hold pages, not records

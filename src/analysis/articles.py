@@ -12,11 +12,11 @@ from tqdm import tqdm
 from analysis import pages
 from analysis._page_dateline import after_dateline, before_signature
 from analysis._page_lines import ARABIC, read_kind, split_lines
-from analysis._source_raw import Raw
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note, fault
 from analysis.copies import Sketches, find_copies, match
 from analysis.dates.find import inferred_day
+from analysis.sources.raw import Raw
 
 QUIET_UNDER = 500  # pages below which no progress bar is worth showing
 FURNITURE_LENGTH = 200  # characters of the longest label, pointer or caption in the text of a table

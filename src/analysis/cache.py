@@ -26,7 +26,7 @@ from analysis._store_reading import Stored
 from analysis.base.notes import InputError
 from analysis.base.places import PACKAGE, locate
 from analysis.base.store_mark import is_store
-from analysis.sources import list_files
+from analysis.sources.read import list_files
 
 LEAST = 12  # corpora that are kept, whatever their size
 MOST = 4 << 30  # bytes beyond which the ones used longest ago are removed

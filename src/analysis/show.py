@@ -14,7 +14,6 @@ import pandas as pd
 from IPython.display import HTML, display
 from matplotlib.axes import Axes
 
-from analysis import checking
 from analysis._display import register, text, unregister
 from analysis._network_export import write_graph
 from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
@@ -23,6 +22,7 @@ from analysis.base.csv_file import write_csv
 from analysis.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.names.find import describe as describe_names
+from analysis.sources.checks import of_source
 from analysis.wording.phrases import period_label, words
 
 __all__ = ["Report", "html_evidence", "html_table", "register", "svg_of", "text", "unregister", "write_csv"]
@@ -232,7 +232,7 @@ def checked(corpus: Corpus, language: str) -> str:
     told = words(language)["checks"]
     return "; ".join(
         told["line"].format(kind=told[kind], **{**about, **{each: f"{about[each]:.0%}" for each in ("low", "high")}})
-        for kind, about in checking.of_source(corpus.info.get("source", "")).items()
+        for kind, about in of_source(corpus.info.get("source", "")).items()
     )
 
 

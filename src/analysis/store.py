@@ -40,7 +40,7 @@ from analysis.base.notes import InputError, Note
 from analysis.base.places import locate
 from analysis.base.store_mark import is_store
 from analysis.copies import concatenate
-from analysis.sources import list_files, read_side
+from analysis.sources.read import list_files, read_side
 from analysis.workers import Workers
 
 SLICE = 1000  # articles that are annotated at a time and lie in one file

@@ -17,13 +17,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis import _source_tables, pages
-from analysis._source_decoding import decode
-from analysis._source_raw import Raw
-from analysis._source_tables import read_day, recognise
-from analysis.sources import InputError, Note, iter_raw, locate, read_raw, read_side
+from analysis import pages
+from analysis.sources import InputError, Note, Raw, locate, read_raw, read_side
+from analysis.sources import columns as tables
+from analysis.sources.columns import read_day, recognise
+from analysis.sources.decoding import decode
+from analysis.sources.read import iter_raw
 
-HTML = Path(__file__).parent / "html"
+HTML = Path(__file__).parents[1] / "html"
 TITLE = "بلدية صفاقس تطلق مشروعا لتحلية مياه البحر"
 PARAGRAPHS = (
     "أطلقت بلدية صفاقس أمس مشروعا لتحلية مياه البحر بكلفة تسعين مليون دينار، وقال رئيسها إن الأشغال تنتهي في الصيف.",
@@ -266,7 +267,7 @@ def test_the_next_usual_column_stands_in_for_an_empty_cell() -> None:
         "collected": ["crawled"],
     }
     rows = [(0, {"text": "", "description": "ملخص"}), (1, {"text": "نص", "description": "ملخص"})]
-    found = [each.text for each in _source_tables.articles("t", ["text", "description"], rows) if isinstance(each, Raw)]
+    found = [each.text for each in tables.articles("t", ["text", "description"], rows) if isinstance(each, Raw)]
     assert found == ["ملخص", "نص"]
 
 

@@ -12,8 +12,8 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
-from analysis._source_tables import read_day
 from analysis.dates.line import date_line
+from analysis.sources.columns import read_day
 from analysis.text import tables
 from analysis.text.folding import normalize
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from analysis._source_decoding import decode
-from analysis._source_office import check_parts, sheet_rows
-from analysis._source_raw import Raw
-from analysis._source_tables import Row, articles, recognise
 from analysis.base.limits import LimitError, Meter, check, outgrown, unpacking
 from analysis.base.notes import Note
+from analysis.sources.columns import Row, articles, recognise
+from analysis.sources.decoding import text_of
+from analysis.sources.office import check_parts, sheet_rows
+from analysis.sources.raw import Raw
 
 Columns = Mapping[str, str] | None
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -23,16 +23,6 @@ DIGITS = 300  # of a whole number; a longer one is kept as it is written, since 
 RECOVERIES = 100  # unclosed quotes that are put right in one file
 PARQUET_ROWS = 64  # rows taken out of Parquet at once: each may be as long as all that lies in a page of it
 _DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= DIGITS else digits)
-
-
-def text_of(file: str, data: bytes) -> Iterator[str | Note]:
-    """Yield the notes on the decoding of a file, and its text at last unless there is none."""
-    text, remarks = decode(data)
-    yield from (Note(file, None, *remark) for remark in remarks)
-    if text is not None and not text.strip():
-        yield Note(file, None, "warning", "empty file", "skipped")
-    elif text is not None:
-        yield text
 
 
 def read_json(file: str, data: bytes, columns: Columns = None) -> Iterator[Raw | Note]:

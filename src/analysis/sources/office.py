@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 from xml.parsers import expat
 
-from analysis._source_files import check_archive
-from analysis._source_tables import Row, recognise
 from analysis.base.limits import ROW, LimitError, Meter, check, most, raising
+from analysis.sources.columns import Row, recognise
+from analysis.sources.files import check_archive
 
 HEADER_ROWS = 10  # rows of a sheet among which its header is looked for
 EXCEL_ROWS = 1_048_576  # of a sheet, by its format

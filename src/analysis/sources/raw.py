@@ -1,8 +1,8 @@
-"""What reading hands on: raw texts, and the rows of the log."""
+"""What reading a file hands on: pages and ready articles; what is too long for either."""
 
 from typing import Any, NamedTuple, Self
 
-from analysis.base.notes import shown
+from analysis.base.notes import Note, shown
 
 
 class _Raw(NamedTuple):
@@ -24,3 +24,18 @@ class Raw(_Raw):
 
     def __new__(cls, file: str, row: int | None, text: str, fields: dict[str, Any] | None) -> Self:
         return super().__new__(cls, shown(file), row, text, fields)
+
+
+LONGEST_LINE = 1_000_000  # characters; no paragraph of an article is as long
+
+
+# Texts too long for an article.
+def too_long(text: str) -> bool:
+    """Tell whether a line of a text is longer than any paragraph."""
+    return len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE
+
+
+def too_long_note(file: str, row: int | None, text: str) -> Note:
+    longest = max(map(len, text.split("\n")))
+    what = f"a line of {longest:,} characters, more than {LONGEST_LINE:,}"
+    return Note(file, row, "error", what, "skipped; break it into paragraphs, a file or row an article")

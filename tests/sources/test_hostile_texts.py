@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import actors, annotation, articles, lemmas, names, pages
-from analysis._source_raw import Raw
-from analysis._source_tables import read_day
 from analysis.actors.find import mention_rows
 from analysis.base.notes import shown
 from analysis.corpus import annotate
 from analysis.dates import date_line, find_dates, inferred_day, suspects
-from analysis.sources import InputError, Note, read_raw
+from analysis.sources import InputError, Note, Raw, read_raw
+from analysis.sources.columns import read_day
 from analysis.text import sentences, tokenize
 
 GOOD = "عنوان خبر جيد من كابل\n\nوصل وفد من طالبان إلى كابل في 5 مايو 2021 والتقى الوزير سمير الخطيب هناك صباحا.\n"
@@ -165,10 +164,10 @@ def test_a_page_or_a_row_that_cannot_be_taken_apart_is_left_out_alone(monkeypatc
 
 
 def test_a_row_that_cannot_be_read_is_left_out_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from analysis import _source_tables
+    from analysis.sources import columns as tables
 
     (tmp_path / "a.json").write_text(json.dumps([ROW, ROW | {"body": BOMB}, ROW | {"body": "نص ثالث عن كابل."}]))
-    monkeypatch.setattr(_source_tables, "_plain", _falling(_source_tables._plain))
+    monkeypatch.setattr(tables, "_plain", _falling(tables._plain))
     monkeypatch.setenv("ANALYSIS_CACHE", "off")
     corpus = analysis.read(tmp_path)
     assert len(corpus) == 2
@@ -287,7 +286,7 @@ HTML = {
 @pytest.mark.parametrize("name", HTML)
 def test_a_page_of_a_quarter_megabyte_is_read_in_seconds(name: str, alone: Callable) -> None:
     code = f"""
-from analysis._source_html import article
+from analysis.sources.html import article
 text, (piece, head) = {TEXT!r}, {HTML[name]!r}
 count = 260_000 // len((piece + head).encode())
 page = f"<title>عنوان الخبر الأول</title>{{head * count}}<body>{{text}}<div>{{piece * count}}</div>"

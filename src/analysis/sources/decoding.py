@@ -2,10 +2,12 @@
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
+from collections.abc import Iterator
 from functools import cache
 from math import log
 from typing import NamedTuple
 
+from analysis.base.notes import Note
 from analysis.text import tables
 
 SAMPLE = 1 << 16  # bytes by which an encoding is judged
@@ -157,7 +159,7 @@ def sense(text: str) -> float:
 
 @cache
 def _common() -> tuple[dict[str, float], frozenset[str]]:
-    table = tables.table("resources/common_arabic.yml")
+    table = tables.table("sources/data/common_arabic.yml")
     return {letter: log(count / 10_000) for letter, count in table["letters"].items()}, frozenset(
         table["words"].split()
     )
@@ -260,3 +262,13 @@ def _known(encoding: str | None) -> str:
 def _controls(data: bytes) -> float:
     """Return the share of control characters in bytes."""
     return 1 - len(data.translate(None, _CONTROLS)) / len(data) if data else 0.0
+
+
+def text_of(file: str, data: bytes) -> Iterator[str | Note]:
+    """Yield the notes on the decoding of a file, and its text at last unless there is none."""
+    text, remarks = decode(data)
+    yield from (Note(file, None, *remark) for remark in remarks)
+    if text is not None and not text.strip():
+        yield Note(file, None, "warning", "empty file", "skipped")
+    elif text is not None:
+        yield text

@@ -8,9 +8,10 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from analysis._source_records import csv_rows, text_of
-from analysis._source_tables import key_of, read_day, usual_names
 from analysis.base.notes import Note, shown
+from analysis.sources.columns import key_of, read_day, usual_names
+from analysis.sources.decoding import text_of
+from analysis.sources.records import csv_rows
 
 MOST = {"MB": 20, "rows": 1_000_000, "columns": 1_000}  # of a table of side data
 DIGITS = 9  # of a place in a file or a text

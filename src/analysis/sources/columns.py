@@ -8,16 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis._source_decoding import clean
-from analysis._source_raw import Raw
 from analysis.base.notes import InputError, Note, fault
 from analysis.dates.line import date_line
+from analysis.sources.decoding import clean
+from analysis.sources.raw import Raw, too_long, too_long_note
 from analysis.text import tables
 from analysis.text.folding import normalize
 
 FIELDS = ("title", "subtitle", "body", "author", "source", "url", "published", "collected")
 MOST_NAMES = 20  # columns that the log names
-LONGEST_LINE = 1_000_000  # characters; no paragraph of an article is as long
 YEARS = range(1900, 2101)
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|strong|em|h[1-6]|ul|ol|li|img|figure|table|blockquote)\b[^<>]*>", re.I
@@ -103,7 +102,9 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
 
 @cache
 def usual_names() -> dict[str, list[str]]:
-    return {field: [key_of(name) for name in names] for field, names in tables.table("resources/columns.yml").items()}
+    return {
+        field: [key_of(name) for name in names] for field, names in tables.table("sources/data/columns.yml").items()
+    }
 
 
 @lru_cache(4096)
@@ -264,15 +265,3 @@ def _is_month_first(name: Any, rows: Sequence[Row]) -> bool:
     """Tell whether a column has the month before the day: some second number is no month, and no first one is none."""
     pairs = [match for _, row in rows if (match := _DAYS_FIRST.match(str(row.get(name) or "")))]
     return any(int(each[2]) > 12 for each in pairs) and all(int(each[1]) <= 12 for each in pairs)
-
-
-# Texts too long for an article.
-def too_long(text: str) -> bool:
-    """Tell whether a line of a text is longer than any paragraph."""
-    return len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE
-
-
-def too_long_note(file: str, row: int | None, text: str) -> Note:
-    longest = max(map(len, text.split("\n")))
-    what = f"a line of {longest:,} characters, more than {LONGEST_LINE:,}"
-    return Note(file, row, "error", what, "skipped; break it into paragraphs, a file or row an article")

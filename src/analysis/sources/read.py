@@ -6,28 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from analysis import _source_documents, _source_records
-from analysis._source_files import entries, walk, walk_remote
-from analysis._source_raw import Raw
-from analysis._source_side import Side, read_side_of
-from analysis._source_tables import check_columns
 from analysis.base.limits import MEGABYTES, LimitError, changed, most, raising
-from analysis.base.notes import InputError, Note, fault, shown
-from analysis.base.places import bundled, locate, project_root
+from analysis.base.notes import InputError, Note, shown
+from analysis.base.places import locate
 from analysis.base.time_limit import OutOfTime, timed
+from analysis.sources.columns import check_columns
+from analysis.sources.documents import read_docx, read_html, read_text
+from analysis.sources.files import entries, walk, walk_remote
+from analysis.sources.raw import Raw
+from analysis.sources.records import read_csv, read_excel, read_json, read_json_lines, read_parquet
+from analysis.sources.side import Side, read_side_of
 
-__all__ = [
-    "InputError",
-    "Note",
-    "Raw",
-    "bundled",
-    "fault",
-    "iter_raw",
-    "locate",
-    "project_root",
-    "read_raw",
-    "read_side",
-]
 MANY = 50 << 20  # bytes from which a progress bar is worth showing
 MOST_NOTES = 100  # notes on single rows that the log keeps of one file
 KINDS = (
@@ -165,14 +154,14 @@ def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[
 def _parsed(file: str, data: bytes, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
 
     readers = {
-        **dict.fromkeys((".txt", ".text"), _source_documents.read_text),
-        **dict.fromkeys((".html", ".htm", ".xhtml"), _source_documents.read_html),
-        ".docx": _source_documents.read_docx,
-        ".json": _source_records.read_json,
-        **dict.fromkeys((".jsonl", ".ndjson"), _source_records.read_json_lines),
-        **dict.fromkeys((".csv", ".tsv"), _source_records.read_csv),
-        **dict.fromkeys((".xlsx", ".xlsm"), _source_records.read_excel),
-        ".parquet": _source_records.read_parquet,
+        **dict.fromkeys((".txt", ".text"), read_text),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+        ".docx": read_docx,
+        ".json": read_json,
+        **dict.fromkeys((".jsonl", ".ndjson"), read_json_lines),
+        **dict.fromkeys((".csv", ".tsv"), read_csv),
+        **dict.fromkeys((".xlsx", ".xlsm"), read_excel),
+        ".parquet": read_parquet,
     }
     kind = _kind(file)
     seconds = most("seconds") * (1 + len(data) / MEGABYTES)

@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 
 import hostile
-from analysis._source_raw import Raw
 from analysis._store_plan import Asked
 from analysis.actors import load_registry
 from analysis.annotation import Tools
 from analysis.base import limits, time_limit
 from analysis.base.limits import LARGE, LIMITS, LimitError, Meter
 from analysis.base.time_limit import OutOfTime, timed, within
-from analysis.sources import InputError, Note, iter_raw, read_raw
+from analysis.sources import InputError, Note, Raw, read_raw
+from analysis.sources.read import iter_raw
 
 GOOD = "افتتاح ميناء جديد\n\nقال الوزير أمس إن الميناء يفتح غدا.\nوأضاف أن السفن تنتظر منذ أيام خارج المدينة.\n"
 REFUSED = {

@@ -5,14 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis._source_decoding import decode
-from analysis._source_html import article
-from analysis._source_office import check_parts, joined, paragraphs
-from analysis._source_raw import Raw
-from analysis._source_records import text_of
-from analysis._source_tables import too_long, too_long_note
 from analysis.base.limits import check
 from analysis.base.notes import Note
+from analysis.sources.decoding import decode, text_of
+from analysis.sources.html import article
+from analysis.sources.office import check_parts, joined, paragraphs
+from analysis.sources.raw import Raw, too_long, too_long_note
 
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I)

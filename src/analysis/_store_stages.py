@@ -14,7 +14,6 @@ import pandas as pd
 from upath import UPath
 
 from analysis import annotation, articles, corrections
-from analysis._page_furniture import edge_lines
 from analysis._store_files import read_json, write_json
 from analysis._store_layout import Layout
 from analysis._store_models import ToldPart, ToldSlice, piece
@@ -22,6 +21,7 @@ from analysis._store_tables import read_frame, read_index, read_records, write_f
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note
 from analysis.copies import BATCH, concatenate, sketch
+from analysis.pages.furniture import edge_lines
 from analysis.sources.raw import Raw
 from analysis.sources.read import iter_files
 from analysis.text.segments import sentence_spans, token_spans

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from analysis import pages
-from analysis._page_dateline import after_dateline, before_signature
-from analysis._page_lines import ARABIC, read_kind, split_lines
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note, fault
 from analysis.copies import Sketches, find_copies, match
 from analysis.dates.find import inferred_day
+from analysis.pages.furniture import after_dateline, before_signature, edge_lines, recurring
+from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines
+from analysis.pages.stories import Story, stories
 from analysis.sources.raw import Raw
 
 QUIET_UNDER = 500  # pages below which no progress bar is worth showing
@@ -34,7 +34,7 @@ def collect(raw: Sequence[Raw], furniture: frozenset[str] | None = None) -> tupl
     `furniture` are the lines that recur on the pages of the site; without it, they are learned from these pages.
     """
     if furniture is None:
-        furniture = pages.recurring(pages.edge_lines(item.text) for item in raw if item.fields is None)
+        furniture = recurring(edge_lines(item.text) for item in raw if item.fields is None)
     articles: list[Article] = []
     notes: list[Note] = []
     counts: dict[str, int] = {}
@@ -56,10 +56,10 @@ def collect(raw: Sequence[Raw], furniture: frozenset[str] | None = None) -> tupl
     return articles, notes
 
 
-def _stories_of(item: Raw, furniture: frozenset[str]) -> tuple[list[pages.Story], list[str]]:
+def _stories_of(item: Raw, furniture: frozenset[str]) -> tuple[list[Story], list[str]]:
     """Return the stories of a raw page or record, and the lines left out of them."""
     if item.fields is None:
-        found, left_out = pages.stories(item.text, furniture)
+        found, left_out = stories(item.text, furniture)
     else:
         found, left_out = _story_of_record(item.text, item.fields)
     for each in found:
@@ -67,10 +67,10 @@ def _stories_of(item: Raw, furniture: frozenset[str]) -> tuple[list[pages.Story]
     return found, left_out
 
 
-def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[pages.Story], list[str]]:
+def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[Story], list[str]]:
     """Return the story that a row of a table tells, and the lines left out: labels and pointers, the title again."""
-    story, left_out = pages.Story(), []
-    title = pages.line_key(fields.get("title") or "")
+    story, left_out = Story(), []
+    title = line_key(fields.get("title") or "")
     kept = []
     for text_line in filter(None, map(str.strip, text.splitlines())):
         if len(text_line) > FURNITURE_LENGTH:
@@ -94,7 +94,7 @@ def _text_alone(body: str, author: str | None) -> str:
     return "\n".join(lines)
 
 
-def _record(item: Raw, ordinal: int, story: pages.Story) -> Article:
+def _record(item: Raw, ordinal: int, story: Story) -> Article:
     """Return the record of a story: the columns of `articles`. What a table or a page's metadata says goes first."""
     told = {name: value for name, value in (item.fields or {}).items() if value}
     published, published_from = told.get("published"), told.get("published_from", "metadata")

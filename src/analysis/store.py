@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from tqdm import tqdm
 from upath import UPath
 
-from analysis import _page_furniture, articles, corrections
+from analysis import articles, corrections
 from analysis._store_files import UnwrittenError, broken, read_json, write_json
 from analysis._store_layout import FORMAT, RUN, Layout, absolute, begin, clear, commit
 from analysis._store_lock import writing
@@ -40,6 +40,7 @@ from analysis.base.notes import InputError, Note
 from analysis.base.places import locate
 from analysis.base.store_mark import is_store
 from analysis.copies import concatenate
+from analysis.pages import furniture
 from analysis.sources.read import list_files, read_side
 from analysis.workers import Workers
 
@@ -216,7 +217,7 @@ class _Run:
         if parts and not path.exists():
             edges = [keys for found in self._each("pages", part_edges, parts, self.asked.columns) for keys in found]
             known = read_json(before, Furniture).lines if before in self.standing else []
-            write_json(path, Furniture(lines=sorted({*known, *_page_furniture.recurring(edges)})))
+            write_json(path, Furniture(lines=sorted({*known, *furniture.recurring(edges)})))
         if not path.exists():
             return frozenset()
         self.made.append(path)

@@ -251,7 +251,7 @@ def test_any_cell_is_a_day_of_these_centuries_or_none(cell: object) -> None:
 SIZE = 200_000
 TIMED = {
     "a signature before white space": """
-from analysis._page_dateline import before_signature
+from analysis.pages.furniture import before_signature
 before_signature(" " * SIZE + "x")""",
     "a name in a sentence without end": """
 from analysis.actors import load_registry, mention_rows

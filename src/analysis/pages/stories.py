@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise, takewhile
 
-from analysis._page_furniture import edge_lines, recurring, site_name
-from analysis._page_lines import (
+from analysis.pages.furniture import site_name
+from analysis.pages.lines import (
     ARABIC,
     BRACKETS,
     BULLET,
@@ -30,7 +30,6 @@ from analysis._page_lines import (
     usual_gap,
 )
 
-__all__ = ["Story", "edge_lines", "line_key", "recurring", "stories"]
 TITLE_WORDS = 20  # the longest headline; anything longer is text
 HEADING_WORDS = 14
 NEAR = 8  # lines between the two printings of a headline

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis._page_furniture import edge_lines, recurring
-from analysis._page_lines import line_key
 from analysis.pages import Story, stories
+from analysis.pages.furniture import edge_lines, recurring
+from analysis.pages.lines import line_key
 
-HERE = Path(__file__).parent
-SHARED = Path(__file__).parents[1].parent / "shared"
+HERE = Path(__file__).parents[1]
+SHARED = Path(__file__).parents[2].parent / "shared"
 SETS = {
     HERE / "pages": HERE / "pages" / "expected.json",
     HERE.parent / "data" / "sample": HERE / "sample_stories.json",

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 
 import analysis
-from analysis import _display, explore, networks, plots, show, timeline, topics
+from analysis import _display, explore, networks, show, timeline, topics
+from analysis.plots import topics as plots
 
 TEXTS = pd.DataFrame({"text": ["<b>الوزير</b>: $5$", "plain"], "n": [1, 2]})
 CODE = {"networks": networks, "plots": plots, "timeline": timeline, "topics": topics}

@@ -18,12 +18,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import evidence, networks, plots, timeline, topics
+from analysis import evidence, networks, timeline, topics
 from analysis._display import wrapped
 from analysis._show_html import html_evidence, html_table
 from analysis._show_svg import svg_of
 from analysis._topic_concordance import PLACE, evenly_drawn, in_context
 from analysis.corpus import Corpus
+from analysis.plots.actors import ego as ego_figure
+from analysis.plots.timeline import trend as trend_figure
+from analysis.plots.timeline import volume as volume_figure
 from analysis.text.segments import token_spans
 from analysis.wording.phrases import period_label, words
 
@@ -158,7 +161,7 @@ class Explorer:
         counted = self.part.corpus.counted
         text = self.words["span"].format(articles=f"{len(counted):,}", words=f"{int(counted['words'].sum()):,}")
         volume = timeline.volume(self.part.corpus, self.grain)
-        figure = self._figure(plots.volume(volume, grain=self.grain, language=self.language), "span")
+        figure = self._figure(volume_figure(volume, grain=self.grain, language=self.language), "span")
         return f"<p>{escape(text)}</p>{figure}", self._code(
             f"plots.volume(timeline.volume(part, {quoted(self.grain)}), grain={quoted(self.grain)}{self._language})"
         )
@@ -179,7 +182,7 @@ class Explorer:
         trend = timeline.trend(self.part.corpus, [actor], self.grain)
         names = timeline.names(self.part.corpus, [actor], self.language)
         note = self._count("mentions_found", int(trend["mentions"].sum()))
-        figure = self._figure(plots.trend(trend, names=names, grain=self.grain, language=self.language), "lane")
+        figure = self._figure(trend_figure(trend, names=names, grain=self.grain, language=self.language), "lane")
         return note + figure, self._code(
             f"lane = timeline.trend(part, [{quoted(actor)}], {quoted(self.grain)})",
             f"names = timeline.names(part, [{quoted(actor)}], {quoted(self.language)})",
@@ -190,7 +193,7 @@ class Explorer:
         actor, graph = self.actor.value, self.part.graph
         if actor not in graph:
             return self._nothing()
-        figure = self._figure(plots.ego(graph, actor, top=self.rows, language=self.language), "neighbours")
+        figure = self._figure(ego_figure(graph, actor, top=self.rows, language=self.language), "neighbours")
         return self._count("neighbours", graph.degree(actor)) + figure, self._code(
             f"pairs = networks.cooccurrence(part, unit={quoted(self.part.unit)})",
             "graph = networks.graph(pairs, networks.actors(part))",

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import plots, timeline
-from analysis._plots_timeline import _window
+from analysis.plots.events import _window
 from analysis.wording import words
 
 

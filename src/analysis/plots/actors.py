@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from analysis._plots_base import (
+from analysis.plots.axes import (
     COLOURS,
     OTHER,
     PALE,

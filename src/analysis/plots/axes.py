@@ -1,6 +1,6 @@
 """What every figure shares: axes, bars, the axis of periods, legends, and the way that Arabic reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -12,6 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from analysis.wording.phrases import period_label, words
@@ -143,3 +144,24 @@ def legend_above(ax: Axes, handles: Sequence[Any], language: str, title: str | N
         columnspacing=2.4,
         handletextpad=0.5,
     )
+
+
+LIGHT, BURST, NOTE = "#9ecae1", "#D55E00", "#555555"
+WIDER = 1.1  # readers' fonts may be a tenth wider than ours
+
+
+def settle(ax: Axes) -> None:
+    """Lay out the figure of `ax`, so that what is measured stays."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+
+
+def pixels(ax: Axes) -> Callable[[float], float]:
+    """Return the function from a place on the x axis to pixels."""
+    return lambda x: float(ax.transData.transform((x, 0))[0])
+
+
+def text_width(text: Text) -> float:
+    """Return the width of a text in pixels."""
+    return float(text.get_window_extent().width)

@@ -1,8 +1,8 @@
 import matplotlib.pyplot as plt
 import pytest
 
-from analysis import _plots_topics as plots
 from analysis import topics
+from analysis.plots import topics as plots
 
 TABLES = {
     "keyness": lambda c: topics.keyness(c.filter(end="2022-12-31"), c.filter(start="2023-01-01")),

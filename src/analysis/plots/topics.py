@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis._plots_base import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left
+from analysis.plots.axes import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left
 from analysis.wording.phrases import words
 
 # Okabe and Ito (2008), the first for the first term.
@@ -128,3 +128,9 @@ def model_sizes(table: pd.DataFrame, ax: Axes | None = None, *, language: str = 
     ax.spines[["right", "top"]].set_visible(False)
     right_to_left(ax, language)
     return ax
+
+
+def frequency(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
+    """Draw the first `top` rows of a frequency table as bars: term against count."""
+    rows = table.head(top)
+    return bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)

@@ -12,9 +12,9 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from analysis._graph_layout import GAP, arrange, place_labels
-from analysis._plots_base import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
 from analysis.base.statistics import disparity
+from analysis.plots.axes import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
+from analysis.plots.layout import GAP, arrange, place_labels
 from analysis.wording.phrases import words
 
 # Okabe and Ito (2008); the communities after the sixth are grey.

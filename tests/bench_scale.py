@@ -25,12 +25,13 @@ import simplemma
 from camel_tools.tokenizers.word import simple_word_tokenize
 
 import analysis
-from analysis import actors, copies, corpus, lemmas, networks, timeline, topics
+from analysis import actors, corpus, lemmas, networks, timeline, topics
 from analysis.actors.find import mention_rows
+from analysis.corpus import copies
+from analysis.corpus.store.workers import Workers
 from analysis.dates.find import date_rows
 from analysis.names.find import name_rows
 from analysis.text.segments import sentence_spans, token_spans
-from analysis.workers import Workers
 
 ARCHIVE = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "saudinewsnet"
 ARTICLES = 2000  # that single steps are measured on

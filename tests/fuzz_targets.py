@@ -19,9 +19,10 @@ import openpyxl
 import pandas as pd
 
 import analysis
-from analysis import actors, articles, corrections, dates, lemmas, names, pages, parameters, sources
+from analysis import actors, dates, lemmas, names, pages, parameters, sources
 from analysis._topic_themes import load_topics
 from analysis.base.yaml_lines import YamlError
+from analysis.corpus import articles, corrections
 from analysis.sources import InputError
 
 ROOT = Path(__file__).resolve().parents[1]

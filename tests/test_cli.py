@@ -13,8 +13,9 @@ import psutil
 import pytest
 from openpyxl import load_workbook
 
-from analysis import cache, cli, reports
+from analysis import cli, reports
 from analysis._report_pages import common_fields
+from analysis.corpus import cache
 
 COMMANDS = [
     *([], ["report"], ["read"], ["annotate"], ["new"], ["data"], ["sample"], ["score"]),

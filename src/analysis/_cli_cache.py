@@ -2,7 +2,7 @@
 
 import typer
 
-from analysis import cache
+from analysis.corpus import cache
 
 app = typer.Typer(help="What was read before is kept, so that it need not be read again.", no_args_is_help=True)
 OFF = "Nothing is kept: the cache is switched off (ANALYSIS_CACHE=off)."

@@ -8,7 +8,7 @@ import typer
 
 from analysis import checking, parameters
 from analysis.base.notes import InputError
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.sources.checks import save as save_score
 
 if TYPE_CHECKING:

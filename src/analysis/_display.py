@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from analysis.corpus import Corpus
+    from analysis.corpus.corpus import Corpus
 
 
 TOP = 10  # actors of a graph
@@ -214,5 +214,5 @@ SHOWN: dict[tuple[str, str], Callable[[Any], str | None]] = {
     ("pandas", "DataFrame"): frame_html,
     ("pandas", "Series"): series_html,
     ("networkx.classes.graph", "Graph"): graph_html,
-    ("analysis.corpus", "Corpus"): corpus_html,
+    ("analysis.corpus.corpus", "Corpus"): corpus_html,
 }

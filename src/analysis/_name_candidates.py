@@ -18,7 +18,7 @@ from analysis.actors.find import Mention, mention_rows
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry, state_id
 from analysis.base.frames import PARTS
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import is_stop
 from analysis.names.find import name_rows
 from analysis.text import tables

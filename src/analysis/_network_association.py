@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pandas as pd
 
-from analysis._network_units import UNITS, WINDOW, check, units_by_article, with_unit
 from analysis.base.periods import period_of
 from analysis.base.statistics import adjusted, association, fisher
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.units import UNITS, WINDOW, check, units_by_article, with_unit
 
 EDGES = {
     "source": "str",

@@ -5,8 +5,8 @@ import pandas as pd
 from scipy import stats
 
 from analysis._network_association import cooccurrence
-from analysis._network_units import WINDOW, count_units
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.units import WINDOW, count_units
 
 CHANGES = {
     "source": "str",

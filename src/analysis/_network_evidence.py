@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis._network_units import UNITS, WINDOW, check, with_unit
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.units import UNITS, WINDOW, check, with_unit
 
 EVIDENCE = {
     "source": "str",

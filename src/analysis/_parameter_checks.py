@@ -8,7 +8,7 @@ from analysis.actors.registry import load_registry
 from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.yaml_lines import YamlError
-from analysis.corpus import columns_of
+from analysis.corpus.corpus import columns_of
 from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
 from analysis.names.find import resolve as resolve_names
 from analysis.sources.columns import check_columns

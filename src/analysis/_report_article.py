@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import topics
 from analysis._show_html import text_of
 from analysis.base.frames import PARTS
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.wording.phrases import period_label, words
 
 KINDS = ("actor", "place", "name", "date", "theme")

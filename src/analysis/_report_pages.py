@@ -17,7 +17,7 @@ from nbconvert import HTMLExporter
 
 from analysis._report_article import article_pages
 from analysis._topic_themes import Topics
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.show import checked, entities_used, source_name, span
 from analysis.text import tables
 from analysis.wording.phrases import words

@@ -12,7 +12,7 @@ from scipy.special import xlog1py, xlogy
 from analysis._timeline_counts import named
 from analysis._topic_themes import Topics
 from analysis.base.periods import all_periods, last_day, period_of
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 BURSTS = {
     "of": "str",

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis._timeline_groups import event_numbers
 from analysis._topic_theme_counts import theme_matches
 from analysis._topic_themes import Topics, load_topics
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 KEYS = ["article_id", "part", "sentence"]
 FIRST = ["earliest", "latest", "grain", "type", "surface", "text", "actors", "themes"]

@@ -8,7 +8,7 @@ from scipy import sparse
 from wordfreq import word_frequency
 
 from analysis.base.frames import PARTS
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 # Cosines from which two sentences tell one event, where they name a common actor and where they do not; chosen by
 # reading pairs of real news. The longer the interval, the less it says by itself: a year is shared by half the news.

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 # The last distance of each class, in days: a week, a month, a year, a decade.
 REACH = {"week": 7, "month": 31, "year": 366, "decade": 3653}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.base.periods import all_periods, period_of
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 VOLUME = {"period": "datetime64[s]", "articles": "int64", "words": "int64"}
 

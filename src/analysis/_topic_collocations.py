@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis._topic_phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
 from analysis.base.statistics import association
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis._topic_phrases import codes, is_linked, joined, kinds, vocabulary
 from analysis._topic_theme_counts import theme_matches
 from analysis._topic_themes import Topics, load_topics
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans

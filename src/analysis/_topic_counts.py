@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis._topic_phrases import codes, stream, windows
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 RESAMPLES = 1000
 SEED = 1

@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis._topic_counts import counts
 from analysis.base.statistics import log_likelihood
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.lemmas.lexicon import lexicon
 from analysis.text.folding import clean

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, places, stream
 from analysis.base.frames import categories
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans

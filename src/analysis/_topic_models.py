@@ -8,7 +8,7 @@ from scipy import sparse
 
 from analysis._topic_counts import Counts, counts
 from analysis.base.statistics import npmi
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 SAMPLED = 2000  # articles that LDA and the choice of k look at
 SEED = 1

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.frames import PARTS
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.text.folding import INVISIBLE, MARKS, normalize
 
 # What may stand between the words of a term: white space, quotes, marks that are not read. A hyphen joins, too.

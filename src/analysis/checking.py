@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import relations
 from analysis._checking_sheet import Stamp, read_sheet, write_sheet
 from analysis.base.statistics import wilson
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.sources.checks import GROUPS, KINDS, of_source, save
 
 __all__ = [

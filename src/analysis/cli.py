@@ -180,7 +180,7 @@ def annotate(
 
     Run again after articles were added: only these are read. SOURCE and --out may be any address that fsspec knows.
     """
-    from analysis.corpus import annotate
+    from analysis.corpus.read import annotate
 
     with _hushed(quiet):
         corpus = annotate(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import networks
 from analysis.base.periods import period_of
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 LIMIT = 500
 KEYS = ["article_id", "part", "sentence"]

@@ -23,7 +23,7 @@ from analysis._display import wrapped
 from analysis._show_html import html_evidence, html_table
 from analysis._show_svg import svg_of
 from analysis._topic_concordance import PLACE, evenly_drawn, in_context
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.plots.actors import ego as ego_figure
 from analysis.plots.timeline import trend as trend_figure
 from analysis.plots.timeline import volume as volume_figure

@@ -13,9 +13,9 @@ from analysis._network_change import CHANGES, changes
 from analysis._network_evidence import evidence, evidence_of
 from analysis._network_export import write_graph
 from analysis._network_structure import backbone, centrality, communities, ego
-from analysis._network_units import UNITS, WINDOW, count_units, with_unit
 from analysis.base.statistics import disparity, npmi
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.units import UNITS, WINDOW, count_units, with_unit
 
 __all__ = [
     "CHANGES",

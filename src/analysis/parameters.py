@@ -13,12 +13,12 @@ from unicodedata import normalize
 import papermill
 import yaml
 
-from analysis._network_units import UNITS
 from analysis.base.limits import SETTING, most
 from analysis.base.notes import InputError
 from analysis.base.periods import GRAINS
 from analysis.base.places import bundled, project_root
 from analysis.base.yaml_lines import abridged, compose, plain, read
+from analysis.corpus.units import UNITS
 from analysis.lemmas.lemmatize import LEMMATIZERS
 from analysis.names.find import ENTITIES
 from analysis.wording.phrases import LANGUAGES

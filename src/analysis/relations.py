@@ -10,7 +10,7 @@ from analysis._relation_lexicon import KINDS, PRECISION, QUAD_CLASSES
 from analysis._relation_rules import Found, found_in
 from analysis._relation_words import Mention, on_sport
 from analysis.base.statistics import wilson
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 __all__ = ["PRECISION", "QUAD_CLASSES", "Relation", "balance", "evidence", "relation_rows", "relations", "sample"]
 KEYS = ["article_id", "part", "sentence"]

@@ -49,7 +49,8 @@ from analysis._topic_themes import load_topics
 from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.processes import begin_quietly, end_workers
-from analysis.corpus import Corpus, read
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.read import read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
 from analysis.show import source_name

@@ -19,7 +19,7 @@ from analysis._network_export import write_graph
 from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
 from analysis._show_svg import linked, svg_of
 from analysis.base.csv_file import write_csv
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.names.find import describe as describe_names
 from analysis.sources.checks import of_source

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis._corpus_rates import rate_by_period
 from analysis._topic_collocations import collocations
 from analysis._topic_concordance import CONCORDANCE, Words, concordance, concordances, places_of
 from analysis._topic_counts import bootstrap, counts, dispersion
@@ -17,7 +16,8 @@ from analysis._topic_merge import merge
 from analysis._topic_models import model_sizes, models
 from analysis._topic_theme_counts import theme_matches, theme_pairs, themes
 from analysis._topic_themes import Theme, Topics, TopicsError, load_topics
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.rates import rate_by_period
 
 __all__ = [
     "CONCORDANCE",

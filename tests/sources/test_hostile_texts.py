@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis import actors, annotation, articles, lemmas, names, pages
+from analysis import actors, lemmas, names, pages
 from analysis.actors.find import mention_rows
 from analysis.base.notes import shown
-from analysis.corpus import annotate
+from analysis.corpus import annotate, annotation, articles
 from analysis.dates import date_line, find_dates, inferred_day, suspects
 from analysis.sources import InputError, Note, Raw, read_raw
 from analysis.sources.columns import read_day

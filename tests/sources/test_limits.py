@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 import hostile
-from analysis._store_plan import Asked
 from analysis.actors import load_registry
-from analysis.annotation import Tools
 from analysis.base import limits, time_limit
 from analysis.base.limits import LARGE, LIMITS, LimitError, Meter
 from analysis.base.time_limit import OutOfTime, timed, within
+from analysis.corpus.annotation import Tools
+from analysis.corpus.store.plan import Asked
 from analysis.sources import InputError, Note, Raw, read_raw
 from analysis.sources.read import iter_raw
 
@@ -257,7 +257,7 @@ def test_time_grows_with_the_length_of_a_line() -> None:
     """The file that took 8 seconds for 50,000 spaces takes as good as none."""
     begun = time.process_time()
     raw = Raw("a.txt", None, hostile.FILES["spaces.txt"]().decode(), None)
-    from analysis.articles import collect
+    from analysis.corpus.articles import collect
 
     collect([raw])
     assert time.process_time() - begun < 2

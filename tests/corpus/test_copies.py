@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.copies import Copy, concatenate, find_copies, match, sketch
+from analysis.corpus.copies import Copy, concatenate, find_copies, match, sketch
 from analysis.text import normalize
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -254,7 +254,7 @@ def test_sketches_of_batches_match_as_those_of_the_whole(drawn: list, size: int)
 
 def test_a_sketch_is_the_same_in_every_run() -> None:
     digest = f"zlib.crc32(sketch([{STORY!r}]).signatures.astype('<u4').tobytes())"
-    code = f"import zlib; from analysis.copies import sketch; print({digest})"
+    code = f"import zlib; from analysis.corpus.copies import sketch; print({digest})"
     for seed in "1", "2":
         run = subprocess.run(
             [sys.executable, "-c", code],

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 from upath import UPath
 
-from analysis._store_files import broken, read_json, whole
-from analysis._store_layout import Layout, absolute
-from analysis._store_models import Actors
-from analysis._store_tables import read_frame
 from analysis.actors.registry import Registry
 from analysis.base.frames import SCHEMA
 from analysis.base.notes import InputError
+from analysis.corpus.store.files import broken, read_json, whole
+from analysis.corpus.store.layout import Layout, absolute
+from analysis.corpus.store.models import Actors
+from analysis.corpus.store.tables import read_frame
 
 
 class Stored:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import store
-from analysis._store_stages import annotate_slice
 from analysis.base.places import bundled
+from analysis.corpus.store import build as store
+from analysis.corpus.store.stages import annotate_slice
+from analysis.corpus.store.workers import Workers
 from analysis.sources import InputError
-from analysis.workers import Workers
 from stores import assert_same, made
 
 distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")

@@ -14,8 +14,10 @@ import pytest
 from filelock import FileLock
 
 import analysis
-from analysis import _store_files, cache, store
 from analysis.base.frames import SCHEMA
+from analysis.corpus import cache
+from analysis.corpus.store import build as store
+from analysis.corpus.store import files
 from analysis.sources import InputError
 
 STORY = """وفد أممي يصل إلى كابل لبحث المساعدات
@@ -213,7 +215,7 @@ def test_a_cache_that_is_full_is_done_without(source: Path, place: Path, monkeyp
     wanted = analysis.read(source, lemmatizer="simple")
     wanted = wanted.replace(**{name: getattr(wanted, name) for name in SCHEMA})
     cache.clear()
-    left, write = [after], _store_files._fill
+    left, write = [after], files._fill
 
     def full(path: Path, data: bytes) -> None:
         if place in path.parents:
@@ -223,7 +225,7 @@ def test_a_cache_that_is_full_is_done_without(source: Path, place: Path, monkeyp
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         write(path, data)
 
-    monkeypatch.setattr(_store_files, "_fill", full)
+    monkeypatch.setattr(files, "_fill", full)
     corpus = read(source)
     for name in SCHEMA:
         pd.testing.assert_frame_equal(getattr(corpus, name), getattr(wanted, name))

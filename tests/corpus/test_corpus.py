@@ -44,8 +44,8 @@ def test_words_are_the_tokens_of_an_article(sample: analysis.Corpus) -> None:
 
 
 def test_reading_twice_and_with_more_processes_gives_the_same_frames(sample: analysis.Corpus, monkeypatch) -> None:
-    monkeypatch.setattr("analysis.store.SLICE", 7)
-    monkeypatch.setattr("analysis.store.PART", 20_000)
+    monkeypatch.setattr("analysis.corpus.store.build.SLICE", 7)
+    monkeypatch.setattr("analysis.corpus.store.build.PART", 20_000)
     monkeypatch.setenv("ANALYSIS_CACHE", "off")
     other = analysis.read(jobs=2)
     for name in SCHEMA:
@@ -221,7 +221,8 @@ def test_columns_by_name(tmp_path: Path, text) -> None:
 
 
 def test_the_newspaper_archive(shared: Path) -> None:
-    from analysis import articles, sources
+    from analysis import sources
+    from analysis.corpus import articles
 
     raw, _ = sources.read_raw(shared / "corpora" / "saudinewsnet")
     found, _ = articles.collect(raw)

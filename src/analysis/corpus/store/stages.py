@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 from upath import UPath
 
-from analysis import annotation, articles, corrections
-from analysis._store_files import read_json, write_json
-from analysis._store_layout import Layout
-from analysis._store_models import ToldPart, ToldSlice, piece
-from analysis._store_tables import read_frame, read_index, read_records, write_frame, write_index, write_records
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note
-from analysis.copies import BATCH, concatenate, sketch
+from analysis.corpus import annotation, articles, corrections
+from analysis.corpus.copies import BATCH, concatenate, sketch
+from analysis.corpus.store.files import read_json, write_json
+from analysis.corpus.store.layout import Layout
+from analysis.corpus.store.models import ToldPart, ToldSlice, piece
+from analysis.corpus.store.tables import read_frame, read_index, read_records, write_frame, write_index, write_records
 from analysis.pages.furniture import edge_lines
 from analysis.sources.raw import Raw
 from analysis.sources.read import iter_files

@@ -13,11 +13,18 @@ from pydantic import ValidationError
 from tqdm import tqdm
 from upath import UPath
 
-from analysis import articles, corrections
-from analysis._store_files import UnwrittenError, broken, read_json, write_json
-from analysis._store_layout import FORMAT, RUN, Layout, absolute, begin, clear, commit
-from analysis._store_lock import writing
-from analysis._store_models import (
+from analysis.actors.registry import Registry
+from analysis.base.frames import frame
+from analysis.base.notes import InputError, Note
+from analysis.base.places import locate
+from analysis.base.store_mark import is_store
+from analysis.corpus import articles, corrections
+from analysis.corpus.annotation import Tools
+from analysis.corpus.copies import concatenate
+from analysis.corpus.store.files import UnwrittenError, broken, read_json, write_json
+from analysis.corpus.store.layout import FORMAT, RUN, Layout, absolute, begin, clear, commit
+from analysis.corpus.store.lock import writing
+from analysis.corpus.store.models import (
     FRAMES,
     Actors,
     Furniture,
@@ -30,19 +37,12 @@ from analysis._store_models import (
     ToldSlice,
     piece,
 )
-from analysis._store_plan import GROUPS, Asked, groups_of, parts_of, slice_keys
-from analysis._store_stages import Making, Part, Reading, Slice, annotate_slice, holds, part_edges, read_part
-from analysis._store_tables import read_index, write_frame
-from analysis.actors.registry import Registry
-from analysis.annotation import Tools
-from analysis.base.frames import frame
-from analysis.base.notes import InputError, Note
-from analysis.base.places import locate
-from analysis.base.store_mark import is_store
-from analysis.copies import concatenate
+from analysis.corpus.store.plan import GROUPS, Asked, groups_of, parts_of, slice_keys
+from analysis.corpus.store.stages import Making, Part, Reading, Slice, annotate_slice, holds, part_edges, read_part
+from analysis.corpus.store.tables import read_index, write_frame
+from analysis.corpus.store.workers import Workers
 from analysis.pages import furniture
 from analysis.sources.read import list_files, read_side
-from analysis.workers import Workers
 
 SLICE = 1000  # articles that are annotated at a time and lie in one file
 PART = 4 << 20  # bytes of source from which a part is closed; a larger file is a part of its own

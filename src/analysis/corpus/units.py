@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 UNITS = {
     "sentence": ["article_id", "part", "sentence"],

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note, fault
-from analysis.copies import Sketches, find_copies, match
+from analysis.corpus.copies import Sketches, find_copies, match
 from analysis.dates.find import inferred_day
 from analysis.pages.furniture import after_dateline, before_signature, edge_lines, recurring
 from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines
@@ -168,7 +168,7 @@ def unfit_metadata(row: dict[str, Any]) -> Note:
 def mark_copies(
     articles: list[Article], sketches: Sketches | None = None, ages: Sequence[int] | None = None
 ) -> list[Note]:
-    """Fill in `duplicate_of` of stories that repeat another (see analysis.copies); return the log of it.
+    """Fill in `duplicate_of` of stories that repeat another (see analysis.corpus.copies); return the log of it.
 
     `sketches` are those of their bodies, where they are made already. Of two stories the one of lesser age number is
     the original, then the one published first.

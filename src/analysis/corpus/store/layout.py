@@ -22,7 +22,8 @@ from typing import Any
 
 from upath import UPath
 
-from analysis._store_files import (
+from analysis.base.notes import InputError
+from analysis.corpus.store.files import (
     LARGEST,
     broken,
     is_link,
@@ -34,8 +35,7 @@ from analysis._store_files import (
     remove,
     write_json,
 )
-from analysis._store_models import FRAMES, Manifest, piece
-from analysis.base.notes import InputError
+from analysis.corpus.store.models import FRAMES, Manifest, piece
 
 FORMAT = 4  # of the layout; another one is not read
 MANIFEST, NEXT, RUN = "corpus.json", ".next", "run.json"  # run.json: of an unfinished run, what was asked for

@@ -13,9 +13,9 @@ from uuid import uuid4
 
 from upath import UPath
 
-from analysis._store_files import is_remote, make_folder
 from analysis.base.lock import locked
 from analysis.base.notes import InputError
+from analysis.corpus.store.files import is_remote, make_folder
 
 LOCK = ".corpus.lock"  # at a remote address; on this machine the lock is the system's
 PAUSE = 1.0  # seconds between two looks at a lock that another holds

@@ -17,10 +17,11 @@ import yaml
 from upath import UPath
 
 import analysis
-from analysis import _store_files, _store_layout, store
-from analysis._store_stages import annotate_slice
 from analysis.base.frames import SCHEMA
 from analysis.base.places import bundled
+from analysis.corpus.store import build as store
+from analysis.corpus.store import files, layout
+from analysis.corpus.store.stages import annotate_slice
 from analysis.sources import InputError
 from stores import BODY, FRAMES, OTHER, PAGE, assert_same, made, only, page, rewritten, tree, written
 
@@ -179,7 +180,7 @@ def test_a_commit_that_was_cut_off_is_finished(whole: Path, tmp_path: Path, monk
     old = analysis.Corpus.load(out)
     count, (new, target) = len(old), (page(source, "new"), tmp_path / "full")
     shutil.copytree(out, target)
-    left, move = [moves], _store_layout.move
+    left, move = [moves], layout.move
 
     def cut_off(*places) -> None:
         if not left[0]:
@@ -188,7 +189,7 @@ def test_a_commit_that_was_cut_off_is_finished(whole: Path, tmp_path: Path, monk
         move(*places)
 
     with monkeypatch.context() as patch:
-        patch.setattr(_store_layout, "move", cut_off)
+        patch.setattr(layout, "move", cut_off)
         try:
             made(source, out)
         except KeyboardInterrupt:
@@ -387,7 +388,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch, aft
     source, out = page(tmp_path / "source", "a"), tmp_path / "out"
     made(source, out)
     page(source, "b", title="مدرسة", body=OTHER)
-    left, write = [after], _store_files._fill
+    left, write = [after], files._fill
 
     def full(path: Path, data: bytes) -> None:
         if not left[0]:
@@ -397,7 +398,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch, aft
         write(path, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(_store_files, "_fill", full)
+        patch.setattr(files, "_fill", full)
         unchanged(out, lambda: made(source, out), "out.*cannot be written.*make room")
     assert not list(out.rglob("*.tmp"))
     assert len(made(source, out)) == 2

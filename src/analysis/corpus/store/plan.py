@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis._store_layout import FORMAT
-from analysis._store_models import Held
-from analysis._store_stages import File, Part
-from analysis.annotation import Tools
-from analysis.articles import digest
 from analysis.base.limits import changed
+from analysis.corpus.annotation import Tools
+from analysis.corpus.articles import digest
+from analysis.corpus.store.layout import FORMAT
+from analysis.corpus.store.models import Held
+from analysis.corpus.store.stages import File, Part
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.names.find import describe as describe_names
 

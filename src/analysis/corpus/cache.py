@@ -21,11 +21,11 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
-from analysis._store_files import UnwrittenError
-from analysis._store_reading import Stored
 from analysis.base.notes import InputError
 from analysis.base.places import PACKAGE, locate
 from analysis.base.store_mark import is_store
+from analysis.corpus.store.files import UnwrittenError
+from analysis.corpus.store.reading import Stored
 from analysis.sources.read import list_files
 
 LEAST = 12  # corpora that are kept, whatever their size

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.base.periods import all_periods, period_of
 from analysis.base.statistics import wilson
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 
 
 def rate_by_period(corpus: Corpus, places: pd.DataFrame, key: str, values: Sequence[str], grain: str) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pandas as pd
 import pyarrow as pa
 from upath import UPath
 
-from analysis._store_files import Place, broken, read_table, write_table
 from analysis.base.frames import SCHEMA, conform, frame
-from analysis.copies import SLOTS, Sketches
+from analysis.corpus.copies import SLOTS, Sketches
+from analysis.corpus.store.files import Place, broken, read_table, write_table
 
 _TYPES = {
     "str": pa.string(),

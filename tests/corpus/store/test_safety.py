@@ -18,13 +18,15 @@ import pytest
 from upath import UPath
 
 import analysis
-from analysis import _store_files, _store_layout, store
-from analysis._store_lock import LOCK, writing
-from analysis._store_tables import arrow_schema
 from analysis.base.frames import SCHEMA
 from analysis.corpus import annotate
+from analysis.corpus.store import build as store
+from analysis.corpus.store import files as store_files
+from analysis.corpus.store import layout
+from analysis.corpus.store.lock import LOCK, writing
+from analysis.corpus.store.tables import arrow_schema
+from analysis.corpus.store.workers import Workers
 from analysis.sources import InputError
-from analysis.workers import Workers
 from stores import BODY, OTHER, made, only, page, tree
 
 
@@ -62,7 +64,7 @@ def sealed(path: Path, change: Callable[[dict], object]) -> None:
     value = json.loads(path.read_text(encoding="utf-8"))
     del value["hash"]
     change(value)
-    _store_files.write_json(UPath(path), value)
+    store_files.write_json(UPath(path), value)
 
 
 # A stranger's store
@@ -149,11 +151,11 @@ def test_a_manifest_that_is_none_is_one_line(out: Path, text: str) -> None:
 
 
 def test_a_parquet_file_that_says_to_hold_too_much_is_refused(out: Path, monkeypatch) -> None:
-    monkeypatch.setattr(_store_files, "SMALL", 1000)
+    monkeypatch.setattr(store_files, "SMALL", 1000)
     path, kinds = only(out, "mentions.parquet/part-00000-*"), arrow_schema("mentions")
     columns = [pa.repeat(pa.scalar("ا" if kind == pa.string() else 0, kind), 1_200_000) for kind in kinds.types]
     table = pa.Table.from_arrays(columns, schema=kinds)
-    mark = _store_files.write_table(lambda mark: UPath(path.parent / f"part-00000-000-{mark[:12]}.parquet"), table)
+    mark = store_files.write_table(lambda mark: UPath(path.parent / f"part-00000-000-{mark[:12]}.parquet"), table)
     sealed(out / "corpus.json", lambda it: it["parts"][0]["slices"][0].update(mentions=mark))
     with pytest.raises(InputError, match=r"bytes that say to hold 1,200,000 rows"):
         frames(out)
@@ -161,7 +163,7 @@ def test_a_parquet_file_that_says_to_hold_too_much_is_refused(out: Path, monkeyp
 
 def test_a_parquet_file_of_other_columns_is_refused(out: Path) -> None:
     path = only(out, "dates.parquet/part-00000-*")
-    mark = _store_files.digest(only(out, "mentions.parquet/part-00000-*").read_bytes())
+    mark = store_files.digest(only(out, "mentions.parquet/part-00000-*").read_bytes())
     shutil.copy(only(out, "mentions.parquet/part-00000-*"), path.with_name(f"part-00000-000-{mark[:12]}.parquet"))
     sealed(out / "corpus.json", lambda it: it["parts"][0]["slices"][0].update(dates=mark))
     with pytest.raises(InputError, match="its columns are not article_id"):
@@ -237,7 +239,7 @@ def test_columns_of_a_damaged_file_are_not_read_either(out: Path) -> None:
 HOLD = """
 import sys, time
 from upath import UPath
-from analysis._store_lock import writing
+from analysis.corpus.store.lock import writing
 with writing(UPath(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -314,13 +316,13 @@ def test_who_reads_while_a_store_is_written_sees_one_corpus(out: Path, monkeypat
     old, opened, seen = frames(out), analysis.Corpus.load(out), []
     page(out.parent / "source", "a", title="عنوان آخر", body=BODY[:-40])
     page(out.parent / "source", "c", title="خبر ثالث", body=OTHER[:-30])
-    move = _store_layout.move
+    move = layout.move
 
     def slow(*places) -> None:
         move(*places)
         seen.append(frames(out))
 
-    monkeypatch.setattr(_store_layout, "move", slow)
+    monkeypatch.setattr(layout, "move", slow)
     made(out.parent / "source", out)
     new = frames(out)
     assert len(seen) > 8 and all(same(each, old) for each in seen[:-1]) and same(seen[-1], new)
@@ -392,7 +394,7 @@ def test_a_store_is_no_source_of_a_store(out: Path, tmp_path: Path) -> None:
         analysis.read(out)
     (out / "corpus.json").unlink()
     (out / ".next").mkdir()
-    _store_files.write_json(UPath(out / ".next" / "run.json"), {"key": "0", "parts": []})
+    store_files.write_json(UPath(out / ".next" / "run.json"), {"key": "0", "parts": []})
     with pytest.raises(InputError, match="unfinished; run `analysis annotate` again"):
         analysis.read(out)
 

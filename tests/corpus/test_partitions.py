@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import networks, relations, store, timeline, topics
+from analysis import networks, relations, timeline, topics
 from analysis.base.frames import SCHEMA
 from analysis.base.places import bundled
 from analysis.corpus import annotate
+from analysis.corpus.store import build as store
 
 Pair = tuple[Path, analysis.Corpus]
 

@@ -1,0 +1,6 @@
+"""Raw pages to annotated frames: what analyses take."""
+
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.read import annotate, read
+
+__all__ = ["Corpus", "annotate", "read"]

@@ -1,0 +1,107 @@
+"""A source to a corpus: read, or annotated into a store."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.actors.registry import registry_of
+from analysis.base.frames import SCHEMA
+from analysis.base.notes import InputError
+from analysis.base.places import locate
+from analysis.base.store_mark import is_begun
+from analysis.corpus import cache
+from analysis.corpus.annotation import Tools
+from analysis.corpus.corpus import Corpus, _stored, columns_of
+from analysis.corpus.store.build import build
+from analysis.corpus.store.plan import Asked
+from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
+from analysis.names.find import ENTITIES
+from analysis.names.find import resolve as resolve_names
+
+FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
+
+
+def read(
+    path: str | os.PathLike[str] = "",
+    *,
+    registry: Any = None,
+    lemmatizer: str = "auto",
+    entities: str = "off",
+    columns: Mapping[str, str] | str | None = None,
+    keep_duplicates: bool = False,
+    jobs: int | None = None,
+) -> Corpus:
+    """Return the corpus of a folder of articles, or of one file; an empty path is the shipped sample.
+
+    `columns` names columns of tables that are not called by a usual name: {"body": "Text"} or "body=Text, title=Head".
+    `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
+    `simple` or `camel`. `entities`: names beyond the registry, `off`, `auto` (CAMeL's recogniser where its data is
+    installed, else the embedded one), `crf` (the embedded one), `camel`, or nothing: `auto` in up to 500 articles.
+    `keep_duplicates`: count stories that repeat another. `jobs`: processes to work with (a script that asks for more
+    than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number. A store
+    that `annotate` wrote is opened as it was made. What is read once is kept in a cache (see `cache`). Raises
+    InputError where nothing can be read, and for an option that a store was not made with.
+
+    >>> corpus = read()
+    >>> list(corpus.articles.columns[:4])
+    ['article_id', 'file', 'ordinal', 'title']
+    """
+    given = {"registry": registry, "lemmatizer": lemmatizer, "columns": columns, "keep_duplicates": keep_duplicates}
+    if str(path) and is_begun(locate(path)):
+        return _stored(path, entities=entities, **given)
+    if not entities:
+        small = len(read(path, **given, jobs=jobs).counted) <= FEW
+        entities = "auto" if small else "off"
+    tools, info, options = _asked(path, **given, entities=entities)
+
+    def make(folder: str) -> None:
+        build(path, folder, tools, **options, info=info, jobs=jobs)
+
+    with cache.folder(path, Asked(tools, **options).key(), make) as folder:
+        corpus = Corpus.load(folder.path, tools.registry)
+        corpus.info |= info
+        if not folder.stays:
+            corpus = corpus.replace(**{name: getattr(corpus, name) for name in SCHEMA})
+    return corpus
+
+
+def annotate(
+    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    registry: Any = None,
+    lemmatizer: str = "auto",
+    entities: str = "off",
+    columns: Mapping[str, str] | str | None = None,
+    keep_duplicates: bool = False,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    wait: float = 0,
+) -> Corpus:
+    """Read and annotate a source into the folder `out`; return the corpus that lies there then (see `store`).
+
+    Takes what `read` takes; `path` and `out` may be any address that fsspec knows (s3://...), and `scheduler` the
+    address of a Dask scheduler whose workers do the work. A run that was cut off goes on where it stopped; into a
+    finished store only new and changed files are read. One process at a time writes into a folder; `wait` is the time,
+    in seconds, that another may take to finish. Raises InputError where nothing can be read or written.
+    """
+    tools, info, options = _asked(path, registry, lemmatizer, columns, keep_duplicates, entities)
+    build(path, out, tools, **options, info=info, jobs=jobs, scheduler=scheduler, wait=wait)
+    return Corpus.load(out, tools.registry)
+
+
+def _asked(
+    path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str
+) -> tuple[Tools, dict[str, Any], dict[str, Any]]:
+    """Return the tools, what is told of them, and the options of reading that are asked for."""
+    if entities not in ENTITIES:
+        raise InputError(f"entities={entities!r}: choose one of {', '.join(ENTITIES)}")
+    tools = Tools(registry_of(registry), resolve_lemmatizer(lemmatizer), resolve_names(entities))
+    info = {
+        "source": str(path),
+        "lemmatizer": tools.lemmatizer,
+        "entities": tools.entities,
+        "keep_duplicates": keep_duplicates,
+        "registry": str(registry) if isinstance(registry, str | os.PathLike) else None,
+    }
+    return tools, info, {"columns": columns_of(columns), "keep_duplicates": keep_duplicates}

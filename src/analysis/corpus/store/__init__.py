@@ -1,0 +1,1 @@
+"""A corpus on disk: built part by part, kept, read lazily."""

@@ -20,10 +20,10 @@ import pandas as pd
 
 import analysis
 from analysis import actors, dates, lemmas, names, pages, parameters, sources
-from analysis._topic_themes import load_topics
 from analysis.base.yaml_lines import YamlError
 from analysis.corpus import articles, corrections
 from analysis.sources import InputError
+from analysis.topics import load_topics
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"

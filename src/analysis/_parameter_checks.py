@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from analysis._topic_themes import load_topics
 from analysis.actors.registry import load_registry
 from analysis.base.notes import InputError
 from analysis.base.places import locate
@@ -13,6 +12,7 @@ from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
 from analysis.names.find import resolve as resolve_names
 from analysis.sources.columns import check_columns
 from analysis.text.segments import token_spans
+from analysis.topics.dictionary import load_topics
 
 Place = Callable[[str, str], str]  # where the value of a report's parameter stands, by report and name
 

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis import topics
 from analysis._show_html import text_of
 from analysis.base.frames import PARTS
 from analysis.corpus.corpus import Corpus
+from analysis.topics.dictionary import Topics
+from analysis.topics.themes import theme_matches
 from analysis.wording.phrases import period_label, words
 
 KINDS = ("actor", "place", "name", "date", "theme")
@@ -26,7 +27,7 @@ class Mark(NamedTuple):
     label: str
 
 
-def article_pages(corpus: Corpus, dictionary: topics.Topics, language: str) -> list[dict[str, Any]]:
+def article_pages(corpus: Corpus, dictionary: Topics, language: str) -> list[dict[str, Any]]:
     """Return what the template needs of each article of a corpus: id, title, facts, parts (HTML), captions, kinds."""
     marks = _marks(corpus, dictionary, language)
     spans: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
@@ -36,7 +37,7 @@ def article_pages(corpus: Corpus, dictionary: topics.Topics, language: str) -> l
     return [_page(article, marks, spans, language) for article in corpus.articles.to_dict("records")]
 
 
-def _marks(corpus: Corpus, dictionary: topics.Topics, language: str) -> dict[tuple[str, str], list[Mark]]:
+def _marks(corpus: Corpus, dictionary: Topics, language: str) -> dict[tuple[str, str], list[Mark]]:
     values = words(language)["values"]
     found: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for row in corpus.mentions.itertuples():
@@ -47,7 +48,7 @@ def _marks(corpus: Corpus, dictionary: topics.Topics, language: str) -> dict[tup
         known = not pd.isna(row.earliest)
         label = period_label(row.earliest, row.grain, language) if known else words(language)["phrases"]["unresolved"]
         found[row.article_id, row.part].append(Mark(row.start, row.end, "date", label))
-    for row in topics.theme_matches(corpus, dictionary).itertuples():
+    for row in theme_matches(corpus, dictionary).itertuples():
         found[row.article_id, row.part].append(Mark(row.start, row.end, "theme", dictionary.name(row.theme, language)))
     return found
 

@@ -10,9 +10,9 @@ import pandas as pd
 from scipy.special import xlog1py, xlogy
 
 from analysis._timeline_counts import named
-from analysis._topic_themes import Topics
 from analysis.base.periods import all_periods, last_day, period_of
 from analysis.corpus.corpus import Corpus
+from analysis.topics.dictionary import Topics
 
 BURSTS = {
     "of": "str",

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis._topic_theme_counts import theme_matches
-from analysis._topic_themes import Topics, load_topics
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.rates import rate_by_period
+from analysis.topics.dictionary import Topics, load_topics
+from analysis.topics.themes import theme_matches
 
 TREND = {
     "period": "datetime64[s]",

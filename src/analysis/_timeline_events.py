@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis._timeline_groups import event_numbers
-from analysis._topic_theme_counts import theme_matches
-from analysis._topic_themes import Topics, load_topics
 from analysis.corpus.corpus import Corpus
+from analysis.topics.dictionary import Topics, load_topics
+from analysis.topics.themes import theme_matches
 
 KEYS = ["article_id", "part", "sentence"]
 FIRST = ["earliest", "latest", "grain", "type", "surface", "text", "actors", "themes"]

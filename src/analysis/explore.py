@@ -18,16 +18,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import evidence, networks, timeline, topics
+from analysis import evidence, networks, timeline
 from analysis._display import wrapped
 from analysis._show_html import html_evidence, html_table
 from analysis._show_svg import svg_of
-from analysis._topic_concordance import PLACE, evenly_drawn, in_context
 from analysis.corpus.corpus import Corpus
 from analysis.plots.actors import ego as ego_figure
 from analysis.plots.timeline import trend as trend_figure
 from analysis.plots.timeline import volume as volume_figure
 from analysis.text.segments import token_spans
+from analysis.topics.concordance import PLACE, Words, evenly_drawn, in_context
+from analysis.topics.frequency import frequency
 from analysis.wording.phrases import period_label, words
 
 __all__ = ["Explorer", "Panel"]
@@ -116,8 +117,8 @@ class Explorer:
         return table
 
     @cached_property
-    def _numbered(self) -> topics.Words:
-        return topics.Words(self.corpus)
+    def _numbered(self) -> Words:
+        return Words(self.corpus)
 
     def _panel(self, controls: Sequence[widgets.Widget], draw: Callable[[], tuple[str, str]], name: str) -> "Panel":
         return Panel(controls, draw, name, self.language)
@@ -314,7 +315,7 @@ def _slider(corpus: Corpus, language: str, label: str) -> widgets.SelectionRange
 
 
 def _commonest(corpus: Corpus) -> str:
-    table = topics.frequency(corpus, top=1)
+    table = frequency(corpus, top=1)
     return str(table["term"].iloc[0]) if len(table) else ""
 
 

@@ -45,7 +45,6 @@ from analysis._report_pages import (
     write_index,
     write_page,
 )
-from analysis._topic_themes import load_topics
 from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.processes import begin_quietly, end_workers
@@ -54,6 +53,7 @@ from analysis.corpus.read import read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
 from analysis.show import source_name
+from analysis.topics.dictionary import load_topics
 
 READING = (
     "registry",

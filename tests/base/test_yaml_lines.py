@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import checking, parameters
-from analysis._topic_themes import load_topics
 from analysis.actors import load_registry
 from analysis.base.yaml_lines import YamlError, compose, plain
 from analysis.sources import InputError
+from analysis.topics import load_topics
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis._topic_phrases import codes, is_linked, joined, kinds, vocabulary
-from analysis._topic_theme_counts import theme_matches
-from analysis._topic_themes import Topics, load_topics
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
+from analysis.topics.dictionary import Topics, load_topics
+from analysis.topics.phrases import codes, is_linked, joined, kinds, vocabulary
+from analysis.topics.themes import theme_matches
 
 PLACE = ["article_id", "part", "sentence", "start", "end"]
 CONCORDANCE = ["left", "match", "right", "title", "published", "source", *PLACE]

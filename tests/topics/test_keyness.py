@@ -4,8 +4,8 @@ import pytest
 from scipy import stats
 
 from analysis import topics
-from analysis._topic_keyness import compared
 from analysis.base.statistics import log_likelihood
+from analysis.topics.keyness import compared
 
 # (count, size, count, size) and the value that the log-likelihood calculator of Rayson (Lancaster) gives.
 RAYSON = [

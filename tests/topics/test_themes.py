@@ -5,7 +5,7 @@ import pytest
 
 import analysis
 from analysis import lemmas, networks, topics
-from analysis._topic_themes import TopicsError, load_topics
+from analysis.topics import TopicsError, load_topics
 
 MINE = """built_in: false
 sea:

@@ -8,8 +8,8 @@ from nltk.metrics.association import BigramAssocMeasures
 
 import analysis
 from analysis import topics
-from analysis._topic_phrases import Stream, find, longest, stream
 from analysis.base.statistics import association
+from analysis.topics.phrases import Stream, find, longest, stream
 
 TEXT = """أخبار التعاون
 بحثت وزارة الخارجية مكافحة الإرهاب. ثم بحثت الوزارة لمكافحة الإرهاب خطة جديدة.

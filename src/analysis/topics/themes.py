@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
-from analysis._topic_themes import Topics, load_topics, words_of
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, count_units, with_unit
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
+from analysis.topics.dictionary import Topics, load_topics, words_of
+from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
 
 MATCHES = ["article_id", "part", "sentence", "start", "end", "theme", "surface"]
 THEMES = {

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis._topic_counts import Counts, counts
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
+from analysis.topics.frequency import Counts, counts
 
 SAMPLED = 2000  # articles that LDA and the choice of k look at
 SEED = 1

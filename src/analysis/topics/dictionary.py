@@ -87,7 +87,7 @@ def load_topics(topics: Topics | str | Path | None = None) -> Topics:
 
 @lru_cache(maxsize=1)
 def _built_in() -> Topics:
-    file = tables.path("resources/topics.yml")
+    file = tables.path("topics/data/topics.yml")
     return Topics(_themes(str(file), f"{_BUILT_IN}: false\n" + file.read_text(encoding="utf-8")))
 
 

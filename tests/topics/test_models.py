@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import _topic_models, topics
+from analysis import topics
+from analysis.topics import models as _topic_models
 
 
 def test_topics_of_the_sample_are_apart_and_the_same_each_time(sample) -> None:

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis._topic_counts import counts
 from analysis.base.statistics import log_likelihood
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.lemmas.lexicon import lexicon
 from analysis.text.folding import clean
+from analysis.topics.frequency import counts
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
 COMMON = 80_000  # forms of it that are lemmatised

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis._topic_phrases import Phrase, Stream, find, is_linked, longest, places, stream
 from analysis.base.frames import categories
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
+from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, places, stream
 
 
 def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis._topic_phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
 from analysis.base.statistics import association
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables
 from analysis.text.folding import clean
+from analysis.topics.phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
 
 COLUMNS = {
     "term": "str",
@@ -133,7 +133,7 @@ def _edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return for each token whether a term may begin with it, end with it, and hold it inside."""
     tokens = corpus.tokens
     numbers, distinct = kinds(tokens, "form", "lemma", "stop")
-    rules = {name: frozenset(words) for name, words in tables.table("resources/terms.yml").items()}
+    rules = {name: frozenset(words) for name, words in tables.table("topics/data/terms.yml").items()}
     adjectives = frozenset(clean(word) for actor in corpus.registry.actors.values() for word in actor.adjectives)
     fit = [_fit(form, lemma, stop, rules, adjectives) for form, lemma, stop in distinct]
     first, last, inside = np.array(fit, dtype=np.bool_).reshape(-1, 3)[numbers].T

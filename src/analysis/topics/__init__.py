@@ -1,0 +1,33 @@
+"""What is talked about: frequencies, keyness, collocations, themes, topic models, trends, and the contexts behind them.
+
+Every function takes a Corpus and returns a table; an empty selection gives an empty table with the same columns.
+"""
+
+from analysis.topics.collocations import collocations
+from analysis.topics.concordance import concordance, concordances
+from analysis.topics.dictionary import Theme, Topics, TopicsError, load_topics
+from analysis.topics.frequency import frequency
+from analysis.topics.keyness import keyness
+from analysis.topics.merge import merge
+from analysis.topics.models import model_sizes, models
+from analysis.topics.themes import theme_matches, theme_pairs, themes
+from analysis.topics.trend import trend
+
+__all__ = [
+    "Theme",
+    "Topics",
+    "TopicsError",
+    "collocations",
+    "concordance",
+    "concordances",
+    "frequency",
+    "keyness",
+    "load_topics",
+    "merge",
+    "model_sizes",
+    "models",
+    "theme_matches",
+    "theme_pairs",
+    "themes",
+    "trend",
+]

@@ -15,6 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import analysis
 from analysis import _display, explore, networks, show, timeline, topics
+from analysis._network_evidence import evidence
 from analysis.plots import topics as plots
 
 TEXTS = pd.DataFrame({"text": ["<b>الوزير</b>: $5$", "plain"], "n": [1, 2]})
@@ -181,7 +182,7 @@ def test_choosing_an_actor_changes_lane_neighbours_and_sentences(explorer: explo
 def test_a_second_actor_narrows_the_sentences(explorer: explore.Explorer, sample: analysis.Corpus) -> None:
     assert explorer.sentences.code == 'part = corpus\nnetworks.evidence(part, "pakistan").head(20)'
     explorer.other.value = "china"
-    rows = networks.evidence(sample, "pakistan", "china")
+    rows = evidence(sample, "pakistan", "china")
     assert f"{len(rows)} sentences" in explorer.sentences.shown.value
     explorer.actor.value = "iran"  # not named with china
     assert explorer.other.value in ("", "china")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis import networks
+from analysis._network_evidence import evidence_of
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 
@@ -68,7 +68,7 @@ def of_pairs(corpus: Corpus, pairs: pd.DataFrame, unit: str = "sentence") -> lis
     """
     mentions = corpus.counted_mentions()
     mentions = mentions[mentions["actor"].isin({*pairs["source"], *pairs["target"]})]
-    told = networks.evidence_of(corpus, pairs, unit, limit=10 * LIMIT)
+    told = evidence_of(corpus, pairs, unit, limit=10 * LIMIT)
     sentences = {pair: rows[KEYS] for pair, rows in told.groupby(["source", "target"], sort=False)}
     of = dict(list(mentions.groupby("actor")))
     spans = []

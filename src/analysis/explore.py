@@ -18,11 +18,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import evidence, networks, timeline
+from analysis import evidence, timeline
 from analysis._display import wrapped
 from analysis._show_html import html_evidence, html_table
 from analysis._show_svg import svg_of
 from analysis.corpus.corpus import Corpus
+from analysis.networks.actors import actors, graph
+from analysis.networks.cooccurrence import cooccurrence
 from analysis.plots.actors import ego as ego_figure
 from analysis.plots.timeline import trend as trend_figure
 from analysis.plots.timeline import volume as volume_figure
@@ -134,7 +136,7 @@ class Explorer:
         self._fill_others()
 
     def _fill_actors(self, actor: str) -> None:
-        table = networks.actors(self.corpus)
+        table = actors(self.corpus)
         known = table["actor"].tolist()
         if actor and actor not in known:
             near = get_close_matches(actor, known, n=3, cutoff=0.5) or known[:3]
@@ -248,7 +250,7 @@ class Part:
 
     @cached_property
     def graph(self) -> nx.Graph:
-        return networks.graph(networks.cooccurrence(self.corpus, unit=self.unit), networks.actors(self.corpus))
+        return graph(cooccurrence(self.corpus, unit=self.unit), actors(self.corpus))
 
 
 class Panel(widgets.VBox):

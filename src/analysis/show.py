@@ -15,13 +15,13 @@ from IPython.display import HTML, display
 from matplotlib.axes import Axes
 
 from analysis._display import register, text, unregister
-from analysis._network_export import write_graph
 from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
 from analysis._show_svg import linked, svg_of
 from analysis.base.csv_file import write_csv
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.names.find import describe as describe_names
+from analysis.networks.export import write_graph
 from analysis.sources.checks import of_source
 from analysis.wording.phrases import period_label, words
 

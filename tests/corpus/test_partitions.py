@@ -8,10 +8,12 @@ import pytest
 
 import analysis
 from analysis import networks, relations, timeline, topics
+from analysis._network_evidence import evidence
 from analysis.base.frames import SCHEMA
 from analysis.base.places import bundled
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
+from analysis.corpus.units import UNITS, count_units
 
 Pair = tuple[Path, analysis.Corpus]
 
@@ -39,9 +41,9 @@ SUMS: dict[str, Callable[[analysis.Corpus], object]] = {
     "cooccurrence in articles": lambda corpus: networks.cooccurrence(corpus, unit="article", methods=("place",)),
     "cooccurrence in windows": lambda corpus: networks.cooccurrence(corpus, unit="window", window=12),
     "by_period": networks.by_period,
-    "count_units": lambda corpus: pd.DataFrame({unit: [networks.count_units(corpus, unit)] for unit in networks.UNITS}),
+    "count_units": lambda corpus: pd.DataFrame({unit: [count_units(corpus, unit)] for unit in UNITS}),
     "node_table": lambda corpus: networks.node_table(corpus, networks.cooccurrence(corpus, min_count=2)),
-    "evidence": lambda corpus: networks.evidence(corpus, "pakistan", "afghanistan", unit="window"),
+    "evidence": lambda corpus: evidence(corpus, "pakistan", "afghanistan", unit="window"),
     "volume": lambda corpus: timeline.volume(corpus, by="source"),
     "timeline.trend": lambda corpus: timeline.trend(corpus, ["pakistan", "diplomacy"]),
     "lags": timeline.lags,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import analysis
-from analysis import lemmas, networks, topics
+from analysis import lemmas, topics
+from analysis.corpus.units import count_units
 from analysis.topics import TopicsError, load_topics
 
 MINE = """built_in: false
@@ -75,7 +76,7 @@ def test_pairs_of_themes_have_the_npmi_of_networks(sample) -> None:
         table = topics.theme_pairs(sample, unit=unit)
         assert (table["source"] < table["target"]).all()
         row = table.iloc[0]
-        units = networks.count_units(sample, unit)
+        units = count_units(sample, unit)
         shares = row[["count", "source_count", "target_count"]].to_numpy(dtype=float) / units
         plain = np.log(shares[0] / (shares[1] * shares[2])) / -np.log(shares[0])
         assert row["npmi"] == pytest.approx(plain)

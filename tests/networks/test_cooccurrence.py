@@ -11,8 +11,10 @@ from scipy import stats
 
 import analysis
 from analysis import networks
+from analysis._network_evidence import evidence, evidence_of
 from analysis.base.statistics import adjusted, fisher
 from analysis.corpus import Corpus
+from analysis.corpus.units import UNITS, count_units
 from corpora import ACTORS, corpus_of
 
 EXAMPLE = corpus_of(
@@ -34,8 +36,8 @@ def sets(corpus: Corpus, keys: list[str]) -> dict[str, set]:
 @pytest.mark.parametrize(("unit", "total"), [("sentence", 18), ("article", 3)])
 def test_each_measure_equals_its_own_computation(unit: str, total: int) -> None:
     table = networks.cooccurrence(EXAMPLE, unit)
-    named = sets(EXAMPLE, networks.UNITS[unit])
-    assert networks.count_units(EXAMPLE, unit) == total
+    named = sets(EXAMPLE, UNITS[unit])
+    assert count_units(EXAMPLE, unit) == total
     chances = []
     for source, target in combinations(sorted(named), 2):
         a, b = named[source], named[target]
@@ -97,7 +99,7 @@ def test_windows_cut_parts_from_their_begin() -> None:
     # Tokens: iran said iraq | said so syria | iran; the second article has a window of its own.
     table = networks.cooccurrence(corpus, "window", window=3)
     assert table[["source", "target", "count"]].values.tolist() == [["iran", "iraq", 1]]
-    assert networks.count_units(corpus, "window", 3) == 4
+    assert count_units(corpus, "window", 3) == 4
     wide = networks.cooccurrence(corpus, "window", window=100)
     assert set(wide["source"] + wide["target"]) == {"iraniraq", "iransyria", "iraqsyria"}
     for window in (1, 2, 3, 5, 8):
@@ -108,7 +110,7 @@ def test_windows_cut_parts_from_their_begin() -> None:
         table = networks.cooccurrence(corpus, "window", window=window)
         for row in table.itertuples():
             assert row.count == sum({row.source, row.target} <= held for held in windows.values())
-        assert networks.count_units(corpus, "window", window) == len(windows)
+        assert count_units(corpus, "window", window) == len(windows)
 
 
 def test_windows_hold_what_chance_has_under_chance() -> None:
@@ -122,7 +124,7 @@ def test_windows_hold_what_chance_has_under_chance() -> None:
         table = networks.cooccurrence(corpus, "window", window=20)
         chances += table["p"].tolist()
         seen += table["count"].sum()
-        expected += (table["source_count"] * table["target_count"]).sum() / networks.count_units(corpus, "window", 20)
+        expected += (table["source_count"] * table["target_count"]).sum() / count_units(corpus, "window", 20)
     assert seen / expected == pytest.approx(1, abs=0.05)
     assert np.mean(np.array(chances) < 0.05) < 0.06
 
@@ -146,35 +148,35 @@ def test_articles_without_a_day_are_in_no_period() -> None:
 
 
 def test_the_evidence_of_a_wider_unit() -> None:
-    found = networks.evidence(EXAMPLE, "iran", "syria", unit="article")
+    found = evidence(EXAMPLE, "iran", "syria", unit="article")
     both = EXAMPLE.sentences[EXAMPLE.sentences["article_id"].isin(["article000", "article001"])]
     either = both[both["text"].str.contains("iran|syria")]
     assert found["text"].tolist() == either["text"].tolist()
     # Paragraphs hold two sentences here.
-    beside = networks.evidence(EXAMPLE, "iran", "syria", unit="paragraph")
+    beside = evidence(EXAMPLE, "iran", "syria", unit="paragraph")
     assert beside["text"].tolist() == ["iran left", "iraq syria", "iran syria iraq"]
-    window = networks.evidence(EXAMPLE, "iran", "syria", unit="window", window=4)
+    window = evidence(EXAMPLE, "iran", "syria", unit="window", window=4)
     assert window["text"].tolist() == ["iran iraq met iran", "syria watched", "iran syria iraq"]
 
 
 def test_the_evidence_of_many_pairs_is_that_of_each(sample) -> None:
-    for unit in networks.UNITS:
+    for unit in UNITS:
         pairs = networks.cooccurrence(sample, unit).head(12)
-        found = networks.evidence_of(sample, pairs, unit)
+        found = evidence_of(sample, pairs, unit)
         for row in pairs.itertuples():
             rows = found[(found["source"] == row.source) & (found["target"] == row.target)]
-            alone = networks.evidence(sample, row.source, row.target, unit)
+            alone = evidence(sample, row.source, row.target, unit)
             pd.testing.assert_frame_equal(rows.drop(columns=["source", "target"]).reset_index(drop=True), alone)
             assert alone["article_id"].nunique() == row.articles
     actors = [(actor, None) for actor in networks.actors(sample)["actor"].head(3)]
-    short = networks.evidence_of(sample, actors, limit=2)
+    short = evidence_of(sample, actors, limit=2)
     assert short.groupby("source", sort=False).size().to_dict() == {actor: 2 for actor, _ in actors}
     assert short["target"].isna().all()
 
 
 def test_evidence_of_nobody_is_empty(sample) -> None:
     for pairs in ([], [("nobody", None)], [("pakistan", "nobody")]):
-        found = networks.evidence_of(sample, pairs)
+        found = evidence_of(sample, pairs)
         assert found.empty
         assert list(found.columns[:3]) == ["source", "target", "article_id"]
 
@@ -183,7 +185,7 @@ def test_wrong_units_are_named(sample) -> None:
     with pytest.raises(ValueError, match="sentence, paragraph, article, window"):
         networks.cooccurrence(sample, "page")
     with pytest.raises(ValueError, match="window=0"):
-        networks.evidence(sample, "pakistan", unit="window", window=0)
+        evidence(sample, "pakistan", unit="window", window=0)
 
 
 def test_a_story_is_counted_once(folder) -> None:

@@ -1,45 +1,14 @@
-"""Who appears with whom: co-occurrence of actors, its strength, its shape, its change, and the sentences behind it.
-
-Every function takes a Corpus, a table or a graph and returns a table or a graph; an empty selection gives an empty one.
-"""
+"""The actors of a corpus, their place in a network, and the network as a graph."""
 
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 
-from analysis._network_association import EDGES, by_period, cooccurrence
-from analysis._network_change import CHANGES, changes
-from analysis._network_evidence import evidence, evidence_of
-from analysis._network_export import write_graph
-from analysis._network_structure import backbone, centrality, communities, ego
-from analysis.base.statistics import disparity, npmi
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.units import UNITS, WINDOW, count_units, with_unit
+from analysis.corpus.units import UNITS
+from analysis.networks.structure import centrality, communities
 
-__all__ = [
-    "CHANGES",
-    "EDGES",
-    "UNITS",
-    "WINDOW",
-    "actors",
-    "backbone",
-    "by_period",
-    "centrality",
-    "changes",
-    "communities",
-    "cooccurrence",
-    "count_units",
-    "disparity",
-    "ego",
-    "evidence",
-    "evidence_of",
-    "graph",
-    "node_table",
-    "npmi",
-    "with_unit",
-    "write_graph",
-]
 ACTORS = {
     "actor": "str",
     "name": "str",

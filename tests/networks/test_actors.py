@@ -8,6 +8,9 @@ import pytest
 
 import analysis
 from analysis import networks
+from analysis._network_evidence import evidence
+from analysis.base.statistics import npmi
+from analysis.corpus.units import UNITS
 
 
 def by_hand(corpus, keys) -> dict[tuple[str, str], int]:
@@ -28,9 +31,7 @@ def test_counts_agree_with_sets(sample, unit, keys) -> None:
 
 
 def test_paragraphs_hold_sentences(sample) -> None:
-    by_unit = {
-        unit: networks.cooccurrence(sample, unit=unit).set_index(["source", "target"]) for unit in networks.UNITS
-    }
+    by_unit = {unit: networks.cooccurrence(sample, unit=unit).set_index(["source", "target"]) for unit in UNITS}
     pair = by_unit["sentence"].index[0]
     assert by_unit["article"].at[pair, "count"] == by_unit["article"].at[pair, "articles"]
     assert len(by_unit["sentence"]) <= len(by_unit["paragraph"]) <= len(by_unit["article"])
@@ -38,16 +39,16 @@ def test_paragraphs_hold_sentences(sample) -> None:
 
 def test_npmi_of_a_worked_example() -> None:
     # 100 units; x in 10, y in 20, both in 5: pmi = ln(0.05 / 0.02), npmi = pmi / -ln 0.05 (Bouma 2009).
-    value = networks.npmi(pd.Series([5]), pd.Series([10]), pd.Series([20]), 100)[0]
+    value = npmi(pd.Series([5]), pd.Series([10]), pd.Series([20]), 100)[0]
     assert value == pytest.approx(math.log(2.5) / -math.log(0.05))
-    assert networks.npmi(pd.Series([7]), pd.Series([7]), pd.Series([7]), 100)[0] == pytest.approx(1)
-    assert networks.npmi(pd.Series([2]), pd.Series([10]), pd.Series([20]), 100)[0] == pytest.approx(0)
-    assert networks.npmi(pd.Series([9]), pd.Series([9]), pd.Series([9]), 9)[0] == 1
+    assert npmi(pd.Series([7]), pd.Series([7]), pd.Series([7]), 100)[0] == pytest.approx(1)
+    assert npmi(pd.Series([2]), pd.Series([10]), pd.Series([20]), 100)[0] == pytest.approx(0)
+    assert npmi(pd.Series([9]), pd.Series([9]), pd.Series([9]), 9)[0] == 1
 
 
 def test_evidence_holds_the_sentences_counted(sample) -> None:
     for row in networks.cooccurrence(sample).head(5).itertuples():
-        sentences = networks.evidence(sample, row.source, row.target)
+        sentences = evidence(sample, row.source, row.target)
         assert len(sentences) == row.count
         assert sentences["article_id"].nunique() == row.articles
 
@@ -77,7 +78,7 @@ def test_graph_and_its_files(sample, tmp_path: Path) -> None:
         "أعلنت باكستان أن المسافرين وصلوا إلى محطة القطار بعد رحلة طويلة عبر الجبال والوديان.",
     ],
 )
-@pytest.mark.parametrize("unit", networks.UNITS)
+@pytest.mark.parametrize("unit", UNITS)
 def test_one_actor_or_none_gives_empty_tables(folder, sample, text: str, unit: str) -> None:
     corpus = analysis.read(folder(a=text))
     nothing = sample.filter(start="1950-01-01", end="1950-01-02")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis import networks
-from analysis._network_change import CHANGES, log_ratio
+from analysis.networks.cooccurrence import CHANGES, log_ratio
 from corpora import corpus_of
 
 CORPUS = corpus_of(

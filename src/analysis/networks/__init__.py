@@ -1,0 +1,25 @@
+"""Who appears with whom: co-occurrence of actors, its strength, its shape and its change.
+
+Every function takes a Corpus, a table or a graph and returns a table or a graph; an empty selection gives an empty one.
+"""
+
+from analysis.base.statistics import disparity
+from analysis.networks.actors import actors, graph, node_table
+from analysis.networks.cooccurrence import by_period, changes, cooccurrence
+from analysis.networks.export import write_graph
+from analysis.networks.structure import backbone, centrality, communities, ego
+
+__all__ = [
+    "actors",
+    "backbone",
+    "by_period",
+    "centrality",
+    "changes",
+    "communities",
+    "cooccurrence",
+    "disparity",
+    "ego",
+    "graph",
+    "node_table",
+    "write_graph",
+]

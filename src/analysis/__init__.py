@@ -17,7 +17,7 @@ except PackageNotFoundError:
 
 _ROOMS = (
     *("sources", "pages", "text", "lemmas", "names", "actors", "dates", "corpus"),
-    *("topics", "networks", "relations", "timeline", "evidence"),
+    *("topics", "networks", "candidates", "relations", "timeline", "evidence"),
     *("plots", "wording", "show", "explore", "checking", "reports"),
 )
 

@@ -6,13 +6,13 @@ from unicodedata import category
 
 import typer
 
-from analysis._name_candidates import find_candidates
-from analysis._name_variants import is_common
 from analysis.actors.models import Actor
 from analysis.actors.registry import Registry, RegistryError, load_registry, state_id
 from analysis.actors.registry_file import append, expanded, full_names, own_actors, warnings_of
 from analysis.base.notes import InputError
 from analysis.base.places import locate
+from analysis.candidates.find import find_candidates
+from analysis.candidates.variants import is_common
 from analysis.text.folding import normalize
 
 app = typer.Typer(

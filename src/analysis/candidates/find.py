@@ -13,11 +13,11 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis._name_variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
 from analysis.actors.find import Mention, mention_rows
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry, state_id
 from analysis.base.frames import PARTS
+from analysis.candidates.variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import is_stop
 from analysis.names.find import name_rows

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import actors
-from analysis._name_candidates import COLUMNS, find_candidates, shown
-from analysis._name_variants import Name, grouped, key_of, sound
 from analysis.base.frames import frame
+from analysis.candidates import find_candidates
+from analysis.candidates.find import COLUMNS, shown
+from analysis.candidates.variants import Name, grouped, key_of, sound
 
 TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 Make = Callable[..., analysis.Corpus]

@@ -18,6 +18,7 @@ import analysis
 import bench_scale
 from analysis import actors, lemmas, relations
 from analysis.actors.find import mention_rows
+from analysis.base.statistics import wilson
 from analysis.dates.find import date_rows
 from analysis.names import training
 from analysis.text import tables as resources
@@ -108,7 +109,7 @@ def accuracy_of_relations() -> None:
         ways = rows[(rows["right"] == 1) & (rows["directed"] == 1)]["right_direction"]
         shares = []
         for right, of in ((rows["right"].sum(), len(rows)), (ways.sum(), len(ways))):
-            low, high = (value.item() for value in relations.wilson(pd.Series([right]), pd.Series([of])))
+            low, high = (value.item() for value in wilson(pd.Series([right]), pd.Series([of])))
             shares.append(f"{right:.0f} of {of} = {right / of:.3f} [{low:.3f}, {high:.3f}]")
         print(f"{name:6}pair and class right {shares[0]}; of these with a direction, right {shares[1]}")
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import relations
 from analysis._checking_sheet import Stamp, read_sheet, write_sheet
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
+from analysis.relations.find import relations as found_relations
 from analysis.sources.checks import GROUPS, KINDS, of_source, save
 
 __all__ = [
@@ -78,7 +78,7 @@ def sample_relations(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFram
     Beside the common columns: quad_class, kind, negated, directed, source, target. A relation is right where its
     source, its target, its kind and its negation are.
     """
-    found, of = _drawn(relations.relations(corpus), n, seed)
+    found, of = _drawn(found_relations(corpus), n, seed)
     found["read"] = [_told(row, corpus) for row in found.itertuples(index=False)]
     found = found.assign(**{each: found[each].map({True: "yes", False: "no"}) for each in ("negated", "directed")})
     return _sheet(corpus, found, Stamp("relations", seed, len(found), of), ["directed", "source", "target"])

@@ -10,8 +10,8 @@ from itertools import combinations
 from re import Match, Pattern
 from typing import NamedTuple
 
-from analysis._relation_lexicon import KINDS, Entry, pattern
-from analysis._relation_words import Mention, Sentence, Word, gender, read
+from analysis.relations.lexicon import KINDS, Entry, pattern
+from analysis.relations.words import Mention, Sentence, Word, gender, read
 
 
 class Found(NamedTuple):

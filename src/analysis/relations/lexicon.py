@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     gender: str = ""  # m or f, where the form tells
 
 
-_LEXICON: dict[str, Any] = tables.table("resources/relations.yml")
+_LEXICON: dict[str, Any] = tables.table("relations/data/relations.yml")
 KINDS: dict[str, dict[str, Any]] = _LEXICON["kinds"]
 PRECISION: dict[str, int] = _LEXICON["precision"]
 

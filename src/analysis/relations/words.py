@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis._relation_lexicon import CODES, ENTRIES, Entry, code, pattern, words
+from analysis.relations.lexicon import CODES, ENTRIES, Entry, code, pattern, words
 from analysis.text.folding import CLOSING, OPENING, normalize
 from analysis.text.segments import token_spans
 

@@ -11,14 +11,15 @@ from scipy.stats import binomtest
 
 import analysis
 from analysis import relations
-from analysis._relation_lexicon import PRECISION, QUAD_CLASSES
 from analysis.actors import load_registry
 from analysis.actors.find import mention_rows
-from analysis.relations import Relation, relation_rows
+from analysis.relations import PRECISION, QUAD_CLASSES
+from analysis.relations.find import COLUMNS, Relation, evidence, relation_rows
+from analysis.relations.find import sample as sample_of_relations
 from analysis.text import tables
 from analysis.text.segments import sentence_spans
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 # A sentence, and all its relations: source>target (or source-target where it has no direction) kind, `!` denied.
 SENTENCES = """
@@ -242,24 +243,24 @@ def test_of_a_corpus(folder) -> None:
     page = "باكستان تتهم الهند\n\nاتهمت باكستان الهند بالتجسس. ونفت الهند اتهامات باكستان.\nوصل وفد من إيران.\n"
     corpus = analysis.read(folder(page=page))
     table = relations.relations(corpus)
-    assert list(table.columns) == list(relations.COLUMNS)
+    assert list(table.columns) == list(COLUMNS)
     assert table["kind"].tolist() == ["accuse", "accuse", "deny"]
     parts = corpus.articles.set_index("article_id")
     for row in table.itertuples():
         assert parts.loc[row.article_id, row.part][row.start : row.end] == row.surface
         assert row.surface in row.text
-    back = relations.evidence(table, "india", "pakistan")
+    back = evidence(table, "india", "pakistan")
     assert len(back) == 3
-    assert relations.evidence(table, "india", "iran").empty
+    assert evidence(table, "india", "iran").empty
 
 
 @pytest.mark.parametrize("page", ["عنوان\n\nلا أحد هنا.\n", "عنوان\n\nروسيا وحدها هنا.\n"])
 def test_with_one_actor_or_none(folder, page: str) -> None:
     table = relations.relations(analysis.read(folder(page=page)))
-    assert table.empty and list(table.columns) == list(relations.COLUMNS)
+    assert table.empty and list(table.columns) == list(COLUMNS)
     stand = relations.balance(table)
     assert stand.empty and "balance" in stand
-    assert relations.sample(table).empty
+    assert sample_of_relations(table).empty
 
 
 def test_places_count_only_when_asked(folder) -> None:
@@ -275,7 +276,7 @@ def rows(*each: tuple[str, str, bool, str, bool]) -> pd.DataFrame:
         (f"a{number}", "body", 0, source, target, directed, quad, "kind", 0, 4, "كلمة", negated, "كلمة")
         for number, (source, target, directed, quad, negated) in enumerate(each)
     ]
-    return pd.DataFrame(filled, columns=list(relations.COLUMNS)).astype(relations.COLUMNS)
+    return pd.DataFrame(filled, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def test_balance_of_a_worked_example() -> None:
@@ -312,16 +313,16 @@ def test_balance_of_the_sample_adds_up(sample: analysis.Corpus) -> None:
 
 def test_a_sample_is_the_same_for_a_seed(sample: analysis.Corpus) -> None:
     table = relations.relations(sample)
-    drawn = relations.sample(table, 10, seed=4)
+    drawn = sample_of_relations(table, 10, seed=4)
     assert len(drawn) == 10
-    pd.testing.assert_frame_equal(drawn, relations.sample(table, 10, seed=4))
-    assert not drawn.equals(relations.sample(table, 10, seed=5))
-    assert len(relations.sample(table, 10_000)) == len(table)
+    pd.testing.assert_frame_equal(drawn, sample_of_relations(table, 10, seed=4))
+    assert not drawn.equals(sample_of_relations(table, 10, seed=5))
+    assert len(sample_of_relations(table, 10_000)) == len(table)
 
 
 # --- the lexicon ----------------------------------------------------------------------------------------------------
 
-LEXICON = tables.table("resources/relations.yml")
+LEXICON = tables.table("relations/data/relations.yml")
 
 
 def test_the_lexicon_is_whole() -> None:
@@ -348,7 +349,7 @@ def test_no_word_of_the_lexicon_is_given_twice_in_one_place() -> None:
         return dict(zip(keys, (loader.construct_object(value, deep=True) for _, value in node.value), strict=True))
 
     Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, pairs)
-    yaml.load(tables.path("resources/relations.yml").read_text(encoding="utf-8"), Loader)
+    yaml.load(tables.path("relations/data/relations.yml").read_text(encoding="utf-8"), Loader)
 
 
 # --- precision ------------------------------------------------------------------------------------------------------

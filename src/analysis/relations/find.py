@@ -6,13 +6,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis._relation_lexicon import KINDS, PRECISION, QUAD_CLASSES
-from analysis._relation_rules import Found, found_in
-from analysis._relation_words import Mention, on_sport
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
+from analysis.relations.lexicon import KINDS, QUAD_CLASSES
+from analysis.relations.rules import Found, found_in
+from analysis.relations.words import Mention, on_sport
 
-__all__ = ["PRECISION", "QUAD_CLASSES", "Relation", "balance", "evidence", "relation_rows", "relations", "sample"]
 KEYS = ["article_id", "part", "sentence"]
 COLUMNS = {
     "article_id": "str",

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 
 import analysis
-from analysis import _display, explore, networks, show, timeline, topics
+from analysis import _display, explore, networks, show, topics
 from analysis._network_evidence import evidence
 from analysis.plots import topics as plots
+from analysis.timeline import counts as timeline
 
 TEXTS = pd.DataFrame({"text": ["<b>الوزير</b>: $5$", "plain"], "n": [1, 2]})
 CODE = {"networks": networks, "plots": plots, "timeline": timeline, "topics": topics}

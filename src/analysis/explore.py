@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import evidence, timeline
+from analysis import evidence
 from analysis._display import wrapped
 from analysis._show_html import html_evidence, html_table
 from analysis._show_svg import svg_of
@@ -29,6 +29,9 @@ from analysis.plots.actors import ego as ego_figure
 from analysis.plots.timeline import trend as trend_figure
 from analysis.plots.timeline import volume as volume_figure
 from analysis.text.segments import token_spans
+from analysis.timeline.counts import names as labels
+from analysis.timeline.counts import trend as trend_of
+from analysis.timeline.counts import volume as volume_of
 from analysis.topics.concordance import PLACE, Words, evenly_drawn, in_context
 from analysis.topics.frequency import frequency
 from analysis.wording.phrases import period_label, words
@@ -163,7 +166,7 @@ class Explorer:
     def _draw_span(self) -> tuple[str, str]:
         counted = self.part.corpus.counted
         text = self.words["span"].format(articles=f"{len(counted):,}", words=f"{int(counted['words'].sum()):,}")
-        volume = timeline.volume(self.part.corpus, self.grain)
+        volume = volume_of(self.part.corpus, self.grain)
         figure = self._figure(volume_figure(volume, grain=self.grain, language=self.language), "span")
         return f"<p>{escape(text)}</p>{figure}", self._code(
             f"plots.volume(timeline.volume(part, {quoted(self.grain)}), grain={quoted(self.grain)}{self._language})"
@@ -182,8 +185,8 @@ class Explorer:
         actor = self.actor.value
         if not actor:
             return self._nothing()
-        trend = timeline.trend(self.part.corpus, [actor], self.grain)
-        names = timeline.names(self.part.corpus, [actor], self.language)
+        trend = trend_of(self.part.corpus, [actor], self.grain)
+        names = labels(self.part.corpus, [actor], self.language)
         note = self._count("mentions_found", int(trend["mentions"].sum()))
         figure = self._figure(trend_figure(trend, names=names, grain=self.grain, language=self.language), "lane")
         return note + figure, self._code(

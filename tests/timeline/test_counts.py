@@ -4,6 +4,8 @@ from scipy.stats import binomtest
 
 import analysis
 from analysis import timeline, topics
+from analysis.base.periods import GRAINS
+from analysis.wording import interval_label
 
 
 def test_volume_keeps_empty_periods_and_undated_articles(sample) -> None:
@@ -16,7 +18,7 @@ def test_volume_keeps_empty_periods_and_undated_articles(sample) -> None:
     assert table.loc[table["period"].isna(), "articles"].item() == sample.counted["published"].isna().sum()
 
 
-@pytest.mark.parametrize("grain", list(timeline.GRAINS))
+@pytest.mark.parametrize("grain", list(GRAINS))
 def test_volume_of_each_grain_agrees_with_pandas(sample, grain: str) -> None:
     table = timeline.volume(sample, grain).dropna(subset="period").set_index("period")["articles"]
     rule = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}[grain]
@@ -128,7 +130,7 @@ def test_names_of_actors_and_themes(sample) -> None:
 )
 def test_intervals_are_written_as_periods_or_from_day_to_day(earliest, latest, grain, english, arabic) -> None:
     days = pd.Timestamp(earliest), pd.Timestamp(latest)
-    labels = [timeline.interval_label(*days, grain, language).replace("Sep ", "Sept ") for language in ("en", "ar")]
+    labels = [interval_label(*days, grain, language).replace("Sep ", "Sept ") for language in ("en", "ar")]
     assert labels == [english, arabic]
 
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import xlog1py, xlogy
 
-from analysis._timeline_counts import named
 from analysis.base.periods import all_periods, last_day, period_of
 from analysis.corpus.corpus import Corpus
+from analysis.timeline.counts import named
 from analysis.topics.dictionary import Topics
 
 BURSTS = {

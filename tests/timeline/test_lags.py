@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis import timeline
+from analysis.timeline.lags import LAGS
 
 
 def test_lags_agree_with_plain_arithmetic(sample) -> None:
@@ -50,7 +51,7 @@ def test_classes_by_distance(sample, earliest: str, latest: str, expected: str) 
 def test_memory_shares_add_up_and_keep_every_class(sample) -> None:
     table = timeline.lags(sample)
     memory = timeline.memory(table)
-    assert memory["class"].tolist() == timeline.LAGS
+    assert memory["class"].tolist() == LAGS
     assert memory["mentions"].sum() == len(table)
     assert memory["share"].sum() == pytest.approx(1)
     assert (

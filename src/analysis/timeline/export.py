@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis._timeline_events import grouped_events
+from analysis.timeline.events import grouped_events
 from analysis.wording.phrases import interval_label, words
 
 LINE = 75  # octets of a line of iCalendar (RFC 5545, 3.1)

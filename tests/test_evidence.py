@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import evidence, networks, timeline, topics
+from analysis import networks, timeline, topics
 from analysis._show_html import html_evidence, marked
+from analysis.evidence import KEYS, of_actors, of_articles, of_pairs, of_spans, of_terms, of_topics
 
 
 def marks(rows: pd.DataFrame) -> list[str]:
@@ -19,20 +20,20 @@ def merged(sample: analysis.Corpus) -> analysis.Corpus:
 
 def test_a_term_has_as_many_marks_as_it_counts(sample: analysis.Corpus, merged: analysis.Corpus) -> None:
     table = topics.frequency(sample, terms=topics.collocations(sample)).head(15)
-    found = evidence.of_terms(merged, table["term"])
+    found = of_terms(merged, table["term"])
     assert [len(marks(rows)) for rows in found] == table["count"].tolist()
     assert [rows["article_id"].nunique() for rows in found] == table["documents"].tolist()
 
 
 def test_an_expression_has_as_many_marks_as_it_counts(sample: analysis.Corpus) -> None:
     table = topics.collocations(sample).head(10)
-    found = evidence.of_spans(sample, topics.concordances(sample, table["term"], by="lemma"))
+    found = of_spans(sample, topics.concordances(sample, table["term"], by="lemma"))
     assert [len(marks(rows)) for rows in found] == table["count"].tolist()
 
 
 def test_an_actor_has_as_many_marks_as_mentions(sample: analysis.Corpus) -> None:
     table = networks.actors(sample).head(10)
-    found = evidence.of_actors(sample, table["actor"])
+    found = of_actors(sample, table["actor"])
     # A mention that names two actors at once, or one twice in one span, is one mark.
     assert all(0 < len(marks(rows)) <= count for rows, count in zip(found, table["mentions"], strict=True))
     named = dict(zip(table["actor"], found, strict=True))
@@ -41,12 +42,12 @@ def test_an_actor_has_as_many_marks_as_mentions(sample: analysis.Corpus) -> None
 
 def test_a_pair_rests_on_sentences_that_name_both(sample: analysis.Corpus) -> None:
     pairs = networks.cooccurrence(sample).head(5)
-    for rows, count in zip(evidence.of_pairs(sample, pairs), pairs["count"], strict=True):
+    for rows, count in zip(of_pairs(sample, pairs), pairs["count"], strict=True):
         assert len(rows) == count and all(len(spans) >= 2 for spans in rows["marks"])
 
 
 def test_sentences_stand_in_order_of_publication(sample: analysis.Corpus, merged: analysis.Corpus) -> None:
-    for rows in [*evidence.of_terms(merged, ["طالبان", "باكستان"]), *evidence.of_actors(sample, ["pakistan"])]:
+    for rows in [*of_terms(merged, ["طالبان", "باكستان"]), *of_actors(sample, ["pakistan"])]:
         days = rows["published"].dropna()
         assert days.is_monotonic_increasing and len(days) > 10
         assert rows["published"].isna().to_numpy()[len(days) :].all()
@@ -54,21 +55,21 @@ def test_sentences_stand_in_order_of_publication(sample: analysis.Corpus, merged
 
 def test_the_words_of_a_topic_stand_in_its_articles(merged: analysis.Corpus) -> None:
     model = topics.models(merged, k=4)
-    for rows, ids in zip(evidence.of_topics(merged, model), model["top_articles"], strict=True):
+    for rows, ids in zip(of_topics(merged, model), model["top_articles"], strict=True):
         assert set(rows["article_id"]) <= set(ids) and marks(rows)
 
 
 def test_a_limit_keeps_the_first_and_tells_how_many_there_are(sample: analysis.Corpus) -> None:
     mentions = sample.counted_mentions()
-    [rows] = evidence.of_spans(sample, [mentions], limit=3)
-    assert len(rows) == 3 and rows.attrs["total"] == len(mentions.drop_duplicates(evidence.KEYS))
-    assert evidence.of_spans(sample, []) == []
-    assert evidence.of_spans(sample, [mentions.head(0)])[0].empty
+    [rows] = of_spans(sample, [mentions], limit=3)
+    assert len(rows) == 3 and rows.attrs["total"] == len(mentions.drop_duplicates(KEYS))
+    assert of_spans(sample, []) == []
+    assert of_spans(sample, [mentions.head(0)])[0].empty
 
 
 def test_a_period_rests_on_the_articles_published_in_it(sample: analysis.Corpus) -> None:
     table = timeline.volume(sample, "year").dropna(subset="period")
-    found = evidence.of_articles(sample, timeline.published_in(sample, table["period"], "year"))
+    found = of_articles(sample, timeline.published_in(sample, table["period"], "year"))
     assert [len(rows) for rows in found] == table["articles"].tolist()
     assert "<mark>" not in html_evidence(found[0], "en")  # the article as a whole is meant
 

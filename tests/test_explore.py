@@ -15,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import analysis
 from analysis import _display, explore, networks, show, topics
-from analysis._network_evidence import evidence
+from analysis.evidence import evidence
 from analysis.plots import topics as plots
 from analysis.timeline import counts as timeline
 

@@ -8,12 +8,12 @@ import pytest
 
 import analysis
 from analysis import networks, relations, timeline, topics
-from analysis._network_evidence import evidence
 from analysis.base.frames import SCHEMA
 from analysis.base.places import bundled
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
 from analysis.corpus.units import UNITS, count_units
+from analysis.evidence import evidence
 
 Pair = tuple[Path, analysis.Corpus]
 

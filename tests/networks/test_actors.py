@@ -8,9 +8,9 @@ import pytest
 
 import analysis
 from analysis import networks
-from analysis._network_evidence import evidence
 from analysis.base.statistics import npmi
 from analysis.corpus.units import UNITS
+from analysis.evidence import evidence
 
 
 def by_hand(corpus, keys) -> dict[tuple[str, str], int]:

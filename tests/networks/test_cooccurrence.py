@@ -11,10 +11,10 @@ from scipy import stats
 
 import analysis
 from analysis import networks
-from analysis._network_evidence import evidence, evidence_of
 from analysis.base.statistics import adjusted, fisher
 from analysis.corpus import Corpus
 from analysis.corpus.units import UNITS, count_units
+from analysis.evidence import evidence, evidence_of
 from corpora import ACTORS, corpus_of
 
 EXAMPLE = corpus_of(

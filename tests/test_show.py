@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import checking, plots, show, topics
+from analysis import plots, show, topics
 from analysis._show_svg import linked
+from analysis.checking import sample as checking
 from analysis.wording import phrases as words
 
 

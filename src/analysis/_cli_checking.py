@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis import checking, parameters
+from analysis import parameters
 from analysis.base.notes import InputError
+from analysis.checking.sample import SAMPLES
+from analysis.checking.sample import score as score_sheet
+from analysis.checking.sheet import write_sheet
 from analysis.corpus.corpus import Corpus
 from analysis.sources.checks import save as save_score
 
@@ -52,10 +55,10 @@ def sample(
     """
 
     corpus = _corpus(params, {"source": source, "registry": registry, "columns": ", ".join(column or [])})
-    table = checking.SAMPLES[kind](corpus, n, seed)
+    table = SAMPLES[kind](corpus, n, seed)
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
-    xlsx, csv = checking.write_sheet(table, out or f"{kind}.xlsx")
+    xlsx, csv = write_sheet(table, out or f"{kind}.xlsx")
     typer.echo(f"{len(table)} of {table.attrs['population']:,} {kind}, in {xlsx} and {csv}.")
     typer.echo(f"Fill in the column 'right' of one of them; then: analysis score {xlsx}")
 
@@ -67,7 +70,7 @@ def score(
 ) -> None:
     """Print the precision of a sheet with its 95 % interval (Wilson), over all and by group."""
 
-    scores = checking.score(sheet)
+    scores = score_sheet(sheet)
     for line in _lines(scores):
         typer.echo(line)
     if save:

@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import checking, parameters
+from analysis import parameters
 from analysis.actors import load_registry
 from analysis.base.yaml_lines import YamlError, compose, plain
 from analysis.sources import InputError
+from analysis.sources.checks import _kept
 from analysis.topics import load_topics
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -25,7 +26,7 @@ LOADERS: dict[str, Callable[[Path], Any]] = {
     "params": parameters.runs,
     "actors": load_registry,
     "topics": load_topics,
-    "checks": lambda path: checking._kept(path),
+    "checks": lambda path: _kept(path),
 }
 
 

@@ -11,22 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis._checking_sheet import Stamp, read_sheet, write_sheet
 from analysis.base.statistics import wilson
+from analysis.checking.sheet import Stamp, read_sheet
 from analysis.corpus.corpus import Corpus
 from analysis.relations.find import relations as found_relations
-from analysis.sources.checks import GROUPS, KINDS, of_source, save
+from analysis.sources.checks import GROUPS
 
-__all__ = [
-    "KINDS",
-    "of_source",
-    "sample_dates",
-    "sample_mentions",
-    "sample_relations",
-    "save",
-    "score",
-    "write_sheet",
-]
 KEYS = ["article_id", "part", "sentence"]
 COLUMNS = ["id", "article", "date", "sentence", "marked", "read", "right", "note"]  # what a person reads and fills in
 ORIGIN = ["file", "article_id", "part", "start", "end", "sheet"]

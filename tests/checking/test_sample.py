@@ -15,8 +15,10 @@ from openpyxl import Workbook, load_workbook
 
 import analysis
 from analysis import checking
-from analysis._checking_sheet import Stamp, _verdict
+from analysis.checking.sample import SAMPLES
+from analysis.checking.sheet import Stamp, _verdict
 from analysis.sources import InputError
+from analysis.sources.checks import GROUPS
 
 COMMON = ["id", "article", "date", "sentence", "marked", "read", "right", "note"]
 
@@ -33,7 +35,7 @@ def mentions(sample: analysis.Corpus) -> pd.DataFrame:
 
 @pytest.mark.parametrize("kind", checking.KINDS)
 def test_samples_show_each_case_in_its_sentence(sample: analysis.Corpus, kind: str) -> None:
-    table = checking.SAMPLES[kind](sample, 20, 1)
+    table = SAMPLES[kind](sample, 20, 1)
     assert list(table.columns[:8]) == COMMON and table["id"].tolist() == list(range(1, 21))
     assert (table["right"] == "").all() and (table["note"] == "").all() and table["read"].str.len().gt(0).all()
     articles = sample.articles.set_index("article_id")
@@ -41,7 +43,7 @@ def test_samples_show_each_case_in_its_sentence(sample: analysis.Corpus, kind: s
         assert f"[[{row.marked}]]" in row.sentence
         assert articles.loc[row.article_id, row.part][row.start : row.end] == row.marked
         assert row.sentence.replace("[[", "").replace("]]", "") in articles.loc[row.article_id, row.part]
-    assert set(checking.GROUPS[kind]) < set(table.columns)
+    assert set(GROUPS[kind]) < set(table.columns)
 
 
 def test_what_was_read_is_told(sample: analysis.Corpus) -> None:

@@ -1,0 +1,7 @@
+"""Checking by hand: random cases on a sheet, and the precision that a filled sheet gives."""
+
+from analysis.checking.sample import sample_dates, sample_mentions, sample_relations, score
+from analysis.checking.sheet import write_sheet
+from analysis.sources.checks import KINDS, of_source, save
+
+__all__ = ["KINDS", "of_source", "sample_dates", "sample_mentions", "sample_relations", "save", "score", "write_sheet"]

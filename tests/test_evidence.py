@@ -5,8 +5,9 @@ import pytest
 
 import analysis
 from analysis import networks, timeline, topics
-from analysis._show_html import html_evidence, marked
 from analysis.evidence import KEYS, of_actors, of_articles, of_pairs, of_spans, of_terms, of_topics
+from analysis.show import html_evidence
+from analysis.show.html import marked
 
 
 def marks(rows: pd.DataFrame) -> list[str]:

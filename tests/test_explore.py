@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 
 import analysis
-from analysis import _display, explore, networks, show, topics
+from analysis import explore, networks, show, topics
 from analysis.evidence import evidence
 from analysis.plots import topics as plots
+from analysis.show import notebook as display
 from analysis.timeline import counts as timeline
 
 TEXTS = pd.DataFrame({"text": ["<b>الوزير</b>: $5$", "plain"], "n": [1, 2]})
@@ -126,7 +127,7 @@ def test_registering_twice_keeps_what_the_user_chose(shell: InteractiveShell) ->
 
 
 def test_importing_costs_nothing_outside_of_ipython() -> None:
-    code = "import sys, analysis; print(sorted({'IPython', 'pandas', 'analysis._display'} & set(sys.modules)))"
+    code = "import sys, analysis; print(sorted({'IPython', 'pandas', 'analysis.show.notebook'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 
@@ -134,7 +135,7 @@ def test_importing_costs_nothing_outside_of_ipython() -> None:
 def test_importing_in_ipython_registers() -> None:
     code = "import analysis; get_ipython().display_formatter.formatters['text/html'].lookup_by_type('pandas.DataFrame')"
     run = subprocess.run([sys.executable, "-m", "IPython", "-c", code], capture_output=True, text=True, check=True)
-    assert "analysis._display.frame_html" in run.stdout
+    assert "analysis.show.notebook.frame_html" in run.stdout
 
 
 def test_text_shows_each_line_in_its_own_direction() -> None:
@@ -146,7 +147,7 @@ def test_text_shows_each_line_in_its_own_direction() -> None:
 @given(st.lists(st.text(), min_size=1))
 def test_no_text_gets_out_of_its_cell(texts: list[str]) -> None:
     frame = pd.DataFrame({"left": texts, "match": ["سلام"] * len(texts), "right": texts}).head(9)
-    html = _display.frame_html(frame)
+    html = display.frame_html(frame)
     assert html is not None
     assert len(findall(r'<td dir="(?:rtl|auto)" style="[^"]+">[^<>]*</td>', html)) == html.count("<td") == frame.size
 

@@ -15,7 +15,8 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis import parameters, show
+from analysis import parameters
+from analysis.show import report as show
 
 EXPECTED = {
     "index.html",

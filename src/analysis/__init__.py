@@ -38,6 +38,4 @@ def __dir__() -> list[str]:
 
 
 if "IPython" in sys.modules:  # a notebook has no right to left of its own; what the library shows brings it along
-    from analysis import _display
-
-    _display.register()
+    import_module("analysis.show.notebook").register()

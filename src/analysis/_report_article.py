@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis._show_html import text_of
 from analysis.base.frames import PARTS
 from analysis.corpus.corpus import Corpus
+from analysis.show.html import text_of
 from analysis.topics.dictionary import Topics
 from analysis.topics.themes import theme_matches
 from analysis.wording.phrases import period_label, words

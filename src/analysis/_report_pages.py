@@ -17,7 +17,7 @@ from nbconvert import HTMLExporter
 
 from analysis._report_article import article_pages
 from analysis.corpus.corpus import Corpus
-from analysis.show import checked, entities_used, source_name, span
+from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.text import tables
 from analysis.topics.dictionary import Topics
 from analysis.wording.phrases import words

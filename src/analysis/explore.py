@@ -19,15 +19,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import evidence
-from analysis._display import wrapped
-from analysis._show_html import html_evidence, html_table
-from analysis._show_svg import svg_of
 from analysis.corpus.corpus import Corpus
 from analysis.networks.actors import actors, graph
 from analysis.networks.cooccurrence import cooccurrence
 from analysis.plots.actors import ego as ego_figure
 from analysis.plots.timeline import trend as trend_figure
 from analysis.plots.timeline import volume as volume_figure
+from analysis.show.html import html_evidence, html_table
+from analysis.show.notebook import wrapped
+from analysis.show.svg import svg_of
 from analysis.text.segments import token_spans
 from analysis.timeline.counts import names as labels
 from analysis.timeline.counts import trend as trend_of

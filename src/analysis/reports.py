@@ -52,7 +52,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
-from analysis.show import source_name
+from analysis.show.facts import source_name
 from analysis.topics.dictionary import load_topics
 
 READING = (

@@ -5,8 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import plots, show, topics
-from analysis._show_svg import linked
 from analysis.checking import sample as checking
+from analysis.show.facts import checked
+from analysis.show.svg import linked
 from analysis.wording import phrases as words
 
 
@@ -57,8 +58,8 @@ def test_labels_of_a_figure_lead_to_rows() -> None:
 def test_what_was_checked_by_hand_stands_in_the_header(sample, monkeypatch) -> None:
     about = {"right": 9, "of": 10, "precision": 0.9, "low": 0.6, "high": 0.98}
     monkeypatch.setattr(checking, "of_source", lambda source: {"dates": about})
-    assert show.checked(sample, "en") == "dates: 9 of 10 right (60% to 98%)"
-    assert "9 من 10" in show.checked(sample, "ar")
+    assert checked(sample, "en") == "dates: 9 of 10 right (60% to 98%)"
+    assert "9 من 10" in checked(sample, "ar")
 
 
 def test_csv_opens_in_excel_and_runs_nothing(tmp_path: Path) -> None:

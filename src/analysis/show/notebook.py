@@ -166,7 +166,7 @@ def corpus_html(corpus: "Corpus") -> str:
     """Return what a corpus holds, its span, what read it, and how much of it is not counted or was reported."""
     from analysis.base.frames import NOT_COUNTED
     from analysis.lemmas.lemmatize import describe as describe_lemmas
-    from analysis.show import entities_used
+    from analysis.show.facts import entities_used
 
     counted, levels = corpus.counted, corpus.log["level"]
     mentions = corpus.columns("mentions", ["method"])["method"]
@@ -189,7 +189,7 @@ def corpus_html(corpus: "Corpus") -> str:
 
 def _facts(facts: Mapping[str, Any], table: "pd.DataFrame | None" = None) -> str:
     """Return facts, each under its name, above a table."""
-    from analysis._show_html import html_table
+    from analysis.show.html import html_table
     from analysis.wording.phrases import words
 
     phrases = words("en")["explore"] | words("en")["phrases"]

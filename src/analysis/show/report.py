@@ -14,18 +14,15 @@ import pandas as pd
 from IPython.display import HTML, display
 from matplotlib.axes import Axes
 
-from analysis._display import register, text, unregister
-from analysis._show_html import html_evidence, html_table, isolated, latin, text_of
-from analysis._show_svg import linked, svg_of
 from analysis.base.csv_file import write_csv
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
-from analysis.names.find import describe as describe_names
 from analysis.networks.export import write_graph
-from analysis.sources.checks import of_source
+from analysis.show.facts import checked, entities_used, source_name, span
+from analysis.show.html import html_evidence, html_table, isolated, latin, text_of
+from analysis.show.svg import linked, svg_of
 from analysis.wording.phrases import period_label, words
 
-__all__ = ["Report", "html_evidence", "html_table", "register", "svg_of", "text", "unregister", "write_csv"]
 SHOWN = 8  # sentences of a row on the page
 KEPT = 500  # sentences of a row in the CSV file
 ORIGIN = ["article_id", "title", "source", "published", "part", "start", "end"]
@@ -209,31 +206,6 @@ class Report:
     def _show(self, html: str) -> Any:
         direction = self.words["direction"]
         display(HTML(f'<div class="analysis" lang="{self.language}" dir="{direction}">{html}</div>'))
-
-
-def entities_used(corpus: Corpus, language: str) -> str:
-    """Return one line: which recogniser found the names beyond the registry."""
-    used = corpus.info.get("entities", "off")
-    return str(words(language)["phrases"]["entities_off"]) if used == "off" else describe_names(used)
-
-
-def source_name(corpus: Corpus, language: str) -> str:
-    """Return what a corpus is called: the last part of where it was read from."""
-    return Path(corpus.info.get("source") or "").name or str(words(language)["phrases"]["sample"])
-
-
-def span(corpus: Corpus, language: str) -> str:
-    """Return the first and the last known day of publication, or that none is known."""
-    return corpus.span if corpus.articles["published"].notna().any() else str(words(language)["phrases"]["no_dates"])
-
-
-def checked(corpus: Corpus, language: str) -> str:
-    """Return one line: what a person found right in samples of this source; empty where none was read."""
-    told = words(language)["checks"]
-    return "; ".join(
-        told["line"].format(kind=told[kind], **{**about, **{each: f"{about[each]:.0%}" for each in ("low", "high")}})
-        for kind, about in of_source(corpus.info.get("source", "")).items()
-    )
 
 
 def _link(file: str) -> str:

@@ -1,0 +1,33 @@
+"""What the head of a page says of a corpus."""
+
+from pathlib import Path
+
+from analysis.corpus.corpus import Corpus
+from analysis.names.find import describe as describe_names
+from analysis.sources.checks import of_source
+from analysis.wording.phrases import words
+
+
+def entities_used(corpus: Corpus, language: str) -> str:
+    """Return one line: which recogniser found the names beyond the registry."""
+    used = corpus.info.get("entities", "off")
+    return str(words(language)["phrases"]["entities_off"]) if used == "off" else describe_names(used)
+
+
+def source_name(corpus: Corpus, language: str) -> str:
+    """Return what a corpus is called: the last part of where it was read from."""
+    return Path(corpus.info.get("source") or "").name or str(words(language)["phrases"]["sample"])
+
+
+def span(corpus: Corpus, language: str) -> str:
+    """Return the first and the last known day of publication, or that none is known."""
+    return corpus.span if corpus.articles["published"].notna().any() else str(words(language)["phrases"]["no_dates"])
+
+
+def checked(corpus: Corpus, language: str) -> str:
+    """Return one line: what a person found right in samples of this source; empty where none was read."""
+    told = words(language)["checks"]
+    return "; ".join(
+        told["line"].format(kind=told[kind], **{**about, **{each: f"{about[each]:.0%}" for each in ("low", "high")}})
+        for kind, about in of_source(corpus.info.get("source", "")).items()
+    )

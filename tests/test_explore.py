@@ -16,6 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 import analysis
 from analysis import explore, networks, show, topics
 from analysis.evidence import evidence
+from analysis.explore import Explorer, Panel
 from analysis.plots import topics as plots
 from analysis.show import notebook as display
 from analysis.timeline import counts as timeline
@@ -34,8 +35,8 @@ def shell():
 
 
 @pytest.fixture
-def explorer(sample: analysis.Corpus) -> explore.Explorer:
-    return explore.Explorer(sample, query="غارات", actor="pakistan")
+def explorer(sample: analysis.Corpus) -> Explorer:
+    return Explorer(sample, query="غارات", actor="pakistan")
 
 
 def shown(shell: InteractiveShell, value: Any) -> str:
@@ -47,7 +48,7 @@ def words_of(html: str) -> str:
     return unescape(sub(r"\s+", " ", sub("<style>.*?</style>|<[^>]*>", " ", html.replace("\n", " "))))
 
 
-def narrow(explorer: explore.Explorer, first: int, last: int) -> None:
+def narrow(explorer: Explorer, first: int, last: int) -> None:
     spans = sorted(span for _, span in explorer.months.options)
     explorer.months.value = [span for _, span in explorer.months.options if span in (spans[first], spans[last])]
 
@@ -152,9 +153,7 @@ def test_no_text_gets_out_of_its_cell(texts: list[str]) -> None:
     assert len(findall(r'<td dir="(?:rtl|auto)" style="[^"]+">[^<>]*</td>', html)) == html.count("<td") == frame.size
 
 
-def test_typing_a_word_changes_the_concordance_and_its_code(
-    explorer: explore.Explorer, sample: analysis.Corpus
-) -> None:
+def test_typing_a_word_changes_the_concordance_and_its_code(explorer: Explorer, sample: analysis.Corpus) -> None:
     lane = explorer.lane.shown.value
     explorer.query.value = "مكافحة الإرهاب"
     table = topics.concordances(sample, ["مكافحة الإرهاب"], limit=20)[0]
@@ -165,13 +164,13 @@ def test_typing_a_word_changes_the_concordance_and_its_code(
 
 
 @pytest.mark.parametrize("query", ["", "  ", "!؟", "زخرفة", '"', "<script>", "\u202e"])
-def test_a_search_for_nothing_finds_nothing(explorer: explore.Explorer, query: str) -> None:
+def test_a_search_for_nothing_finds_nothing(explorer: Explorer, query: str) -> None:
     explorer.query.value = query
     assert "<td" not in explorer.search.shown.value
     assert "<script>" not in explorer.search.shown.value + explorer.search.same.value
 
 
-def test_choosing_an_actor_changes_lane_neighbours_and_sentences(explorer: explore.Explorer) -> None:
+def test_choosing_an_actor_changes_lane_neighbours_and_sentences(explorer: Explorer) -> None:
     before = [panel.shown.value for panel in (explorer.lane, explorer.neighbours, explorer.sentences)]
     found = explorer.search.shown.value
     explorer.actor.value = "iran"
@@ -181,7 +180,7 @@ def test_choosing_an_actor_changes_lane_neighbours_and_sentences(explorer: explo
     assert explorer.search.shown.value == found
 
 
-def test_a_second_actor_narrows_the_sentences(explorer: explore.Explorer, sample: analysis.Corpus) -> None:
+def test_a_second_actor_narrows_the_sentences(explorer: Explorer, sample: analysis.Corpus) -> None:
     assert explorer.sentences.code == 'part = corpus\nnetworks.evidence(part, "pakistan").head(20)'
     explorer.other.value = "china"
     rows = evidence(sample, "pakistan", "china")
@@ -190,7 +189,7 @@ def test_a_second_actor_narrows_the_sentences(explorer: explore.Explorer, sample
     assert explorer.other.value in ("", "china")
 
 
-def test_the_slider_narrows_every_panel(explorer: explore.Explorer, sample: analysis.Corpus) -> None:
+def test_the_slider_narrows_every_panel(explorer: Explorer, sample: analysis.Corpus) -> None:
     panels = [explorer.span, explorer.search, explorer.lane, explorer.neighbours, explorer.sentences]
     before = [panel.shown.value for panel in panels]
     narrow(explorer, 2, 12)
@@ -204,7 +203,7 @@ def test_the_slider_narrows_every_panel(explorer: explore.Explorer, sample: anal
 
 
 def test_a_short_corpus_is_narrowed_by_days(sample: analysis.Corpus) -> None:
-    explorer = explore.Explorer(sample.filter("2022-08-01", "2022-09-30"), grain="day")
+    explorer = Explorer(sample.filter("2022-08-01", "2022-09-30"), grain="day")
     narrow(explorer, 0, -2)
     last = explorer.months.options[-2][1][1]
     assert f'"{last:%Y-%m-%d}")' in explorer.span.code
@@ -212,11 +211,11 @@ def test_a_short_corpus_is_narrowed_by_days(sample: analysis.Corpus) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_code_does_what_the_panel_shows(sample: analysis.Corpus, language: str) -> None:
-    explorer = explore.Explorer(sample, language, query="باكستان", actor="pakistan", rows=5)
+    explorer = Explorer(sample, language, query="باكستان", actor="pakistan", rows=5)
     narrow(explorer, 1, 30)
     explorer.other.value = "afghanistan"
 
-    def run(panel: explore.Panel) -> Any:
+    def run(panel: Panel) -> Any:
         *lines, last = panel.code.split("\n")
         space = CODE | {"corpus": sample}
         exec("\n".join(lines), space)
@@ -235,11 +234,11 @@ def test_the_code_does_what_the_panel_shows(sample: analysis.Corpus, language: s
 
 def test_an_unknown_actor_is_refused_with_ids_near_it(sample: analysis.Corpus) -> None:
     with pytest.raises(ValueError, match="pakistan"):
-        explore.Explorer(sample, actor="pakistn")
+        Explorer(sample, actor="pakistn")
 
 
 def test_nothing_to_explore_is_said(sample: analysis.Corpus) -> None:
-    explorer = explore.Explorer(sample.of([]))
+    explorer = Explorer(sample.of([]))
     assert explorer.months.disabled
     for panel in (explorer.lane, explorer.neighbours, explorer.sentences):
         assert "Nothing to show" in panel.shown.value
@@ -247,7 +246,7 @@ def test_nothing_to_explore_is_said(sample: analysis.Corpus) -> None:
     assert "a word or a phrase" in explorer.search.shown.value
 
 
-def test_typing_waits_for_a_pause(explorer: explore.Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_typing_waits_for_a_pause(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 
     monkeypatch.setattr(explore, "PAUSE", 0.02)

@@ -36,7 +36,6 @@ from analysis.topics.concordance import PLACE, Words, evenly_drawn, in_context
 from analysis.topics.frequency import frequency
 from analysis.wording.phrases import period_label, words
 
-__all__ = ["Explorer", "Panel"]
 PAUSE = 0.35  # seconds without a key or a move before something is drawn
 SHORT = 3  # months of a corpus that is narrowed by days
 WIDTH = 60  # characters of context

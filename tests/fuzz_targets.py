@@ -19,9 +19,10 @@ import openpyxl
 import pandas as pd
 
 import analysis
-from analysis import actors, dates, lemmas, names, pages, parameters, sources
+from analysis import actors, dates, lemmas, names, pages, sources
 from analysis.base.yaml_lines import YamlError
 from analysis.corpus import articles, corrections
+from analysis.reports import parameters
 from analysis.sources import InputError
 from analysis.topics import load_topics
 

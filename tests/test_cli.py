@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis import cli, reports
-from analysis._report_pages import common_fields
 from analysis.corpus import cache
+from analysis.reports.pages import common_fields
 
 COMMANDS = [
     *([], ["report"], ["read"], ["annotate"], ["new"], ["data"], ["sample"], ["score"]),

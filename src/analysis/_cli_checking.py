@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis import parameters
 from analysis.base.notes import InputError
 from analysis.checking.sample import SAMPLES
 from analysis.checking.sample import score as score_sheet
 from analysis.checking.sheet import write_sheet
 from analysis.corpus.corpus import Corpus
+from analysis.reports import parameters
 from analysis.sources.checks import save as save_score
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from analysis.base.places import locate
 from analysis.base.processes import end_workers
 
 if TYPE_CHECKING:
-    from analysis.parameters import Run
+    from analysis.reports.parameters import Run
 
 
 app = typer.Typer(
@@ -100,7 +100,7 @@ def report(
     What -p and the other options say goes before the file of parameters. A parameter goes to every report that takes
     it, or to one: topics.top.
     """
-    from analysis import _cli_sweep, parameters
+    from analysis.reports import parameters, sweep
 
     chosen = _chosen(only)
     runs = parameters.runs(params, chosen) if params else [parameters.Run("", parameters.resolve([], chosen))]
@@ -113,9 +113,9 @@ def report(
     given = str(runs[0].parameters[chosen[0]].get("source", ""))
     target = Path(out) if out else Path("reports") / (locate(given).resolve().name if given else "sample")
     with _hushed(quiet):
-        index = _cli_sweep.write(runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None)
+        index = sweep.write(runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None)
     if not quiet:
-        for told in _cli_sweep.remarks(runs, target):
+        for told in sweep.remarks(runs, target):
             _say(told)
     _say(f"Open {index}")
 
@@ -139,8 +139,8 @@ def read(
     import pandas as pd
 
     import analysis
-    from analysis import parameters
-    from analysis.reports import READING
+    from analysis.reports import parameters
+    from analysis.reports.run import READING
 
     given = parameters.from_file(params, ["overview"])["overview"] if params else {}
     options = {"source": source, "columns": ", ".join(column or []), "registry": registry}
@@ -202,7 +202,7 @@ def annotate(
 )
 def new(folder: Annotated[str, typer.Argument(help="Folder to make; it must be new or empty.")]) -> None:
     """Make a project of your own: notebooks, actors.yml, topics.yml, parameters.yml and a place for articles."""
-    from analysis import projects
+    from analysis.reports import projects
 
     made = projects.create(folder)
     _say(f"{made}: a new project; its README.md tells the three next commands")
@@ -246,8 +246,8 @@ def _chosen(only: list[str] | None) -> list[str]:
 
 def _check(runs: "list[Run]", params: str, named: set[str]) -> None:
     """Raise InputError for a parameter of any of the runs that cannot be used, with its line in the file `params`."""
-    from analysis import parameters
-    from analysis._parameter_checks import check
+    from analysis.reports import parameters
+    from analysis.reports.checks import check
 
     for number, run in enumerate(runs):
 

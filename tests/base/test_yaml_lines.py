@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import parameters
 from analysis.actors import load_registry
 from analysis.base.yaml_lines import YamlError, compose, plain
+from analysis.reports import parameters
 from analysis.sources import InputError
 from analysis.sources.checks import _kept
 from analysis.topics import load_topics

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import parameters
+from analysis.reports import parameters
 from analysis.sources import InputError
 
 

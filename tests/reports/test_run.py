@@ -15,7 +15,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis import parameters
+from analysis.reports import parameters
 from analysis.show import report as show
 
 EXPECTED = {

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 import analysis
-from analysis import actors, parameters, projects, topics
+from analysis import actors, topics
+from analysis.reports import parameters, projects
 from analysis.sources import InputError
 from analysis.sources.read import list_files
 

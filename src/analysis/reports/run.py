@@ -17,8 +17,14 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from analysis._parameter_checks import check
-from analysis._report_exchange import (
+from analysis.base.notes import InputError
+from analysis.base.places import locate
+from analysis.base.processes import begin_quietly, end_workers
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.read import read
+from analysis.lemmas.lemmatize import describe as describe_lemmas
+from analysis.reports.checks import check
+from analysis.reports.exchange import (
     EXPORTS,
     NEW,
     RECORD,
@@ -34,7 +40,7 @@ from analysis._report_exchange import (
     told,
     workplace,
 )
-from analysis._report_pages import (
+from analysis.reports.pages import (
     Card,
     cited,
     finding_of,
@@ -45,13 +51,7 @@ from analysis._report_pages import (
     write_index,
     write_page,
 )
-from analysis.base.notes import InputError
-from analysis.base.places import locate
-from analysis.base.processes import begin_quietly, end_workers
-from analysis.corpus.corpus import Corpus
-from analysis.corpus.read import read
-from analysis.lemmas.lemmatize import describe as describe_lemmas
-from analysis.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
+from analysis.reports.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
 from analysis.show.facts import source_name
 from analysis.topics.dictionary import load_topics
 

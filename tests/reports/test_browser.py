@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from analysis import parameters
+from analysis.reports import parameters
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MISSING = [

@@ -3,24 +3,28 @@
 import json
 import re
 from base64 import b64encode, standard_b64encode
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape, unescape
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jinja2
 import nbformat
+import pandas as pd
 from nbconvert import HTMLExporter
 
-from analysis._report_article import article_pages
+from analysis.base.frames import PARTS
 from analysis.corpus.corpus import Corpus
 from analysis.show.facts import checked, entities_used, source_name, span
+from analysis.show.html import text_of
 from analysis.text import tables
 from analysis.topics.dictionary import Topics
-from analysis.wording.phrases import words
+from analysis.topics.themes import theme_matches
+from analysis.wording.phrases import period_label, words
 
 # The figures of the index.
 FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend", "compare": "keyness"}
@@ -48,9 +52,7 @@ def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str
     notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
     page = {**common_fields(language), "name": name, "title": _title(name, corpus, language)}
     exporter = HTMLExporter(
-        template_name="report",
-        extra_template_basedirs=[str(tables.path("resources/templates"))],
-        exclude_anchor_links=True,
+        template_name="report", extra_template_basedirs=[str(tables.path("reports/data"))], exclude_anchor_links=True
     )
     html, _ = exporter.from_notebook_node(notebook, resources={"page": {**page, "made": made}})
     html = _numbered(re.sub(r"\n\s*\n+", "\n", html))
@@ -196,7 +198,7 @@ def render(template: str, path: Path, fields: Mapping[str, Any]) -> None:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(tables.path("resources/templates")), autoescape=True)
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(tables.path("reports/data")), autoescape=True)
 
 
 @cache
@@ -215,8 +217,95 @@ def common_fields(language: str) -> dict[str, Any]:
 
 def _source(name: str) -> str:
     """Return a file of the templates without empty lines, which pages do not keep: the hash is of what stands there."""
-    return re.sub(r"\n\s*\n+", "\n", tables.path(f"resources/templates/{name}").read_text(encoding="utf-8"))
+    return re.sub(r"\n\s*\n+", "\n", tables.path(f"reports/data/{name}").read_text(encoding="utf-8"))
 
 
 def _hash(text: str) -> str:
     return f"sha256-{standard_b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+KINDS = ("actor", "place", "name", "date", "theme")
+
+
+class Mark(NamedTuple):
+    """A span of a part: its kind, and what a reader is told of it."""
+
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
+def article_pages(corpus: Corpus, dictionary: Topics, language: str) -> list[dict[str, Any]]:
+    """Return what the template needs of each article of a corpus: id, title, facts, parts (HTML), captions, kinds."""
+    marks = _marks(corpus, dictionary, language)
+    spans: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+    sentences = corpus.sentences
+    for row in zip(*(sentences[each] for each in ("article_id", "part", "sentence", "start", "end")), strict=True):
+        spans[row[0], row[1]].append(row[2:])
+    return [_page(article, marks, spans, language) for article in corpus.articles.to_dict("records")]
+
+
+def _marks(corpus: Corpus, dictionary: Topics, language: str) -> dict[tuple[str, str], list[Mark]]:
+    values = words(language)["values"]
+    found: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for row in corpus.mentions.itertuples():
+        kind = "place" if row.method == "place" else "name" if row.method == "entity" else "actor"
+        label = f"{corpus.registry.name(row.actor, language)} ({values.get(row.actor_type, row.actor_type)})"
+        found[row.article_id, row.part].append(Mark(row.start, row.end, kind, label))
+    for row in corpus.dates.itertuples():
+        known = not pd.isna(row.earliest)
+        label = period_label(row.earliest, row.grain, language) if known else words(language)["phrases"]["unresolved"]
+        found[row.article_id, row.part].append(Mark(row.start, row.end, "date", label))
+    for row in theme_matches(corpus, dictionary).itertuples():
+        found[row.article_id, row.part].append(Mark(row.start, row.end, "theme", dictionary.name(row.theme, language)))
+    return found
+
+
+def _page(
+    article: dict[str, Any],
+    marks: dict[tuple[str, str], list[Mark]],
+    spans: dict[tuple[str, str], list[tuple[int, int, int]]],
+    language: str,
+) -> dict[str, Any]:
+    columns = words(language)["columns"]
+    id = article["article_id"]
+    shown = ("source", "author", "published", "published_after", "url", "file", "words")
+    parts: dict[str, Any] = {}
+    kinds: set[str] = set()
+    for part in PARTS:
+        text = article[part] or ""
+        found = marks.get((id, part), [])
+        kinds |= {mark.kind for mark in found}
+        html = marked_part(text, found, [(s, e, f"{part}-{number}") for number, s, e in spans.get((id, part), [])])
+        parts[part] = [line for line in html.split("\n") if line] if part == "body" else html
+    return {
+        "id": id,
+        "title": article["title"],
+        "facts": [(columns[name], text) for name in shown if (text := text_of(article[name]))],
+        "parts": parts,
+        "captions": article["captions"],
+        "kinds": [kind for kind in KINDS if kind in kinds],
+    }
+
+
+def marked_part(text: str, marks: Sequence[Mark], sentences: Sequence[tuple[int, int, str]]) -> str:
+    """Return text as HTML with marks and sentences (start, end, id) as elements; lines stay lines.
+
+    Spans that overlap are cut where they cross; a piece that several marks cover carries all of them.
+    """
+    cuts = {0, len(text), *(at for mark in marks for at in mark[:2]), *(at for each in sentences for at in each[:2])}
+    cuts |= {at + step for at, letter in enumerate(text) if letter == "\n" for step in (0, 1)}
+    places = sorted(cuts)
+    begun = {start: id for start, _, id in sentences}
+    pieces = []
+    for start, end in pairwise(places):
+        piece = escape(text[start:end])
+        over = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        if over and piece != "\n":
+            classes = " ".join(dict.fromkeys(mark.kind for mark in over))
+            labels = "; ".join(dict.fromkeys(mark.label for mark in over))
+            piece = f'<mark class="{classes}" title="{escape(labels, quote=True)}">{piece}</mark>'
+        anchor = f'<span id="{begun[start]}"></span>' if start in begun else ""
+        pieces.append(anchor + piece)
+    return "".join(pieces)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import reports
-from analysis._report_exchange import NEW, RECORD, digest, exchange, held, last, told, workplace
-from analysis._report_pages import FRONT, common_fields, render, thumbnail
 from analysis.base.notes import InputError
-from analysis.parameters import Run
-from analysis.reports import NotebookError
+from analysis.reports.exchange import NEW, RECORD, digest, exchange, held, last, told, workplace
+from analysis.reports.pages import FRONT, common_fields, render, thumbnail
+from analysis.reports.parameters import Run
+from analysis.reports.run import NotebookError, check_folder
+from analysis.reports.run import write as write_reports
 
 
 def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequence[str], jobs: int | None) -> Path:
@@ -24,7 +24,7 @@ def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequ
         _check_folders(runs, out, names)
     for run in runs:
         try:
-            index = reports.write(run.parameters, out / run.name, command=command, names=names, jobs=jobs)
+            index = write_reports(run.parameters, out / run.name, command=command, names=names, jobs=jobs)
         except (InputError, NotebookError) as error:
             raise type(error)(f"{run.name}: {error}" if run.name else str(error)) from error
     return _write_index(runs, out, command) if runs[0].name else index
@@ -33,8 +33,8 @@ def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequ
 def _check_folders(runs: Sequence[Run], out: Path, names: Sequence[str]) -> None:
     """Raise InputError where one of the runs, or the page that leads to them, cannot be written."""
     for run in runs:
-        reports.check_folder(run.parameters, out, [])
-        reports.check_folder(run.parameters, out / run.name, names)
+        check_folder(run.parameters, out, [])
+        check_folder(run.parameters, out / run.name, names)
     if last(out).reports:
         raise InputError(f"{out}: holds a set of reports; choose another folder for this sweep (--out)")
 

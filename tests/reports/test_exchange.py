@@ -15,8 +15,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import _report_exchange, _report_pages, parameters, reports
-from analysis._report_exchange import NEW, RECORD, exchange, files, held, last, workplace
+from analysis.reports import exchange as report_exchange
+from analysis.reports import pages, parameters
+from analysis.reports import run as reports
+from analysis.reports.exchange import NEW, RECORD, exchange, files, held, last, workplace
+from analysis.reports.run import _run_all
 from analysis.sources import InputError
 
 PAGE = "خبر بعيد\nنُشر: 4 يونيو 2023\nبحث مسؤولون من باكستان أمن الطرق أمس، وقالت باكستان إن الأمر مهم.\n"
@@ -52,7 +55,7 @@ exec(RUN, scope)
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Return a function that writes reports whose files tell the run: its first day of publication."""
-    monkeypatch.setattr(reports, "_run_all", reports._run_all)  # taken back after the test
+    monkeypatch.setattr(reports, "_run_all", _run_all)  # taken back after the test
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages").mkdir()
@@ -197,7 +200,7 @@ def test_each_report_may_come_alone(write, name: str) -> None:
     out = write("2021-01-01", name)
     assert set(whole(out)["parameters"]) == {name}
     assert f'<h2><a href="{name}.html">' in (out / "index.html").read_text(encoding="utf-8")
-    assert name in _report_pages.FRONT
+    assert name in pages.FRONT
 
 
 def test_a_part_that_is_compared_is_not_the_whole(write) -> None:
@@ -317,7 +320,7 @@ def test_what_a_dead_run_left_goes_and_nothing_else(tmp_path: Path) -> None:
         (tmp_path / name / "mine.txt").write_text("mine", encoding="utf-8")
     dead = tmp_path / ".out-deadrun1"
     (dead / NEW).mkdir(parents=True)
-    (dead / _report_exchange.MARK).touch()
+    (dead / report_exchange.MARK).touch()
     with workplace(out) as alive:
         with held(out):
             pass
@@ -329,10 +332,10 @@ def test_what_a_dead_run_left_goes_and_nothing_else(tmp_path: Path) -> None:
 def test_a_journal_is_not_trusted(tmp_path: Path) -> None:
     out, dead = tmp_path / "out", tmp_path / ".out-deadrun1"
     (dead / NEW).mkdir(parents=True)
-    (dead / _report_exchange.MARK).touch()
+    (dead / report_exchange.MARK).touch()
     (tmp_path / "mine.csv").write_text("mine", encoding="utf-8")
     journal = {"put": {}, "remove": {"../mine.csv": sha256(b"mine").hexdigest()}}
-    (dead / _report_exchange.JOURNAL).write_text(json.dumps(journal), encoding="utf-8")
+    (dead / report_exchange.JOURNAL).write_text(json.dumps(journal), encoding="utf-8")
     with held(out):
         pass
     assert (tmp_path / "mine.csv").exists()
@@ -444,6 +447,6 @@ def test_all_that_the_notebooks_make_can_be_told_again() -> None:
             cell.source for cell in nbformat.read(parameters.notebook_path(name), 4).cells if cell.cell_type == "code"
         )
         for made in re.findall(r'report\.file\(\s*"([^"]+)"', text):
-            assert made in _report_exchange.EXPORTS[name]
+            assert made in report_exchange.EXPORTS[name]
         for made in re.findall(r'report\.graph\([^,]+, "([^"]+)"', text):
-            assert {f"{made}.graphml", f"{made}.gexf"} <= set(_report_exchange.EXPORTS[name])
+            assert {f"{made}.graphml", f"{made}.gexf"} <= set(report_exchange.EXPORTS[name])

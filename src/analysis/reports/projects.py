@@ -12,7 +12,7 @@ import yaml
 
 from analysis.base.notes import InputError
 from analysis.base.places import bundled
-from analysis.parameters import NOTEBOOKS, PROJECT, REPORTS, notebook_path
+from analysis.reports.parameters import NOTEBOOKS, PROJECT, REPORTS, notebook_path
 from analysis.text import tables
 
 OWN = {
@@ -50,7 +50,7 @@ def create(folder: str | os.PathLike[str]) -> Path:
         articles, notebooks = root / "data" / "articles", root / "notebooks"
         articles.mkdir(parents=True)
         notebooks.mkdir()
-        template = tables.path("resources/project")
+        template = tables.path("reports/data/project")
         for name in ("README.md", "actors.yml", "topics.yml"):
             shutil.copyfile(template / name, root / name)
         shutil.copyfile(template / "articles.md", articles / "README.md")
@@ -68,7 +68,7 @@ def parameters_file() -> str:
     >>> "#language: en  # language of headings" in parameters_file()
     True
     """
-    template = tables.path("resources/project")
+    template = tables.path("reports/data/project")
     head, sweep = ((template / name).read_text(encoding="utf-8") for name in ("parameters.yml", "sweep.yml"))
     taken = {name: _parameters(name) for name in REPORTS}
     shared = _shared(taken)

@@ -110,7 +110,7 @@ def test_check_of_a_good_file(run, tmp_path: Path) -> None:
 
 
 def test_check_of_the_projects_own_file(run) -> None:
-    done = run("check", str(Path(__file__).parents[1] / "data" / "actors.yml"))
+    done = run("check", str(Path(__file__).parents[2] / "data" / "actors.yml"))
     assert done.code == 0 and ": in order, " in done.out
 
 

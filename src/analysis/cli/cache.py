@@ -2,8 +2,6 @@
 
 import typer
 
-from analysis.corpus import cache
-
 app = typer.Typer(help="What was read before is kept, so that it need not be read again.", no_args_is_help=True)
 OFF = "Nothing is kept: the cache is switched off (ANALYSIS_CACHE=off)."
 
@@ -11,6 +9,7 @@ OFF = "Nothing is kept: the cache is switched off (ANALYSIS_CACHE=off)."
 @app.command(epilog="Example: analysis cache where. ANALYSIS_CACHE names another folder, or `off` to keep nothing.")
 def where() -> None:
     """Print the folder of the cache."""
+    from analysis.corpus import cache
 
     typer.echo(cache.place() or OFF)
 
@@ -18,6 +17,7 @@ def where() -> None:
 @app.command(epilog="Example: analysis cache clear")
 def clear() -> None:
     """Remove what is kept, and tell how much room that frees. Articles and reports are not touched."""
+    from analysis.corpus import cache
 
     place = cache.place()
     if place is None:

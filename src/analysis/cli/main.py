@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis import _cli_actors, _cli_cache, _cli_checking
 from analysis.base.notes import InputError, shown
 from analysis.base.places import locate
 from analysis.base.processes import end_workers
+from analysis.cli import actors, cache, checking
 
 if TYPE_CHECKING:
     from analysis.reports.parameters import Run
@@ -227,12 +227,10 @@ def data() -> None:
     typer.echo(f"Names from now on: {describe_names('auto')}")
 
 
-app.command(short_help="Draw cases to check by hand.", epilog=_cli_checking.SAMPLE_EXAMPLES)(_cli_checking.sample)
-app.command(short_help="Tell the precision of a checked sheet.", epilog=_cli_checking.SCORE_EXAMPLES)(
-    _cli_checking.score
-)
-app.add_typer(_cli_actors.app, name="actors", short_help="List, check and add actors.")
-app.add_typer(_cli_cache.app, name="cache", short_help="Where corpora are kept, and how to remove them.")
+app.command(short_help="Draw cases to check by hand.", epilog=checking.SAMPLE_EXAMPLES)(checking.sample)
+app.command(short_help="Tell the precision of a checked sheet.", epilog=checking.SCORE_EXAMPLES)(checking.score)
+app.add_typer(actors.app, name="actors", short_help="List, check and add actors.")
+app.add_typer(cache.app, name="cache", short_help="Where corpora are kept, and how to remove them.")
 
 
 def _chosen(only: list[str] | None) -> list[str]:

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis.base.notes import InputError
-from analysis.checking.sample import SAMPLES
-from analysis.checking.sample import score as score_sheet
-from analysis.checking.sheet import write_sheet
 from analysis.corpus.corpus import Corpus
-from analysis.reports import parameters
-from analysis.sources.checks import save as save_score
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +47,9 @@ def sample(
     Fill in the column `right`: right or wrong (also y/n, 1/0, صح/خطأ, ✓/✗). A simple random sample; its rows stand in
     random order, so that the first rows by themselves are one too. The same seed draws the same cases.
     """
+    from analysis.base.notes import InputError
+    from analysis.checking.sample import SAMPLES
+    from analysis.checking.sheet import write_sheet
 
     corpus = _corpus(params, {"source": source, "registry": registry, "columns": ", ".join(column or [])})
     table = SAMPLES[kind](corpus, n, seed)
@@ -69,6 +66,8 @@ def score(
     source: Annotated[str, typer.Option(help="Where the source lies now, if elsewhere than when sampled.")] = "",
 ) -> None:
     """Print the precision of a sheet with its 95 % interval (Wilson), over all and by group."""
+    from analysis.checking.sample import score as score_sheet
+    from analysis.sources.checks import save as save_score
 
     scores = score_sheet(sheet)
     for line in _lines(scores):
@@ -83,6 +82,8 @@ def _corpus(params: str, options: dict[str, str]) -> "Corpus":
 
     given: dict[str, Any] = {"entities": ""}  # as reports have it
     if params:
+        from analysis.reports import parameters
+
         given |= parameters.from_file(params, ["overview"])["overview"]
     given |= {name: value for name, value in options.items() if value}
     reading = ("registry", "lemmatizer", "entities", "columns", "keep_duplicates")

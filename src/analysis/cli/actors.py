@@ -7,13 +7,8 @@ from unicodedata import category
 import typer
 
 from analysis.actors.models import Actor
-from analysis.actors.registry import Registry, RegistryError, load_registry, state_id
+from analysis.actors.registry import Registry
 from analysis.actors.registry_file import append, expanded, full_names, own_actors, warnings_of
-from analysis.base.notes import InputError
-from analysis.base.places import locate
-from analysis.candidates.find import find_candidates
-from analysis.candidates.variants import is_common
-from analysis.text.folding import normalize
 
 app = typer.Typer(
     help="The registry of actors: list it, check a file of your own, add to it, find names that it lacks.\n\n"
@@ -48,6 +43,9 @@ def check(
 
     Example: analysis actors check data/actors.yml
     """
+    from analysis.actors.registry import load_registry
+    from analysis.base.places import locate
+    from analysis.candidates.variants import is_common
 
     file = file or _usual()
     path = locate(file)
@@ -82,6 +80,8 @@ def add(
 
     Example: analysis actors add "جبهة الإنقاذ" --name-en "Salvation Front" --type organisation --alias "حزب الإنقاذ"
     """
+    from analysis.actors.registry import RegistryError, load_registry, state_id
+    from analysis.candidates.variants import is_common
 
     file = file or _usual()
     path = _writable(file)
@@ -115,6 +115,7 @@ def candidates(
     Example: analysis actors candidates data/articles --top 10 > new.yml
     """
     import analysis
+    from analysis.candidates.find import find_candidates
 
     corpus = analysis.read(source, registry=_load(registry), entities="auto")
     found = find_candidates(corpus, top)
@@ -134,6 +135,8 @@ def _usual() -> str:
 
 def _writable(file: str) -> Path:
     """Return the path of a registry file: where `locate` finds it, or where it is to be made."""
+    from analysis.base.notes import InputError
+    from analysis.base.places import locate
 
     try:
         path = locate(file).resolve()  # a link stays a link
@@ -146,6 +149,8 @@ def _writable(file: str) -> Path:
 
 
 def _load(registry: str) -> "Registry":
+    from analysis.actors.registry import load_registry
+    from analysis.base.places import locate
 
     # In a project of one's own its actors are known without being asked for, as `check` and `add` take them.
     registry = registry or next((file for file in REGISTRIES[:1] if Path(file).is_file()), "")
@@ -153,6 +158,7 @@ def _load(registry: str) -> "Registry":
 
 
 def _matches(actor: "Actor", query: str) -> bool:
+    from analysis.text.folding import normalize
 
     wanted = normalize(query).casefold().strip()
     told = [actor.id, actor.en.casefold(), *full_names(actor), *expanded([*actor.short, *actor.descriptions])]

@@ -90,7 +90,7 @@ def test_content_names_options_and_versions_make_another_corpus(
         lambda: (source / "metadata.csv").write_text("file,source\nb.txt,نشرة\n", encoding="utf-8"),
         lambda: (source / "corrections.csv").write_text("article_id,start,end,field,value\n", encoding="utf-8"),
         lambda: monkeypatch.setattr(cache, "_version", lambda: "other code"),
-        lambda: monkeypatch.setattr("analysis.lemmas.describe", lambda name: "other dictionary"),
+        lambda: monkeypatch.setattr("analysis.corpus.store.plan.describe_lemmas", lambda name: "other dictionary"),
     ]
     for number, change in enumerate(changes, 1):
         change()
@@ -273,7 +273,7 @@ def test_a_source_that_changes_while_it_is_read_is_not_kept(source: Path, place:
 KILLED = """
 import os, signal, sys
 import analysis
-from analysis import _store_files
+from analysis.corpus.store import files as _store_files
 left, write = [int(sys.argv[2])], _store_files._fill
 def killed(path, data):
     left[0] -= 1

@@ -18,7 +18,7 @@ CODE = """
 import json, sys
 from pathlib import Path
 import camel_fixture
-from analysis import _name_camel
+from analysis.names import camel as _name_camel
 camel_fixture.write_ner(Path(sys.argv[1]))
 sentences = json.load(sys.stdin)
 from camel_tools.ner import NERecognizer
@@ -144,7 +144,7 @@ def test_fetch_without_a_network_says_what_to_do(tmp_path: Path) -> None:
     }
     catalogue = {"version": "1.6", "packages": {camel.PACKAGE: package}, "components": {}}
     (tmp_path / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
-    done = run(tmp_path, "from analysis import _name_camel; _name_camel.fetch()")
+    done = run(tmp_path, "from analysis.names import camel as _name_camel; _name_camel.fetch()")
     assert done.returncode == 1
     message = done.stderr.splitlines()[-1]
     assert message.startswith("RuntimeError: the name recogniser of CAMeL Tools could not be fetched")

@@ -28,7 +28,7 @@ RUN = """
 import sys, time
 from pathlib import Path
 import nbformat
-from analysis import parameters, reports
+from analysis.reports import parameters, run as reports
 
 def run_all(given, folder, jobs):
     for name, values in given.items():

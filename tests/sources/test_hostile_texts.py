@@ -254,13 +254,15 @@ TIMED = {
 from analysis.pages.furniture import before_signature
 before_signature(" " * SIZE + "x")""",
     "a name in a sentence without end": """
-from analysis.actors import load_registry, mention_rows
+from analysis.actors import load_registry
+from analysis.actors.find import mention_rows
 mention_rows({"body": ("لطالبان و" * SIZE)[:SIZE]}, load_registry())""",
     "a name in a title without end": """
-from analysis.actors import load_registry, mention_rows
+from analysis.actors import load_registry
+from analysis.actors.find import mention_rows
 mention_rows({"title": ("لطالبان و" * SIZE)[:SIZE], "body": "x"}, load_registry())""",
     "a mark of doubling on each letter": """
-from analysis.transliteration import transliterate
+from analysis.text.transliteration import transliterate
 transliterate("اَّ" * (SIZE // 3))""",
     "a weekday and its day, told of no year": """
 from datetime import date

@@ -232,7 +232,7 @@ def _selected(value: pd.DataFrame | Loader, ids: frozenset[str]) -> pd.DataFrame
     return load
 
 
-def _stored(path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str) -> Corpus:
+def stored(path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str) -> Corpus:
     """Return the corpus of a store; the log says first how it was made.
 
     Raises InputError for an option that it was not made with, and for a store that cannot be read.

@@ -11,7 +11,7 @@ from analysis.base.places import locate
 from analysis.base.store_mark import is_begun
 from analysis.corpus import cache
 from analysis.corpus.annotation import Tools
-from analysis.corpus.corpus import Corpus, _stored, columns_of
+from analysis.corpus.corpus import Corpus, columns_of, stored
 from analysis.corpus.store.build import build
 from analysis.corpus.store.plan import Asked
 from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
@@ -48,7 +48,7 @@ def read(
     """
     given = {"registry": registry, "lemmatizer": lemmatizer, "columns": columns, "keep_duplicates": keep_duplicates}
     if str(path) and is_begun(locate(path)):
-        return _stored(path, entities=entities, **given)
+        return stored(path, entities=entities, **given)
     if not entities:
         small = len(read(path, **given, jobs=jobs).counted) <= FEW
         entities = "auto" if small else "off"

@@ -19,26 +19,10 @@ from analysis.plots.topics import (
     themes,
 )
 
+# fmt: off
 __all__ = [
-    "actors",
-    "calendar",
-    "centrality",
-    "changes",
-    "collocations",
-    "cooccurrence",
-    "ego",
-    "events",
-    "frequency",
-    "frequency_intervals",
-    "keyness",
-    "lags",
-    "memory",
-    "model_sizes",
-    "models",
-    "network",
-    "relations",
-    "term_trend",
-    "themes",
-    "trend",
-    "volume",
+    "actors", "calendar", "centrality", "changes", "collocations", "cooccurrence", "ego", "events",
+    "frequency", "frequency_intervals", "keyness", "lags", "memory", "model_sizes", "models", "network",
+    "relations", "term_trend", "themes", "trend", "volume",
 ]
+# fmt: on

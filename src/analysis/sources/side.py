@@ -69,7 +69,8 @@ def _table(
             kept.append(check({field: (row.get(name) or "").strip() for field, name in columns.items()}))
         except (ArithmeticError, ValueError) as error:
             notes.append(Note(file, number, "error", str(error), "row not applied"))
-    table = pd.DataFrame(kept, columns=[name for name in known if name in columns], dtype="object")
+    # A table for whole articles alone needs no places.
+    table = pd.DataFrame(kept, columns=[name for name in known if name in (*columns, "start", "end")], dtype="object")
     whole = {name: "Int64" for name in ("ordinal", "start", "end") if name in table}
     return table.astype(whole | ({"published": "datetime64[s]"} if "published" in table else {}))
 

@@ -96,7 +96,7 @@ def test_any_address_that_fsspec_knows(whole: Path, tmp_path: Path) -> None:
 
 SLOW = """
 import sys, time
-from analysis import store
+from analysis.corpus.store import build as store
 from analysis.cli import main
 store.SLICE, store.PART = 4, 25_000
 annotate = store.annotate_slice
@@ -318,7 +318,7 @@ def test_another_lemmatizer_makes_only_words_anew(tmp_path: Path, monkeypatch) -
     source, out = page(tmp_path / "source", "a"), tmp_path / "out"
     made(source, out)
     before = written(out, "*.parquet/*")
-    monkeypatch.setattr("analysis.lemmas.describe", lambda name: "the next version")
+    monkeypatch.setattr("analysis.corpus.store.plan.describe_lemmas", lambda name: "the next version")
     made(source, out)
     changed = {name.split(".")[0] for name in rewritten(before, written(out, "*.parquet/*"))}
     assert changed == {"sentences", "tokens", "articles", "log"}

@@ -411,7 +411,7 @@ def test_a_store_among_articles_is_not_read_as_articles(out: Path) -> None:
 
 BUSY = """
 import os, signal, sys, time
-from analysis.workers import Workers
+from analysis.corpus.store.workers import Workers
 
 def task(item):
     open(os.path.join(sys.argv[1], str(os.getpid())), "w").close()

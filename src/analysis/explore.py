@@ -34,7 +34,7 @@ from analysis.timeline.counts import trend as trend_of
 from analysis.timeline.counts import volume as volume_of
 from analysis.topics.concordance import PLACE, Words, evenly_drawn, in_context
 from analysis.topics.frequency import frequency
-from analysis.wording.phrases import period_label, words
+from analysis.wording.phrases import period_label, wording
 
 PAUSE = 0.35  # seconds without a key or a move before something is drawn
 SHORT = 3  # months of a corpus that is narrowed by days
@@ -70,7 +70,7 @@ class Explorer:
         rows: int = 20,
     ) -> None:
         self.corpus, self.language, self.grain, self.rows = corpus, language, grain, rows
-        self.words = words(language)["explore"]
+        self.words = wording(language)["explore"]
         self.part = Part(corpus, "part = corpus", unit)
         self.months = _slider(corpus, language, self.words["published"])
         self.query = widgets.Text(
@@ -238,7 +238,7 @@ class Explorer:
         return f'<p class="note">{escape(text)}</p>'
 
     def _nothing(self) -> tuple[str, str]:
-        return f"<p>{escape(words(self.language)['phrases']['nothing'])}</p>", ""
+        return f"<p>{escape(wording(self.language)['phrases']['nothing'])}</p>", ""
 
     def _figure(self, ax: Axes, name: str) -> str:
         return f'<div class="picture">{svg_of(ax, f"explore-{name}", self.words["figures"][name])}</div>'
@@ -336,6 +336,6 @@ def _html_code(code: str, language: str) -> str:
     """Return code to copy, from left to right, each text in it isolated."""
     if not code:
         return ""
-    label = escape(words(language)["explore"]["code"])
+    label = escape(wording(language)["explore"]["code"])
     lines = "\n".join(f"<bdi>{escape(line)}</bdi>" for line in code.split("\n"))
     return wrapped(f'<p class="note">{label}</p><pre class="code" dir="ltr">{lines}</pre>', language)

@@ -5,7 +5,7 @@ import pytest
 
 from analysis import plots, timeline
 from analysis.plots.events import _window
-from analysis.wording import words
+from analysis.wording import wording
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_arabic_runs_from_right_to_left(sample) -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_empty_selection_says_so(sample, language: str) -> None:
     for name, ax in drawn(sample.filter("1990-01-01", "1990-01-02"), language).items():
-        assert words(language)["phrases"]["nothing"] in [text.get_text() for text in ax.texts], name
+        assert wording(language)["phrases"]["nothing"] in [text.get_text() for text in ax.texts], name
 
 
 def test_most_events_set_the_axis_and_the_near_ones_join() -> None:
@@ -99,7 +99,7 @@ def test_what_lies_beyond_the_axis_is_an_arrow_and_told(sample) -> None:
     ancient = ancient.assign(latest=ancient["earliest"])
     ax = plots.events(pd.concat([ancient, table]))
     assert [line.get_marker() for line in ax.lines] == ["<"]
-    assert ax.get_xlabel() == words("en")["axes"]["beyond"]
+    assert ax.get_xlabel() == wording("en")["axes"]["beyond"]
     assert "16 Jul 622" in [label.get_text() for label in ax.get_yticklabels()]
     assert plots.events(table).get_xlabel() == ""
 

@@ -27,7 +27,7 @@ from analysis.plots.axes import (
     short,
     type_dots,
 )
-from analysis.wording.phrases import words
+from analysis.wording.phrases import wording
 
 # Two blues for cooperation, two oranges for conflict (ColorBrewer, Harrower and Brewer 2003), the darker the material.
 BALANCE = {
@@ -134,7 +134,7 @@ def cooccurrence(
     ax.tick_params(length=0)
     side = "left" if arabic else "right"
     bar = ax.figure.colorbar(image, ax=ax, location=side, shrink=0.6, pad=0.02, aspect=25)
-    bar.set_label(words(language)["axes"]["together" if value == "count" else "npmi"], fontsize=8)
+    bar.set_label(wording(language)["axes"]["together" if value == "count" else "npmi"], fontsize=8)
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
     margin(ax, labels)
@@ -170,7 +170,7 @@ def changes(
         some = (rows["change"] == kind).to_numpy()
         if some.any():
             ax.hlines(places[some], rows.loc[some, "low"], rows.loc[some, "high"], color=colour, lw=2, alpha=0.45)
-            label = words(language)["values"][kind]
+            label = wording(language)["values"][kind]
             ax.scatter(rows.loc[some, "log_ratio"], places[some], c=colour, marker=symbol, s=42, zorder=2, label=label)
     ax.axvline(0, color="black", lw=0.8)
     _pair_axis(ax, rows, names, language)
@@ -178,8 +178,8 @@ def changes(
         # Numbers stand in visual order: in Arabic the earlier one is the right one.
         counts = f"{row.after:,} ← {row.before:,}" if language == "ar" else f"{row.before:,} → {row.after:,}"
         _beyond(ax, counts, place, language)
-    _beyond(ax, words(language)["axes"]["before_after"], -1, language)
-    ax.set_xlabel(words(language)["axes"]["change"])
+    _beyond(ax, wording(language)["axes"]["before_after"], -1, language)
+    ax.set_xlabel(wording(language)["axes"]["change"])
     legend_above(ax, ax.get_legend_handles_labels()[0], language)
     return ax
 
@@ -216,7 +216,7 @@ def ego(graph: nx.Graph, actor: str, ax: Axes | None = None, *, top: int = 25, l
     ax.set_xlim(0, max(counts) * 1.15)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     scored = any("npmi" in around[node] for node in nodes)
-    ax.set_xlabel(words(language)["axes"]["together_npmi" if scored else "together"])
+    ax.set_xlabel(wording(language)["axes"]["together_npmi" if scored else "together"])
     ax.spines[["right", "top", "left"]].set_visible(False)
     right_to_left(ax, language)
     legend_above(ax, type_dots(kinds, language), language, short(node_name(graph, actor, language)))
@@ -248,7 +248,7 @@ def relations(
     ax = new_axes(ax, 9, 1.3 + ROW * max(len(rows), 1))
     if rows.empty:
         return empty(ax, language)
-    places, labels = np.arange(len(rows)), words(language)["values"]
+    places, labels = np.arange(len(rows)), wording(language)["values"]
     handles = {}
     for sign, side in ((-1, kinds[1::-1]), (1, kinds[2:])):
         start = np.zeros(len(rows))
@@ -261,7 +261,7 @@ def relations(
     ax.set_xlim(-1.05 * widest, 1.05 * widest)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.xaxis.set_major_formatter(lambda count, _: f"{abs(count):g}")
-    ax.set_xlabel(words(language)["axes"]["sentences"])
+    ax.set_xlabel(wording(language)["axes"]["sentences"])
     _pair_axis(ax, rows, names, language)
     legend_above(ax, [handles[kind] for kind in kinds], language)
     return ax

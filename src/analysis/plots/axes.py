@@ -15,7 +15,7 @@ from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
-from analysis.wording.phrases import period_label, words
+from analysis.wording.phrases import period_label, wording
 
 # Okabe and Ito (2008): colours that readers with any colour vision tell apart.
 COLOURS = {
@@ -40,7 +40,7 @@ def bars(
         number(ax, f"{value:,.3g}" if isinstance(value, float) else f"{value:,}", value, place, language)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.set_xlabel(words(language)["axes"][axis])
+    ax.set_xlabel(wording(language)["axes"][axis])
     ax.margins(x=0.1)
     ax.xaxis.set_major_locator(MaxNLocator(integer=all(float(value).is_integer() for value in values)))
     ax.spines[["right", "top", "left"]].set_visible(False)
@@ -60,7 +60,7 @@ def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
 
 def empty(ax: Axes, language: str) -> Axes:
     ax.set_axis_off()
-    ax.text(0.5, 0.5, words(language)["phrases"]["nothing"], ha="center", va="center", transform=ax.transAxes)
+    ax.text(0.5, 0.5, wording(language)["phrases"]["nothing"], ha="center", va="center", transform=ax.transAxes)
     return ax
 
 
@@ -119,7 +119,7 @@ def node_name(graph: nx.Graph, node: str, language: str) -> str:
 
 def type_dots(kinds: Sequence[str] | pd.Series, language: str) -> list[Line2D]:
     """Return a dot for the legend for each type there is, the unknown ones as other."""
-    names, present = words(language)["values"], set(kinds)
+    names, present = wording(language)["values"], set(kinds)
     dots = [dot(COLOURS[kind], names[kind]) for kind in COLOURS if kind in present]
     return dots + ([dot(OTHER, names["other"])] if present - set(COLOURS) else [])
 

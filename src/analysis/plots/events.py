@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.plots.axes import INK, NOTE, PALE, ROW, WIDER, empty, new_axes, pixels, right_to_left, settle, text_width
-from analysis.wording.phrases import interval_label, period_label, words
+from analysis.wording.phrases import interval_label, period_label, wording
 
 REACH = 4  # times as long as most events need, at most, an axis is
 # Up to so many days an axis is labelled by day, month or year, at one of these steps.
@@ -52,7 +52,7 @@ def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, langua
         low, high = _bar(ax, place, start, end, (first, last))
         _beside(ax, place, low, high, row.label, f" ({row.articles})" if several else "")
     if (starts < first).any() or (ends > last).any():
-        ax.set_xlabel(words(language)["axes"]["beyond"], fontsize=9, color=NOTE)
+        ax.set_xlabel(wording(language)["axes"]["beyond"], fontsize=9, color=NOTE)
     return ax
 
 

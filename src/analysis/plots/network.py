@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from analysis.base.statistics import disparity
 from analysis.plots.axes import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
 from analysis.plots.layout import GAP, arrange, place_labels
-from analysis.wording.phrases import words
+from analysis.wording.phrases import wording
 
 # Okabe and Ito (2008); the communities after the sixth are grey.
 COMMUNITIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
@@ -169,7 +169,7 @@ def _colours(graph: nx.Graph, kept: list[str], colour: str, language: str) -> tu
             first.setdefault(group, node)
     paint = dict(zip(first, COMMUNITIES, strict=False))
     dots = [dot(paint[group], _lines(node_name(graph, first[group], language))) for group in paint]
-    rest = [dot(OTHER, words(language)["values"]["other"])] if set(groups) - set(paint) else []
+    rest = [dot(OTHER, wording(language)["values"]["other"])] if set(groups) - set(paint) else []
     return [paint.get(group, OTHER) for group in groups], dots + rest
 
 
@@ -177,7 +177,7 @@ def _legends(
     ax: Axes, colour: str, key: list[Line2D], most: float, counts: np.ndarray, faint: bool, language: str
 ) -> list[Legend]:
     """Return what explains a network, not yet in place: colours, sizes, widths."""
-    names, arabic = words(language)["axes"], language == "ar"
+    names, arabic = wording(language)["axes"], language == "ar"
     sizes = [dot("#bdbdbd", f"{m:,}", np.sqrt(_area(m, most))) for m in _examples(most)]
     blocks = [(names[colour], key, 0.5), (names["mentions"], sizes, 1.3)]
     if len(counts):

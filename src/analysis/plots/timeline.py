@@ -31,7 +31,7 @@ from analysis.plots.axes import (
     settle,
     text_width,
 )
-from analysis.wording.phrases import words
+from analysis.wording.phrases import wording
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#eeeeee", "#c6dbef", "#6baed6", "#2171b5", "#08306b"])
 LOCALES = {"en": "en_GB", "ar": "ar_EG"}  # whose week a calendar shows: from Monday, from Saturday
@@ -70,9 +70,9 @@ def volume(
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
         if bursts is not None and len(bursts):
             _mark_bursts(ax, dated["period"], bursts.head(top), names or {}, grain, language, own)
-    ax.set_ylabel(words(language)["axes"]["articles"])
+    ax.set_ylabel(wording(language)["axes"]["articles"])
     if undated:
-        ax.set_xlabel(words(language)["axes"]["undated"].format(count=undated), fontsize=9, color=NOTE)
+        ax.set_xlabel(wording(language)["axes"]["undated"].format(count=undated), fontsize=9, color=NOTE)
     return ax
 
 
@@ -114,7 +114,7 @@ def lags(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -
     ax = new_axes(ax, 10, 3.4)
     if table.empty:
         return empty(ax, language)
-    names = words(language)
+    names = wording(language)
     lag = table["lag"].where(table["class"] != "running", 0.0).to_numpy()
     edges = _scaled(np.array([*(-each for each in reversed(EDGES)), *EDGES]))
     day = (table["earliest"] == table["latest"]).to_numpy()
@@ -146,7 +146,7 @@ def lags(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -
 def memory(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw a memory table as bars: the dates that are told of each class, from the furthest past to the future."""
     rows = table[table["mentions"] > 0]
-    labels = [words(language)["values"][each] for each in rows["class"]]
+    labels = [wording(language)["values"][each] for each in rows["class"]]
     return bars(labels, rows["mentions"].tolist(), INK, "dates", ax, language)
 
 
@@ -185,7 +185,7 @@ def calendar(table: pd.DataFrame, ax: Axes | None = None, *, years: int = 5, lan
         widest = max(widest, week[-1])
     counts = sorted({round(int(daily.max()) * share) for share in (0, 0.05, 0.25, 0.5, 1)})
     squares = [Patch(color=SHADES(norm(count)), label=f"{count:,}") for count in counts]
-    legend_above(ax, squares, language, words(language)["axes"]["articles"])
+    legend_above(ax, squares, language, wording(language)["axes"]["articles"])
     ax.set_xlim(-7.4, max(widest, 30) + 0.6)
     ax.set_ylim(len(shown) * YEAR - 1.2, -2.2)
     ax.set_xticks([])
@@ -252,5 +252,5 @@ def _scaled(days: np.ndarray) -> np.ndarray:
 def _distance(days: int, language: str) -> str:
     """Return a distance as a reader writes it."""
     if not days:
-        return str(words(language)["axes"]["same_day"])
+        return str(wording(language)["axes"]["same_day"])
     return format_timedelta(timedelta(days=abs(days)), threshold=1, locale=language)

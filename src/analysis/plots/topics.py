@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.plots.axes import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left
-from analysis.wording.phrases import words
+from analysis.wording.phrases import wording
 
 # Okabe and Ito (2008), the first for the first term.
 LINES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
@@ -23,7 +23,7 @@ def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, langu
     ax = new_axes(ax, 9, 1.1 + ROW * max(len(rows), 1))
     if rows.empty:
         return empty(ax, language)
-    names, places = words(language)["axes"], np.arange(len(rows))
+    names, places = wording(language)["axes"], np.arange(len(rows))
     ax.barh(places, rows["per_1000"], color=INK, height=0.75, label=names["corpus"])
     ax.barh(places, -rows["reference_per_1000"], color=SECOND, height=0.75, label=names["reference"])
     ax.axvline(0, color="black", lw=0.8)
@@ -53,7 +53,7 @@ def frequency_intervals(table: pd.DataFrame, ax: Axes | None = None, *, top: int
     ax.set_yticks(places, rows["term"].tolist())
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(left=0)
-    ax.set_xlabel(words(language)["axes"]["per_1000"])
+    ax.set_xlabel(wording(language)["axes"]["per_1000"])
     ax.grid(axis="x", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
     ax.spines[["right", "top", "left"]].set_visible(False)
@@ -93,7 +93,7 @@ def term_trend(
         ax.plot(places, rows["per_1000"], color=colour, lw=1.6, marker="o", ms=3, label=(names or {}).get(term, term))
     period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
     ax.set_ylim(bottom=0)
-    ax.set_ylabel(words(language)["axes"]["per_1000"])
+    ax.set_ylabel(wording(language)["axes"]["per_1000"])
     ax.legend(frameon=False, fontsize=8)
     return ax
 
@@ -110,7 +110,7 @@ def models(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en")
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0%}"))
-    ax.set_xlabel(words(language)["axes"]["share"])
+    ax.set_xlabel(wording(language)["axes"]["share"])
     ax.spines[["right", "top", "left"]].set_visible(False)
     right_to_left(ax, language)
     return ax
@@ -123,8 +123,8 @@ def model_sizes(table: pd.DataFrame, ax: Axes | None = None, *, language: str = 
         return empty(ax, language)
     ax.plot(table["k"], table["coherence"], color=INK, marker="o")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel(words(language)["axes"]["k"])
-    ax.set_ylabel(words(language)["axes"]["coherence"])
+    ax.set_xlabel(wording(language)["axes"]["k"])
+    ax.set_ylabel(wording(language)["axes"]["coherence"])
     ax.spines[["right", "top"]].set_visible(False)
     right_to_left(ax, language)
     return ax

@@ -24,7 +24,7 @@ from analysis.show.html import text_of
 from analysis.text import tables
 from analysis.topics.dictionary import Topics
 from analysis.topics.themes import theme_matches
-from analysis.wording.phrases import period_label, words
+from analysis.wording.phrases import period_label, wording
 
 # The figures of the index.
 FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend", "compare": "keyness"}
@@ -46,7 +46,7 @@ class Card(NamedTuple):
 
 def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str) -> None:
     """Write the HTML of a notebook that has run, and remove the notebook; see `link` for what leads to the others."""
-    phrases = words(language)["phrases"]
+    phrases = wording(language)["phrases"]
     path = folder / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
@@ -65,7 +65,7 @@ def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str
 
 def link(folder: Path, target: Path, name: str, names: Sequence[str], language: str) -> None:
     """Write a page of `folder` to `target` where its links are not those to the reports `names`."""
-    told = words(language)
+    told = wording(language)
     links = [("index", told["phrases"]["contents"]), *((each, told["titles"][each]) for each in names)]
     here = ' aria-current="page"'
     lines = [f'<a href="{each}.html"{here if each == name else ""}>{escape(title)}</a>' for each, title in links]
@@ -83,7 +83,7 @@ def finding_of(folder: Path, name: str) -> str:
 
 
 def _title(name: str, corpus: Corpus, language: str) -> str:
-    return f"{words(language)['titles'][name]} – {source_name(corpus, language)}"
+    return f"{wording(language)['titles'][name]} – {source_name(corpus, language)}"
 
 
 def write_index(
@@ -91,7 +91,7 @@ def write_index(
 ) -> None:
     """Write the front page: a card a report, the log, the files, how to run it again and how to cite it."""
     language = next(card.language for card in cards if not card.earlier)
-    phrases = words(language)["phrases"]
+    phrases = wording(language)["phrases"]
     about, unread = record["corpus"], record["unread"]
     version, day = record["versions"]["arabic-news-analysis"], record["made"][:10]
     name = source_name(corpus, language)
@@ -172,7 +172,7 @@ def _numbered(html: str) -> str:
 def _contents(html: str, language: str) -> str:
     """Return the contents of a page: its second headings."""
     items = "".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in HEADING.findall(html))
-    label = escape(words(language)["phrases"]["sections"], quote=True)
+    label = escape(wording(language)["phrases"]["sections"], quote=True)
     return f'<nav class="contents" aria-label="{label}"><ol>{items}</ol></nav>' if items else ""
 
 
@@ -209,10 +209,10 @@ def common_fields(language: str) -> dict[str, Any]:
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    phrases = words(language)["phrases"]
+    phrases = wording(language)["phrases"]
     say = json.dumps({name: phrases[name] for name in ("search", "found")}, ensure_ascii=False)
     texts = {"style": style, "script": script, "policy": policy, "say": say}
-    return {"language": language, "words": words(language), **texts}
+    return {"language": language, "words": wording(language), **texts}
 
 
 def _source(name: str) -> str:
@@ -247,7 +247,7 @@ def article_pages(corpus: Corpus, dictionary: Topics, language: str) -> list[dic
 
 
 def _marks(corpus: Corpus, dictionary: Topics, language: str) -> dict[tuple[str, str], list[Mark]]:
-    values = words(language)["values"]
+    values = wording(language)["values"]
     found: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for row in corpus.mentions.itertuples():
         kind = "place" if row.method == "place" else "name" if row.method == "entity" else "actor"
@@ -255,7 +255,7 @@ def _marks(corpus: Corpus, dictionary: Topics, language: str) -> dict[tuple[str,
         found[row.article_id, row.part].append(Mark(row.start, row.end, kind, label))
     for row in corpus.dates.itertuples():
         known = not pd.isna(row.earliest)
-        label = period_label(row.earliest, row.grain, language) if known else words(language)["phrases"]["unresolved"]
+        label = period_label(row.earliest, row.grain, language) if known else wording(language)["phrases"]["unresolved"]
         found[row.article_id, row.part].append(Mark(row.start, row.end, "date", label))
     for row in theme_matches(corpus, dictionary).itertuples():
         found[row.article_id, row.part].append(Mark(row.start, row.end, "theme", dictionary.name(row.theme, language)))
@@ -268,7 +268,7 @@ def _page(
     spans: dict[tuple[str, str], list[tuple[int, int, int]]],
     language: str,
 ) -> dict[str, Any]:
-    columns = words(language)["columns"]
+    columns = wording(language)["columns"]
     id = article["article_id"]
     shown = ("source", "author", "published", "published_after", "url", "file", "words")
     parts: dict[str, Any] = {}

@@ -5,28 +5,28 @@ from pathlib import Path
 from analysis.corpus.corpus import Corpus
 from analysis.names.find import describe as describe_names
 from analysis.sources.checks import of_source
-from analysis.wording.phrases import words
+from analysis.wording.phrases import wording
 
 
 def entities_used(corpus: Corpus, language: str) -> str:
     """Return one line: which recogniser found the names beyond the registry."""
     used = corpus.info.get("entities", "off")
-    return str(words(language)["phrases"]["entities_off"]) if used == "off" else describe_names(used)
+    return str(wording(language)["phrases"]["entities_off"]) if used == "off" else describe_names(used)
 
 
 def source_name(corpus: Corpus, language: str) -> str:
     """Return what a corpus is called: the last part of where it was read from."""
-    return Path(corpus.info.get("source") or "").name or str(words(language)["phrases"]["sample"])
+    return Path(corpus.info.get("source") or "").name or str(wording(language)["phrases"]["sample"])
 
 
 def span(corpus: Corpus, language: str) -> str:
     """Return the first and the last known day of publication, or that none is known."""
-    return corpus.span if corpus.articles["published"].notna().any() else str(words(language)["phrases"]["no_dates"])
+    return corpus.span if corpus.articles["published"].notna().any() else str(wording(language)["phrases"]["no_dates"])
 
 
 def checked(corpus: Corpus, language: str) -> str:
     """Return one line: what a person found right in samples of this source; empty where none was read."""
-    told = words(language)["checks"]
+    told = wording(language)["checks"]
     return "; ".join(
         told["line"].format(kind=told[kind], **{**about, **{each: f"{about[each]:.0%}" for each in ("low", "high")}})
         for kind, about in of_source(corpus.info.get("source", "")).items()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.text.transliteration import transliterate
-from analysis.wording.phrases import words
+from analysis.wording.phrases import wording
 
 RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction
 LONG = 40  # characters of a value from which a column is running text
@@ -33,7 +33,7 @@ def html_table(
     to its own. The script of a page makes the table sort and search; without it, it is a plain table. In English,
     Arabic terms and names without an English one are told in Latin letters too.
     """
-    names = words(language)["columns"]
+    names = wording(language)["columns"]
     kinds = {column: _kind(table[column]) for column in table.columns}
     read = READ if language == "en" and "name_en" not in table else ()
     head = "".join(
@@ -85,7 +85,7 @@ def _cell(column: str, value: Any, kind: str, language: str, target: str, read: 
 
 def _told(column: str, value: Any, language: str) -> str:
     """Return a value as readers of a language write it in this column."""
-    values = words(language)["values"]
+    values = wording(language)["values"]
     if isinstance(value, bool | np.bool_):
         return str(values["yes" if value else "no"])
     if column in NAMED and isinstance(value, str):
@@ -93,7 +93,7 @@ def _told(column: str, value: Any, language: str) -> str:
     if column in CHANCE and isinstance(value, float) and value < 0.001:
         return "< 0.001"
     if column in RUNNING and value is None:
-        return str(words(language)["phrases"]["untitled"]) if column == "title" else ""
+        return str(wording(language)["phrases"]["untitled"]) if column == "title" else ""
     return text_of(value)
 
 
@@ -142,7 +142,7 @@ def marked(text: str, marks: Sequence[Sequence[int]]) -> str:
 
 
 def _origin(row: Mapping[str, Any], language: str, links: bool) -> str:
-    title = text_of(row.get("title")) or words(language)["phrases"]["untitled"]
+    title = text_of(row.get("title")) or wording(language)["phrases"]["untitled"]
     shown = f"<bdi>{escape(title)}</bdi>"
     if links and row.get("article_id"):
         shown = f'<a href="articles/{escape(str(row["article_id"]), quote=True)}.html">{shown}</a>'

@@ -190,9 +190,9 @@ def corpus_html(corpus: "Corpus") -> str:
 def _facts(facts: Mapping[str, Any], table: "pd.DataFrame | None" = None) -> str:
     """Return facts, each under its name, above a table."""
     from analysis.show.html import html_table
-    from analysis.wording.phrases import words
+    from analysis.wording.phrases import wording
 
-    phrases = words("en")["explore"] | words("en")["phrases"]
+    phrases = wording("en")["explore"] | wording("en")["phrases"]
     items = []
     for key, value in facts.items():
         shown = f"{value:,}" if isinstance(value, int) else str(phrases["sample"] if value is None else value)

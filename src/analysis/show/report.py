@@ -21,7 +21,7 @@ from analysis.networks.export import write_graph
 from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.html import html_evidence, html_table, isolated, latin, text_of
 from analysis.show.svg import linked, svg_of
-from analysis.wording.phrases import period_label, words
+from analysis.wording.phrases import period_label, wording
 
 SHOWN = 8  # sentences of a row on the page
 KEPT = 500  # sentences of a row in the CSV file
@@ -54,7 +54,7 @@ class Report:
     def __init__(self, name: str, language: str = "en", out: str | Path = "") -> None:
         self.name = name
         self.language = language
-        self.words = words(language)
+        self.words = wording(language)
         self.out = Path(out) if str(out) else None
 
     def header(self, corpus: Corpus) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.timeline.events import grouped_events
-from analysis.wording.phrases import interval_label, words
+from analysis.wording.phrases import interval_label, wording
 
 LINE = 75  # octets of a line of iCalendar (RFC 5545, 3.1)
 DAY = pd.Timedelta(days=1)
@@ -31,7 +31,7 @@ def to_ics(events: pd.DataFrame, stamp: datetime | None = None, language: str = 
     >>> to_ics(grouped_events(analysis.timeline.events(analysis.read()))).splitlines()[:2]
     ['BEGIN:VCALENDAR', 'VERSION:2.0']
     """
-    phrases = words(language)["exports"]
+    phrases = wording(language)["exports"]
     grouped, left_out = _placed(events)
     made = (stamp or _stamp()).astimezone(UTC)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//arabic-news-analysis//timeline//EN", "CALSCALE:GREGORIAN"]
@@ -66,7 +66,7 @@ def to_timelinejs(events: pd.DataFrame, language: str = "en") -> dict[str, Any]:
     >>> sorted(slides[0])
     ['autolink', 'display_date', 'end_date', 'start_date', 'text', 'unique_id']
     """
-    phrases = words(language)["exports"]
+    phrases = wording(language)["exports"]
     grouped, left_out = _placed(events)
     note = phrases["left_out"].format(count=left_out) if left_out else ""
     return {
@@ -123,7 +123,7 @@ def _uid(row: Any) -> str:
 
 def _told(row: Any, language: str) -> str:
     """Return who tells an event: how many articles, in which sources, since when."""
-    phrases = words(language)["exports"]
+    phrases = wording(language)["exports"]
     parts = [phrases["told"].format(articles=row.articles)]
     if row.sources:
         parts.append(phrases["sources"].format(sources=phrases["comma"].join(row.sources)))

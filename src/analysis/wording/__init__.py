@@ -1,5 +1,5 @@
 """The words that users read, in English and Arabic."""
 
-from analysis.wording.phrases import interval_label, period_label, words
+from analysis.wording.phrases import interval_label, period_label, wording
 
-__all__ = ["interval_label", "period_label", "words"]
+__all__ = ["interval_label", "period_label", "wording"]

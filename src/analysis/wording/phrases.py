@@ -14,7 +14,7 @@ PATTERNS = {"day": "d MMM y", "month": "MMM y", "year": "y"}
 
 
 @cache
-def words(language: str = "en") -> dict[str, Any]:
+def wording(language: str = "en") -> dict[str, Any]:
     """Return the words of a language, by section. Raises ValueError for a language that is not there."""
     if language not in LANGUAGES:
         raise ValueError(f"language={language!r}: choose one of {', '.join(LANGUAGES)}")
@@ -31,7 +31,7 @@ def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "
         return f"{(day.month + 2) // 3}/{day.year}" if language == "ar" else f"Q{(day.month + 2) // 3} {day.year}"
     if grain in ("decade", "century"):
         return f"{day.year}–{day.year + (9 if grain == 'decade' else 99)}"
-    names = words(language)["periods"]
+    names = wording(language)["periods"]
     if grain == "season":
         return str(names[day.month]).format(year=day.year)
     if grain == "week":

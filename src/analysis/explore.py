@@ -32,7 +32,7 @@ from analysis.text.segments import token_spans
 from analysis.timeline.counts import names as labels
 from analysis.timeline.counts import trend as trend_of
 from analysis.timeline.counts import volume as volume_of
-from analysis.topics.concordance import PLACE, Words, evenly_drawn, in_context
+from analysis.topics.concordance import PLACE, TokenIndex, evenly_drawn, in_context
 from analysis.topics.frequency import frequency
 from analysis.wording.phrases import period_label, wording
 
@@ -121,8 +121,8 @@ class Explorer:
         return table
 
     @cached_property
-    def _numbered(self) -> Words:
-        return Words(self.corpus)
+    def _numbered(self) -> TokenIndex:
+        return TokenIndex(self.corpus)
 
     def _panel(self, controls: Sequence[widgets.Widget], draw: Callable[[], tuple[str, str]], name: str) -> "Panel":
         return Panel(controls, draw, name, self.language)

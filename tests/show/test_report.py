@@ -8,6 +8,7 @@ from analysis import plots, show, topics
 from analysis.checking import sample as checking
 from analysis.show.facts import checked
 from analysis.show.svg import linked
+from analysis.wording import wording
 
 
 def test_text_of_articles_is_escaped_and_isolated() -> None:
@@ -88,4 +89,4 @@ def test_both_languages_have_the_same_words() -> None:
             return {each for name, inner in value.items() for each in keys(inner, (*path, name))}
         return {path}
 
-    assert keys(words.wording("en")) == keys(words.wording("ar"))
+    assert keys(wording("en")) == keys(wording("ar"))

@@ -4,27 +4,16 @@ import functools
 import re
 from datetime import date
 from math import prod
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from analysis.base.limits import SETTING, most
+from analysis.base.yaml_lines import Strings
 from analysis.text.folding import normalize
 
 STARS = 3  # that a word may have: each tries all letters that are left of the text's word
 ActorType = Literal["state", "government", "armed_group", "organisation", "person"]
-
-
-def _listed(value: Any) -> Any:
-    """Return a single word as a list, and a list within a list (a YAML anchor used again) as part of it."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [word for each in value for word in (each if isinstance(each, list) else [each])]
-    return value
-
-
-Words = Annotated[list[str], BeforeValidator(_listed)]
 
 
 class Rule(BaseModel):
@@ -36,25 +25,25 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    form: Words = Field(min_length=1)
-    before: Words = []  # stands directly before the form
-    after: Words = []  # stands directly after it
-    earlier: Words = []  # stands before it in the sentence
-    near: Words = []  # stands anywhere in the sentence
-    title: Words = []  # stands in the title
-    around: Words = []  # an actor (id) named anywhere in the article
-    named: Words = []  # an actor (id) named before, title included
+    form: Strings = Field(min_length=1)
+    before: Strings = []  # stands directly before the form
+    after: Strings = []  # stands directly after it
+    earlier: Strings = []  # stands before it in the sentence
+    near: Strings = []  # stands anywhere in the sentence
+    title: Strings = []  # stands in the title
+    around: Strings = []  # an actor (id) named anywhere in the article
+    named: Strings = []  # an actor (id) named before, title included
     latest: bool = False  # of all who claim the form, this actor was named last
     first: bool = False  # of all who claim the form, this actor was mentioned first
     quoted: bool | None = None  # the form stands in quotes, or does not
-    attached: Words = []  # particles written onto the form: و, ب, لـ
-    unless_attached: Words = []
-    unless_before: Words = []
-    unless_after: Words = []
-    unless_near: Words = []
-    unless_around: Words = []
-    unless_named: Words = []
-    also: Words = []  # actors (ids) meant at the same time
+    attached: Strings = []  # particles written onto the form: و, ب, لـ
+    unless_attached: Strings = []
+    unless_before: Strings = []
+    unless_after: Strings = []
+    unless_near: Strings = []
+    unless_around: Strings = []
+    unless_named: Strings = []
+    also: Strings = []  # actors (ids) meant at the same time
     nobody: bool = False  # no actor is meant; tried before all other rules of the form
 
 
@@ -63,7 +52,7 @@ class Office(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: Words = Field(min_length=1)
+    title: Strings = Field(min_length=1)
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -83,13 +72,13 @@ class Actor(BaseModel):
     ar: str
     en: str
     type: ActorType
-    aliases: Words = []
-    short: Words = []
-    descriptions: Words = []
+    aliases: Strings = []
+    short: Strings = []
+    descriptions: Strings = []
     offices: list[Office] = []
-    capital: Words = []
-    adjectives: Words = []
-    member_of: Words = []
+    capital: Strings = []
+    adjectives: Strings = []
+    member_of: Strings = []
     valid_from: date | None = None
     valid_to: date | None = None
     context: list[Rule] = []

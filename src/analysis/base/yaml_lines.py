@@ -5,9 +5,10 @@ Aliases are counted before they are followed: ten lines of ten aliases each stan
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
+from pydantic import BeforeValidator
 
 from analysis.base.limits import SETTING, most
 from analysis.base.notes import InputError
@@ -17,6 +18,18 @@ DEEPEST = 50  # entries within each other; a registry has five
 LONGEST = 100  # characters of a number, a day or a truth value
 LARGEST = 10 << 20  # bytes of a file; the built-in registry has a hundredth of it
 _SCALARS = yaml.SafeLoader("")
+
+
+def _listed(value: Any) -> Any:
+    """Return a single word as a list, and a list within a list (a YAML anchor used again) as part of it."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [word for each in value for word in (each if isinstance(each, list) else [each])]
+    return value
+
+
+Strings = Annotated[list[str], BeforeValidator(_listed)]  # a single one may stand where a list is expected
 
 
 class YamlError(InputError):

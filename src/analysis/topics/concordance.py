@@ -80,7 +80,7 @@ def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFr
     queries, held = list(queries), vocabulary(corpus) if by == "lemma" else frozenset()
     found: list[list[pd.DataFrame]] = [[] for _ in queries]
     for part in corpus.partitions():
-        words, tokens = Words(part, held), part.tokens
+        words, tokens = TokenIndex(part, held), part.tokens
         end = tokens["end"].to_numpy()
         for rows, query in zip(found, queries, strict=True):
             first, last = words.occurrences(query, by)
@@ -118,10 +118,10 @@ def occurrences(corpus: Corpus, query: str, by: str) -> tuple[np.ndarray, np.nda
     By lemma, a single word that is a lemma of the corpus means just that, so that a row of `frequency` leads to what it
     counts; other words mean their lemma, in any spelling. Raises ValueError for a phrase without a word.
     """
-    return Words(corpus).occurrences(query, by)
+    return TokenIndex(corpus).occurrences(query, by)
 
 
-class Words:
+class TokenIndex:
     """The words of a corpus as numbers, to look up one phrase after the other.
 
     `held` are the lemmas of the corpus that it is a slice of.

@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analysis.base.places import locate
-from analysis.base.yaml_lines import YamlError, abridged, compose, fault, node_at, plain, read
+from analysis.base.yaml_lines import Strings, YamlError, abridged, compose, fault, node_at, plain, read
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 
-# A single word may stand where a list is expected.
-Words = Annotated[list[str], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 _LISTS = ("lemmas", "phrases", "exclude")
 _BUILT_IN = "built_in"  # a file that begins with `built_in: false` stands alone
 
@@ -34,9 +32,9 @@ class Theme(BaseModel):
 
     ar: str
     en: str
-    lemmas: Words = []
-    phrases: Words = []
-    exclude: Words = []
+    lemmas: Strings = []
+    phrases: Strings = []
+    exclude: Strings = []
 
 
 class Topics:

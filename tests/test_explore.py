@@ -14,15 +14,12 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 
 import analysis
-from analysis import explore, networks, show, topics
-from analysis.evidence import evidence
+from analysis import evidence, explore, networks, plots, show, timeline, topics
 from analysis.explore import Explorer, Panel
-from analysis.plots import topics as plots
 from analysis.show import notebook as display
-from analysis.timeline import counts as timeline
 
 TEXTS = pd.DataFrame({"text": ["<b>الوزير</b>: $5$", "plain"], "n": [1, 2]})
-CODE = {"networks": networks, "plots": plots, "timeline": timeline, "topics": topics}
+CODE = {"evidence": evidence, "networks": networks, "plots": plots, "timeline": timeline, "topics": topics}
 
 
 @pytest.fixture
@@ -158,7 +155,7 @@ def test_typing_a_word_changes_the_concordance_and_its_code(explorer: Explorer, 
     explorer.query.value = "مكافحة الإرهاب"
     table = topics.concordances(sample, ["مكافحة الإرهاب"], limit=20)[0]
     assert f"{len(table)} occurrences" in explorer.search.shown.value
-    assert explorer.search.code == 'part = corpus\ntopics.concordances(part, ["مكافحة الإرهاب"], limit=20)[0]'
+    assert explorer.search.code == 'selection = corpus\ntopics.concordances(selection, ["مكافحة الإرهاب"], limit=20)[0]'
     assert words_of(explorer.search.same.value).strip().endswith(explorer.search.code.replace("\n", " "))
     assert explorer.lane.shown.value == lane
 
@@ -181,9 +178,9 @@ def test_choosing_an_actor_changes_lane_neighbours_and_sentences(explorer: Explo
 
 
 def test_a_second_actor_narrows_the_sentences(explorer: Explorer, sample: analysis.Corpus) -> None:
-    assert explorer.sentences.code == 'part = corpus\nnetworks.evidence(part, "pakistan").head(20)'
+    assert explorer.sentences.code == 'selection = corpus\nevidence.of_pair(selection, "pakistan").head(20)'
     explorer.other.value = "china"
-    rows = evidence(sample, "pakistan", "china")
+    rows = evidence.of_pair(sample, "pakistan", "china")
     assert f"{len(rows)} sentences" in explorer.sentences.shown.value
     explorer.actor.value = "iran"  # not named with china
     assert explorer.other.value in ("", "china")
@@ -196,7 +193,7 @@ def test_the_slider_narrows_every_panel(explorer: Explorer, sample: analysis.Cor
     part = sample.filter("2021-10-01", "2022-08-31")
     assert f"{len(part.counted)} articles" in explorer.span.shown.value
     for panel, old in zip(panels, before, strict=True):
-        assert panel.code.startswith('part = corpus.filter("2021-10-01", "2022-08-31")\n')
+        assert panel.code.startswith('selection = corpus.filter("2021-10-01", "2022-08-31")\n')
         assert panel.shown.value != old
     narrow(explorer, 0, -1)
     assert [panel.shown.value for panel in panels] == before

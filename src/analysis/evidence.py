@@ -69,7 +69,7 @@ def of_pairs(corpus: Corpus, pairs: pd.DataFrame, unit: str = "sentence") -> lis
     """
     mentions = corpus.counted_mentions()
     mentions = mentions[mentions["actor"].isin({*pairs["source"], *pairs["target"]})]
-    told = evidence_of(corpus, pairs, unit, limit=10 * LIMIT)
+    told = sentences_of(corpus, pairs, unit, limit=10 * LIMIT)
     sentences = {pair: rows[KEYS] for pair, rows in told.groupby(["source", "target"], sort=False)}
     of = dict(list(mentions.groupby("actor")))
     spans = []
@@ -155,7 +155,7 @@ EVIDENCE = {
 Pair = tuple[str, str | None]
 
 
-def evidence(
+def of_pair(
     corpus: Corpus,
     source: str,
     target: str | None = None,
@@ -167,17 +167,17 @@ def evidence(
 
     Columns: article_id, part, sentence, text, title, published, in order of publication and reading. For another
     `unit` than sentence, two actors are together where one unit names both; the sentences are those of these units
-    that name either. For many actors or pairs, see `evidence_of`. Raises ValueError as `cooccurrence`.
+    that name either. For many actors or pairs, see `sentences_of`. Raises ValueError as `cooccurrence`.
 
     >>> import analysis
-    >>> list(evidence(analysis.read(), "pakistan", "afghanistan").columns)
+    >>> list(of_pair(analysis.read(), "pakistan", "afghanistan").columns)
     ['article_id', 'part', 'sentence', 'text', 'title', 'published']
     """
-    found = evidence_of(corpus, [(source, target)], unit, methods, window)
+    found = sentences_of(corpus, [(source, target)], unit, methods, window)
     return found.drop(columns=["source", "target"])
 
 
-def evidence_of(
+def sentences_of(
     corpus: Corpus,
     pairs: pd.DataFrame | Iterable[Pair],
     unit: str = "sentence",
@@ -193,7 +193,7 @@ def evidence_of(
     `methods` and `window` are those that the network was made with.
 
     >>> import analysis
-    >>> found = evidence_of(analysis.read(), [("pakistan", "afghanistan"), ("pakistan", None)], limit=2)
+    >>> found = sentences_of(analysis.read(), [("pakistan", "afghanistan"), ("pakistan", None)], limit=2)
     >>> found.groupby("source").size().to_dict()
     {'pakistan': 4}
     """
@@ -234,7 +234,7 @@ def _sentences(corpus: Corpus, mentions: pd.DataFrame) -> tuple[pd.DataFrame, np
     keys = UNITS["sentence"]
     named = mentions[keys].drop_duplicates()
     # The sentences of a corpus stand in the order of reading; merging keeps it.
-    table = pd.concat([part.sentences[[*keys, "text"]].merge(named) for part in corpus.partitions()])
+    table = pd.concat([each.sentences[[*keys, "text"]].merge(named) for each in corpus.slices()])
     about = corpus.articles[["article_id", "title", "published", "file"]]
     table = table.merge(about, how="left")
     table = table.sort_values(["published", "file", "article_id"], kind="stable", ignore_index=True)

@@ -71,7 +71,7 @@ class Explorer:
     ) -> None:
         self.corpus, self.language, self.grain, self.rows = corpus, language, grain, rows
         self.words = wording(language)["explore"]
-        self.part = Part(corpus, "part = corpus", unit)
+        self.selection = Selection(corpus, "selection = corpus", unit)
         self.months = _slider(corpus, language, self.words["published"])
         self.query = widgets.Text(
             query or _commonest(corpus), description=self.words["search"], placeholder=self.words["hint"], **LOOK
@@ -110,9 +110,9 @@ class Explorer:
         return self._panel([self.actor, self.other, self.months], self._draw_sentences, "sentences")
 
     def concordance(self, query: str) -> pd.DataFrame:
-        """Return `topics.concordances(part, [query], limit=rows)[0]`; the words of the corpus are numbered once."""
+        """Return `topics.concordances(selection, [query], limit=rows)[0]`; the corpus is numbered once."""
         first, last = self._numbered.occurrences(query, "any")
-        tokens, articles = self.corpus.tokens, self.part.corpus.articles
+        tokens, articles = self.corpus.tokens, self.selection.corpus.articles
         within = tokens["article_id"].iloc[first].isin(articles["article_id"]).to_numpy()
         drawn = evenly_drawn(pd.DataFrame({"first": first[within], "last": last[within]}), self.rows)
         table = tokens.iloc[drawn["first"]][PLACE[:4]].assign(end=tokens["end"].to_numpy()[drawn["last"]])
@@ -129,12 +129,12 @@ class Explorer:
 
     def _narrow(self, _: Any) -> None:
         """Keep the part of the corpus that the slider spans; at its full length that is everything, dated or not."""
-        corpus, made = self.corpus, "part = corpus"
+        corpus, made = self.corpus, "selection = corpus"
         if set(self.months.index) != {0, len(self.months.options) - 1}:
             first, last = sorted(self.months.value)
             start, end = f"{first[0]:%Y-%m-%d}", f"{last[1]:%Y-%m-%d}"
-            corpus, made = corpus.filter(start, end), f'part = corpus.filter("{start}", "{end}")'
-        self.part = Part(corpus, made, self.part.unit)
+            corpus, made = corpus.filter(start, end), f'selection = corpus.filter("{start}", "{end}")'
+        self.selection = Selection(corpus, made, self.selection.unit)
         self._fill_others()
 
     def _fill_actors(self, actor: str) -> None:
@@ -152,7 +152,7 @@ class Explorer:
 
     def _fill_others(self, _: Any = None) -> None:
         """Offer those whom the actor is named with, the most often first; who is chosen stays if it is there."""
-        actor, graph, chosen = self.actor.value, self.part.graph, self.other.value
+        actor, graph, chosen = self.actor.value, self.selection.graph, self.other.value
         around = dict(graph.adj.get(actor, {}))
         nodes = sorted(around, key=lambda node: (-around[node]["count"], node))
         name = "name" if self.language == "ar" else "name_en"
@@ -163,12 +163,13 @@ class Explorer:
             self.other.value = chosen if chosen in nodes else ""
 
     def _draw_span(self) -> tuple[str, str]:
-        counted = self.part.corpus.counted
+        counted = self.selection.corpus.counted
         text = self.words["span"].format(articles=f"{len(counted):,}", words=f"{int(counted['words'].sum()):,}")
-        volume = volume_of(self.part.corpus, self.grain)
+        volume = volume_of(self.selection.corpus, self.grain)
         figure = self._figure(volume_figure(volume, grain=self.grain, language=self.language), "span")
         return f"<p>{escape(text)}</p>{figure}", self._code(
-            f"plots.volume(timeline.volume(part, {quoted(self.grain)}), grain={quoted(self.grain)}{self._language})"
+            f"plots.volume(timeline.volume(selection, {quoted(self.grain)}), "
+            f"grain={quoted(self.grain)}{self._language})"
         )
 
     def _draw_search(self) -> tuple[str, str]:
@@ -178,47 +179,47 @@ class Explorer:
         table = self.concordance(query)
         note = self._count("found", len(table), table.attrs["total"])
         html = html_table(table[SEARCH], self.language, "rtl") if len(table) else ""
-        return note + html, self._code(f"topics.concordances(part, [{quoted(query)}], limit={self.rows})[0]")
+        return note + html, self._code(f"topics.concordances(selection, [{quoted(query)}], limit={self.rows})[0]")
 
     def _draw_lane(self) -> tuple[str, str]:
         actor = self.actor.value
         if not actor:
             return self._nothing()
-        trend = trend_of(self.part.corpus, [actor], self.grain)
-        names = labels(self.part.corpus, [actor], self.language)
+        trend = trend_of(self.selection.corpus, [actor], self.grain)
+        names = labels(self.selection.corpus, [actor], self.language)
         note = self._count("mentions_found", int(trend["mentions"].sum()))
         figure = self._figure(trend_figure(trend, names=names, grain=self.grain, language=self.language), "lane")
         return note + figure, self._code(
-            f"lane = timeline.trend(part, [{quoted(actor)}], {quoted(self.grain)})",
-            f"names = timeline.names(part, [{quoted(actor)}], {quoted(self.language)})",
+            f"lane = timeline.trend(selection, [{quoted(actor)}], {quoted(self.grain)})",
+            f"names = timeline.labels(selection, [{quoted(actor)}], {quoted(self.language)})",
             f"plots.trend(lane, names=names, grain={quoted(self.grain)}{self._language})",
         )
 
     def _draw_neighbours(self) -> tuple[str, str]:
-        actor, graph = self.actor.value, self.part.graph
+        actor, graph = self.actor.value, self.selection.graph
         if actor not in graph:
             return self._nothing()
         figure = self._figure(ego_figure(graph, actor, top=self.rows, language=self.language), "neighbours")
         return self._count("neighbours", graph.degree(actor)) + figure, self._code(
-            f"pairs = networks.cooccurrence(part, unit={quoted(self.part.unit)})",
-            "graph = networks.graph(pairs, networks.actors(part))",
+            f"pairs = networks.cooccurrence(selection, unit={quoted(self.selection.unit)})",
+            "graph = networks.graph(pairs, networks.actors(selection))",
             f"plots.ego(graph, {quoted(actor)}, top={self.rows}{self._language})",
         )
 
     def _draw_sentences(self) -> tuple[str, str]:
-        actor, other, unit = self.actor.value, self.other.value, self.part.unit
+        actor, other, unit = self.actor.value, self.other.value, self.selection.unit
         if not actor:
             return self._nothing()
         if not other:
-            rows, asked = evidence.of_actors(self.part.corpus, [actor])[0], quoted(actor)
+            rows, asked = evidence.of_actors(self.selection.corpus, [actor])[0], quoted(actor)
         else:
             pair = pd.DataFrame({"source": [actor], "target": [other]})
-            rows = evidence.of_pairs(self.part.corpus, pair, unit)[0]
+            rows = evidence.of_pairs(self.selection.corpus, pair, unit)[0]
             asked = f"{quoted(actor)}, {quoted(other)}, unit={quoted(unit)}"
         shown = rows.head(self.rows)
         note = self._count("sentences", len(shown), int(rows.attrs["total"]))
         return note + html_evidence(shown, self.language), self._code(
-            f"networks.evidence(part, {asked}).head({self.rows})"
+            f"evidence.of_pair(selection, {asked}).head({self.rows})"
         )
 
     @property
@@ -227,7 +228,7 @@ class Explorer:
         return "" if self.language == "en" else f", language={quoted(self.language)}"
 
     def _code(self, *lines: str) -> str:
-        return "\n".join([self.part.made, *lines])
+        return "\n".join([self.selection.made, *lines])
 
     def _count(self, key: str, shown: int, total: int | None = None) -> str:
         """Return a line that tells how many rows there are, and how many are shown where that is not all."""
@@ -244,7 +245,7 @@ class Explorer:
         return f'<div class="picture">{svg_of(ax, f"explore-{name}", self.words["figures"][name])}</div>'
 
 
-class Part:
+class Selection:
     """The part of a corpus that the slider spans, the line of code that makes it, and its network."""
 
     def __init__(self, corpus: Corpus, made: str, unit: str) -> None:

@@ -13,7 +13,7 @@ from analysis.base.places import bundled
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
 from analysis.corpus.units import UNITS, count_units
-from analysis.evidence import evidence
+from analysis.evidence import of_pair
 
 Pair = tuple[Path, analysis.Corpus]
 
@@ -43,7 +43,7 @@ SUMS: dict[str, Callable[[analysis.Corpus], object]] = {
     "by_period": networks.by_period,
     "count_units": lambda corpus: pd.DataFrame({unit: [count_units(corpus, unit)] for unit in UNITS}),
     "node_table": lambda corpus: networks.node_table(corpus, networks.cooccurrence(corpus, min_count=2)),
-    "evidence": lambda corpus: evidence(corpus, "pakistan", "afghanistan", unit="window"),
+    "evidence": lambda corpus: of_pair(corpus, "pakistan", "afghanistan", unit="window"),
     "volume": lambda corpus: timeline.volume(corpus, by="source"),
     "timeline.trend": lambda corpus: timeline.trend(corpus, ["pakistan", "diplomacy"]),
     "lags": timeline.lags,
@@ -85,8 +85,8 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_the_slices_are_many_and_make_up_the_whole(both: tuple[Callable, analysis.Corpus]) -> None:
     opened, whole = both
-    slices = list(opened().partitions())
-    assert len(slices) > 7 and list(whole.partitions()) == [whole]
+    slices = list(opened().slices())
+    assert len(slices) > 7 and list(whole.slices()) == [whole]
     assert [id for each in slices for id in each.articles["article_id"]] == whole.articles["article_id"].tolist()
 
 
@@ -114,5 +114,5 @@ def test_what_a_word_means_does_not_depend_on_the_slice(tmp_path: Path, monkeypa
     for number, body in enumerate(bodies):
         (tmp_path / f"{number}.txt").write_text(f"عنوان الخبر رقم {number}\n{body}", encoding="utf-8")
     corpus = annotate(tmp_path, tmp_path / "out", lemmatizer="simple")
-    assert len(list(corpus.partitions())) == 2
+    assert len(list(corpus.slices())) == 2
     assert topics.concordance(corpus, "أمل", by="lemma")["match"].tolist() == ["أمل"]

@@ -10,7 +10,7 @@ import analysis
 from analysis import networks
 from analysis.base.statistics import npmi
 from analysis.corpus.units import UNITS
-from analysis.evidence import evidence
+from analysis.evidence import of_pair
 
 
 def by_hand(corpus, keys) -> dict[tuple[str, str], int]:
@@ -48,7 +48,7 @@ def test_npmi_of_a_worked_example() -> None:
 
 def test_evidence_holds_the_sentences_counted(sample) -> None:
     for row in networks.cooccurrence(sample).head(5).itertuples():
-        sentences = evidence(sample, row.source, row.target)
+        sentences = of_pair(sample, row.source, row.target)
         assert len(sentences) == row.count
         assert sentences["article_id"].nunique() == row.articles
 

@@ -14,7 +14,7 @@ from analysis import networks
 from analysis.base.statistics import adjusted, fisher
 from analysis.corpus import Corpus
 from analysis.corpus.units import UNITS, count_units
-from analysis.evidence import evidence, evidence_of
+from analysis.evidence import of_pair, sentences_of
 from corpora import ACTORS, corpus_of
 
 EXAMPLE = corpus_of(
@@ -148,35 +148,35 @@ def test_articles_without_a_day_are_in_no_period() -> None:
 
 
 def test_the_evidence_of_a_wider_unit() -> None:
-    found = evidence(EXAMPLE, "iran", "syria", unit="article")
+    found = of_pair(EXAMPLE, "iran", "syria", unit="article")
     both = EXAMPLE.sentences[EXAMPLE.sentences["article_id"].isin(["article000", "article001"])]
     either = both[both["text"].str.contains("iran|syria")]
     assert found["text"].tolist() == either["text"].tolist()
     # Paragraphs hold two sentences here.
-    beside = evidence(EXAMPLE, "iran", "syria", unit="paragraph")
+    beside = of_pair(EXAMPLE, "iran", "syria", unit="paragraph")
     assert beside["text"].tolist() == ["iran left", "iraq syria", "iran syria iraq"]
-    window = evidence(EXAMPLE, "iran", "syria", unit="window", window=4)
+    window = of_pair(EXAMPLE, "iran", "syria", unit="window", window=4)
     assert window["text"].tolist() == ["iran iraq met iran", "syria watched", "iran syria iraq"]
 
 
 def test_the_evidence_of_many_pairs_is_that_of_each(sample) -> None:
     for unit in UNITS:
         pairs = networks.cooccurrence(sample, unit).head(12)
-        found = evidence_of(sample, pairs, unit)
+        found = sentences_of(sample, pairs, unit)
         for row in pairs.itertuples():
             rows = found[(found["source"] == row.source) & (found["target"] == row.target)]
-            alone = evidence(sample, row.source, row.target, unit)
+            alone = of_pair(sample, row.source, row.target, unit)
             pd.testing.assert_frame_equal(rows.drop(columns=["source", "target"]).reset_index(drop=True), alone)
             assert alone["article_id"].nunique() == row.articles
     actors = [(actor, None) for actor in networks.actors(sample)["actor"].head(3)]
-    short = evidence_of(sample, actors, limit=2)
+    short = sentences_of(sample, actors, limit=2)
     assert short.groupby("source", sort=False).size().to_dict() == {actor: 2 for actor, _ in actors}
     assert short["target"].isna().all()
 
 
 def test_evidence_of_nobody_is_empty(sample) -> None:
     for pairs in ([], [("nobody", None)], [("pakistan", "nobody")]):
-        found = evidence_of(sample, pairs)
+        found = sentences_of(sample, pairs)
         assert found.empty
         assert list(found.columns[:3]) == ["source", "target", "article_id"]
 
@@ -185,7 +185,7 @@ def test_wrong_units_are_named(sample) -> None:
     with pytest.raises(ValueError, match="sentence, paragraph, article, window"):
         networks.cooccurrence(sample, "page")
     with pytest.raises(ValueError, match="window=0"):
-        evidence(sample, "pakistan", unit="window", window=0)
+        of_pair(sample, "pakistan", unit="window", window=0)
 
 
 def test_a_story_is_counted_once(folder) -> None:

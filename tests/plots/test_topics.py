@@ -1,8 +1,7 @@
 import matplotlib.pyplot as plt
 import pytest
 
-from analysis import topics
-from analysis.plots import topics as plots
+from analysis import plots, topics
 
 TABLES = {
     "keyness": lambda c: topics.keyness(c.filter(end="2022-12-31"), c.filter(start="2023-01-01")),

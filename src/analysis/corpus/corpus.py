@@ -39,7 +39,7 @@ class Corpus:
     `registry` is the actor registry that found the mentions. `info` says how the corpus was made: source,
     fingerprint, lemmatizer, entities, keep_duplicates. Stories that repeat another (`duplicate_of`) stand in
     `articles` only and are not counted, unless the corpus was read with `keep_duplicates=True`. A corpus from disk
-    loads a frame when it is first asked for; `columns` loads a part of one, `partitions` a slice of all.
+    loads a frame when it is first asked for; `columns` loads a part of one, `slices` a slice of all.
     """
 
     articles = _Frame()
@@ -83,7 +83,7 @@ class Corpus:
         value = self._frames[name]
         return value(columns) if callable(value) else value[list(columns)]
 
-    def partitions(self) -> Iterator["Corpus"]:
+    def slices(self) -> Iterator["Corpus"]:
         """Yield the corpus in slices that fit into memory one by one; what is in memory already is one slice."""
         if self._slices and callable(self._frames["tokens"]):
             yield from (each.replace() for each in self._slices)  # what a slice loads goes with it

@@ -43,7 +43,7 @@ def units_by_article(corpus: Corpus, unit: str, window: int = WINDOW) -> pd.Seri
     ids = corpus.counted["article_id"]
     if unit == "article":
         return pd.Series(1, index=pd.Index(ids))
-    held = pd.concat([_held(part, unit, window) for part in corpus.partitions()])
+    held = pd.concat([_held(each, unit, window) for each in corpus.slices()])
     return held.reindex(ids, fill_value=0)
 
 
@@ -65,8 +65,8 @@ def count_units(corpus: Corpus, unit: str, window: int = WINDOW) -> int:
 def _places(corpus: Corpus, mentions: pd.DataFrame) -> np.ndarray:
     """Return the number of the token that each mention begins in, counted from 0 in its part."""
     found = np.zeros(len(mentions), dtype=np.int64)
-    for part in corpus.partitions():
-        tokens = part.columns("tokens", ["article_id", "part", "start"])
+    for each in corpus.slices():
+        tokens = each.columns("tokens", ["article_id", "part", "start"])
         own = np.flatnonzero(mentions["article_id"].isin(tokens["article_id"].unique()))
         found[own] = _places_among(tokens, mentions.iloc[own])
     return found

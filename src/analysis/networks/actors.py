@@ -33,7 +33,7 @@ def actors(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
 
     Columns: actor, name (Arabic), name_en, type, mentions, articles, sentences.
     """
-    groups = pd.concat([_counted(part, methods) for part in corpus.partitions()]).groupby("actor", sort=True)
+    groups = pd.concat([_counted(each, methods) for each in corpus.slices()]).groupby("actor", sort=True)
     table = groups.agg({"type": "first", "mentions": "sum", "articles": "sum", "sentences": "sum"}).reset_index()
     spelled = _spellings(corpus)
     for column, language in (("name", "ar"), ("name_en", "en")):

@@ -97,7 +97,7 @@ def _sums(
     corpus: Corpus, unit: str, methods: tuple[str, ...], window: int, grain: str | None = None
 ) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     """Return what `_counted` returns of the slices of a corpus, added up: a unit never spans two articles."""
-    slices = [_counted(part, unit, methods, window, grain) for part in corpus.partitions()]
+    slices = [_counted(each, unit, methods, window, grain) for each in corpus.slices()]
     pairs, alone, units = (pd.concat(each) for each in zip(*slices, strict=True))
     pairs = pairs.groupby(["period", "source", "target"]).sum().reset_index()
     return pairs, alone.groupby(["period", "actor"]).sum(), units.groupby("period").sum()

@@ -62,7 +62,7 @@ def events(
     if theme is not None:
         known.theme(theme)
     about = corpus.articles[["article_id", "title", "source", "published", "duplicate_of"]]
-    told = [part.dates.merge(part.sentences[[*KEYS, "text"]], how="left") for part in corpus.partitions()]
+    told = [each.dates.merge(each.sentences[[*KEYS, "text"]], how="left") for each in corpus.slices()]
     table = pd.concat(told, ignore_index=True).merge(about, how="left")
     table["actors"] = _in_sentence(table, corpus.counted_mentions(), "actor")
     table["themes"] = _in_sentence(table, theme_matches(corpus, known), "theme")
@@ -223,7 +223,7 @@ def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np
     rank = pd.Index(corpus.articles["article_id"])
     places = _keys(rank, dates)
     sentences, row_of = np.unique(places, return_inverse=True)
-    tokens = pd.concat([_content(part, sentences, rank) for part in corpus.partitions()])
+    tokens = pd.concat([_content(each, sentences, rank) for each in corpus.slices()])
     words, vocabulary = pd.factorize(tokens["lemma"])
     shape = (len(sentences), len(vocabulary))
     counts = sparse.csr_matrix((np.ones(len(words)), (tokens["row"], words)), shape=shape)

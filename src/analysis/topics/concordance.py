@@ -79,8 +79,8 @@ def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFr
     """Return where each query stands: article_id, part, sentence, start, end, in the order of the corpus."""
     queries, held = list(queries), vocabulary(corpus) if by == "lemma" else frozenset()
     found: list[list[pd.DataFrame]] = [[] for _ in queries]
-    for part in corpus.partitions():
-        words, tokens = TokenIndex(part, held), part.tokens
+    for each in corpus.slices():
+        words, tokens = TokenIndex(each, held), each.tokens
         end = tokens["end"].to_numpy()
         for rows, query in zip(found, queries, strict=True):
             first, last = words.occurrences(query, by)

@@ -98,7 +98,7 @@ def counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = Fal
     Terms are lemmas or forms (`by`), in alphabetical order. Without `stop_words`, those that begin or end with one are
     left out.
     """
-    return joined([_counts(part, by, n, stop_words) for part in corpus.partitions()])
+    return joined([_counts(each, by, n, stop_words) for each in corpus.slices()])
 
 
 def joined(parts: Sequence[Counts]) -> Counts:

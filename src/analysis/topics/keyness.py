@@ -96,7 +96,7 @@ def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
     For a lemma, its forms among the 80,000 commonest (96 % of running text) and those that the corpus holds are summed.
     """
     frequency = lexicon().frequency
-    slices = [part.tokens[["form", "lemma"]].drop_duplicates().astype("str") for part in corpus.partitions()]
+    slices = [each.tokens[["form", "lemma"]].drop_duplicates().astype("str") for each in corpus.slices()]
     pairs = pd.concat(slices).drop_duplicates()
     if by == "form":
         found = pd.Series([frequency.get(clean(form), 0.0) for form in pairs["form"]], index=pairs["form"])

@@ -44,7 +44,7 @@ def stream(corpus: Corpus, by: str = "lemma", folded: bool = False) -> Stream:
 
 def vocabulary(corpus: Corpus) -> frozenset[str]:
     """Return the lemmas of a corpus."""
-    slices = (part.columns("tokens", ["lemma"])["lemma"].unique() for part in corpus.partitions())
+    slices = (each.columns("tokens", ["lemma"])["lemma"].unique() for each in corpus.slices())
     return frozenset().union(*(np.asarray(each, dtype=object) for each in slices))
 
 

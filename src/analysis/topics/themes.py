@@ -58,7 +58,7 @@ def themes(corpus: Corpus, topics: Topics | str | Path | None = None) -> pd.Data
     found = found.reindex(pd.Index(ids, dtype="str"), fill_value=0).rename_axis("theme").reset_index()
     found["name"] = [known.name(id, "ar") for id in ids]
     found["name_en"] = [known.name(id, "en") for id in ids]
-    size = sum(len(part.columns("tokens", ["stop"])) for part in corpus.partitions())
+    size = sum(len(each.columns("tokens", ["stop"])) for each in corpus.slices())
     found["per_1000"] = 1000 * found["count"] / max(size, 1)
     found["document_share"] = found["documents"] / max(len(corpus.counted), 1)
     found["words"] = pd.Series([_carrying(carrying.get(id, [])) for id in ids], index=found.index, dtype="object")
@@ -101,7 +101,7 @@ def theme_pairs(corpus: Corpus, topics: Topics | str | Path | None = None, unit:
 def _matches(corpus: Corpus, known: Topics) -> pd.DataFrame:
     """Return the matches, each with the entry of the dictionary that made it."""
     held = vocabulary(corpus)
-    return pd.concat([_matches_in(part, known, held) for part in corpus.partitions()], ignore_index=True)
+    return pd.concat([_matches_in(each, known, held) for each in corpus.slices()], ignore_index=True)
 
 
 def _matches_in(corpus: Corpus, known: Topics, held: frozenset[str]) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def test_columns_and_slices_are_read_without_the_rest(whole: Path) -> None:
     corpus = analysis.Corpus.load(whole)
     lemmas = corpus.columns("tokens", ["lemma"])["lemma"]
     assert not any(isinstance(frame, pd.DataFrame) for frame in corpus._frames.values())
-    slices = list(corpus.partitions())
+    slices = list(corpus.slices())
     assert len(slices) > 10 and sum(len(each.tokens) for each in slices) == len(lemmas)
     assert lemmas.tolist() == corpus.tokens["lemma"].tolist()
 

@@ -359,7 +359,7 @@ def test_stores_are_their_owners_alone_and_name_no_folder_of_this_machine(tmp_pa
 
 def test_a_store_as_a_source_is_opened_as_it_is(good: Path, out: Path, alone) -> None:
     corpus = analysis.read(out)
-    assert len(corpus) == 2 and corpus.info["lemmatizer"] == "simple" and len(list(corpus.partitions())) == 2
+    assert len(corpus) == 2 and corpus.info["lemmatizer"] == "simple" and len(list(corpus.slices())) == 2
     assert corpus.log["what"][0].startswith("a store, read as it was made: lemmatizer simple")
     for name in ("articles", "sentences", "tokens", "mentions", "dates"):
         pd.testing.assert_frame_equal(getattr(corpus, name), frames(good)[name])

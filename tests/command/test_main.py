@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from analysis import cli, reports
 from analysis.corpus import cache
+from analysis.reports import sweep
 from analysis.reports.pages import common_fields
 
 COMMANDS = [
@@ -68,7 +69,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
         (Path(out) / "index.html").write_text("x", encoding="utf-8")
         return Path(out) / "index.html"
 
-    monkeypatch.setattr(reports, "write", write)
+    monkeypatch.setattr(sweep, "write_reports", write)
     return asked
 
 
@@ -158,7 +159,7 @@ def test_a_failed_run_is_exit_code_1(run, monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*arguments, **named):
         raise reports.NotebookError("topics.ipynb, cell 3: ValueError: no")
 
-    monkeypatch.setattr(reports, "write", fail)
+    monkeypatch.setattr(sweep, "write_reports", fail)
     done = run("report")
     assert (done.code, done.err) == (1, "analysis: topics.ipynb, cell 3: ValueError: no\n")
 
@@ -298,14 +299,14 @@ def test_a_sweep_writes_a_folder_a_run_and_a_page(run, written: list[dict], tmp_
 
 
 def test_a_failed_run_of_a_sweep_is_named(run, written: list[dict], tmp_path: Path, monkeypatch) -> None:
-    write = reports.write
+    write = sweep.write_reports
 
     def fail(parameters, out, **named):
         if Path(out).name == "b":
             raise reports.NotebookError("topics.ipynb, cell 3")
         return write(parameters, out, **named)
 
-    monkeypatch.setattr(reports, "write", fail)
+    monkeypatch.setattr(sweep, "write_reports", fail)
     (tmp_path / "sweep.yml").write_text("sweep: [{name: a}, {name: b}]\n", encoding="utf-8")
     done = run("report", "--params", "sweep.yml", "--out", "all")
     assert done.code == 1 and done.err == "analysis: b: topics.ipynb, cell 3\n"

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -16,14 +17,16 @@ from filelock import FileLock
 import analysis
 from analysis.base.frames import SCHEMA
 from analysis.corpus import cache
-from analysis.corpus.store import build as store
 from analysis.corpus.store import files
+from analysis.corpus.store.build import build
 from analysis.sources import InputError
 
 STORY = """وفد أممي يصل إلى كابل لبحث المساعدات
 3 مارس 2022
 وصل وفد من الأمم المتحدة إلى كابل لبحث توزيع المساعدات الشتوية على الأسر النازحة في الأقاليم الشمالية.
 وقال متحدث باسم الوفد إن المحادثات ستتناول فتح الطرق أمام القوافل، وإن باكستان وعدت بتسهيل مرورها."""
+
+READ = import_module("analysis.corpus.read")  # the file; `analysis.corpus.read` is the function
 
 
 @pytest.fixture
@@ -43,13 +46,12 @@ def source(tmp_path: Path) -> Path:
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The folders into which corpora have been made."""
     made: list[str] = []
-    build = store.build
 
     def counted(source, out, *options, **named) -> None:
         made.append(str(out))
         build(source, out, *options, **named)
 
-    monkeypatch.setattr(store, "build", counted)
+    monkeypatch.setattr(READ, "build", counted)
     return made
 
 
@@ -195,14 +197,13 @@ def test_two_processes_at_once(source: Path, place: Path) -> None:
 
 
 def test_the_second_to_be_done_takes_what_the_first_has_moved_there(source: Path, place: Path, monkeypatch) -> None:
-    build = store.build
 
     def slow(path, out, *options, **named) -> None:
-        monkeypatch.setattr(store, "build", build)
+        monkeypatch.setattr(READ, "build", build)
         read(source)  # another process is faster
         build(path, out, *options, **named)
 
-    monkeypatch.setattr(store, "build", slow)
+    monkeypatch.setattr(READ, "build", slow)
     assert len(read(source).tokens) > 20
     assert len(entries(place)) == 1 and not list(place.glob(".new-*"))
 
@@ -243,7 +244,7 @@ def test_a_cache_in_a_place_that_takes_nothing_is_one_line(source: Path, place: 
 
 @pytest.mark.parametrize("change", ["other", "same size and time", "one more", "gone"])
 def test_a_source_that_changes_while_it_is_read_is_not_kept(source: Path, place: Path, monkeypatch, change) -> None:
-    build, file = store.build, source / "a.txt"
+    file = source / "a.txt"
     other = STORY.replace("كابل", "هرات")
     stat = file.stat()
 
@@ -259,7 +260,7 @@ def test_a_source_that_changes_while_it_is_read_is_not_kept(source: Path, place:
             file.rename(source.parent / "a.txt")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "build", changed)
+        patch.setattr(READ, "build", changed)
         corpus = read(source)
     assert len(corpus.tokens) > 20 and list(place.iterdir()) == []
     if change == "gone":

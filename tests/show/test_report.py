@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import plots, show, topics
-from analysis.checking import sample as checking
+from analysis.show import facts, report
 from analysis.show.facts import checked
 from analysis.show.svg import linked
 from analysis.wording import wording
@@ -37,7 +37,7 @@ def test_values_are_written_for_readers() -> None:
 
 def test_a_finding_agrees_with_its_numbers(monkeypatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(show, "display", lambda each: told.append(re.sub("<[^>]+>", "", each.data)))
+    monkeypatch.setattr(report, "display", lambda each: told.append(re.sub("<[^>]+>", "", each.data)))
     values = {"first": "A", "second": "B", "npmi": 0.5, "unit": "sentence"}
     for count in (1, 2):
         show.Report("actors").finding("pair", count=count, articles=count, **values)
@@ -57,7 +57,7 @@ def test_labels_of_a_figure_lead_to_rows() -> None:
 
 def test_what_was_checked_by_hand_stands_in_the_header(sample, monkeypatch) -> None:
     about = {"right": 9, "of": 10, "precision": 0.9, "low": 0.6, "high": 0.98}
-    monkeypatch.setattr(checking, "of_source", lambda source: {"dates": about})
+    monkeypatch.setattr(facts, "of_source", lambda source: {"dates": about})
     assert checked(sample, "en") == "dates: 9 of 10 right (60% to 98%)"
     assert "9 من 10" in checked(sample, "ar")
 

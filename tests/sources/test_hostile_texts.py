@@ -148,14 +148,14 @@ def test_what_a_tool_could_not_take_is_told_of_a_store_that_is_made_anew_in_part
     (source / "a.txt").write_text(GOOD.replace("الوزير", f"الوزير {BOMB}"), encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(annotation, "date_rows", _falling(annotation.date_rows))
-        patch.setattr(actors, "mention_rows", _falling(mention_rows))
+        patch.setattr(annotation, "mention_rows", _falling(mention_rows))
         assert annotate(source, out).log["level"].tolist().count("error") == 2
     log = annotate(source, out, entities="crf").log  # the mentions alone are made anew
     assert [what[:8] for what in log.loc[log["level"] == "error", "what"]] == ["no dates"]
 
 
 def test_a_page_or_a_row_that_cannot_be_taken_apart_is_left_out_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "stories", _falling(pages.stories))
+    monkeypatch.setattr(articles, "stories", _falling(pages.stories))
     raw = [Raw("a.txt", None, f"{BOMB}\n{GOOD}", None), Raw("b.txt", None, GOOD, None)]
     found, notes = articles.collect(raw)
     assert [each["file"] for each in found] == ["b.txt"]

@@ -1,3 +1,4 @@
+from importlib import import_module
 from itertools import combinations
 
 import numpy as np
@@ -5,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analysis import topics
-from analysis.topics import models as _topic_models
 
 
 def test_topics_of_the_sample_are_apart_and_the_same_each_time(sample) -> None:
@@ -35,7 +35,7 @@ def test_coherence_is_the_mean_npmi_of_pairs_of_words(sample) -> None:
 
 
 def test_lda_and_the_choice_of_k_look_at_a_sample_and_say_so(sample, monkeypatch) -> None:
-    monkeypatch.setattr(_topic_models, "SAMPLED", 20)
+    monkeypatch.setattr(import_module("analysis.topics.models"), "SAMPLED", 20)
     table = topics.models(sample, k=3, method="lda")
     assert len(table) == 3 and table.attrs == {"method": "lda", "articles": 20, "sampled": True}
     sizes = topics.model_sizes(sample, (2, 3, 500))

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from analysis.dates.rules import Part, parse
+from analysis.dates.rules import Expression, parse
 from analysis.dates.values import Memory, resolve
 from analysis.dates.words import chains, offsets
 from analysis.text import tables
@@ -42,16 +42,16 @@ def date_line(line: str) -> date | None:
     if read is None:
         return None
     days: list[tuple[bool, bool, int, date]] = []
-    for part, before in read:
-        if part.grain != "day" or (part.year is None and part.weekday is None):
+    for expression, before in read:
+        if expression.grain != "day" or (expression.year is None and expression.weekday is None):
             return None
-        if part.year is not None:
+        if expression.year is not None:
             try:
-                found = resolve(part, None, str, Memory())
+                found = resolve(expression, None, str, Memory())
             except (ValueError, OverflowError):
                 return None
             if found:
-                days.append((bool(_UPDATE.search(before)), part.hijri, len(days), found[0]))
+                days.append((bool(_UPDATE.search(before)), expression.hijri, len(days), found[0]))
     return min(days)[3] if days else None
 
 
@@ -65,20 +65,24 @@ def is_undated_line(line: str) -> bool:
     """
     read = _read(line) if len(line) <= _LONGEST else None
     return bool(read) and all(
-        part.weekday is not None and bool(part.day) and bool(part.month) and part.year is None and not part.modifier
-        for part, _ in read or ()
+        expression.weekday is not None
+        and bool(expression.day)
+        and bool(expression.month)
+        and expression.year is None
+        and not expression.modifier
+        for expression, _ in read or ()
     )
 
 
-def _read(line: str) -> list[tuple[Part, str]] | None:
+def _read(line: str) -> list[tuple[Expression, str]] | None:
     """Return the date expressions of a line, each with what stands before it; None where the line says more."""
     text = _TIME.sub(" ", normalize(line))
     rest, done = text, 0
     found = []
     for chain in chains(text):
-        for part in parse(chain):
-            start, end = offsets(chain, part, text)
+        for expression in parse(chain):
+            start, end = offsets(chain, expression, text)
             rest = rest[:start] + " " * (end - start) + rest[end:]
-            found.append((part, text[done:start]))
+            found.append((expression, text[done:start]))
             done = end
     return None if _WORDS.sub("", rest).strip(_MARKS) else found

@@ -9,7 +9,7 @@ from analysis.dates.words import Chain, Word, full_year
 
 
 @dataclass(slots=True)
-class Part:
+class Expression:
     """What a date expression states, before any of it is resolved.
 
     `modifier` and `year_modifier` are codes (`P` past, `<P` the one before it, `R` this, `F` next, ...).
@@ -31,7 +31,7 @@ class Part:
 
 
 Fields = dict[str, Word | None]
-Builder = Callable[[re.Match[str], Fields], Part | None]
+Builder = Callable[[re.Match[str], Fields], Expression | None]
 _MOD = r"(?:<P|>F|[PRFNVJ])"
 _ERA = r"(?:\([xz]\)|[xz])"
 _RULES: list[tuple[re.Pattern[str], Builder]] = []
@@ -54,27 +54,27 @@ def _rule(pattern: str) -> Callable[[Builder], Builder]:
     return enter
 
 
-def parse(chain: Chain) -> list[Part]:
-    """Return the parts of a chain, in order: apposed ones as one, ranges with what their ends share."""
-    parts: list[Part] = []
+def parse(chain: Chain) -> list[Expression]:
+    """Return the expressions of a chain, in order: apposed ones as one, ranges with what their ends share."""
+    expressions: list[Expression] = []
     codes, position = chain.codes, 0
     while position < len(codes):
         for pattern, builder in _RULES:
             match = pattern.match(codes, position)
             if match and match.end() > position:
                 words = {name: chain.words[match.start(name)] if match[name] else None for name in match.groupdict()}
-                part = builder(match, words)
-                if part:
-                    parts.append(part)
+                expression = builder(match, words)
+                if expression:
+                    expressions.append(expression)
                     position = match.end()
                     break
         else:
             position += 1
-    return _share(_appose(parts, codes), codes)
+    return _share(_appose(expressions, codes), codes)
 
 
-def _part(match: re.Match[str], grain: str, **fields: object) -> Part:
-    return Part(match.start(), match.end(), grain, **fields)  # type: ignore[arg-type]
+def _expression(match: re.Match[str], grain: str, **fields: object) -> Expression:
+    return Expression(match.start(), match.end(), grain, **fields)  # type: ignore[arg-type]
 
 
 def _value(word: Word | None) -> int | None:
@@ -93,28 +93,28 @@ def _year_fields(match: re.Match[str], words: Fields) -> dict[str, object]:
 
 
 @_rule(rf"i?(?P<date>D)(?P<era>{_ERA})?")
-def _numeric(match: re.Match[str], words: Fields) -> Part | None:
+def _numeric(match: re.Match[str], words: Fields) -> Expression | None:
     year, month, day = words["date"].value  # type: ignore[union-attr]
     hijri = "x" in (match["era"] or "") or 1300 <= year <= 1500
-    return _part(match, "day", year=year, month=month, day=day, hijri=hijri, form="numeric")
+    return _expression(match, "day", year=year, month=month, day=day, hijri=hijri, form="numeric")
 
 
 @_rule(rf"(?:(?<=[WwT(])|i)(?P<date>d)(?P<era>{_ERA})?|(?P<begin>d)(?=,?[~&-]+i?D)")
-def _numeric_day(match: re.Match[str], words: Fields) -> Part | None:
+def _numeric_day(match: re.Match[str], words: Fields) -> Expression | None:
     day, month = (words["date"] or words["begin"]).value  # type: ignore[union-attr]
-    return _part(match, "day", month=month, day=day, hijri="x" in (match["era"] or ""), form="numeric")
+    return _expression(match, "day", month=month, day=day, hijri="x" in (match["era"] or ""), form="numeric")
 
 
 @_rule(r"(?P<month>[Gg])(?P<day>n),?(?P<year>y)")
-def _month_first(match: re.Match[str], words: Fields) -> Part | None:
-    return _part(match, "day", **{name: _value(words[name]) for name in ("day", "month", "year")})
+def _month_first(match: re.Match[str], words: Fields) -> Expression | None:
+    return _expression(match, "day", **{name: _value(words[name]) for name in ("day", "month", "year")})
 
 
 _NUMBERED = r"(?:(?<![KX])(?:[il]|T(?=o))?\(?(?P<day>[no])\)?z?[-/f]?)?(?P<unit>[mMlp])?(?P<month>[GHgh])"
 
 
 @_rule(rf"{_NUMBERED}(?:\((?P<twin>[GHgh])\)|\"(?P<quoted>[GHgh])\"|[-/]?(?P<other>[GHgh])(?![-/]y[-/])){_tail()}")
-def _month_twice(match: re.Match[str], words: Fields) -> Part | None:
+def _month_twice(match: re.Match[str], words: Fields) -> Expression | None:
     month, twin = words["month"], words["twin"] or words["quoted"] or words["other"]
     assert month is not None and twin is not None
     same = twin.code.upper() == month.code.upper() and twin.value == month.value
@@ -122,7 +122,7 @@ def _month_twice(match: re.Match[str], words: Fields) -> Part | None:
 
 
 @_rule(rf"{_NUMBERED}{_tail()}")
-def _month(match: re.Match[str], words: Fields) -> Part | None:
+def _month(match: re.Match[str], words: Fields) -> Expression | None:
     month = words["month"]
     assert month is not None
     if words["unit"] and words["unit"].value not in ("month", None):
@@ -135,24 +135,26 @@ def _month(match: re.Match[str], words: Fields) -> Part | None:
     told = any(words.get(name) for name in ("day", "unit", "twin", "quoted", "other", "year", "this"))
     sure = month.code in "GH" or told or fields["modifier"] or fields["year_modifier"]
     form = "" if not sure else "led" if match.group()[0] in "imM" else "sure"
-    return _part(match, "month" if day is None else "day", day=day, month=month.value, form=form or "unsure", **fields)
+    return _expression(
+        match, "month" if day is None else "day", day=day, month=month.value, form=form or "unsure", **fields
+    )
 
 
 @_rule(rf"(?<![KX])(?:[il]|T(?=o))?(?P<day>[no])f?(?:(?P<this>t)M|M(?P<mod>{_MOD})|(?P<only>R|q))")
-def _day_of_month(match: re.Match[str], words: Fields) -> Part | None:
+def _day_of_month(match: re.Match[str], words: Fields) -> Expression | None:
     modifier = "R" if match["this"] else match["mod"] or match["only"]
-    return _part(match, "day", day=_value(words["day"]), modifier=modifier, form="of month")
+    return _expression(match, "day", day=_value(words["day"]), modifier=modifier, form="of month")
 
 
 @_rule(r"[ilp]?(?P<day>[no])(?=(?:[~&,-]+i?[no])*[~&-]+i?(?:D|[no][-/]?f?[mM]?(?:[GHgh]|[RPF])))")
-def _listed_day(match: re.Match[str], words: Fields) -> Part | None:
+def _listed_day(match: re.Match[str], words: Fields) -> Expression | None:
     if (_value(words["day"]) or 0) not in range(1, 32):
         return None
-    return _part(match, "day", day=_value(words["day"]), form="listed")
+    return _expression(match, "day", day=_value(words["day"]), form="listed")
 
 
 @_rule(rf"(?P<this>t)?(?P<unit>[aAlp])[uxz]?(?P<mod>{_MOD})?\.?(?P<year>[yjYn])(?P<era>{_ERA})?(?:{_MOD})?")
-def _year(match: re.Match[str], words: Fields) -> Part | None:
+def _year(match: re.Match[str], words: Fields) -> Expression | None:
     word = words["year"]
     assert word is not None
     if match["unit"] == "p" and words["unit"].value != "year":  # type: ignore[union-attr]
@@ -167,20 +169,20 @@ def _year(match: re.Match[str], words: Fields) -> Part | None:
         year = full_year(year)
     elif word.code == "Y" and not era:
         return None
-    return _part(match, "year", year=year, hijri="x" in era, form="gregorian" if "z" in era else "named")
+    return _expression(match, "year", year=year, hijri="x" in era, form="gregorian" if "z" in era else "named")
 
 
 @_rule(rf"(?P<year>y)(?P<era>{_ERA})?(?:[PRF])?")
-def _bare_year(match: re.Match[str], words: Fields) -> Part | None:
+def _bare_year(match: re.Match[str], words: Fields) -> Expression | None:
     era = match["era"] or ""
     form = "hijri" if "x" in era else "gregorian" if "z" in era else "bare"
-    return _part(match, "year", year=_value(words["year"]), hijri="x" in era, form=form)
+    return _expression(match, "year", year=_value(words["year"]), hijri="x" in era, form=form)
 
 
 @_rule(
     r"(?:(?P<unit>[eElp])f?)?(?P<decade>Z)(?P<era>[xz])?(?:f?C(?P<calendar>[xz])?(?:(?P<mod>[PRN])|(?P<century>[no])))?"
 )
-def _decade(match: re.Match[str], words: Fields) -> Part | None:
+def _decade(match: re.Match[str], words: Fields) -> Expression | None:
     hijri = "x" in (match["era"], match["calendar"])
     hundreds = 13 if hijri else 19
     century = _value(words["century"])
@@ -190,60 +192,64 @@ def _decade(match: re.Match[str], words: Fields) -> Part | None:
         hundreds += 1
     first = 100 * hundreds + int(words["decade"].value)  # type: ignore[union-attr]
     form = "" if match["mod"] or century or match["unit"] else "bare"
-    return _part(match, "decade", year=first, hijri=hijri, form=form)
+    return _expression(match, "decade", year=first, hijri=hijri, form=form)
 
 
 @_rule(r"E(?P<number>[ov])f?C(?:(?P<mod>[PR])|(?P<century>[no]))")
-def _decade_of_century(match: re.Match[str], words: Fields) -> Part | None:
+def _decade_of_century(match: re.Match[str], words: Fields) -> Expression | None:
     number = _value(words["number"]) if words["number"] and words["number"].code == "o" else 10
     century = _value(words["century"]) or {"P": 20, "R": 21}[match["mod"]]
     return (
-        _part(match, "decade", year=100 * (century - 1) + 10 * ((number or 0) - 1)) if number in range(1, 11) else None
+        _expression(match, "decade", year=100 * (century - 1) + 10 * ((number or 0) - 1))
+        if number in range(1, 11)
+        else None
     )
 
 
 @_rule(rf"C(?P<number>[no])(?P<era>{_ERA})?")
-def _century(match: re.Match[str], words: Fields) -> Part | None:
-    return _part(match, "century", number=_value(words["number"]), hijri="x" in (match["era"] or ""))
+def _century(match: re.Match[str], words: Fields) -> Expression | None:
+    return _expression(match, "century", number=_value(words["number"]), hijri="x" in (match["era"] or ""))
 
 
 @_rule(rf"Q[xzu]?(?:(?P<number>[ov])|(?P<own>[PRFVJ]))(?:{_tail(required=True)}|f?A)?(?!f?[Cc]|f[MmKk])")
-def _quarter(match: re.Match[str], words: Fields) -> Part | None:
+def _quarter(match: re.Match[str], words: Fields) -> Expression | None:
     word = words["number"]
     number = 4 if word and word.code == "v" else _value(word)
     if number is not None and number > 4:
         return None
     fields = _year_fields(match, words)
     own = match["own"]
-    return _part(match, "quarter", number=number, **(fields | {"modifier": own} if own else fields))
+    return _expression(match, "quarter", number=number, **(fields | {"modifier": own} if own else fields))
 
 
 @_rule(rf"(?:(?P<own>t)(?P<here>S)|(?P<season>S){_tail()})")
-def _season(match: re.Match[str], words: Fields) -> Part | None:
+def _season(match: re.Match[str], words: Fields) -> Expression | None:
     fields = _year_fields(match, words)
     if match.group() == "S":
         fields["form"] = "bare"
     if match["own"]:
         fields["modifier"] = "R"
-    return _part(match, "season", number=_value(words["season"] or words["here"]), **fields)
+    return _expression(match, "season", number=_value(words["season"] or words["here"]), **fields)
 
 
 @_rule(rf"(?:(?P<this>t)(?P<unit>[AMKCE])|(?P<own>[AMKEC])[uxz]?(?P<mod>{_MOD})?)")
-def _unit(match: re.Match[str], words: Fields) -> Part | None:
+def _unit(match: re.Match[str], words: Fields) -> Expression | None:
     word = words["unit"] or words["own"]
     assert word is not None
     modifier = "R" if match["this"] else match["mod"] or ""
     allowed = {"A": "PRFNV<>", "M": "PRFV<>", "K": "PRFV<>", "C": "PR<", "E": "PRF<"}[word.code]
     if modifier == "J" or (modifier and modifier[0] not in allowed) or (not modifier and word.code not in "AM"):
         return None
-    return _part(match, word.value, modifier=modifier, hijri="x" in match.group(), form="" if modifier else "part")
+    return _expression(
+        match, word.value, modifier=modifier, hijri="x" in match.group(), form="" if modifier else "part"
+    )
 
 
 @_rule(
     r"(?P<way>[<^>])r?(?:(?P<count>[njyY])r?(?P<unit>[imkaecp])|(?P<dual>b)"
     r"|(?P<one>[imkaec])(?P<times>n)?)(?!f?[mM]?[GHghjyYWTD])"
 )
-def _offset(match: re.Match[str], words: Fields) -> Part | None:
+def _offset(match: re.Match[str], words: Fields) -> Expression | None:
     count, times = _value(words["count"]), _value(words["times"])
     if match["dual"]:
         count = 2
@@ -254,49 +260,51 @@ def _offset(match: re.Match[str], words: Fields) -> Part | None:
     word = words["unit"] or words["dual"] or words["one"]
     assert word is not None and count is not None
     sign = 1 if match["way"] == ">" else -1
-    return _part(match, word.value, number=sign * count, form="one" if match["one"] else "offset")
+    return _expression(match, word.value, number=sign * count, form="one" if match["one"] else "offset")
 
 
 @_rule(rf"[ilp]?(?P<weekday>W)(?P<mod>{_MOD})?")
-def _weekday(match: re.Match[str], words: Fields) -> Part | None:
+def _weekday(match: re.Match[str], words: Fields) -> Expression | None:
     form = "plural" if match.group()[0] == "p" else ""
-    return _part(match, "day", weekday=_value(words["weekday"]), modifier=match["mod"] or "", form=form)
+    return _expression(match, "day", weekday=_value(words["weekday"]), modifier=match["mod"] or "", form=form)
 
 
 @_rule(r"i?(?P<today>T)")
-def _today(match: re.Match[str], words: Fields) -> Part | None:
-    return _part(match, "day", today=_value(words["today"]))
+def _today(match: re.Match[str], words: Fields) -> Expression | None:
+    return _expression(match, "day", today=_value(words["today"]))
 
 
 _APPOSED = re.compile(r"[(),/-]?w?[(),/-]?")
 LINK = re.compile(r"[,]?[~&-]+")
 
 
-def _appose(parts: list[Part], codes: str) -> list[Part]:
-    """Return the parts, those that name one day (or one year in two calendars) side by side made one."""
-    merged: list[Part] = []
-    for part in parts:
+def _appose(expressions: list[Expression], codes: str) -> list[Expression]:
+    """Return the expressions, those that name one day (or one year in two calendars) side by side made one."""
+    merged: list[Expression] = []
+    for expression in expressions:
         before = merged[-1] if merged else None
-        gap = codes[before.last : part.first] if before else ""
-        quoted = gap == '"' and codes[part.last : part.last + 1] == '"'
+        gap = codes[before.last : expression.first] if before else ""
+        quoted = gap == '"' and codes[expression.last : expression.last + 1] == '"'
         apposed = quoted or _APPOSED.fullmatch(gap)
-        if before and apposed and _same(before, part) and not _stands_apart(merged, part, codes, gap):
-            _merge(before, part)
-            if quoted or ("(" in codes[before.first : part.last] and codes[part.last : part.last + 1] == ")"):
+        if before and apposed and _same(before, expression) and not _stands_apart(merged, expression, codes, gap):
+            _merge(before, expression)
+            if quoted or (
+                "(" in codes[before.first : expression.last] and codes[expression.last : expression.last + 1] == ")"
+            ):
                 before.last += 1
         else:
-            merged.append(part)
+            merged.append(expression)
     return merged
 
 
-def _stands_apart(merged: list[Part], part: Part, codes: str, gap: str) -> bool:
+def _stands_apart(merged: list[Expression], expression: Expression, codes: str, gap: str) -> bool:
     """Tell whether neighbours are two days: `أمس الاثنين يوم 26 فبراير 2016`, `الأحد والاثنين 10 و11 شوال`."""
-    if part.form == "listed" and len(merged) > 1 and merged[-2].weekday is not None and not merged[-2].day:
+    if expression.form == "listed" and len(merged) > 1 and merged[-2].weekday is not None and not merged[-2].day:
         return bool(LINK.fullmatch(codes[merged[-2].last : merged[-1].first]))
-    return not gap and codes[part.first] == "i" and part.day is not None and part.year is not None
+    return not gap and codes[expression.first] == "i" and expression.day is not None and expression.year is not None
 
 
-def _same(one: Part, other: Part) -> bool:
+def _same(one: Expression, other: Expression) -> bool:
     """Tell whether two neighbours can name the same unit: each states something that the other does not."""
     if one.grain != other.grain:
         return False
@@ -314,7 +322,7 @@ def _same(one: Part, other: Part) -> bool:
     )
 
 
-def _merge(one: Part, other: Part) -> None:
+def _merge(one: Expression, other: Expression) -> None:
     """Take into `one` what `other` states; of two calendars the Gregorian wins."""
     if one.day is None or (other.day and one.hijri):
         one.day, one.month, one.hijri = other.day or one.day, other.month or one.month, other.hijri
@@ -329,9 +337,9 @@ def _merge(one: Part, other: Part) -> None:
     one.last = other.last
 
 
-def _share(parts: list[Part], codes: str) -> list[Part]:
-    """Return the parts, the ends of a range completed from each other; a bare number that nothing completes goes."""
-    for one, other in zip(parts[-2::-1], parts[:0:-1], strict=True):
+def _share(expressions: list[Expression], codes: str) -> list[Expression]:
+    """Return the expressions, the ends of a range completed from each other; a number that nothing completes goes."""
+    for one, other in zip(expressions[-2::-1], expressions[:0:-1], strict=True):
         gap = codes[one.last : other.first]
         if not (LINK.fullmatch(gap) or (gap == "," and one.form == "listed")):
             continue
@@ -351,7 +359,7 @@ def _share(parts: list[Part], codes: str) -> list[Part]:
             one.form = one.form and other.form
         elif one.month and other.month and one.year and not (other.year or other.modifier or other.year_modifier):
             other.year = one.year + ((one.month, one.day or 0) > (other.month, other.day or 32))
-    for one, other in pairwise(parts):
+    for one, other in pairwise(expressions):
         gap = codes[one.last : other.first]
         if one.grain != "year" or other.grain != "year" or not one.year or not other.year:
             continue
@@ -367,4 +375,4 @@ def _share(parts: list[Part], codes: str) -> list[Part]:
             other.form = one.form
         elif 0 < other.year - one.year < 100:
             one.form = other.form = "range"
-    return [part for part in parts if part.form != "listed"]
+    return [expression for expression in expressions if expression.form != "listed"]

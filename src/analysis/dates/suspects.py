@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.dates import calendar
 from analysis.dates.context import Around, tense
-from analysis.dates.rules import Part
+from analysis.dates.rules import Expression
 from analysis.text.folding import Folded, normalize
 
 
@@ -72,25 +72,31 @@ def _is_run_together(digits: str) -> bool:
     )
 
 
-def of_value(folded: Folded, part: Part, start: int, end: int, day: date) -> Iterator[Suspect]:
+def of_value(folded: Folded, expression: Expression, start: int, end: int, day: date) -> Iterator[Suspect]:
     """Yield that the weekday told is not that of the day, where it is not."""
-    if part.weekday is not None and part.day and part.weekday != day.weekday():
-        yield _suspect(folded, start, end, f"told as {WEEKDAYS[part.weekday]}, but {day} is {WEEKDAYS[day.weekday()]}")
+    if expression.weekday is not None and expression.day and expression.weekday != day.weekday():
+        yield _suspect(
+            folded, start, end, f"told as {WEEKDAYS[expression.weekday]}, but {day} is {WEEKDAYS[day.weekday()]}"
+        )
 
 
-def of_tense(folded: Folded, part: Part, start: int, end: int, day: date, published: date) -> Iterator[Suspect]:
+def of_tense(
+    folded: Folded, expression: Expression, start: int, end: int, day: date, published: date
+) -> Iterator[Suspect]:
     """Yield that a date told as past lies long after publication, where it does."""
-    allowed = {"day": 1, "month": _FAR}.get(part.grain)
+    allowed = {"day": 1, "month": _FAR}.get(expression.grain)
     if allowed and (day - published).days > 366 * allowed and tense(folded.text, start, end) == "past":
         yield _suspect(folded, start, end, f"told as past, but the text was published on {published}")
 
 
-def of_none(folded: Folded, part: Part, start: int, end: int) -> Iterator[Suspect]:
+def of_none(folded: Folded, expression: Expression, start: int, end: int) -> Iterator[Suspect]:
     """Yield that an expression names a day, month or year that does not exist."""
-    if (part.form == "numeric" and part.year not in range(1300, 2200)) or part.modifier in ("q", "J"):
+    if (expression.form == "numeric" and expression.year not in range(1300, 2200)) or expression.modifier in ("q", "J"):
         return
-    if part.day is not None or part.year is not None:
-        yield _suspect(folded, start, end, "no such day" if part.day is not None else f"no such {part.grain}")
+    if expression.day is not None or expression.year is not None:
+        yield _suspect(
+            folded, start, end, "no such day" if expression.day is not None else f"no such {expression.grain}"
+        )
 
 
 def _suspect(folded: Folded, start: int, end: int, why: str) -> Suspect:

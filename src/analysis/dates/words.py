@@ -82,11 +82,11 @@ def chains(text: str) -> Iterator[Chain]:
             yield chain
 
 
-def offsets(chain: Chain, part: Any, text: str) -> tuple[int, int]:
-    """Return the offsets of the words `part.first` to `part.last` of a chain, the bracket that closes them included."""
-    words = [word for word in chain.words[part.first : part.last] if word]
+def offsets(chain: Chain, expression: Any, text: str) -> tuple[int, int]:
+    """Return the offsets of the words `first` to `last` of a chain, the bracket that closes them included."""
+    words = [word for word in chain.words[expression.first : expression.last] if word]
     start, end = words[0].start, words[-1].end
-    last = chain.codes[part.last - 1]
+    last = chain.codes[expression.last - 1]
     closing = CLOSING.match(text, end) if last == ")" else None
     return start, closing.end() if closing else end + (last == '"')
 

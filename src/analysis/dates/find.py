@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.dates import calendar
 from analysis.dates.calendar import DAY
 from analysis.dates.context import Around, Tense, tense
-from analysis.dates.rules import LINK, Expression, parse
+from analysis.dates.neighbours import LINK, parse
+from analysis.dates.rules import Expression
 from analysis.dates.suspects import (
     Suspect,
     cut_or_wrong,

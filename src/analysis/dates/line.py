@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from analysis.dates.rules import Expression, parse
+from analysis.dates.neighbours import parse
+from analysis.dates.rules import Expression
 from analysis.dates.values import Memory, resolve
 from analysis.dates.words import chains, offsets
 from analysis.text import tables

@@ -1,7 +1,9 @@
-"""The rules of relations: who stands where beside a verb or a noun of the lexicon. Private to `analysis.relations`.
+"""The rules of relations: who stands where beside a verb or a noun of the lexicon.
 
-A rule is a regular expression over the parts of words (letters: `_relation_lexicon.PARTS`). It names the phrases
-that it finds `source` and `target`, or `group` where they do it together.
+A rule looks left and right of its word, the cue, with regular expressions over the parts of words. `lexicon.PARTS` is
+the legend of the parts; it is not that of dates (`i` is "to" here, a day there). What a rule finds it names `source`
+and `target`, or `group` where they do it together. `RULES`, at the end, lists the rules in the order of trying, each
+with the parts of its cues and with examples: the parts of the words, then the words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,16 +30,19 @@ class Found(NamedTuple):
 
 def found_in(text: str, mentions: Sequence[Mention]) -> list[Found]:
     """Return the relations of one sentence; `mentions` are those of it, in order of start, with offsets into it."""
+    return [found for _, found in matched(text, mentions)]
+
+
+def matched(text: str, mentions: Sequence[Mention]) -> Iterator[tuple["Rule", Found]]:
+    """Yield the relations of one sentence, each with the rule that fits."""
     sentence = read(text, mentions)
     if sentence is None:
-        return []
-    rows: list[Found] = []
+        return
     for at, word in enumerate(sentence.words):
         for entry in word.entries:
             if found := list(_relations(_Cue(sentence, at, entry), word)):
-                rows += found
+                yield from found
                 break
-    return rows
 
 
 class _Cue:
@@ -75,12 +80,13 @@ class _Roles(NamedTuple):
     deed: bool = False  # the target stands for what it says or does
 
 
-def _relations(cue: _Cue, word: Word) -> Iterator[Found]:
+def _relations(cue: _Cue, word: Word) -> Iterator[tuple["Rule", Found]]:
     """Yield what a cue tells: the first of its rules that fits, a relation a pair."""
     entry, kind = cue.entry, cue.entry.kind
-    roles = next((roles for rule in _RULES[entry.part] if (roles := rule(cue))), None)
-    if roles is None:
+    fitting = next(((rule, roles) for rule in _BY_PART[entry.part] if (roles := rule.read(cue))), None)
+    if fitting is None:
         return
+    rule, roles = fitting
     if roles.deed or (entry.part in "ND" and cue.right(_FIGURATIVE)):
         kind = cue.about.get("abstract", kind)
     if not kind or (entry.part in "NDO" and cue.left(_QUESTION)):
@@ -93,7 +99,7 @@ def _relations(cue: _Cue, word: Word) -> Iterator[Found]:
         pairs = list(combinations(roles.sources, 2))
     negated = roles.denied != _denied(cue)
     for pair in dict.fromkeys(pair if directed else (min(pair), max(pair)) for pair in pairs):
-        yield Found(*pair, directed, kind, word.start, word.end, negated)
+        yield rule, Found(*pair, directed, kind, word.start, word.end, negated)
 
 
 # --- phrases --------------------------------------------------------------------------------------------------------
@@ -334,14 +340,45 @@ def _done_by(cue: _Cue) -> _Roles | None:
     return _roles(cue, source, target) if source and target else None
 
 
-_NOUN: tuple[Callable[[_Cue], _Roles | None], ...] = (
-    _between, _suffered, _each_other, _carried_before, _own, _passive, _addressed, _noun_of_both,
-)  # fmt: skip
-_RULES: dict[str, tuple[Callable[[_Cue], _Roles | None], ...]] = {
-    "V": (_passive, _verb_first, _verb_of_both, _verb_second),
-    "W": (_verb_with_pronoun,),
-    **dict.fromkeys("NDO", _NOUN),
-    "P": (_active,),
-    "S": (_done_by,),
-    "C": (_broken,),
-}
+# --- the rules, in the order of trying ------------------------------------------------------------------------------
+class Rule(NamedTuple):
+    """The parts of the cues that a rule reads, the rule, and examples: `V M M : اتهمت باكستان الهند`."""
+
+    cues: str
+    read: Callable[[_Cue], _Roles | None]
+    examples: tuple[str, ...]
+
+
+RULES = (
+    Rule("NDO", _between, ("N t M & M : مفاوضات بين إيران وروسيا",)),
+    Rule("NDO", _suffered, ("R M l N m M : تعرضت باكستان لهجوم من الهند", "M R D m M : باكستان تتلقى الدعم من الصين")),
+    Rule("NDO", _each_other, ("X M & M D : تبادلت باكستان والهند الاتهامات",)),
+    Rule("NDO", _carried_before, ("D r K M a M : الحرب التي تشنها روسيا على أوكرانيا",)),
+    Rule("NDO", _own, ("N M l M : دعم إيران للعراق", "N m M i M : رسالة من الصين إلى الهند")),
+    Rule(
+        "VNDO",
+        _passive,
+        ("V M a Y M : قتل أسامة بن لادن على يد الولايات المتحدة", "N M m Y M : قصف اليمن من قبل السعودية"),
+    ),
+    Rule(
+        "NDO",
+        _addressed,
+        (
+            "L M N a M : شنت السعودية هجوما على اليمن",
+            "M L N l M : إيران تقدم دعما للعراق",
+            "G M O l M : أوقفت روسيا دعمها لإيران",
+            "D a M m Y M : الهجوم على إسرائيل من قبل إيران",
+            "I n O i M : فلاديمير بوتين خلال زيارته إلى الصين",
+            "M b D w M : الصين بالتعاون مع روسيا",
+        ),
+    ),
+    Rule("NDO", _noun_of_both, ("N M & M : لقاء روسيا والصين", "L M & M N : وقعت مصر وفرنسا اتفاقية")),
+    Rule("V", _verb_first, ("V M M : اتهمت باكستان الهند", "V M w M : اتفقت باكستان مع إيران")),
+    Rule("V", _verb_of_both, ("V M & M : اتفقت روسيا والصين", "M & M V : روسيا والصين تتفاوضان")),
+    Rule("V", _verb_second, ("M V M : إيران تهدد إسرائيل", "M , r V M : الصين، التي تدعم باكستان")),
+    Rule("W", _verb_with_pronoun, ("M r W M : اليمن الذي تدعمه إيران",)),
+    Rule("P", _active, ("M P l M : سوريا المعادية لإسرائيل",)),
+    Rule("S", _done_by, ("M S m M : اليمن المدعوم من إيران", "M , S m M : باكستان، بدعم من الصين")),
+    Rule("C", _broken, ("H M C w M : قطعت السعودية علاقاتها مع إيران",)),
+)
+_BY_PART = {part: [rule for rule in RULES if part in rule.cues] for part in "VWNDOPSC"}

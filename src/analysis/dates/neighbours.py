@@ -6,8 +6,10 @@ from itertools import pairwise
 from analysis.dates.rules import Expression, matched
 from analysis.dates.words import Chain
 
-_APPOSED = re.compile(r"[(),/-]?w?[(),/-]?")  # W , n G : الاثنين، 15 مايو; D w D : 1445/6/2هـ الموافق 15/12/2023
-LINK = re.compile(r"[,]?[~&-]+")  # ~ : إلى, & : و
+# W , n G : الاثنين، 15 مايو; D x w D : 1445/6/2هـ الموافق 15/12/2023
+_APPOSED = re.compile(r"[(),/-]?w?[(),/-]?")
+# W & W : الاثنين والثلاثاء; n G ~ n G : 10 مايو إلى 15 يونيو
+LINK = re.compile(r"[,]?[~&-]+")
 
 
 def parse(chain: Chain) -> list[Expression]:

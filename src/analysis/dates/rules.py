@@ -52,14 +52,17 @@ class Rule(NamedTuple):
 
 
 RULES: list[Rule] = []  # in the order of trying
-_MOD = r"(?:<P|>F|[PRFNVJ])"  # P : الماضي, < P : قبل الماضي
-_ERA = r"(?:\([xz]\)|[xz])"  # x : هـ, ( x ) : (هـ)
+# P : الماضي; < P : قبل الماضي
+_MOD = r"(?:<P|>F|[PRFNVJ])"
+# x : هـ; ( x ) : (هـ)
+_ERA = r"(?:\([xz]\)|[xz])"
 
 
 def _tail(required: bool = False) -> str:
     """Return the pattern of what fixes the year of a month, quarter or season: `2015`, `الماضي`, `من العام الماضي`."""
-    # A u y z : العام المالي 2023م; f t A : من هذا العام; f A P : من العام الماضي; P : الماضي
+    # f A u y z : من العام المالي 2023م; J , y : نفسه، 2023
     year = rf"[-/,.]?f?(?:[aA][uxz]?(?:{_MOD})?)?(?P<year>[yj]|Y(?=\(?x))(?P<era>{_ERA})?"
+    # f t A : من هذا العام; f A P : من العام الماضي
     relative = rf"f?(?P<this>t)A[uxz]?|f?A[uxz]?(?P<of>{_MOD})"
     return rf"(?:(?P<mod>{_MOD})?,?(?:{year}|{relative})(?:{_MOD})?|(?P<only>{_MOD}))" + ("" if required else "?")
 
@@ -140,7 +143,9 @@ def _month_first(match: re.Match[str], words: Fields) -> Expression | None:
     return _expression(match, "day", **{name: _value(words[name]) for name in ("day", "month", "year")})
 
 
-# i ( n ) m G : يوم (15) شهر مايو; the number of a portion is no day: X o f G : النصف الأول من مايو
+# i ( n ) m G : يوم (15) شهر مايو; n f G : 15 من مايو
+# The number of a portion is no day.
+# X o f G : النصف الأول من مايو
 _DAY = r"(?:(?<![KX])(?:[il]|T(?=o))?\(?(?P<day>[no])\)?z?[-/f]?)?"
 _NUMBERED = _DAY + r"(?P<unit>[mMlp])?(?P<month>[GHgh])"
 
@@ -194,7 +199,7 @@ def _day_of_month(match: re.Match[str], words: Fields) -> Expression | None:
     return _expression(match, "day", day=_value(words["day"]), modifier=modifier, form="of month")
 
 
-# D : 15/12/2023, n f m G : 15 من شهر مايو, n R : 15 الجاري
+# D : 15/12/2023; n f m G : 15 من شهر مايو; n R : 15 الجاري
 _WHOLE_DAY = "(?:D|[no][-/]?f?[mM]?(?:[GHgh]|[RPF]))"
 
 

@@ -105,22 +105,31 @@ def _relations(cue: _Cue, word: Word) -> Iterator[tuple["Rule", Found]]:
 # --- phrases --------------------------------------------------------------------------------------------------------
 
 # One actor, with the titles and forces before it; as a target, also with its words and deeds.
+# T A l M : القوات التابعة لإيران
 _ONE = "(?:(?:[TE][ADy]*)+m?|(?:T[ADy]*)+l)?M"
+# B M : تصريحات باكستان
 _OBJECT = "(?:B?[ADy]*(?:[TE][ADy]*)*m?|B?[ADy]*(?:T[ADy]*)*l)M"
 # What follows `and` is one of them, unless a verb after it begins a new clause.
 _AND = "(?:(?:,M)*A*(?:&{0}(?!A*y*[VLKXRGCv])|,&{0}(?!A*y*[VLKXRGCvo])))"
+# M & M : باكستان والهند; M , M & M : باكستان، الهند وإيران
 _ONES = _ONE + _AND.format(_ONE)
 _SOURCE = f"(?P<source>{_ONES}*)"
 _TARGET = f"(?P<target>{_OBJECT}{_AND.format(_OBJECT)}*)"
 _GROUP = f"(?P<group>{_ONES}+)"
 # What may stand between a subject and the rest: adjectives, its office, adverbs, where an envoy is sent, a place.
+# , F T , : ، وزير الخارجية،
 _OFFICE = "(?:,?F(?:[TFADy]|l[TFA])*,?)?"
+# A y : الجديدة أمس; n o : في مدينة; i M : إلى سوريا
 _GAP = f"A*{_OFFICE}(?:,?y+,?|[iu][TA]*MA*|,?[fn](?:[oADT](?:MA*|(?!M))|[oADT]{{2,3}}(?:MA*)?),?){{0,3}}"
+# c : بينما; & J : وكانت
 _BEGIN = '(?:^&?|[,;:"-]&?|&?[cJ]&?)'
 _FREE = '(?:^|[&,;:"VLcwb-])'  # before a phrase that hangs on no noun
+# m Y : من قبل; g : بواسطة
 _BY = "(?:[ma]Y|g)"
+# m : من; a Y : على يد
 _FROM = "(?:mY?|aY|g)"
 _DEED = pattern("B")
+# [N] s : حملة إعلامية
 _FIGURATIVE = pattern("s")
 
 
@@ -150,9 +159,13 @@ def _together(cue: _Cue, match: Match[str] | None) -> _Roles | None:
 
 
 # --- denials --------------------------------------------------------------------------------------------------------
+# q : لم; Q : ما
 _NO = '(?:q|(?:^&?|[,;:"c-]&?)Q)'
+# q [V] : لم تتهم; h M c M [V] : نفت باكستان أن الهند هاجمت
 _NOT_VERB = pattern(f"(?:{_NO}|x)$|h[^,;]*[cf][^,;]*$")
+# x [N] : دون هجوم; q v [N] : لن يستمر هجوم
 _NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$|h[^,;]*[cf][^,;]*$")
+# j [L] : قد تشن
 _THOUGHT = pattern("(?:^|[^f])j$|[zl]$")
 _NOT_CARRIED = pattern(f"{_NO}$")
 
@@ -162,14 +175,23 @@ def _denied(cue: _Cue) -> bool:
 
 
 # --- verbs ----------------------------------------------------------------------------------------------------------
+# z [V] : إذا هاجمت
 _WISH = pattern("[zl]y*$")
+# j [V] : قد تهاجم
 _POSSIBLE = pattern("j$")
+# M J [V] : باكستان قد هاجمت
 _SUBJECT_LEFT = pattern(f"{_BEGIN}{_SOURCE}A*{_OFFICE}y*,?J?[qQj]?$")
+# M & M [V] : روسيا والصين تتفاوضان
 _GROUP_LEFT = pattern(f"{_BEGIN}{_GROUP}A*y*$")
+# M , r [V] : الصين، التي تدعم
 _WHO = pattern(f"{_FREE}{_SOURCE}A*,?&?rJ{{0,2}}q?$")
+# M r [W] : اليمن الذي تدعمه
 _WHOM = pattern(f"{_FREE}{_TARGET}A*,?&?rJ{{0,2}}q?$")
+# [V] M : اتهمت باكستان
 _SUBJECT_RIGHT = pattern(_SOURCE)
+# [V] M & M : اتفقت روسيا والصين
 _GROUP_RIGHT = pattern(_GROUP)
+# [V] M m Y M : قصف اليمن من قبل السعودية
 _PASSIVE = pattern(f"{_TARGET}A*y*[Aoy]{{0,3}}{_BY}{_SOURCE}")
 
 
@@ -219,15 +241,25 @@ def _verb_with_pronoun(cue: _Cue) -> _Roles | None:
 
 
 # --- nouns ----------------------------------------------------------------------------------------------------------
+# z [N] : هل تعاون
 _QUESTION = pattern("z[Ay]*$")
+# N [N] : اتفاقية تعاون
 _AFTER_NOUN = pattern("[NDO]$")
+# [N] t M & M : مفاوضات بين إيران وروسيا
 _BETWEEN = pattern(f"N?[oAy]{{0,3}}t(?P<group>{_OBJECT}A*(?:,M)*,?&t?{_OBJECT})")
+# N t M & M [m] o : قتال بين إيران وروسيا من جهة
 _ONE_SIDE = pattern("A*y*(?:m[oyY]|,?&[^VLKv])")
+# R M l [N] : تعرضت باكستان لهجوم; M R [D] : باكستان تتلقى الدعم
 _SUFFERED = (pattern(f"R{_TARGET}{_GAP}l?$"), pattern(f"{_BEGIN}{_TARGET}A*y*,?J?Ry*l?$"))
+# [N] m M : هجوم من الهند
 _SENDER = pattern(f"[oAy]{{0,2}}{_FROM}{_SOURCE}")
+# [S] m M : المدعومة من إيران
 _SENDER_AFTER = pattern(f"A*y*{_FROM}{_SOURCE}")
+# X M & M [D] : تبادلت باكستان والهند الاتهامات
 _EACH_OTHER = pattern(f"X{_GROUP}{_GAP}$")
+# M n [O] : الصين خلال زيارتها
 _DURING = pattern(f"{_FREE}{_SOURCE}A*y*,?n$")
+# M b [D] : الصين بالتعاون
 _WITH = pattern(f"{_FREE}{_SOURCE}A*y*,?b$")
 
 
@@ -239,8 +271,11 @@ def _carriers(verbs: str, middle: str) -> tuple[Pattern[str], ...]:
     )
 
 
+# L M [N] : شنت السعودية هجوما; M L [N] : إيران تقدم دعما
 _CARRIED = _carriers("LK", "[eb]?o?")
+# G M [O] : أوقفت روسيا دعمها
 _REFUSED = _carriers("G", "[eb]?")
+# H M [C] : قطعت السعودية علاقاتها
 _BROKEN = _carriers("H", "")
 
 
@@ -324,7 +359,9 @@ def _noun_of_both(cue: _Cue) -> _Roles | None:
 
 # --- participles ----------------------------------------------------------------------------------------------------
 _NAMED_LEFT = '(?:^|[&,;:"VLcwbmialt-])'
+# M [P] : سوريا المعادية
 _DOER_LEFT = pattern(f"{_NAMED_LEFT}{_SOURCE}A*,?$")
+# M , [S] : باكستان، بدعم
 _DONE_LEFT = pattern(f"{_NAMED_LEFT}{_TARGET}A*,?$")
 
 

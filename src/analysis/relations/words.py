@@ -137,7 +137,7 @@ def _signs(text: str, start: int, end: int, beside: bool) -> Iterator[Word]:
 # The state of an office, which is no actor beside its person:
 _OFFICE = pattern(
     "F[TFADy]*[lm]?(M)A*,?(?:[TF][AD]*)*I"  # F T M I : رئيس وزراء إسرائيل فلان
-    "|I,?F[AD]+l(M)"  # I F A l M : فلان الأمين العام للأمم المتحدة
+    "|I,?F[AD]+l(M)"  # I F A l M : فلان المتحدث الجديد للأمم المتحدة
     "|I,?F[TFAD]*(Z)"  # I F Z : فلان رئيس جمهورية مصر العربية
     "|I,?F[TFAD]*U(M)"  # I F U M : فلان رئيس جمهورية باكستان
 )

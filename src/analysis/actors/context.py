@@ -13,9 +13,9 @@ _LAST_WORD = re.compile(r"(\w+) $")
 _NEXT_WORD = re.compile(r" (\w+)")
 
 # --- a capital: its government or the city --------------------------------------------------------------------------
-_CITY = "|".join(sorted((re.escape(normalize(city)) for city in _CUES["cities"]), key=len, reverse=True))
-_CITY_BEFORE = re.compile(rf"(?<!\w)[وفب]{{0,2}}(?:{_CITY})(?: ?[،,/-] ?(?:و|ثم )?| و ?| ثم )\Z")
-_CITY_AFTER = re.compile(rf" ?(?:[،,/-] ?و?| و ?| ثم )(?:{_CITY})(?!\w)")
+_CITY = tables.any_of(map(normalize, _CUES["cities"]))
+_CITY_BEFORE = re.compile(rf"(?<!\w)[وفب]{{0,2}}{_CITY}(?: ?[،,/-] ?(?:و|ثم )?| و ?| ثم )\Z")
+_CITY_AFTER = re.compile(rf" ?(?:[،,/-] ?و?| و ?| ثم ){_CITY}(?!\w)")
 _CITY_NOUN = pattern(_CUES["city_after"], begin=True) or re.compile("(?!)")
 # Dateline: كابل - رويترز, * سيول: ..., فلان - الرياض
 _LINE_BEGIN = re.compile(r"(?:\A|\n) ?\Z")
@@ -23,7 +23,7 @@ _DASH_BEFORE = re.compile(r"[-*|] ?\Z")
 _DATELINE_AFTER = re.compile(r" ?(?:[:(/-]|، ?(?:وكالات|رويترز))")
 # زار الوزير موسكو: the subject between, no new clause.
 _TRAVEL = re.compile(
-    rf"(?<!\w)[وف]?(?:{'|'.join(normalize(verb) for verb in _CUES['travel_before'])})"
+    rf"(?<!\w)[وف]?{tables.any_of(map(normalize, _CUES['travel_before']))}"
     r"(?: (?!و|ف|ان |بان |في |من )\w+){1,4} $"
 )
 # زيارة الوزير أمس للقاهرة
@@ -113,9 +113,8 @@ _NUMBER = re.compile(
 )
 _ACCUSATIVE = re.compile(r"(\w{3,}ا) $")
 _NO_NOUN = re.compile(
-    r"(?!عضوا|مواطنا|فنانا|سجينا|مليونا)\w*(?:وا|ها|هما|نا)|ال\w+|[وف]?(?:"
-    + "|".join(normalize(word) for word in _CUES["no_noun_before"])
-    + ")"
+    r"(?!عضوا|مواطنا|فنانا|سجينا|مليونا)\w*(?:وا|ها|هما|نا)|ال\w+|[وف]?"
+    + tables.any_of(map(normalize, _CUES["no_noun_before"]))
 )
 _FEMININE = re.compile(r"(?<!\w)(?!ال|لل|[وفبك]ال|ي)[وف]?[بلك]?(\w{2,}(?:ه|ات)) $")
 _DEFINITE = re.compile(r"(?:(?<!\w)[وفبك]?(?:ال|لل)(?!يوم |ان |ذي |تي |لتي |ذين |متحده )\w+|(?<!\w)ال\w+يه[،,]) $")

@@ -6,34 +6,34 @@ from analysis.text import tables
 from analysis.text.folding import normalize
 
 _WORDS = {key: [normalize(word) for word in words] for key, words in tables.table("dates/data/context.yml").items()}
-_GIVEN = "(?:" + "|".join(map(normalize, tables.lines("text/data/given_names.txt"))) + ")"
 _BEFORE, _AFTER = 160, 60
 _STOP = re.compile(r"[.!?؟؛]\s|\n")
 _QUOTES = "\"'«“”»()["
 
 
-def _any(*keys: str) -> str:
-    """Return a group that matches any word of the lists called `keys`, longest first."""
-    words = {word for key in keys for word in _WORDS[key]}
-    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+def _any(name: str) -> str:
+    """Return the pattern of any word of the list `name`."""
+    return tables.any_of(_WORDS[name])
 
 
-def _head(*keys: str, definite: bool = True) -> re.Pattern[str]:
-    """Return the pattern of a text that ends with a word of the lists, a particle or an article attached or not."""
+def _head(name: str, definite: bool = True) -> re.Pattern[str]:
+    """Return the pattern of a text that ends with a word of a list, a particle or an article attached or not."""
     particles = r"و?(?:لل|[بلكف])?|و?[بك]?ال" if definite else r"و?[بلكف]?"
-    return re.compile(rf"(?<!\w)(?:{particles}){_any(*keys)}\s+[{re.escape(_QUOTES)}]?\s*$")
+    return re.compile(rf"(?<!\w)(?:{particles}){_any(name)}\s+[{re.escape(_QUOTES)}]?\s*$")
 
 
-def _tail(*keys: str) -> re.Pattern[str]:
-    """Return the pattern of a text that begins with a word of the lists."""
-    return re.compile(rf"\s+{_any(*keys)}(?!\w)")
+def _tail(name: str) -> re.Pattern[str]:
+    """Return the pattern of a text that begins with a word of a list."""
+    return re.compile(rf"\s+{_any(name)}(?!\w)")
 
 
 _NAME, _ELEVENTH = _head("name_heads", definite=False), _head("eleventh_september")
 _SIX_OF_SHAWWAL = re.compile(r"(?<!\w)(?:ال)?(?:ست|سته)\s+(?:ايام\s+)?من\s+$")
 _WEEKDAY, _WEEKDAY_TAIL = _head("weekday_heads", definite=False), _tail("weekday_tails")
 # A surname in a list of names: `، يزيد الخميس،`.
-_LISTED_NAME = re.compile(rf"[،,:\-–(]\s*و?{_GIVEN}\s+$")
+_LISTED_NAME = re.compile(
+    rf"[،,:\-–(]\s*و?{tables.any_of(map(normalize, tables.lines('text/data/given_names.txt')))}\s+$"
+)
 _LISTED = re.compile(r"\s*[،,.)\-–]")
 _OF_EVERY = re.compile(r"\s+(?:من\s+)?كل\s+(?:عام|سنه|شهر|اسبوع)(?!\w)")
 _EVERY = re.compile(r"(?<!\w)[وبلف]?كل\s+$")

@@ -16,12 +16,12 @@ _TIME = re.compile(r"(?<=\d)T(?=\d\d:)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?
 _MARKS = " \t|-–—_/\\،,.:؛;()[]•·*«»\"'\u200f+"
 
 
-def _any(words: list[str]) -> str:
-    return r"(?<!\w)(?:" + "|".join(sorted(map(normalize, words), key=len)[::-1]) + r")(?!\w)"
+def _whole(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){tables.any_of(map(normalize, words))}(?!\w)")
 
 
-_WORDS = re.compile(_any(tables.lines("dates/data/line_words.txt")))
-_UPDATE = re.compile(_any(["تحديث", "حدث", "التحديث", "حدثت", "تعديل", "updated", "modified"]))
+_WORDS = _whole(tables.lines("dates/data/line_words.txt"))
+_UPDATE = _whole(["تحديث", "حدث", "التحديث", "حدثت", "تعديل", "updated", "modified"])
 
 
 def date_line(line: str) -> date | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analysis.dates import calendar
 from analysis.dates.context import Around, tense
 from analysis.dates.rules import Expression
+from analysis.text import tables
 from analysis.text.folding import Folded, normalize
 
 
@@ -23,8 +24,8 @@ class Suspect(NamedTuple):
 _FAR = 5  # years
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEARS = re.compile(r"(?<!\w)(?:[وبلف]?(?:ال)?عام|[وبلف]?(?:ال)?سنه)\s+$")
-_DAY_HEADS = "|".join(map(normalize, ("في", "يوم", "بتاريخ", "وتاريخ", "تاريخ", "منذ", "حتى")))
-_DAYS = re.compile(rf"(?<!\w)(?:{_DAY_HEADS})\s+$")
+_DAY_HEADS = tables.any_of(map(normalize, ("في", "يوم", "بتاريخ", "وتاريخ", "تاريخ", "منذ", "حتى")))
+_DAYS = re.compile(rf"(?<!\w){_DAY_HEADS}\s+$")
 _LONG = re.compile(r"(?<![\d.,/+-])(?:\d{5,}|[3-9]\d{3}|2[2-9]\d\d)(?![\d.,/])")
 _HALF = re.compile(rf"(?<!\w)(?:{normalize('يوم')}|{normalize('بتاريخ')})\s+(\d{{1,2}})/(\d{{1,2}})(?![/\d])")
 _CUT = re.compile(

@@ -341,10 +341,7 @@ def _phrases(lexicon: dict[str, Entry]) -> dict[str, re.Pattern[str]]:
         first, rest = form.split(" ", 1)
         rests.setdefault(first, []).append(rest)
         lexicon.setdefault(first, ("", None, False))
-    return {
-        first: re.compile(r"\s+(" + "|".join(r"\s+".join(x.split()) for x in sorted(rest, key=len)[::-1]) + r")(?!\w)")
-        for first, rest in rests.items()
-    }
+    return {first: re.compile(r"\s+(" + tables.any_of(rest, r"\s+") + r")(?!\w)") for first, rest in rests.items()}
 
 
 _LEXICON, _PHRASES = _lexicon()

@@ -307,14 +307,13 @@ def _after_cue(text: str, name: str) -> tuple[str, str] | None:
 
 @cache
 def _opening_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"\W*" + _any_of(name) + r"([^\w\"'«“(\[]*)")
+    return re.compile(r"\W*" + _any(name) + r"([^\w\"'«“(\[]*)")
 
 
 @cache
 def _inside_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + _any_of(name))
+    return re.compile(r"(?<!\w)" + _any(name))
 
 
-def _any_of(name: str) -> str:
-    longest_first = sorted(cues(name), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in longest_first) + r")(?!\w)"
+def _any(name: str) -> str:
+    return tables.any_of(cues(name), r"\s+") + r"(?!\w)"

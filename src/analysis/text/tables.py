@@ -1,5 +1,7 @@
 """Tables of language: months, clitics, cues, names. Data files, read by the rooms that use them."""
 
+import re
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,3 +24,13 @@ def table(name: str) -> Any:
     """Return what a YAML resource holds."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
     return yaml.load(path(name).read_text(encoding="utf-8"), Loader=loader)
+
+
+def any_of(words: Iterable[str], gap: str = " ") -> str:
+    """Return the pattern of any of `words`, the longest first; `gap` is the pattern of the space inside one.
+
+    >>> any_of(["عام", "عام دراسي", "ق.م"])
+    '(?:عام دراسي|ق\\\\.م|عام)'
+    """
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", gap) for word in longest_first) + ")"

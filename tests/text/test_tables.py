@@ -1,7 +1,9 @@
 """Tables of language: patterns of their words, and the lists that several rooms read."""
 
 import re
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +31,23 @@ def test_any_of_takes_the_longest() -> None:
 def test_any_of_reads_any_gap_between_the_words_of_one() -> None:
     pattern = tables.any_of(["اقرأ أيضا"], r"\s+")
     assert re.fullmatch(pattern, "اقرأ \n أيضا") and not re.fullmatch(pattern, "اقرأأيضا")
+
+
+PACKAGE = tables.path("")
+SHARED = ("given_names", "places", "outlets")  # read by functions of text.tables alone
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_room_reads_no_table_of_another(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if own == "text":
+        return
+    for room, name in re.findall(r"[\"'](\w+)/data/(\w+)\.\w+[\"']", path.read_text(encoding="utf-8")):
+        assert room in (own, "text") and name not in SHARED, f"{own} reads {room}/data/{name}"
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_lists_of_several_rooms_are_read_once(name: str) -> None:
+    entries = getattr(tables, name)()
+    assert entries is getattr(tables, name)()
+    assert all(entry == entry.strip() and not entry.startswith("#") for entry in entries)

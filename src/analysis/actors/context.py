@@ -8,7 +8,7 @@ from analysis.text.folding import normalize
 
 _CUES: dict[str, list[str]] = tables.table("actors/data/cues.yml")
 _BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
-_GIVEN = frozenset(normalize(name) for name in [*tables.lines("text/data/given_names.txt"), *_CUES["name_parts"]])
+_GIVEN = frozenset(normalize(name) for name in [*tables.given_names(), *_CUES["name_parts"]])
 _LAST_WORD = re.compile(r"(\w+) $")
 _NEXT_WORD = re.compile(r" (\w+)")
 

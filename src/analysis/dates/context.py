@@ -31,9 +31,7 @@ _NAME, _ELEVENTH = _head("name_heads", definite=False), _head("eleventh_septembe
 _SIX_OF_SHAWWAL = re.compile(r"(?<!\w)(?:ال)?(?:ست|سته)\s+(?:ايام\s+)?من\s+$")
 _WEEKDAY, _WEEKDAY_TAIL = _head("weekday_heads", definite=False), _tail("weekday_tails")
 # A surname in a list of names: `، يزيد الخميس،`.
-_LISTED_NAME = re.compile(
-    rf"[،,:\-–(]\s*و?{tables.any_of(map(normalize, tables.lines('text/data/given_names.txt')))}\s+$"
-)
+_LISTED_NAME = re.compile(rf"[،,:\-–(]\s*و?{tables.any_of(map(normalize, tables.given_names()))}\s+$")
 _LISTED = re.compile(r"\s*[،,.)\-–]")
 _OF_EVERY = re.compile(r"\s+(?:من\s+)?كل\s+(?:عام|سنه|شهر|اسبوع)(?!\w)")
 _EVERY = re.compile(r"(?<!\w)[وبلف]?كل\s+$")

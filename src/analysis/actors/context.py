@@ -1,4 +1,4 @@
-"""What stands beside a name: an outlet, a given name, a noun it describes, a place. Private to `analysis.actors`."""
+"""What stands beside a name: an outlet, a given name, a noun it describes, a place."""
 
 import re
 
@@ -8,14 +8,14 @@ from analysis.text.folding import normalize
 
 _CUES: dict[str, list[str]] = tables.table("actors/data/cues.yml")
 _BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
-_GIVEN = frozenset(normalize(name) for name in [*tables.lines("text/data/given_names.txt"), *_CUES["name_parts"]])
+_GIVEN = frozenset(normalize(name) for name in [*tables.given_names(), *_CUES["name_parts"]])
 _LAST_WORD = re.compile(r"(\w+) $")
 _NEXT_WORD = re.compile(r" (\w+)")
 
 # --- a capital: its government or the city --------------------------------------------------------------------------
-_CITY = "|".join(sorted((re.escape(normalize(city)) for city in _CUES["cities"]), key=len, reverse=True))
-_CITY_BEFORE = re.compile(rf"(?<!\w)[وفب]{{0,2}}(?:{_CITY})(?: ?[،,/-] ?(?:و|ثم )?| و ?| ثم )\Z")
-_CITY_AFTER = re.compile(rf" ?(?:[،,/-] ?و?| و ?| ثم )(?:{_CITY})(?!\w)")
+_CITY = tables.any_of(map(normalize, _CUES["cities"]))
+_CITY_BEFORE = re.compile(rf"(?<!\w)[وفب]{{0,2}}{_CITY}(?: ?[،,/-] ?(?:و|ثم )?| و ?| ثم )\Z")
+_CITY_AFTER = re.compile(rf" ?(?:[،,/-] ?و?| و ?| ثم ){_CITY}(?!\w)")
 _CITY_NOUN = pattern(_CUES["city_after"], begin=True) or re.compile("(?!)")
 # Dateline: كابل - رويترز, * سيول: ..., فلان - الرياض
 _LINE_BEGIN = re.compile(r"(?:\A|\n) ?\Z")
@@ -23,7 +23,7 @@ _DASH_BEFORE = re.compile(r"[-*|] ?\Z")
 _DATELINE_AFTER = re.compile(r" ?(?:[:(/-]|، ?(?:وكالات|رويترز))")
 # زار الوزير موسكو: the subject between, no new clause.
 _TRAVEL = re.compile(
-    rf"(?<!\w)[وف]?(?:{'|'.join(normalize(verb) for verb in _CUES['travel_before'])})"
+    rf"(?<!\w)[وف]?{tables.any_of(map(normalize, _CUES['travel_before']))}"
     r"(?: (?!و|ف|ان |بان |في |من )\w+){1,4} $"
 )
 # زيارة الوزير أمس للقاهرة
@@ -34,9 +34,12 @@ _GOING_TO = re.compile(
 _SEIZED = re.compile(r"(?<!\w)[وفبل]?(?:ال)?(?:استيلا|استولا|استول|سيطر|هجوم)\w* (?:\w+ ){0,6}علي $")
 # عاصمة البلاد ليبرفيل
 _CAPITAL_OF = re.compile(r"(?<!\w)[وفبلك]{0,2}(?:ال)?عاصم\w+ (?:\w+،? ){0,2}$")
-# A feminine verb beside it: تتهم أنقرة, واشنطن رفضت. Plurals in -ات and nouns of the form تفعيل are none.
-_VERB_BEFORE = re.compile(r"(?<!\w)(?:[وف]?(?:س|ل)?ت(?!\w{1,2}ي\w )\w{2,}|(?!ال)\w+[^\Wا]ت) $")
-_VERB_AFTER = re.compile(r" (?:س?ت(?!\w{1,2}ي\w(?!\w))\w{2,}|(?!ال)\w+[^\Wا]ت|لن|لم|لا|قد|ليست)(?!\w)")
+# A feminine verb beside it: وستتهم أنقرة, واشنطن تتهم, واشنطن لن. Nouns of the form تفعيل and plurals in -ات are none.
+_PRESENT_BEFORE = r"[وف]?(?:س|ل)?ت(?!\w{1,2}ي\w )\w{2,}"
+_PRESENT_AFTER = r"س?ت(?!\w{1,2}ي\w(?!\w))\w{2,}"
+_PAST = r"(?!ال)\w+[^\Wا]ت"  # رفضت, not محادثات
+_VERB_BEFORE = re.compile(rf"(?<!\w)(?:{_PRESENT_BEFORE}|{_PAST}) $")
+_VERB_AFTER = re.compile(rf" (?:{_PRESENT_AFTER}|{_PAST}|لن|لم|لا|قد|ليست)(?!\w)")
 _JOINED = frozenset(["،", ",", "-", "/", "او", "ثم", "و", "،و"])
 
 
@@ -108,17 +111,19 @@ def is_former(hit: Hit, text: Text) -> bool:
 _FORMER = re.compile(
     r" (?:(?:ال)?(?:سابق|اسبق|راحل|مخلوع|معزول|منتخب|مقبل|قادم|جديد)ه?|في حينه|حينها|حينذاك|انذاك|وقتها|وقتذاك)(?!\w)"
 )
-_NUMBER = re.compile(
-    r"(?<!\w)(?:(?!(?:19|20)\d\d )\d+|\w+ عشره?|(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)|مليون|الف|مئه|مائه) $"
-)
+_DIGITS = r"(?!(?:19|20)\d\d )\d+"  # 12 [سوريا], not 2015 [سوريا]
+_TENS = r"(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)"  # ثلاثين [سوريا]
+# خمسة عشر [سوريا], ألف [سوري]
+_NUMBER = re.compile(rf"(?<!\w)(?:{_DIGITS}|\w+ عشره?|{_TENS}|مليون|الف|مئه|مائه) $")
 _ACCUSATIVE = re.compile(r"(\w{3,}ا) $")
-_NO_NOUN = re.compile(
-    r"(?!عضوا|مواطنا|فنانا|سجينا|مليونا)\w*(?:وا|ها|هما|نا)|ال\w+|[وف]?(?:"
-    + "|".join(normalize(word) for word in _CUES["no_noun_before"])
-    + ")"
-)
+# What ends in alef before a name and is no noun in the accusative: قاتلوا [سوريا], أمامها, الدنيا; عضوا is one.
+_ENDED = r"(?!عضوا|مواطنا|فنانا|سجينا|مليونا)\w*(?:وا|ها|هما|نا)"
+_LISTED = tables.any_of(map(normalize, _CUES["no_noun_before"]))
+_NO_NOUN = re.compile(rf"{_ENDED}|ال\w+|[وف]?{_LISTED}")
 _FEMININE = re.compile(r"(?<!\w)(?!ال|لل|[وفبك]ال|ي)[وف]?[بلك]?(\w{2,}(?:ه|ات)) $")
-_DEFINITE = re.compile(r"(?:(?<!\w)[وفبك]?(?:ال|لل)(?!يوم |ان |ذي |تي |لتي |ذين |متحده )\w+|(?<!\w)ال\w+يه[،,]) $")
+_WITH_ARTICLE = r"[وفبك]?(?:ال|لل)(?!يوم |ان |ذي |تي |لتي |ذين |متحده )\w+"  # بالصحف [السعودية], not اليوم [السعودية]
+# الصحف المصرية، [السعودية]
+_DEFINITE = re.compile(rf"(?:(?<!\w){_WITH_ARTICLE}|(?<!\w)ال\w+يه[،,]) $")
 _OWNED = frozenset(normalize(noun) for noun in _CUES["owned_before"])
 
 

@@ -129,11 +129,10 @@ def pattern(words: Collection[str], *, begin: bool = False, end: bool = False) -
         return None
     forms = {form for word in words for form in expand(word)}
     forms |= {"ل" + form[1:] for form in forms if form.startswith("ال")}  # للجيش
-    choices = {re.escape(form).replace(r"\*", r"\w*") for form in forms}
-    joined = "|".join(sorted(choices, key=lambda choice: (-len(choice), choice)))
+    choice = tables.any_of(forms).replace(r"\*", r"\w*")
     head = r"[ -]{0,3}" if begin else r"(?<!\w)"
     tail = r"[ -]{0,3}$" if end else r"(?!\w)"
-    return re.compile(f"{head}[وف]?[بلك]?(?:{joined}){tail}")
+    return re.compile(f"{head}[وف]?[بلك]?{choice}{tail}")
 
 
 class Sought(NamedTuple):
@@ -311,7 +310,7 @@ class Matcher:
         self._forms: dict[str, Form] = {}
         for actor in registry.actors.values():
             self._add_actor(actor)
-        for line in tables.lines("text/data/outlets.txt"):
+        for line in tables.outlets():
             self._add("none", "", line)
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():

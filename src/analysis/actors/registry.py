@@ -81,6 +81,15 @@ def load_registry(path: str | Path | None = None) -> Registry:
     return _extended(str(file), read(file, "actors"))
 
 
+def capitals() -> list[str]:
+    """Return the names of the capitals of states that are built in.
+
+    >>> "كابل" in capitals()
+    True
+    """
+    return [name for actor in _built_in().actors.values() for name in actor.capital]
+
+
 @functools.lru_cache(maxsize=1)
 def _built_in() -> Registry:
     states = tables.path("actors/data/states.yml")

@@ -142,7 +142,7 @@ def shown(surface: str) -> str:
 
 def _known(registry: Registry) -> set[Key]:
     """Return the keys of all forms of a registry, and of the names that are nobody's for it."""
-    forms = tables.lines("text/data/outlets.txt")
+    forms = list(tables.outlets())
     for actor in registry.actors.values():
         forms += [actor.ar, actor.en, *actor.aliases, *actor.short, *actor.descriptions, *actor.capital]
         forms += [*actor.adjectives, *(title for office in actor.offices for title in office.title)]

@@ -19,7 +19,7 @@ TYPES = ("PERS", "ORG", "LOC", "MISC")
 _JOINED = re.compile("[وفبلك]?(?:عبد|ابو|ابي|ابا)")  # one name with the word after them
 _PARTICLE = re.compile("[وف]?لل|[وف]?[بلك](?:ال)?|[وف](?:ال)?")
 _WORD = re.compile(r"[^\W_]+")
-_GIVEN = frozenset(normalize(name) for name in tables.lines("text/data/given_names.txt")) | {"بن", "ابن", "بنت", "ال"}
+_GIVEN = frozenset(normalize(name) for name in tables.given_names()) | {"بن", "ابن", "بنت", "ال"}
 
 # Latin spellings of consonants that names take for one another from language to language, the longer first.
 _SOUNDS = [

@@ -6,34 +6,36 @@ from analysis.text import tables
 from analysis.text.folding import normalize
 
 _WORDS = {key: [normalize(word) for word in words] for key, words in tables.table("dates/data/context.yml").items()}
-_GIVEN = "(?:" + "|".join(map(normalize, tables.lines("text/data/given_names.txt"))) + ")"
 _BEFORE, _AFTER = 160, 60
 _STOP = re.compile(r"[.!?؟؛]\s|\n")
 _QUOTES = "\"'«“”»()["
 
 
-def _any(*keys: str) -> str:
-    """Return a group that matches any word of the lists called `keys`, longest first."""
-    words = {word for key in keys for word in _WORDS[key]}
-    return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
+# وللثورة, بالثورة, ثورة
+_DEFINITE_OR_NOT = r"و?(?:لل|[بلكف])?|و?[بك]?ال"
 
 
-def _head(*keys: str, definite: bool = True) -> re.Pattern[str]:
-    """Return the pattern of a text that ends with a word of the lists, a particle or an article attached or not."""
-    particles = r"و?(?:لل|[بلكف])?|و?[بك]?ال" if definite else r"و?[بلكف]?"
-    return re.compile(rf"(?<!\w)(?:{particles}){_any(*keys)}\s+[{re.escape(_QUOTES)}]?\s*$")
+def _any(name: str) -> str:
+    """Return the pattern of any word of the list `name`."""
+    return tables.any_of(_WORDS[name])
 
 
-def _tail(*keys: str) -> re.Pattern[str]:
-    """Return the pattern of a text that begins with a word of the lists."""
-    return re.compile(rf"\s+{_any(*keys)}(?!\w)")
+def _head(name: str, definite: bool = True) -> re.Pattern[str]:
+    """Return the pattern of a text that ends with a word of a list, a particle or an article attached or not."""
+    particles = _DEFINITE_OR_NOT if definite else r"و?[بلكف]?"
+    return re.compile(rf"(?<!\w)(?:{particles}){_any(name)}\s+[{re.escape(_QUOTES)}]?\s*$")
+
+
+def _tail(name: str) -> re.Pattern[str]:
+    """Return the pattern of a text that begins with a word of a list."""
+    return re.compile(rf"\s+{_any(name)}(?!\w)")
 
 
 _NAME, _ELEVENTH = _head("name_heads", definite=False), _head("eleventh_september")
 _SIX_OF_SHAWWAL = re.compile(r"(?<!\w)(?:ال)?(?:ست|سته)\s+(?:ايام\s+)?من\s+$")
 _WEEKDAY, _WEEKDAY_TAIL = _head("weekday_heads", definite=False), _tail("weekday_tails")
 # A surname in a list of names: `، يزيد الخميس،`.
-_LISTED_NAME = re.compile(rf"[،,:\-–(]\s*و?{_GIVEN}\s+$")
+_LISTED_NAME = re.compile(rf"[،,:\-–(]\s*و?{tables.any_of(map(normalize, tables.given_names()))}\s+$")
 _LISTED = re.compile(r"\s*[،,.)\-–]")
 _OF_EVERY = re.compile(r"\s+(?:من\s+)?كل\s+(?:عام|سنه|شهر|اسبوع)(?!\w)")
 _EVERY = re.compile(r"(?<!\w)[وبلف]?كل\s+$")
@@ -41,33 +43,40 @@ _NEED = re.compile(r"\s+(?:الحاجه|البعيد|القريب)(?!\w)")  # ف
 _TODAY, _TODAY_TAIL = _head("today_heads"), _tail("today_tails")
 _GENERAL, _PART, _COUNT = _head("general"), _head("parts"), _head("count_heads")
 _COUNTED, _AGE, _AGE_HEAD = _tail("counted"), _tail("ages"), _head("age_heads")
-_SEASON = re.compile(r"(?<!\w)[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?(?:\s\w+){0,2}\s+(?:\d{4}\s*ه?\s*[-–/و]\s*)?$")
+# موسم الحج 1435هـ - [1436], موسمي 2014 و[2015]
+_SEASON_NOUN = r"[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?"
+_OTHER_YEAR = r"\d{4}\s*ه?\s*[-–/و]\s*"
+_SEASON = re.compile(rf"(?<!\w){_SEASON_NOUN}(?:\s\w+){{0,2}}\s+(?:{_OTHER_YEAR})?$")
 _SEASON_HEAD = re.compile(rf"(?<!\w){_any('season_heads')}(?!\w)")
-_PAIR_BEFORE, _PAIR_AFTER = (
-    re.compile(r"(\d{4})\s?ه?م?(?:\s?[-–/]\s?|  )$"),
-    re.compile(r"\s?ه?م?(?:\s?[-–/]\s?|  )(\d{4})(?!\d)"),
-)
+# 2014/[2015], [1435]هـ - 1436, 2014 ـ [2015] (a tatweel for a dash, which is gone)
+_BETWEEN_YEARS = r"\s?ه?م?(?:\s?[-–/]\s?|  )"
+_PAIR_BEFORE, _PAIR_AFTER = re.compile(rf"(\d{{4}}){_BETWEEN_YEARS}$"), re.compile(rf"{_BETWEEN_YEARS}(\d{{4}})(?!\d)")
 _MEASURE = re.compile(rf"\s*(?:[\d²³]|{_any('measured')}(?!\w))")
 _BEFORE_CHRIST = re.compile(r"\s*(?:[-–و]\s?\d+\s+)?(?:قبل\s+الميلاد|ق\.?\s?م(?!\w))")
 _AMOUNT_NEXT = re.compile(r"\s+(?:و|الي|حتي|-)\s*(?:2[2-9]|[3-9]\d)\d\d(?!\d)")
 # After a number an accusative or a feminine noun without article is the thing counted.
-_TAMYIZ = re.compile(r"\s+(?:\w+(?:\u064b\u0627|\u0627\u064b)|(?![وفبك]*ال|[وف]?لل)\w{3,}ة\u064d?)(?!\w)")
+_ACCUSATIVE = r"\w+(?:\u064b\u0627|\u0627\u064b)"  # [1500] أسيرًا
+_FEMININE = r"(?![وفبك]*ال|[وف]?لل)\w{3,}ة\u064d?"  # [1500] أسرة, not [2015] الثورة
+_TAMYIZ = re.compile(rf"\s+(?:{_ACCUSATIVE}|{_FEMININE})(?!\w)")
 _YEAR_HEAD, _MONTH_HEAD, _IN_TIME = (
     re.compile(rf"(?<!\w)[وف]?{_any(key)}\s+\.?$") for key in ("year_heads", "month_heads", "time_heads")
 )
+# لأحداث [2011], بمونديال قطر [2022]
 _EVENT_HEAD = re.compile(
-    rf"(?<!\w)(?:و?(?:لل|[بلكف])?|و?[بك]?ال){_any('event_heads')}(?P<named>\s\w+)?\s[{re.escape(_QUOTES)}]?$"
+    rf"(?<!\w)(?:{_DEFINITE_OR_NOT}){_any('event_heads')}(?P<named>\s\w+)?\s[{re.escape(_QUOTES)}]?$"
 )
 _SEASON_TIME = re.compile(r"(?<!\w)[وف]?(?:بحلول|منذ)\s+(?:فصل\s+)?$")
 _DELIVERY = re.compile(rf"(?<!\w)[وبل]?{_any('delivery')}\s+(?:شهر\s+)?[{re.escape(_QUOTES)}]?$")
-_YEAR_TAIL = re.compile(
-    rf"\s*(?:[.،,؛:)\]»”\"!?؟\n/–-]|$)|\s+(?:{_any('after_year')}|ال\w+|لل\w+|ل\w+|ب\w+|و\w+)(?!\w)"
-)
+_MARK_NEXT = r"\s*(?:[.،,؛:)\]»”\"!?؟\n/–-]|$)"  # [2015].
+_WORD_NEXT = rf"\s+(?:{_any('after_year')}|ال\w+|لل\w+|ل\w+|ب\w+|و\w+)(?!\w)"  # [2015] بعد, [2015] الماضي, [2015] وقال
+_YEAR_TAIL = re.compile(f"{_MARK_NEXT}|{_WORD_NEXT}")
 _NEVER_BARE = frozenset(map(normalize, ("الحجة", "القعدة", "صفر", "محرم", "المحرم")))
 # A number tied to others by hyphens is a telephone number or a reference.
 _TIED_BEFORE, _TIED_AFTER = re.compile(r"(?<!\d)(?!\d{4}-)\d+-$"), re.compile(r"-(?!\d{4}(?!\d))\d")
 _OF_EVENT = re.compile(
+    # [قبل شهر] تقريبا من وفاته, not [بعد شهر] من الآن
     r"(?:\s+(?:تقريبا|فقط))?\s+من\s+(?!الان|اليوم|الزمن|الزمان|اجل|خلال|دون|جانب|طرف|قبل)"
+    # [بعد عام] على رحيله, not [قبل عام] على يد مسلحين
     r"|\s+علي\s+(?!خلفيه|يد|ايدي|متن)"
 )
 _DEFINITE = re.compile(r"\s+(?:ال|لل)\w")

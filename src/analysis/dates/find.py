@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.dates import calendar
 from analysis.dates.calendar import DAY
 from analysis.dates.context import Around, Tense, tense
-from analysis.dates.rules import LINK, Part, parse
+from analysis.dates.neighbours import LINK, parse
+from analysis.dates.rules import Expression
 from analysis.dates.suspects import (
     Suspect,
     cut_or_wrong,
@@ -53,23 +54,25 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
     folded = fold(text)
     memory = Memory()
     mentions: list[DateMention] = []
-    previous: tuple[Part, int] | None = None  # a weekday, and where its expression begins
+    previous: tuple[Expression, int] | None = None  # a weekday, and where its expression begins
     told: Tense | None = None
-    parts = list(_parts(folded, suspects))
-    written = _written(parts, published)
-    for part, start, end, linked in parts:
+    expressions = list(_expressions(folded, suspects))
+    written = _written(expressions, published)
+    for expression, start, end, linked in expressions:
         told = Tense(folded.text, linked, end, told)
-        bare = part.today is not None and part.weekday is None and part.day is None
+        bare = expression.today is not None and expression.weekday is None and expression.day is None
         try:
-            interval = resolve(part, written if bare else published, told, memory)
+            interval = resolve(expression, written if bare else published, told, memory)
         except (ValueError, OverflowError):
             if suspects is not None:
-                suspects += of_none(folded, part, start, end)
+                suspects += of_none(folded, expression, start, end)
             continue
         first, last = folded.span(start, end)
-        absolute = part.year is not None or (part.grain == "century" and part.number is not None and not part.form)
+        absolute = expression.year is not None or (
+            expression.grain == "century" and expression.number is not None and not expression.form
+        )
         earliest, latest = interval or (None, None)
-        future = is_future(part)
+        future = is_future(expression)
         if future is not None:
             told.settle("future" if future else "past")
         else:
@@ -78,17 +81,17 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
             else:
                 future = told() == "future"
         kind = "absolute" if absolute else "relative"
-        mention = DateMention(first, last, text[first:last], kind, earliest, latest, part.grain, future)
+        mention = DateMention(first, last, text[first:last], kind, earliest, latest, expression.grain, future)
         if suspects is not None and earliest and published:
-            suspects += of_value(folded, part, start, end, earliest)
+            suspects += of_value(folded, expression, start, end, earliest)
             if absolute and earliest > published:
-                suspects += of_tense(folded, part, start, end, earliest, published)
-        if part.weekday is None or part.day or part.today is not None:
+                suspects += of_tense(folded, expression, start, end, earliest, published)
+        if expression.weekday is None or expression.day or expression.today is not None:
             previous = None
         else:
             if previous and previous[1] == linked and published:
                 mentions[-1], mention = _in_order(mentions[-1], mention, published)
-            previous = (part, linked)
+            previous = (expression, linked)
         mentions.append(mention)
     if suspects is not None:
         suspects += odd_numbers(folded)
@@ -174,17 +177,23 @@ def inferred_day(text: str, after: date | None, newest: date | None) -> date | N
     folded = fold(text)
     lead = len(text.strip().split("\n", 1)[0]) + len(text) - len(text.lstrip())
     told: list[tuple[int, date]] = []
-    for part, start, end, _ in _parts(folded):
-        if part.weekday is None or not part.day or not part.month or part.year is not None or part.modifier:
+    for expression, start, end, _ in _expressions(folded):
+        if (
+            expression.weekday is None
+            or not expression.day
+            or not expression.month
+            or expression.year is not None
+            or expression.modifier
+        ):
             continue
         whole = "\n" in f"\n{folded.text}"[start] and "\n" in f"{folded.text}\n"[end]
-        rank = 0 if part.today in (0, -1) else 1 if whole else 2 if end <= lead else 3
-        if rank == 3 or (part.today or 0) > 0 or tense(folded.text, start, end) in ("future", "scheduled"):
+        rank = 0 if expression.today in (0, -1) else 1 if whole else 2 if end <= lead else 3
+        if rank == 3 or (expression.today or 0) > 0 or tense(folded.text, start, end) in ("future", "scheduled"):
             continue
         days = (
-            found - timedelta(days=part.today or 0)
+            found - timedelta(days=expression.today or 0)
             for year in range(after.year - 1, newest.year + 2)
-            for found in _days_of(part, year)
+            for found in _days_of(expression, year)
         )
         fitting = list(islice((day for day in days if after <= day <= newest), 2))
         if len(fitting) == 1:
@@ -193,11 +202,11 @@ def inferred_day(text: str, after: date | None, newest: date | None) -> date | N
     return max(best, default=None)
 
 
-def _days_of(part: Part, year: int) -> list[date]:
-    """Return the day that `part` names in the Gregorian `year`, where it is the weekday that `part` names."""
-    years = [year - 579, year - 580] if part.hijri else [year]
-    intervals = [calendar.day(each, part.month or 0, part.day or 0, part.hijri) for each in years]
-    return [each[0] for each in intervals if each and each[0].year == year and each[0].weekday() == part.weekday]
+def _days_of(expression: Expression, year: int) -> list[date]:
+    """Return the day that an expression names in the Gregorian `year`, where it is the weekday that is named."""
+    years = [year - 579, year - 580] if expression.hijri else [year]
+    intervals = [calendar.day(each, expression.month or 0, expression.day or 0, expression.hijri) for each in years]
+    return [each[0] for each in intervals if each and each[0].year == year and each[0].weekday() == expression.weekday]
 
 
 def _is_report(text: str, start: int, end: int) -> bool:
@@ -226,38 +235,38 @@ def _as_date(published: Any) -> date | None:
     return None if stamp is pd.NaT else stamp.date()
 
 
-def _parts(folded: Folded, suspects: list[Suspect] | None = None) -> Iterator[tuple[Part, int, int, int]]:
+def _expressions(folded: Folded, suspects: list[Suspect] | None = None) -> Iterator[tuple[Expression, int, int, int]]:
     """Yield the date expressions of a text with their offsets in its folded form, and where their range begins."""
     for chain in chains(folded.text):
         previous, linked, named = 0, 0, False
-        for part in parse(chain):
-            start, end = offsets(chain, part, folded.text)
-            linked = linked if LINK.fullmatch(chain.codes, previous, part.first) else start
-            previous = part.last
-            if part.month is not None and part.year is None:
+        for expression in parse(chain):
+            start, end = offsets(chain, expression, folded.text)
+            linked = linked if LINK.fullmatch(chain.codes, previous, expression.first) else start
+            previous = expression.last
+            if expression.month is not None and expression.year is None:
                 beyond = goes_on(folded.text, end)
                 if beyond:
                     if suspects is not None:
                         suspects.append(cut_or_wrong(folded, start, beyond))
                     continue
             # What a name leaves out takes the rest of its list with it: `ثورتا 25 يناير و30 يونيو`.
-            named = named and linked != start and part.year is None
-            if not named and _is_date(part, folded, start, end):
-                yield part, start, end, linked
+            named = named and linked != start and expression.year is None
+            if not named and _is_date(expression, folded, start, end):
+                yield expression, start, end, linked
             else:
-                named = part.month is not None
+                named = expression.month is not None
 
 
-def _written(parts: list[tuple[Part, int, int, int]], published: date | None) -> date | None:
+def _written(expressions: list[tuple[Expression, int, int, int]], published: date | None) -> date | None:
     """Return the day that the text itself takes for today (`اليوم (الثلاثاء)`), else that of publication."""
     if published is None:
         return None
     days = set()
-    for part, *_ in parts:
-        if part.today is not None and part.weekday is not None and part.day is None:
+    for expression, *_ in expressions:
+        if expression.today is not None and expression.weekday is not None and expression.day is None:
             with suppress(ValueError, OverflowError):
-                found = resolve(part, published, str, Memory())
-                days.add(found and found[0] - part.today * DAY)
+                found = resolve(expression, published, str, Memory())
+                days.add(found and found[0] - expression.today * DAY)
     return days.pop() if len(days) == 1 else published
 
 
@@ -274,51 +283,56 @@ def _in_order(one: DateMention, other: DateMention, published: date) -> tuple[Da
     return one, other
 
 
-def _is_date(part: Part, folded: Folded, start: int, end: int) -> bool:
+def _is_date(expression: Expression, folded: Folded, start: int, end: int) -> bool:
     """Tell whether what stands around an expression leaves it a date."""
     last = folded.span(start, end)[1]
     around = Around(folded.text, folded.raw[last : last + 30], start, end)
     if around.recurs():
         return False
-    if part.modifier == "q":
+    if expression.modifier == "q":
         return around.is_in_time()
-    if part.form in ("one", "offset"):
-        ahead = (part.number or 0) > 0
+    if expression.form in ("one", "offset"):
+        ahead = (expression.number or 0) > 0
         told = not ahead or tense(folded.text, start, end) == "future"
-        return told and not around.counts_from_event(part.form == "one")
-    if part.grain == "day" and part.day is None:
-        if part.weekday is None:
-            return not around.is_other_today(part.today == 0) and (
-                part.today != 0 or _is_report(folded.text, start, end)
+        return told and not around.counts_from_event(expression.form == "one")
+    if expression.grain == "day" and expression.day is None:
+        if expression.weekday is None:
+            return not around.is_other_today(expression.today == 0) and (
+                expression.today != 0 or _is_report(folded.text, start, end)
             )
-        return part.today is not None or bool(part.modifier) or not around.is_other_weekday()
-    if part.grain in ("day", "month") and part.month is not None and part.year is None:
+        return expression.today is not None or bool(expression.modifier) or not around.is_other_weekday()
+    if expression.grain in ("day", "month") and expression.month is not None and expression.year is None:
         surface = folded.raw[slice(*folded.span(start, end))]
-        if part.form == "unsure" and not around.is_month(surface):
+        if expression.form == "unsure" and not around.is_month(surface):
             return False
-        if part.form == "led" or part.year_modifier or part.weekday is not None or part.today is not None:
+        if (
+            expression.form == "led"
+            or expression.year_modifier
+            or expression.weekday is not None
+            or expression.today is not None
+        ):
             return True
-        return not around.is_name(part.day, part.month, surface)
-    if part.grain in ("year", "decade", "century") and around.is_before_christ():
+        return not around.is_name(expression.day, expression.month, surface)
+    if expression.grain in ("year", "decade", "century") and around.is_before_christ():
         return False
-    if part.grain == "year" and part.year is not None:
-        if part.form == "bare":
-            return part.year in range(1500, 2100) and around.is_year(part.year)
-        if part.form == "range" and (part.year not in range(1500, 2100) or around.is_counted()):
+    if expression.grain == "year" and expression.year is not None:
+        if expression.form == "bare":
+            return expression.year in range(1500, 2100) and around.is_year(expression.year)
+        if expression.form == "range" and (expression.year not in range(1500, 2100) or around.is_counted()):
             return False
         alone = folded.text[start].isdigit()
-        if alone and part.form == "gregorian" and around.is_measure(part.year):
+        if alone and expression.form == "gregorian" and around.is_measure(expression.year):
             return False
-        return not (alone and around.is_season(part.year))
-    if part.grain == "year":
+        return not (alone and around.is_season(expression.year))
+    if expression.grain == "year":
         adjective = folded.text.startswith("العام", start) and around.is_general()
-        return not adjective and (part.form != "part" or around.is_part())
-    if part.form == "part":
+        return not adjective and (expression.form != "part" or around.is_part())
+    if expression.form == "part":
         return around.is_part()
-    if part.grain == "season" and part.form == "bare":
+    if expression.grain == "season" and expression.form == "bare":
         return folded.text.startswith("ال", start) and around.is_certain_season()
-    if part.grain == "decade" and part.year is None:
+    if expression.grain == "decade" and expression.year is None:
         return around.is_in_time()
-    if part.grain == "decade":
+    if expression.grain == "decade":
         return not around.is_age()
     return True

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from analysis.dates.rules import Part, parse
+from analysis.dates.neighbours import parse
+from analysis.dates.rules import Expression
 from analysis.dates.values import Memory, resolve
 from analysis.dates.words import chains, offsets
 from analysis.text import tables
@@ -15,12 +16,12 @@ _TIME = re.compile(r"(?<=\d)T(?=\d\d:)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?
 _MARKS = " \t|-–—_/\\،,.:؛;()[]•·*«»\"'\u200f+"
 
 
-def _any(words: list[str]) -> str:
-    return r"(?<!\w)(?:" + "|".join(sorted(map(normalize, words), key=len)[::-1]) + r")(?!\w)"
+def _whole(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){tables.any_of(map(normalize, words))}(?!\w)")
 
 
-_WORDS = re.compile(_any(tables.lines("dates/data/line_words.txt")))
-_UPDATE = re.compile(_any(["تحديث", "حدث", "التحديث", "حدثت", "تعديل", "updated", "modified"]))
+_WORDS = _whole(tables.lines("dates/data/line_words.txt"))
+_UPDATE = _whole(["تحديث", "حدث", "التحديث", "حدثت", "تعديل", "updated", "modified"])
 
 
 def date_line(line: str) -> date | None:
@@ -42,16 +43,16 @@ def date_line(line: str) -> date | None:
     if read is None:
         return None
     days: list[tuple[bool, bool, int, date]] = []
-    for part, before in read:
-        if part.grain != "day" or (part.year is None and part.weekday is None):
+    for expression, before in read:
+        if expression.grain != "day" or (expression.year is None and expression.weekday is None):
             return None
-        if part.year is not None:
+        if expression.year is not None:
             try:
-                found = resolve(part, None, str, Memory())
+                found = resolve(expression, None, str, Memory())
             except (ValueError, OverflowError):
                 return None
             if found:
-                days.append((bool(_UPDATE.search(before)), part.hijri, len(days), found[0]))
+                days.append((bool(_UPDATE.search(before)), expression.hijri, len(days), found[0]))
     return min(days)[3] if days else None
 
 
@@ -65,20 +66,24 @@ def is_undated_line(line: str) -> bool:
     """
     read = _read(line) if len(line) <= _LONGEST else None
     return bool(read) and all(
-        part.weekday is not None and bool(part.day) and bool(part.month) and part.year is None and not part.modifier
-        for part, _ in read or ()
+        expression.weekday is not None
+        and bool(expression.day)
+        and bool(expression.month)
+        and expression.year is None
+        and not expression.modifier
+        for expression, _ in read or ()
     )
 
 
-def _read(line: str) -> list[tuple[Part, str]] | None:
+def _read(line: str) -> list[tuple[Expression, str]] | None:
     """Return the date expressions of a line, each with what stands before it; None where the line says more."""
     text = _TIME.sub(" ", normalize(line))
     rest, done = text, 0
     found = []
     for chain in chains(text):
-        for part in parse(chain):
-            start, end = offsets(chain, part, text)
+        for expression in parse(chain):
+            start, end = offsets(chain, expression, text)
             rest = rest[:start] + " " * (end - start) + rest[end:]
-            found.append((part, text[done:start]))
+            found.append((expression, text[done:start]))
             done = end
     return None if _WORDS.sub("", rest).strip(_MARKS) else found

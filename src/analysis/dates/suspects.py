@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from analysis.dates import calendar
 from analysis.dates.context import Around, tense
-from analysis.dates.rules import Part
+from analysis.dates.rules import Expression
+from analysis.text import tables
 from analysis.text.folding import Folded, normalize
 
 
@@ -23,8 +24,8 @@ class Suspect(NamedTuple):
 _FAR = 5  # years
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEARS = re.compile(r"(?<!\w)(?:[وبلف]?(?:ال)?عام|[وبلف]?(?:ال)?سنه)\s+$")
-_DAY_HEADS = "|".join(map(normalize, ("في", "يوم", "بتاريخ", "وتاريخ", "تاريخ", "منذ", "حتى")))
-_DAYS = re.compile(rf"(?<!\w)(?:{_DAY_HEADS})\s+$")
+_DAY_HEADS = tables.any_of(map(normalize, ("في", "يوم", "بتاريخ", "وتاريخ", "تاريخ", "منذ", "حتى")))
+_DAYS = re.compile(rf"(?<!\w){_DAY_HEADS}\s+$")
 _LONG = re.compile(r"(?<![\d.,/+-])(?:\d{5,}|[3-9]\d{3}|2[2-9]\d\d)(?![\d.,/])")
 _HALF = re.compile(rf"(?<!\w)(?:{normalize('يوم')}|{normalize('بتاريخ')})\s+(\d{{1,2}})/(\d{{1,2}})(?![/\d])")
 _CUT = re.compile(
@@ -72,25 +73,31 @@ def _is_run_together(digits: str) -> bool:
     )
 
 
-def of_value(folded: Folded, part: Part, start: int, end: int, day: date) -> Iterator[Suspect]:
+def of_value(folded: Folded, expression: Expression, start: int, end: int, day: date) -> Iterator[Suspect]:
     """Yield that the weekday told is not that of the day, where it is not."""
-    if part.weekday is not None and part.day and part.weekday != day.weekday():
-        yield _suspect(folded, start, end, f"told as {WEEKDAYS[part.weekday]}, but {day} is {WEEKDAYS[day.weekday()]}")
+    if expression.weekday is not None and expression.day and expression.weekday != day.weekday():
+        yield _suspect(
+            folded, start, end, f"told as {WEEKDAYS[expression.weekday]}, but {day} is {WEEKDAYS[day.weekday()]}"
+        )
 
 
-def of_tense(folded: Folded, part: Part, start: int, end: int, day: date, published: date) -> Iterator[Suspect]:
+def of_tense(
+    folded: Folded, expression: Expression, start: int, end: int, day: date, published: date
+) -> Iterator[Suspect]:
     """Yield that a date told as past lies long after publication, where it does."""
-    allowed = {"day": 1, "month": _FAR}.get(part.grain)
+    allowed = {"day": 1, "month": _FAR}.get(expression.grain)
     if allowed and (day - published).days > 366 * allowed and tense(folded.text, start, end) == "past":
         yield _suspect(folded, start, end, f"told as past, but the text was published on {published}")
 
 
-def of_none(folded: Folded, part: Part, start: int, end: int) -> Iterator[Suspect]:
+def of_none(folded: Folded, expression: Expression, start: int, end: int) -> Iterator[Suspect]:
     """Yield that an expression names a day, month or year that does not exist."""
-    if (part.form == "numeric" and part.year not in range(1300, 2200)) or part.modifier in ("q", "J"):
+    if (expression.form == "numeric" and expression.year not in range(1300, 2200)) or expression.modifier in ("q", "J"):
         return
-    if part.day is not None or part.year is not None:
-        yield _suspect(folded, start, end, "no such day" if part.day is not None else f"no such {part.grain}")
+    if expression.day is not None or expression.year is not None:
+        yield _suspect(
+            folded, start, end, "no such day" if expression.day is not None else f"no such {expression.grain}"
+        )
 
 
 def _suspect(folded: Folded, start: int, end: int, why: str) -> Suspect:

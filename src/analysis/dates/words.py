@@ -1,7 +1,8 @@
-"""The words of date expressions: from normalised text to chains of coded words, which `_date_rules` reads.
+"""The words of date expressions: from normalised text to chains of coded words, which `rules` reads.
 
-Each word that can be a part of a date gets a code of one letter (`CODES` tells them all), so that an expression is a
-short string such as `Wn G(G)y` without the blank, and the rules of the language are regular expressions over codes.
+Each word that can stand in a date gets a code of one letter (`CODES` tells them all), so that an expression is a
+short string such as `WnG(G)y`, and the rules of the language are regular expressions over codes. The letters are not
+those of relations (`i` is a day here, "to" there).
 """
 
 import re
@@ -11,17 +12,60 @@ from typing import Any, NamedTuple
 from analysis.text import tables
 from analysis.text.folding import normalize
 
-# Code letters. Units: lower case as counted (`عام`), upper case as named (`العام`).
-CODES = """
-W weekday   T day told from today   G H month (Gregorian, Hijri)   g h the same, also an ordinary word
-n number up to 99   o ordinal or `الـ8`   y year of four digits   j the same in words   Y number of three
-D full numeric date   d day/month
-i m k a e c   day, month, week, year, decade, century        M K A E C   the same with the article
-b dual   p plural   l heading of a list (`يومي`, `عامي`)      Q quarter   S season   Z decade by name (`التسعينيات`)
-X portion, whose number is no day (`النصف`)
-P R F N V J   modifier: past, present, next, new, previous, same      v last   t this   r about
-< before   ^ since   > after   f of   w corresponding to   ~ to   q of it   x Hijri   z Gregorian   u fiscal
-"""
+# The legend: a code, what it stands for, a word that has it. Units: lower case as counted (`عام`), upper case as named
+# (`العام`). Between words stand the marks `( ) " - / ,` as they are written, and `&` for an attached `و`.
+CODES = {
+    "W": ("weekday", "الاثنين"),
+    "T": ("day told from today", "أمس"),
+    "G": ("month, Gregorian", "ديسمبر"),
+    "H": ("month, Hijri", "ربيع الأول"),
+    "g": ("month that is also a word", "مارس"),
+    "h": ("the same, Hijri", "صفر"),
+    "D": ("full numeric date: year, month, day", "15/12/2023"),
+    "d": ("day and month", "15/12"),
+    "n": ("number up to 99", "15"),
+    "o": ("ordinal up to 31, or a number with the article", "الثاني"),
+    "Y": ("number of three digits", "500"),
+    "y": ("year of four digits", "2023"),
+    "j": ("the same in words", "ألفين وثلاثة"),
+    "i": ("day", "يوم"),
+    "k": ("week", "أسبوع"),
+    "m": ("month", "شهر"),
+    "a": ("year", "عام"),
+    "e": ("decade", "عقد"),
+    "c": ("century", "قرن"),
+    "K": ("week", "الأسبوع"),
+    "M": ("month", "الشهر"),
+    "A": ("year", "العام"),
+    "E": ("decade", "العقد"),
+    "C": ("century", "القرن"),
+    "b": ("dual of a unit", "عامين"),
+    "p": ("plural of a unit", "أيام"),
+    "l": ("heading of a list", "يومي"),
+    "Q": ("quarter", "الربع"),
+    "S": ("season", "صيف"),
+    "Z": ("decade by name", "التسعينيات"),
+    "X": ("portion, whose number is no day", "النصف"),
+    "P": ("past", "الماضي"),
+    "R": ("present", "الجاري"),
+    "F": ("next", "المقبل"),
+    "N": ("new", "الجديد"),
+    "V": ("previous", "السابق"),
+    "J": ("same", "نفسه"),
+    "v": ("last of its kind", "الأخير"),
+    "x": ("Hijri", "هجرية"),
+    "z": ("Gregorian", "ميلادية"),
+    "u": ("fiscal", "المالي"),
+    "<": ("before", "قبل"),
+    "^": ("since", "منذ"),
+    ">": ("after", "بعد"),
+    "r": ("about", "نحو"),
+    "t": ("this", "هذا"),
+    "f": ("of", "من"),
+    "w": ("corresponding to", "الموافق"),
+    "~": ("to", "حتى"),
+    "q": ("of it", "منه"),
+}
 UNITS = {"day": "i", "month": "m", "week": "k", "year": "a", "decade": "e", "century": "c"}
 
 
@@ -82,11 +126,11 @@ def chains(text: str) -> Iterator[Chain]:
             yield chain
 
 
-def offsets(chain: Chain, part: Any, text: str) -> tuple[int, int]:
-    """Return the offsets of the words `part.first` to `part.last` of a chain, the bracket that closes them included."""
-    words = [word for word in chain.words[part.first : part.last] if word]
+def offsets(chain: Chain, expression: Any, text: str) -> tuple[int, int]:
+    """Return the offsets of the words `first` to `last` of a chain, the bracket that closes them included."""
+    words = [word for word in chain.words[expression.first : expression.last] if word]
     start, end = words[0].start, words[-1].end
-    last = chain.codes[part.last - 1]
+    last = chain.codes[expression.last - 1]
     closing = CLOSING.match(text, end) if last == ")" else None
     return start, closing.end() if closing else end + (last == '"')
 
@@ -297,10 +341,7 @@ def _phrases(lexicon: dict[str, Entry]) -> dict[str, re.Pattern[str]]:
         first, rest = form.split(" ", 1)
         rests.setdefault(first, []).append(rest)
         lexicon.setdefault(first, ("", None, False))
-    return {
-        first: re.compile(r"\s+(" + "|".join(r"\s+".join(x.split()) for x in sorted(rest, key=len)[::-1]) + r")(?!\w)")
-        for first, rest in rests.items()
-    }
+    return {first: re.compile(r"\s+(" + tables.any_of(rest, r"\s+") + r")(?!\w)") for first, rest in rests.items()}
 
 
 _LEXICON, _PHRASES = _lexicon()

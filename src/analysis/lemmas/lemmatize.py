@@ -98,6 +98,16 @@ def stop_words(*sections: str) -> frozenset[str]:
     return frozenset(_key(word) for name in sections or words for word in words[name])
 
 
+def particles() -> frozenset[str]:
+    """Return the particles, and the pronouns and conjunctions that are attached to them, as they are spelt.
+
+    >>> "على" in particles(), "علي" in particles()
+    (True, False)
+    """
+    lists = morphology.word_lists("lemmas/data/particles.txt")
+    return frozenset(word for words in lists.values() for word in words)
+
+
 def _key(word: str) -> str:
     """Return a word as the stop list compares it: final ya and alef maksura, ta marbuta and ha stay apart."""
     return clean(word).translate(_ALEF)

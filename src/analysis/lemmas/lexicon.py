@@ -50,13 +50,7 @@ def lexicon() -> Lexicon:
 
 def _names() -> frozenset[str]:
     territories = (name for code, name in Locale("ar").territories.items() if len(code) == 2)
-    listed = (
-        word
-        for file in ("text/data/given_names.txt", "text/data/places.txt")
-        for line in tables.lines(file)
-        for word in line.split()
-    )
-    names = (clean(name) for name in (*territories, *listed))
+    names = (clean(name) for name in (*territories, *tables.given_names(), *tables.places()))
     return frozenset(name.removeprefix("ال") for name in names if " " not in name and len(name) > 2)
 
 

@@ -199,17 +199,17 @@ def listed_names() -> dict[tuple[str, ...], tuple[str, ...]]:
         add((each for form in actor.capital for each in expand(form)), "city")
     add((re.sub(r"\s*\(.*?\)", "", name) for name in arabic.territories.values()), "territory")
     add((zone["city"] for zone in arabic.time_zones.values() if "city" in zone), "city")
-    add(tables.lines("text/data/outlets.txt"), "outlet")
+    add(tables.outlets(), "outlet")
     lists = {
-        "given": ("text/data/given_names.txt", "names/data/given.txt"),
-        "surname": ("names/surnames.txt",),
-        "body": ("names/organisations.txt",),
-        "city": ("text/data/places.txt", "names/data/places.txt"),
+        "given": (tables.given_names(), "given.txt"),
+        "surname": ((), "surnames.txt"),
+        "body": ((), "organisations.txt"),
+        "city": (tables.places(), "places.txt"),
     }
-    for kind, files in lists.items():
+    for kind, (shared, file) in lists.items():
         # A name of several words is bound by zero-width non-joiners there.
-        words = (word for file in files for line in tables.lines(file) for word in line.split())
-        add((word.replace("\u200c", " ") for word in words), kind)
+        words = (word for line in tables.lines(f"names/data/{file}") for word in line.split())
+        add((word.replace("\u200c", " ") for word in (*shared, *words)), kind)
     return {words: tuple(kinds) for words, kinds in sorted(names.items())}
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
 
+from analysis.actors.registry import capitals
 from analysis.pages.lines import LABEL_WORDS, Line, is_credit, is_plain, line_key, split_lines
 from analysis.text import tables
 
@@ -72,7 +73,4 @@ def before_signature(text: str) -> str:
 @cache
 def _places() -> frozenset[str]:
     """Return the keys of capitals and of other places of the news."""
-    states = tables.table("actors/data/states.yml")
-    capitals = [name for about in states.values() if isinstance(about, dict) for name in about.get("capital", ())]
-    words = [word for entry in tables.lines("text/data/places.txt") for word in entry.split()]
-    return frozenset(line_key(name) for name in [*capitals, *words])
+    return frozenset(map(line_key, (*capitals(), *tables.places())))

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from analysis.dates.line import date_line
+from analysis.lemmas.lemmatize import particles
 from analysis.text import tables
 from analysis.text.folding import INVISIBLE, fold, normalize
 
@@ -283,16 +284,14 @@ def cues(name: str) -> frozenset[str]:
 
 @cache
 def known_names() -> frozenset[str]:
-    """Return the keys of places of the news and of given names (text/data/places.txt, given_names.txt)."""
-    entries = tables.lines("text/data/places.txt") + tables.lines("text/data/given_names.txt")
-    return frozenset(line_key(word) for entry in entries for word in entry.split())
+    """Return the keys of places of the news and of given names."""
+    return frozenset(map(line_key, tables.places() + tables.given_names()))
 
 
 @cache
 def _particles() -> frozenset[str]:
     """Return words that no name holds, as they are spelt: `على` is one, `علي` is none."""
-    entries = tables.lines("lemmas/data/particles.txt")
-    return frozenset(word for line in entries if not line.startswith("[") for word in line.split() if len(word) > 1)
+    return frozenset(word for word in particles() if len(word) > 1)
 
 
 def _after_cue(text: str, name: str) -> tuple[str, str] | None:
@@ -307,14 +306,13 @@ def _after_cue(text: str, name: str) -> tuple[str, str] | None:
 
 @cache
 def _opening_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"\W*" + _any_of(name) + r"([^\w\"'«“(\[]*)")
+    return re.compile(r"\W*" + _any(name) + r"([^\w\"'«“(\[]*)")
 
 
 @cache
 def _inside_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + _any_of(name))
+    return re.compile(r"(?<!\w)" + _any(name))
 
 
-def _any_of(name: str) -> str:
-    longest_first = sorted(cues(name), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in longest_first) + r")(?!\w)"
+def _any(name: str) -> str:
+    return tables.any_of(cues(name), r"\s+") + r"(?!\w)"

@@ -1,7 +1,8 @@
-"""The lexicon of relations, inflected, and the codes that rules are written in. Private to `analysis.relations`.
+"""The lexicon of relations, inflected, and the codes that rules are written in.
 
 Each word can play several parts (`دعم` is a verb and a noun); each set of parts has one code, a character, so that a
-sentence is a short string and the rules of the language (`_relation_rules`) are regular expressions over parts.
+sentence is a short string and the rules of the language (`rules`) are regular expressions over parts. The letters of
+`PARTS` are not those of dates (`i` is "to" here, a day there).
 """
 
 import re
@@ -12,18 +13,61 @@ from typing import Any, NamedTuple
 from analysis.text import tables
 from analysis.text.folding import normalize
 
-# The parts a word can play, as the rules write them.
-PARTS = """
-V verb of a relation   W the same with a pronoun   N noun of a relation   O with a pronoun   D with the article
-C noun that needs a verb of its own   P participle   S word with its agent after من (المدعوم)
-L verb that carries a noun   K the same with a pronoun   G that denies it   R whose subject gets it   X of each other
-H verb that such a noun needs   h denies what أن says   J auxiliary   v looks like a verb
-M mention   I of a person   Z of a state with its polity   T head that stands for its actor   E envoy   B deed
-F head whose name may follow   U polity   A word with the article   o other word   y adverb   s figurative
-q negation   Q ما   x without   z unreal   j possible   c begins a clause   r relative
-& و ف   b ب   l ل   k ك   m من   a على   i إلى   e عن   w مع   d ضد   t بين   u لدى   n خلال
-f حول   g بواسطة   Y قبل, يد (after من, على)
-"""
+# The legend: a part that a word can play, what it is, a word that plays it.
+PARTS = {
+    "V": ("verb of a relation", "اتهمت"),
+    "W": ("the same with a pronoun", "تدعمه"),
+    "N": ("noun of a relation", "هجوم"),
+    "O": ("the same with a pronoun", "دعمها"),
+    "D": ("the same with the article", "الهجوم"),
+    "C": ("noun that needs a verb of its own", "علاقات"),
+    "P": ("participle", "المعادية"),
+    "S": ("word with its agent after من", "المدعومة"),
+    "L": ("verb that carries a noun", "شنت"),
+    "K": ("the same with a pronoun", "تشنها"),
+    "G": ("verb that denies the noun", "أوقفت"),
+    "R": ("verb whose subject gets the noun", "تعرضت"),
+    "X": ("verb of what both do to each other", "تبادلت"),
+    "H": ("verb that a noun `C` needs", "قطعت"),
+    "h": ("verb that denies what أن says", "نفت"),
+    "J": ("auxiliary", "كانت"),
+    "v": ("looks like a verb", "يستعرض"),
+    "M": ("mention of an actor", "باكستان"),
+    "I": ("mention of a person", "فلاديمير بوتين"),
+    "Z": ("mention of a state with its polity", "جمهورية مصر العربية"),
+    "T": ("head that stands for its actor", "قوات"),
+    "E": ("envoy", "مبعوث"),
+    "B": ("what an actor says or does", "تصريحات"),
+    "F": ("head whose name may follow", "رئيس"),
+    "U": ("what a state calls itself", "جمهورية"),
+    "A": ("word with the article", "الجديدة"),
+    "o": ("other word", "مدينة"),
+    "y": ("adverb", "أمس"),
+    "s": ("makes a deed of force one of words", "إعلامية"),
+    "q": ("negation", "لم"),
+    "Q": ("negation that begins a clause", "ما"),
+    "x": ("without", "دون"),
+    "z": ("unreal", "إذا"),
+    "j": ("possible", "قد"),
+    "c": ("begins a clause", "بينما"),
+    "r": ("relative", "التي"),
+    "&": ("attached و or ف", "وهجوم"),
+    "b": ("with, by", "ب"),
+    "l": ("for", "لصالح"),
+    "k": ("as, attached", "كحركة"),
+    "m": ("from", "من"),
+    "a": ("on", "على"),
+    "i": ("to", "إلى"),
+    "e": ("about", "عن"),
+    "w": ("with", "مع"),
+    "d": ("against", "ضد"),
+    "t": ("between", "بين"),
+    "u": ("at", "لدى"),
+    "n": ("in, during", "خلال"),
+    "f": ("at the place or the time of", "قرب"),
+    "g": ("by means of", "بواسطة"),
+    "Y": ("side, after من or على: by", "قبل"),
+}
 QUAD_CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 PREPOSITIONS = {"ب": "b", "ل": "l", "من": "m", "على": "a", "إلى": "i", "عن": "e", "مع": "w", "ضد": "d", "بين": "t"}
 PREPOSITIONS |= {"لدى": "u", "خلال": "n", "حول": "f", "بواسطة": "g"}

@@ -1,7 +1,9 @@
-"""The rules of relations: who stands where beside a verb or a noun of the lexicon. Private to `analysis.relations`.
+"""The rules of relations: who stands where beside a verb or a noun of the lexicon.
 
-A rule is a regular expression over the parts of words (letters: `_relation_lexicon.PARTS`). It names the phrases
-that it finds `source` and `target`, or `group` where they do it together.
+A rule looks left and right of its word, the cue, with regular expressions over the parts of words. `lexicon.PARTS` is
+the legend of the parts; it is not that of dates (`i` is "to" here, a day there). What a rule finds it names `source`
+and `target`, or `group` where they do it together. `RULES`, at the end, lists the rules in the order of trying, each
+with the parts of its cues and with examples: the parts of the words, then the words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,16 +30,19 @@ class Found(NamedTuple):
 
 def found_in(text: str, mentions: Sequence[Mention]) -> list[Found]:
     """Return the relations of one sentence; `mentions` are those of it, in order of start, with offsets into it."""
+    return [found for _, found in matched(text, mentions)]
+
+
+def matched(text: str, mentions: Sequence[Mention]) -> Iterator[tuple["Rule", Found]]:
+    """Yield the relations of one sentence, each with the rule that fits."""
     sentence = read(text, mentions)
     if sentence is None:
-        return []
-    rows: list[Found] = []
+        return
     for at, word in enumerate(sentence.words):
         for entry in word.entries:
             if found := list(_relations(_Cue(sentence, at, entry), word)):
-                rows += found
+                yield from found
                 break
-    return rows
 
 
 class _Cue:
@@ -75,12 +80,13 @@ class _Roles(NamedTuple):
     deed: bool = False  # the target stands for what it says or does
 
 
-def _relations(cue: _Cue, word: Word) -> Iterator[Found]:
+def _relations(cue: _Cue, word: Word) -> Iterator[tuple["Rule", Found]]:
     """Yield what a cue tells: the first of its rules that fits, a relation a pair."""
     entry, kind = cue.entry, cue.entry.kind
-    roles = next((roles for rule in _RULES[entry.part] if (roles := rule(cue))), None)
-    if roles is None:
+    fitting = next(((rule, roles) for rule in _BY_PART[entry.part] if (roles := rule.read(cue))), None)
+    if fitting is None:
         return
+    rule, roles = fitting
     if roles.deed or (entry.part in "ND" and cue.right(_FIGURATIVE)):
         kind = cue.about.get("abstract", kind)
     if not kind or (entry.part in "NDO" and cue.left(_QUESTION)):
@@ -93,28 +99,37 @@ def _relations(cue: _Cue, word: Word) -> Iterator[Found]:
         pairs = list(combinations(roles.sources, 2))
     negated = roles.denied != _denied(cue)
     for pair in dict.fromkeys(pair if directed else (min(pair), max(pair)) for pair in pairs):
-        yield Found(*pair, directed, kind, word.start, word.end, negated)
+        yield rule, Found(*pair, directed, kind, word.start, word.end, negated)
 
 
 # --- phrases --------------------------------------------------------------------------------------------------------
 
 # One actor, with the titles and forces before it; as a target, also with its words and deeds.
+# T A l M : القوات التابعة لإيران
 _ONE = "(?:(?:[TE][ADy]*)+m?|(?:T[ADy]*)+l)?M"
+# B M : تصريحات باكستان
 _OBJECT = "(?:B?[ADy]*(?:[TE][ADy]*)*m?|B?[ADy]*(?:T[ADy]*)*l)M"
 # What follows `and` is one of them, unless a verb after it begins a new clause.
 _AND = "(?:(?:,M)*A*(?:&{0}(?!A*y*[VLKXRGCv])|,&{0}(?!A*y*[VLKXRGCvo])))"
+# M & M : باكستان والهند; M , M & M : باكستان، الهند وإيران
 _ONES = _ONE + _AND.format(_ONE)
 _SOURCE = f"(?P<source>{_ONES}*)"
 _TARGET = f"(?P<target>{_OBJECT}{_AND.format(_OBJECT)}*)"
 _GROUP = f"(?P<group>{_ONES}+)"
 # What may stand between a subject and the rest: adjectives, its office, adverbs, where an envoy is sent, a place.
+# , F T , : ، وزير الخارجية،
 _OFFICE = "(?:,?F(?:[TFADy]|l[TFA])*,?)?"
+# A y : الجديدة أمس; n o : في مدينة; i M : إلى سوريا
 _GAP = f"A*{_OFFICE}(?:,?y+,?|[iu][TA]*MA*|,?[fn](?:[oADT](?:MA*|(?!M))|[oADT]{{2,3}}(?:MA*)?),?){{0,3}}"
+# c : بينما; & J : وكانت
 _BEGIN = '(?:^&?|[,;:"-]&?|&?[cJ]&?)'
 _FREE = '(?:^|[&,;:"VLcwb-])'  # before a phrase that hangs on no noun
+# m Y : من قبل; g : بواسطة
 _BY = "(?:[ma]Y|g)"
+# m : من; a Y : على يد
 _FROM = "(?:mY?|aY|g)"
 _DEED = pattern("B")
+# [N] s : حملة إعلامية
 _FIGURATIVE = pattern("s")
 
 
@@ -144,9 +159,13 @@ def _together(cue: _Cue, match: Match[str] | None) -> _Roles | None:
 
 
 # --- denials --------------------------------------------------------------------------------------------------------
+# q : لم; Q : ما
 _NO = '(?:q|(?:^&?|[,;:"c-]&?)Q)'
+# q [V] : لم تتهم; h M c M [V] : نفت باكستان أن الهند هاجمت
 _NOT_VERB = pattern(f"(?:{_NO}|x)$|h[^,;]*[cf][^,;]*$")
+# x [N] : دون هجوم; q v [N] : لن يستمر هجوم
 _NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$|h[^,;]*[cf][^,;]*$")
+# j [L] : قد تشن
 _THOUGHT = pattern("(?:^|[^f])j$|[zl]$")
 _NOT_CARRIED = pattern(f"{_NO}$")
 
@@ -156,14 +175,23 @@ def _denied(cue: _Cue) -> bool:
 
 
 # --- verbs ----------------------------------------------------------------------------------------------------------
+# z [V] : إذا هاجمت
 _WISH = pattern("[zl]y*$")
+# j [V] : قد تهاجم
 _POSSIBLE = pattern("j$")
+# M J [V] : باكستان قد هاجمت
 _SUBJECT_LEFT = pattern(f"{_BEGIN}{_SOURCE}A*{_OFFICE}y*,?J?[qQj]?$")
+# M & M [V] : روسيا والصين تتفاوضان
 _GROUP_LEFT = pattern(f"{_BEGIN}{_GROUP}A*y*$")
+# M , r [V] : الصين، التي تدعم
 _WHO = pattern(f"{_FREE}{_SOURCE}A*,?&?rJ{{0,2}}q?$")
+# M r [W] : اليمن الذي تدعمه
 _WHOM = pattern(f"{_FREE}{_TARGET}A*,?&?rJ{{0,2}}q?$")
+# [V] M : اتهمت باكستان
 _SUBJECT_RIGHT = pattern(_SOURCE)
+# [V] M & M : اتفقت روسيا والصين
 _GROUP_RIGHT = pattern(_GROUP)
+# [V] M m Y M : قصف اليمن من قبل السعودية
 _PASSIVE = pattern(f"{_TARGET}A*y*[Aoy]{{0,3}}{_BY}{_SOURCE}")
 
 
@@ -213,15 +241,25 @@ def _verb_with_pronoun(cue: _Cue) -> _Roles | None:
 
 
 # --- nouns ----------------------------------------------------------------------------------------------------------
+# z [N] : هل تعاون
 _QUESTION = pattern("z[Ay]*$")
+# N [N] : اتفاقية تعاون
 _AFTER_NOUN = pattern("[NDO]$")
+# [N] t M & M : مفاوضات بين إيران وروسيا
 _BETWEEN = pattern(f"N?[oAy]{{0,3}}t(?P<group>{_OBJECT}A*(?:,M)*,?&t?{_OBJECT})")
+# N t M & M [m] o : قتال بين إيران وروسيا من جهة
 _ONE_SIDE = pattern("A*y*(?:m[oyY]|,?&[^VLKv])")
+# R M l [N] : تعرضت باكستان لهجوم; M R [D] : باكستان تتلقى الدعم
 _SUFFERED = (pattern(f"R{_TARGET}{_GAP}l?$"), pattern(f"{_BEGIN}{_TARGET}A*y*,?J?Ry*l?$"))
+# [N] m M : هجوم من الهند
 _SENDER = pattern(f"[oAy]{{0,2}}{_FROM}{_SOURCE}")
+# [S] m M : المدعومة من إيران
 _SENDER_AFTER = pattern(f"A*y*{_FROM}{_SOURCE}")
+# X M & M [D] : تبادلت باكستان والهند الاتهامات
 _EACH_OTHER = pattern(f"X{_GROUP}{_GAP}$")
+# M n [O] : الصين خلال زيارتها
 _DURING = pattern(f"{_FREE}{_SOURCE}A*y*,?n$")
+# M b [D] : الصين بالتعاون
 _WITH = pattern(f"{_FREE}{_SOURCE}A*y*,?b$")
 
 
@@ -233,8 +271,11 @@ def _carriers(verbs: str, middle: str) -> tuple[Pattern[str], ...]:
     )
 
 
+# L M [N] : شنت السعودية هجوما; M L [N] : إيران تقدم دعما
 _CARRIED = _carriers("LK", "[eb]?o?")
+# G M [O] : أوقفت روسيا دعمها
 _REFUSED = _carriers("G", "[eb]?")
+# H M [C] : قطعت السعودية علاقاتها
 _BROKEN = _carriers("H", "")
 
 
@@ -318,7 +359,9 @@ def _noun_of_both(cue: _Cue) -> _Roles | None:
 
 # --- participles ----------------------------------------------------------------------------------------------------
 _NAMED_LEFT = '(?:^|[&,;:"VLcwbmialt-])'
+# M [P] : سوريا المعادية
 _DOER_LEFT = pattern(f"{_NAMED_LEFT}{_SOURCE}A*,?$")
+# M , [S] : باكستان، بدعم
 _DONE_LEFT = pattern(f"{_NAMED_LEFT}{_TARGET}A*,?$")
 
 
@@ -334,14 +377,45 @@ def _done_by(cue: _Cue) -> _Roles | None:
     return _roles(cue, source, target) if source and target else None
 
 
-_NOUN: tuple[Callable[[_Cue], _Roles | None], ...] = (
-    _between, _suffered, _each_other, _carried_before, _own, _passive, _addressed, _noun_of_both,
-)  # fmt: skip
-_RULES: dict[str, tuple[Callable[[_Cue], _Roles | None], ...]] = {
-    "V": (_passive, _verb_first, _verb_of_both, _verb_second),
-    "W": (_verb_with_pronoun,),
-    **dict.fromkeys("NDO", _NOUN),
-    "P": (_active,),
-    "S": (_done_by,),
-    "C": (_broken,),
-}
+# --- the rules, in the order of trying ------------------------------------------------------------------------------
+class Rule(NamedTuple):
+    """The parts of the cues that a rule reads, the rule, and examples: `V M M : اتهمت باكستان الهند`."""
+
+    cues: str
+    read: Callable[[_Cue], _Roles | None]
+    examples: tuple[str, ...]
+
+
+RULES = (
+    Rule("NDO", _between, ("N t M & M : مفاوضات بين إيران وروسيا",)),
+    Rule("NDO", _suffered, ("R M l N m M : تعرضت باكستان لهجوم من الهند", "M R D m M : باكستان تتلقى الدعم من الصين")),
+    Rule("NDO", _each_other, ("X M & M D : تبادلت باكستان والهند الاتهامات",)),
+    Rule("NDO", _carried_before, ("D r K M a M : الحرب التي تشنها روسيا على أوكرانيا",)),
+    Rule("NDO", _own, ("N M l M : دعم إيران للعراق", "N m M i M : رسالة من الصين إلى الهند")),
+    Rule(
+        "VNDO",
+        _passive,
+        ("V M a Y M : قتل أسامة بن لادن على يد الولايات المتحدة", "N M m Y M : قصف اليمن من قبل السعودية"),
+    ),
+    Rule(
+        "NDO",
+        _addressed,
+        (
+            "L M N a M : شنت السعودية هجوما على اليمن",
+            "M L N l M : إيران تقدم دعما للعراق",
+            "G M O l M : أوقفت روسيا دعمها لإيران",
+            "D a M m Y M : الهجوم على إسرائيل من قبل إيران",
+            "I n O i M : فلاديمير بوتين خلال زيارته إلى الصين",
+            "M b D w M : الصين بالتعاون مع روسيا",
+        ),
+    ),
+    Rule("NDO", _noun_of_both, ("N M & M : لقاء روسيا والصين", "L M & M N : وقعت مصر وفرنسا اتفاقية")),
+    Rule("V", _verb_first, ("V M M : اتهمت باكستان الهند", "V M w M : اتفقت باكستان مع إيران")),
+    Rule("V", _verb_of_both, ("V M & M : اتفقت روسيا والصين", "M & M V : روسيا والصين تتفاوضان")),
+    Rule("V", _verb_second, ("M V M : إيران تهدد إسرائيل", "M , r V M : الصين، التي تدعم باكستان")),
+    Rule("W", _verb_with_pronoun, ("M r W M : اليمن الذي تدعمه إيران",)),
+    Rule("P", _active, ("M P l M : سوريا المعادية لإسرائيل",)),
+    Rule("S", _done_by, ("M S m M : اليمن المدعوم من إيران", "M , S m M : باكستان، بدعم من الصين")),
+    Rule("C", _broken, ("H M C w M : قطعت السعودية علاقاتها مع إيران",)),
+)
+_BY_PART = {part: [rule for rule in RULES if part in rule.cues] for part in "VWNDOPSC"}

@@ -1,4 +1,4 @@
-"""A sentence as a string of codes, a word each, for the rules of relations. Private to `analysis.relations`."""
+"""A sentence as a string of codes, a word each, for the rules of relations."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -134,8 +134,13 @@ def _signs(text: str, start: int, end: int, beside: bool) -> Iterator[Word]:
             yield Word(code(sign), match.start(), match.end())
 
 
-# The state of an office: رئيس وزراء إسرائيل فلان، فلان الأمين العام للأمم المتحدة، فلان رئيس جمهورية مصر.
-_OFFICE = pattern("F[TFADy]*[lm]?(M)A*,?(?:[TF][AD]*)*I|I,?F[AD]+l(M)|I,?F[TFAD]*(Z)|I,?F[TFAD]*U(M)")
+# The state of an office, which is no actor beside its person:
+_OFFICE = pattern(
+    "F[TFADy]*[lm]?(M)A*,?(?:[TF][AD]*)*I"  # F T M I : رئيس وزراء إسرائيل فلان
+    "|I,?F[AD]+l(M)"  # I F A l M : فلان المتحدث الجديد للأمم المتحدة
+    "|I,?F[TFAD]*(Z)"  # I F Z : فلان رئيس جمهورية مصر العربية
+    "|I,?F[TFAD]*U(M)"  # I F U M : فلان رئيس جمهورية باكستان
+)
 
 
 def _without_offices(sentence: Sentence) -> Sentence:

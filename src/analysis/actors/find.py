@@ -18,8 +18,8 @@ from analysis.actors.context import (
 )
 from analysis.actors.forms import Form, Hit, Matcher, Seen, Text, matcher
 from analysis.actors.registry import Registry, load_registry
+from analysis.base.frames import PARTS
 
-PARTS = ("title", "subtitle", "body")
 TANWIN = "\u064b"  # on an indefinite noun (جوباً), never on the name of a city
 
 

@@ -20,6 +20,8 @@ from analysis.names.find import resolve as resolve_names
 
 FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
 
+READING = ("registry", "lemmatizer", "entities", "keep_duplicates", "columns")  # parameters of notebooks for `read`
+
 
 def read(
     path: str | os.PathLike[str] = "",

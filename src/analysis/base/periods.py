@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.base.notes import InputError
+from analysis.base.notes import InputError, choice
 
 GRAINS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
@@ -33,8 +33,7 @@ def last_day(first: pd.Timestamp, grain: str) -> pd.Timestamp:
 
 
 def _frequency(grain: str) -> str:
-    if grain not in GRAINS:
-        raise ValueError(f"grain={grain!r}: choose one of {', '.join(GRAINS)}")
+    choice("grain", grain, GRAINS)
     return GRAINS[grain]
 
 

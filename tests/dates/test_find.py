@@ -135,7 +135,7 @@ def test_frame_without_publication_or_dates(nothing: object) -> None:
 
 
 def test_published_that_is_no_date_says_so() -> None:
-    with pytest.raises(ValueError, match="published='soon' is no date"):
+    with pytest.raises(ValueError, match="published='soon' is no day"):
         find_dates("أمس", "soon")
 
 

@@ -18,8 +18,9 @@ from analysis.actors.context import (
 )
 from analysis.actors.forms import Form, Hit, Matcher, Seen, Text, matcher
 from analysis.actors.registry import Registry, load_registry
+from analysis.base.frames import PARTS
+from analysis.base.periods import as_day
 
-PARTS = ("title", "subtitle", "body")
 TANWIN = "\u064b"  # on an indefinite noun (جوباً), never on the name of a city
 
 
@@ -53,8 +54,8 @@ def find_mentions(
 
     `method`: `name`; `context` (an ambiguous or a short form, decided by what stands around it); `description`
     (`الزعيم الكوري الشمالي`); `capital` (for its government); `place` (as a place); `adjective` (`الباكستاني`), only
-    where `adjectives` is true. Raises RegistryError where a registry file cannot be used, ValueError where
-    `published` is a string that is no date.
+    where `adjectives` is true. Raises RegistryError where a registry file cannot be used, InputError where
+    `published` is no day.
 
     >>> find_mentions("نفت «طالبان» الاتهامات لباكستان")[["surface", "actor"]].values.tolist()
     [['طالبان', 'afghan_taliban'], ['باكستان', 'pakistan']]
@@ -63,7 +64,7 @@ def find_mentions(
     """
     known = registry if isinstance(registry, Registry) else load_registry(registry)
     parts = {"body": text} if title is None else {"title": title, "body": text}
-    rows = mention_rows(parts, known, adjectives=adjectives, published=_day(published))["body"]
+    rows = mention_rows(parts, known, adjectives=adjectives, published=as_day(published))["body"]
     frame = pd.DataFrame(rows, columns=list(Mention._fields))
     return frame.astype({"start": "int64", "end": "int64"} | dict.fromkeys(Mention._fields[2:], "str"))
 
@@ -86,16 +87,6 @@ def mention_rows(
     if adjectives:
         return rows
     return {part: [row for row in found if row.method != "adjective"] for part, found in rows.items()}
-
-
-def _day(published: Any) -> date | None:
-    if published is None or published is pd.NaT:
-        return None
-    try:
-        stamp = pd.Timestamp(published)
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"published={published!r} is no date; give a date, a Timestamp or YYYY-MM-DD") from error
-    return None if stamp is pd.NaT else stamp.date()
 
 
 # --- who is meant ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What is wrong with what was given: errors, and the rows of the reading log."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 # What steers a terminal or turns the order of a line: control characters (C0, C1), marks and overrides of direction,
@@ -25,6 +26,18 @@ class InputError(ValueError):
 
     def __init__(self, *told: object) -> None:
         super().__init__(*(shown(each) if isinstance(each, str) else each for each in told))
+
+
+def choice(name: str, value: object, choices: Iterable[object]) -> None:
+    """Raise ValueError where the argument `name` is none of its choices.
+
+    >>> choice("by", "word", ("lemma", "form"))
+    Traceback (most recent call last):
+    ValueError: by='word': choose one of lemma, form
+    """
+    known = tuple(choices)
+    if value not in known:
+        raise ValueError(f"{name}={value!r}: choose one of {', '.join(map(str, known))}")
 
 
 def fault(error: Exception) -> str:

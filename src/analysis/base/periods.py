@@ -1,9 +1,11 @@
-"""Periods of the calendar: the one that a day falls in, and all of them from the first day to the last."""
+"""Days and periods: a day of any kind as a date, the period it falls in, all periods from the first day to the last."""
 
 from datetime import date
 from typing import Any
 
 import pandas as pd
+
+from analysis.base.notes import InputError, choice
 
 GRAINS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
@@ -31,13 +33,22 @@ def last_day(first: pd.Timestamp, grain: str) -> pd.Timestamp:
 
 
 def _frequency(grain: str) -> str:
-    if grain not in GRAINS:
-        raise ValueError(f"grain={grain!r}: choose one of {', '.join(GRAINS)}")
+    choice("grain", grain, GRAINS)
     return GRAINS[grain]
 
 
-def day_of(value: Any) -> date | None:
-    """Return a day of publication as a date; None where it is not known."""
-    if value is None or value is pd.NaT:
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value
+def as_day(value: Any, name: str = "published") -> date | None:
+    """Return a day given as a date, a Timestamp or text such as 2021-08-15; None for nothing, empty text and NaT.
+
+    Raises InputError for what is no day; it says that the argument `name` is not.
+
+    >>> as_day("2021-08-15"), as_day(pd.NaT)
+    (datetime.date(2021, 8, 15), None)
+    """
+    if value is None or value is pd.NaT or type(value) is date:
+        return None if value is pd.NaT else value
+    try:
+        day = pd.Timestamp(value)
+    except (ValueError, TypeError):
+        raise InputError(f"{name}={value!r} is no day; write it as 2021-08-15") from None
+    return None if day is pd.NaT else day.date()

@@ -8,6 +8,8 @@ from typing import cast
 from analysis.base.notes import InputError
 
 PACKAGE = Path(str(resources.files("analysis")))
+NOTEBOOKS = ("overview", "topics", "actors", "timeline")  # each writes the report of its name
+REPORTS = (*NOTEBOOKS, "compare")  # the last on request
 
 
 def project_root() -> Path | None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis.corpus.corpus import Corpus
-
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.corpus.corpus import Corpus
 
 
 SAMPLE_EXAMPLES = """\b
@@ -51,7 +51,8 @@ def sample(
     from analysis.checking.sample import SAMPLES
     from analysis.checking.sheet import write_sheet
 
-    corpus = _corpus(params, {"source": source, "registry": registry, "columns": ", ".join(column or [])})
+    asked = {"source": source, "registry": registry, "columns": ", ".join(column or [])}
+    corpus = corpus_of(params, asked, entities="")  # as reports have it
     table = SAMPLES[kind](corpus, n, seed)
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
@@ -76,19 +77,17 @@ def score(
         typer.echo(f"Kept in {save_score(scores, source or scores.attrs['source'])}")
 
 
-def _corpus(params: str, options: dict[str, str]) -> "Corpus":
-    """Return the corpus that a report of the same parameters is about."""
-    import analysis
+def corpus_of(params: str, options: dict[str, str], **otherwise: Any) -> "Corpus":
+    """Return the corpus that a report is about: by its file of parameters, `options` that are given, or `otherwise`."""
+    from analysis.corpus.read import READING, read
 
-    given: dict[str, Any] = {"entities": ""}  # as reports have it
+    given = dict(otherwise)
     if params:
         from analysis.reports import parameters
 
         given |= parameters.from_file(params, ["overview"])["overview"]
     given |= {name: value for name, value in options.items() if value}
-    reading = ("registry", "lemmatizer", "entities", "columns", "keep_duplicates")
-    asked = {name: given[name] for name in reading if name in given}
-    corpus = analysis.read(given.get("source", ""), **asked)
+    corpus = read(given.get("source", ""), **{name: given[name] for name in READING if name in given})
     return corpus.filter(given.get("start"), given.get("end"), given.get("outlet"))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.base.notes import InputError, shown
-from analysis.base.places import locate
+from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.processes import end_workers
 from analysis.cli import actors, cache, checking
 
@@ -33,7 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-REPORTS = ("overview", "topics", "actors", "timeline", "compare")
 Source = Annotated[str, typer.Argument(help="Folder (or file) of articles; without it, the shipped sample.")]
 Columns = Annotated[
     list[str] | None,
@@ -138,15 +137,7 @@ def read(
     """Print the reading log of a source and a summary of what it holds."""
     import pandas as pd
 
-    import analysis
-    from analysis.reports import parameters
-    from analysis.reports.run import READING
-
-    given = parameters.from_file(params, ["overview"])["overview"] if params else {}
-    options = {"source": source, "columns": ", ".join(column or []), "registry": registry}
-    given |= {name: value for name, value in options.items() if value}
-    corpus = analysis.read(given.get("source", ""), **{name: given[name] for name in READING if name in given})
-    corpus = corpus.filter(given.get("start"), given.get("end"), given.get("outlet"))
+    corpus = checking.corpus_of(params, {"source": source, "columns": ", ".join(column or []), "registry": registry})
     for row in corpus.log.itertuples():
         place = row.file if pd.isna(row.row) else f"{row.file}, {row.row}"
         _say(f"{row.level:8}{place}: {row.what} ({row.action})")
@@ -239,7 +230,7 @@ def _chosen(only: list[str] | None) -> list[str]:
     unknown = [name for name in asked if name not in REPORTS]
     if unknown or (only and not asked):
         raise InputError(f"--only {', '.join(unknown) or repr(only)}: there are {', '.join(REPORTS)}")
-    return [name for name in REPORTS if name in asked] or list(REPORTS[:4])
+    return [name for name in REPORTS if name in asked] or list(NOTEBOOKS)
 
 
 def _check(runs: "list[Run]", params: str, named: set[str]) -> None:

@@ -13,7 +13,7 @@ from analysis.actors.find import mention_rows
 from analysis.actors.registry import Registry
 from analysis.base.frames import NOT_COUNTED, SCHEMA, Article, frame, parts_of
 from analysis.base.notes import Note, fault
-from analysis.base.periods import day_of
+from analysis.base.periods import as_day
 from analysis.dates.find import DateMention, date_rows, implausible, published_after
 from analysis.dates.suspects import Suspect
 from analysis.lemmas.lemmatize import is_stop, lemmatize
@@ -63,7 +63,7 @@ def mention_frame(articles: Iterable[Article], starts: Starts, tools: Tools, not
         found: Mapping[str, Sequence[tuple]] = {}
         beyond: Mapping[str, Sequence[tuple]] = {}
         with _spared(article, "no mentions of actors", notes):
-            found = mention_rows(texts, tools.registry, published=day_of(article["published"]))
+            found = mention_rows(texts, tools.registry, published=as_day(article["published"]))
         with _spared(article, "no names beyond the registry", notes):
             beyond = name_rows(texts, tools.entities) if tools.entities != "off" else {}
         for part in texts:
@@ -107,7 +107,7 @@ def date_frames(articles: Iterable[Article], starts: Starts, notes: list[Note]) 
 
 def _dates_of(article: Article, starts: Starts) -> tuple[list[tuple], date | None, list[str]]:
     """Return the rows of the dates of an article, and what `bounds` holds of it."""
-    identity, day = article["article_id"], day_of(article["published"])
+    identity, day = article["article_id"], as_day(article["published"])
     rows: list[tuple] = []
     told: list[DateMention] = []
     odd: list[str] = []

@@ -26,11 +26,11 @@ from analysis.base.places import PACKAGE, locate
 from analysis.base.store_mark import is_store
 from analysis.corpus.store.files import UnwrittenError
 from analysis.corpus.store.reading import Stored
+from analysis.sources.files import SIDE_FILES
 from analysis.sources.read import list_files
 
 LEAST = 12  # corpora that are kept, whatever their size
 MOST = 4 << 30  # bytes beyond which the ones used longest ago are removed
-SIDE_FILES = ("metadata.csv", "corrections.csv")
 UNFINISHED = ".new-"  # how the folder of a corpus begins while it is made
 ABANDONED = 86_400  # seconds after which nobody is at work on such a folder any more, where locks do not tell
 FOLDER = 0o700  # mode of what is made here: it is its owner's alone

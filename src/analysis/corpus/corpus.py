@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.actors.registry import Registry, registry_of
 from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note
+from analysis.base.periods import as_day
 from analysis.base.places import locate
 from analysis.corpus.store.build import save
 from analysis.corpus.store.reading import Stored
@@ -134,10 +135,9 @@ class Corpus:
         Without `split` they are cut at the day of the middle article. A part may be empty. Raises InputError where the
         day cannot be read.
         """
-        day = _day(split, "split") or _day(self.halves()[1], "split")
+        day = pd.Timestamp(as_day(split or self.halves()[1], "split"))
         days = self.articles["published"]
-        earlier = self.articles.loc[days < day, "article_id"] if day is not None else []
-        later = self.articles.loc[days >= day, "article_id"] if day is not None else []
+        earlier, later = (self.articles.loc[side, "article_id"] for side in (days < day, days >= day))
         return self.of(earlier), self.of(later)
 
     def filter(
@@ -156,9 +156,9 @@ class Corpus:
         """
         articles, log = self.articles, self.log
         keep = pd.Series(True, index=articles.index)
-        first, last = _day(start, "start"), _day(end, "end")
+        first, last = as_day(start, "start"), as_day(end, "end")
         if first is not None or last is not None:
-            keep &= articles["published"].between(first or pd.Timestamp.min, last or pd.Timestamp.max)
+            keep &= articles["published"].between(pd.Timestamp(first or date.min), pd.Timestamp(last or date.max))
             undated = int(articles["published"].isna().sum())
             if undated:
                 note = Note("", None, "warning", f"{undated} articles have no date", "left out of the span")
@@ -269,13 +269,3 @@ def columns_of(columns: Mapping[str, str] | str | None) -> Mapping[str, str] | N
     if not all(name.strip() and text.strip() for name, _, text in pairs):
         raise InputError(f"columns={columns!r}: write them as body=Text, title=Head")
     return {name.strip(): text.strip() for name, _, text in pairs} or None
-
-
-def _day(value: str | date | None, name: str) -> pd.Timestamp | None:
-    """Return a day; None for nothing. Raises InputError where it cannot be read."""
-    if value is None or value == "":
-        return None
-    try:
-        return pd.Timestamp(value)
-    except ValueError:
-        raise InputError(f"{name}={value!r} is no day; write it as 2021-08-15") from None

@@ -6,7 +6,6 @@ from typing import Any
 
 from analysis.actors.registry import registry_of
 from analysis.base.frames import SCHEMA
-from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.store_mark import is_begun
 from analysis.corpus import cache
@@ -15,10 +14,11 @@ from analysis.corpus.corpus import Corpus, columns_of, stored
 from analysis.corpus.store.build import build
 from analysis.corpus.store.plan import Asked
 from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
-from analysis.names.find import ENTITIES
 from analysis.names.find import resolve as resolve_names
 
 FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
+
+READING = ("registry", "lemmatizer", "entities", "keep_duplicates", "columns")  # parameters of notebooks for `read`
 
 
 def read(
@@ -94,8 +94,6 @@ def _asked(
     path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str
 ) -> tuple[Tools, dict[str, Any], dict[str, Any]]:
     """Return the tools, what is told of them, and the options of reading that are asked for."""
-    if entities not in ENTITIES:
-        raise InputError(f"entities={entities!r}: choose one of {', '.join(ENTITIES)}")
     tools = Tools(registry_of(registry), resolve_lemmatizer(lemmatizer), resolve_names(entities))
     info = {
         "source": str(path),

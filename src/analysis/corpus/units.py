@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 
 UNITS = {
@@ -16,8 +17,7 @@ WINDOW = 30  # tokens; about a sentence of news
 
 def check(unit: str, window: int) -> None:
     """Raise ValueError where there is no such unit."""
-    if unit not in UNITS:
-        raise ValueError(f"unit={unit!r}: choose one of {', '.join(UNITS)}")
+    choice("unit", unit, UNITS)
     if window < 1:
         raise ValueError(f"window={window}: give the tokens of a window, 1 or more")
 

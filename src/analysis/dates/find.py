@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.base.periods import as_day
 from analysis.dates import calendar
 from analysis.dates.calendar import DAY
 from analysis.dates.context import Around, Tense, tense
@@ -109,7 +110,7 @@ def suspects(text: str, published: Any = None) -> list[Suspect]:
     [Suspect(start=15, end=29, surface='31 فبراير 2020', why='no such day')]
     """
     found: list[Suspect] = []
-    date_rows(text, _as_date(published), found)
+    date_rows(text, as_day(published), found)
     return found
 
 
@@ -136,14 +137,14 @@ def find_dates(text: str, published: Any = None) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
-        If `published` is a string that is no date.
+    InputError
+        If `published` is no day.
 
     >>> found = find_dates("التقى الوزيران أمس، واتفقا في 10 مايو (أيار) 2024.", "2024-05-12")
     >>> found[["surface", "earliest", "grain"]].values.tolist()
     [['أمس', Timestamp('2024-05-11 00:00:00'), 'day'], ['10 مايو (أيار) 2024', Timestamp('2024-05-10 00:00:00'), 'day']]
     """
-    rows = date_rows(text, _as_date(published))
+    rows = date_rows(text, as_day(published))
     frame = pd.DataFrame(
         {
             "start": pd.array([row.start for row in rows], dtype="int64"),
@@ -222,17 +223,6 @@ def _is_report(text: str, start: int, end: int) -> bool:
 _LEAD = 300
 _SENTENCE_ENDS = frozenset(".!?؟؛\n:") | {""}
 _PART_OF_DAY = re.compile(r"(?:صباح|مساء|ظهر|عصر|فجر|ليل|مغرب|منتصف|وقت سابق|وقت لاحق)\s+(?:من\s+)?$")
-
-
-def _as_date(published: Any) -> date | None:
-    """Return a day given as date, Timestamp or ISO string as a date, and nothing or NaT as None."""
-    if published is None or published is pd.NaT:
-        return None
-    try:
-        stamp = pd.Timestamp(published)
-    except ValueError as error:
-        raise ValueError(f"published={published!r} is no date; give a date, a Timestamp or YYYY-MM-DD") from error
-    return None if stamp is pd.NaT else stamp.date()
 
 
 def _expressions(folded: Folded, suspects: list[Suspect] | None = None) -> Iterator[tuple[Expression, int, int, int]]:

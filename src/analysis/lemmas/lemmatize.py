@@ -5,6 +5,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from analysis.base import camel_data
+from analysis.base.notes import choice
 from analysis.lemmas import camel, morphology
 from analysis.text.folding import clean, normalize
 
@@ -40,8 +41,7 @@ def resolve(lemmatizer: str = "auto") -> str:
 
     Raises ValueError for an unknown name, and for `camel` where the data of CAMeL Tools is not installed.
     """
-    if lemmatizer not in LEMMATIZERS:
-        raise ValueError(f"lemmatizer={lemmatizer!r}: choose one of {', '.join(LEMMATIZERS)}")
+    choice("lemmatizer", lemmatizer, LEMMATIZERS)
     if lemmatizer == "auto":
         return "camel" if camel.installed() else "simple"
     if lemmatizer == "camel" and not camel.installed():

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.base.notes import choice
 from analysis.names import camel
 from analysis.names.crf import NAME, Labels, entity_spans, recogniser
 from analysis.names.features import Word, pieces
@@ -71,8 +72,7 @@ def resolve(entities: str = "auto") -> str:
 
     Raises ValueError for an unknown name, and for `camel` where the data of CAMeL Tools is not installed.
     """
-    if entities not in ENTITIES:
-        raise ValueError(f"entities={entities!r}: choose one of {', '.join(ENTITIES)}")
+    choice("entities", entities, ENTITIES)
     if entities in ("off", "crf"):
         return entities
 

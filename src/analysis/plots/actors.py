@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from analysis.base.notes import choice
 from analysis.plots.axes import (
     COLOURS,
     OTHER,
@@ -102,8 +103,7 @@ def cooccurrence(
     >>> ax.get_yticklabels()[0].get_text()
     'Afghan Taliban'
     """
-    if value not in ("count", "npmi"):
-        raise ValueError(f"value={value!r}: choose count or npmi")
+    choice("value", value, ("count", "npmi"))
     strength = pd.concat([table.groupby(end)["count"].sum() for end in ("source", "target")]).groupby(level=0).sum()
     known = nodes[nodes["actor"].isin(strength.index)].head(top)
     ax = new_axes(ax, 2.6 + 0.5 * len(known), 1.6 + 0.42 * len(known))

@@ -12,6 +12,7 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from analysis.base.notes import choice
 from analysis.base.statistics import disparity
 from analysis.plots.axes import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
 from analysis.plots.layout import GAP, arrange, place_labels
@@ -51,8 +52,8 @@ def network(
     >>> ax.texts[0].get_text()
     'Afghan Taliban'
     """
-    if colour not in ("type", "community") or others not in ("faint", "hidden"):
-        raise ValueError(f"colour={colour!r}, others={others!r}: choose type or community, faint or hidden")
+    choice("colour", colour, ("type", "community"))
+    choice("others", others, ("faint", "hidden"))
     mentions = {node: float(count or 0) for node, count in graph.nodes(data="mentions", default=1)}
     kept = sorted(graph, key=lambda node: (-mentions[node], node))[:top]
     own = ax is None

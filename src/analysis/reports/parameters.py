@@ -16,15 +16,13 @@ import yaml
 from analysis.base.limits import SETTING, most
 from analysis.base.notes import InputError
 from analysis.base.periods import GRAINS
-from analysis.base.places import bundled, project_root
+from analysis.base.places import NOTEBOOKS, REPORTS, bundled, project_root
 from analysis.base.yaml_lines import abridged, compose, plain, read
 from analysis.corpus.units import UNITS
 from analysis.lemmas.lemmatize import LEMMATIZERS
 from analysis.names.find import ENTITIES
 from analysis.wording.phrases import LANGUAGES
 
-NOTEBOOKS = ("overview", "topics", "actors", "timeline")
-REPORTS = (*NOTEBOOKS, "compare")  # the last on request
 LAB = "explore"  # the notebook that is no report
 PROJECT = "parameters.yml"  # of a project that `analysis new` has made
 PATHS = ("source", "registry", "dictionary")

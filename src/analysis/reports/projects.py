@@ -11,8 +11,8 @@ import papermill
 import yaml
 
 from analysis.base.notes import InputError
-from analysis.base.places import bundled
-from analysis.reports.parameters import NOTEBOOKS, PROJECT, REPORTS, notebook_path
+from analysis.base.places import NOTEBOOKS, REPORTS, bundled
+from analysis.reports.parameters import PROJECT, notebook_path
 from analysis.text import tables
 
 OWN = {

@@ -18,10 +18,10 @@ from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
 from analysis.base.notes import InputError
-from analysis.base.places import locate
+from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.processes import begin_quietly, end_workers
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.read import read
+from analysis.corpus.read import READING, read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.reports.checks import check
 from analysis.reports.exchange import (
@@ -51,17 +51,10 @@ from analysis.reports.pages import (
     write_index,
     write_page,
 )
-from analysis.reports.parameters import NOTEBOOKS, REPORTS, defaults, notebook_path
+from analysis.reports.parameters import defaults, notebook_path
 from analysis.show.facts import source_name
 from analysis.topics.dictionary import load_topics
 
-READING = (
-    "registry",
-    "lemmatizer",
-    "entities",
-    "keep_duplicates",
-    "columns",
-)  # parameters that `read` takes beside the source
 VERSIONS = ("arabic-news-analysis", "camel-tools", "simplemma", "pandas", "matplotlib", "networkx", "papermill")
 MOST_PAGES = 500  # articles up to which each has its page
 

@@ -8,8 +8,11 @@ as they are. `analysis.show.unregister()` takes it back. Nothing here is importe
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
+
+from analysis.text import tables
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,32 +32,6 @@ ROOM = "min-width: 12rem"
 CONTEXT = {"left": f"text-align: left; {ROOM}", "match": "text-align: center", "right": f"text-align: right; {ROOM}"}
 # JupyterLab sets `$…$` as a formula, but not within this class.
 PLAIN = "mathjax_ignore tex2jax_ignore"
-STYLE = """<style>
-.jp-RenderedMarkdown [dir="rtl"] * { text-align: start; }
-.analysis-rtl { direction: rtl; }
-.analysis-rtl :is(.slider-container, .widget-readout) { direction: ltr; }
-.analysis-search input { unicode-bidi: plaintext; text-align: start; }
-.analysis-lab { line-height: 1.6; }
-.analysis-lab p { margin: .2rem 0; text-align: start; white-space: pre-wrap; }
-.analysis-lab :is(.note, .origin, dt) { font-size: .9em; opacity: .75; }
-.analysis-lab table { border-collapse: collapse; font-size: .95em; margin: .3rem 0; }
-.analysis-lab :is(td, th) { padding: .25rem .6rem; text-align: start; vertical-align: top; }
-.analysis-lab :is(td, th):is(.number, .left) { text-align: end; }
-.analysis-lab :is(td, th).match { text-align: center; font-weight: 600; white-space: nowrap; }
-.analysis-lab tr { border-bottom: 1px solid var(--jp-border-color2, #8886); }
-.analysis-lab td.date { white-space: nowrap; }
-.analysis-lab mark { background: rgba(255, 190, 0, .35); color: inherit; padding: 0 .1em; border-radius: 2px; }
-.analysis-lab ol { margin: .3rem 0; padding-inline-start: 2rem; }
-.analysis-lab li { margin: .4rem 0; }
-.analysis-lab svg { max-width: 100%; height: auto; background: #fff; }
-.analysis-lab pre { padding: .4rem .7rem; border: 1px solid var(--jp-border-color2, #8886); text-align: left;
-  white-space: pre-wrap; font-family: var(--jp-code-font-family, monospace); user-select: all; }
-.analysis-lab dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: .5rem 1rem;
-  margin: .3rem 0; }
-.analysis-lab dl > div { border-inline-start: 3px solid var(--jp-border-color2, #8886); padding-inline-start: .6rem; }
-.analysis-lab :is(dt, dd) { float: none; width: auto; margin: 0; padding: 0; font-weight: 400; }
-.analysis-lab dd { font-weight: 600; overflow-wrap: anywhere; }
-</style>"""
 
 
 def register(shell: Any = None) -> None:
@@ -92,7 +69,12 @@ def text(string: str) -> Any:
 def wrapped(html: str, language: str = "en") -> str:
     """Return HTML with the style that it has in a notebook."""
     way = "rtl" if language == "ar" else "ltr"
-    return f'{STYLE}<div class="analysis-lab {PLAIN}" lang="{language}" dir="{way}">{html}</div>'
+    return f'<style>\n{_style()}</style><div class="analysis-lab {PLAIN}" lang="{language}" dir="{way}">{html}</div>'
+
+
+@cache
+def _style() -> str:
+    return tables.path("show/data/lab.css").read_text(encoding="utf-8")
 
 
 def direction(text: str) -> str:

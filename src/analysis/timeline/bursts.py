@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import xlog1py, xlogy
 
+from analysis.base.notes import choice
 from analysis.base.periods import all_periods, last_day, period_of
 from analysis.corpus.corpus import Corpus
 from analysis.timeline.counts import named
@@ -67,8 +68,7 @@ def bursts(
     >>> bursts(analysis.read(), grain="quarter").columns.tolist()
     ['of', 'start', 'end', 'periods', 'mentions', 'articles', 'expected', 'weight', 'level']
     """
-    if method != "kleinberg":
-        raise ValueError(f"method={method!r}: choose 'kleinberg'")
+    choice("method", method, ("kleinberg",))
     dated = corpus.counted[["article_id", "published"]].dropna()
     periods = all_periods(dated["published"], grain)
     dated = dated.assign(period=periods.get_indexer(period_of(dated["published"], grain)))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.base.notes import choice
 from analysis.base.periods import all_periods, period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.rates import rate_by_period
@@ -124,8 +125,7 @@ def volume(corpus: Corpus, grain: str = "month", by: str | None = None) -> pd.Da
     >>> volume(analysis.read(), "year")["period"].dt.year.dropna().astype(int).tolist()
     [2021, 2022, 2023, 2024, 2025]
     """
-    if by not in (None, "source"):
-        raise ValueError(f"by={by!r}: choose 'source', or leave it out")
+    choice("by", by, (None, "source"))
     articles = corpus.counted
     keys = ["period"] if by is None else ["period", by]
     counted = articles.assign(period=period_of(articles["published"], grain))

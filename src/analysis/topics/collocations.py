@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.base.notes import choice
 from analysis.base.statistics import association
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
@@ -55,8 +56,7 @@ def collocations(
     True
     """
     lengths = sorted(set(n))
-    if by not in ("lemma", "form"):
-        raise ValueError(f"by={by!r}: choose 'lemma' or 'form'")
+    choice("by", by, ("lemma", "form"))
     if not lengths or not set(lengths) <= {2, 3, 4}:
         raise ValueError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
     text = stream(corpus, by, folded=True)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
@@ -59,10 +60,8 @@ def concordances(
     `limit` is the most rows of a table, drawn evenly over the corpus; `table.attrs["total"]` says how many there are.
     """
     queries = list(queries)
-    if by not in ("any", "form", "lemma", "theme"):
-        raise ValueError(f"by={by!r}: choose 'any', 'form', 'lemma' or 'theme'")
-    if sort is not None and sort not in SORTS:
-        raise ValueError(f"sort={sort!r}: choose one of {', '.join(SORTS)}, or None for the order of the corpus")
+    choice("by", by, ("any", "form", "lemma", "theme"))
+    choice("sort", sort, (*SORTS, None))  # None: the order of the corpus
     if by == "theme":
         known = load_topics(topics)
         for query in queries:

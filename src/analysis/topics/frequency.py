@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 from analysis.topics.merge import merge
 from analysis.topics.phrases import codes, stream, windows
@@ -39,8 +40,7 @@ def frequency(
     >>> list(frequency(analysis.read(), top=3).columns)
     ['term', 'count', 'per_1000', 'documents', 'document_share', 'dispersion']
     """
-    if by not in ("lemma", "form"):
-        raise ValueError(f"by={by!r}: choose 'lemma' or 'form'")
+    choice("by", by, ("lemma", "form"))
     if n < 1:
         raise ValueError(f"n={n}: give 1 for words, 2 for pairs of words, and so on")
     found = counts(corpus if terms is None else merge(corpus, terms), by, n, stop_words)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.base.notes import choice
 from analysis.base.statistics import log_likelihood
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
@@ -56,8 +57,7 @@ def keyness(
     >>> bool(table["log_ratio"].iloc[0] > 5), table.attrs["approximate"]
     (True, True)
     """
-    if by not in ("lemma", "form"):
-        raise ValueError(f"by={by!r}: choose 'lemma' or 'form'")
+    choice("by", by, ("lemma", "form"))
     own, size = _corpus_counts(corpus, by)
     if reference is None:
         own = own[~own.index.str.contains(" ", regex=False)]

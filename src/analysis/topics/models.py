@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.base.notes import choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
 from analysis.topics.frequency import Counts, counts
 
+METHODS = ("nmf", "lda")
 SAMPLED = 2000  # articles that LDA and the choice of k look at
 SEED = 1
 MODELS = {
@@ -42,8 +44,7 @@ def models(corpus: Corpus, k: int = 8, method: str = "nmf", min_documents: int =
     >>> len(models(analysis.read(), k=4))
     4
     """
-    if method not in ("nmf", "lda"):
-        raise ValueError(f"method={method!r}: choose 'nmf' or 'lda'")
+    choice("method", method, METHODS)
     if k < 2:
         raise ValueError(f"k={k}: give 2 topics or more")
     table = _terms(corpus, min_documents, SAMPLED if method == "lda" else None)
@@ -80,8 +81,7 @@ def model_sizes(
     >>> model_sizes(analysis.read(), (2, 4))["k"].tolist()
     [2, 4]
     """
-    if method not in ("nmf", "lda"):
-        raise ValueError(f"method={method!r}: choose 'nmf' or 'lda'")
+    choice("method", method, METHODS)
     table = _terms(corpus, 2, SAMPLED)
     rows = []
     for k in sorted(set(sizes)):

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.base.notes import choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, count_units, with_unit
@@ -83,8 +84,7 @@ def theme_pairs(corpus: Corpus, topics: Topics | str | Path | None = None, unit:
     with each), npmi (normalised pointwise mutual information, Bouma 2009: 1 never apart, 0 as chance has it). The
     highest count first. Raises ValueError for another unit.
     """
-    if unit not in UNITS:
-        raise ValueError(f"unit={unit!r}: choose one of {', '.join(UNITS)}")
+    choice("unit", unit, UNITS)
     keys = UNITS[unit]
     found = with_unit(corpus, theme_matches(corpus, topics), unit)[[*keys, "theme"]].drop_duplicates()
     units = found["theme"].value_counts()

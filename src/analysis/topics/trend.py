@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.rates import rate_by_period
 from analysis.topics.concordance import places_of
@@ -43,8 +44,7 @@ def trend(
     >>> trend(analysis.read(), ["باكستان"], "year")["period"].dt.year.tolist()
     [2021, 2022, 2023, 2024, 2025]
     """
-    if kind not in ("lemma", "theme"):
-        raise ValueError(f"kind={kind!r}: choose 'lemma' or 'theme'")
+    choice("kind", kind, ("lemma", "theme"))
     terms = list(dict.fromkeys([of] if isinstance(of, str) else of))
     table = rate_by_period(corpus, _found(corpus, terms, kind, topics), "term", terms, grain)
     return table.astype(TREND)[list(TREND)]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date
 
+from analysis.base.notes import choice
 from analysis.text import tables
 
 LANGUAGES = ("en", "ar")
@@ -16,8 +17,7 @@ PATTERNS = {"day": "d MMM y", "month": "MMM y", "year": "y"}
 @cache
 def wording(language: str = "en") -> dict[str, Any]:
     """Return the words of a language, by section. Raises ValueError for a language that is not there."""
-    if language not in LANGUAGES:
-        raise ValueError(f"language={language!r}: choose one of {', '.join(LANGUAGES)}")
+    choice("language", language, LANGUAGES)
     return tables.table(f"wording/{language}.yml")
 
 

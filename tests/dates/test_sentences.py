@@ -58,7 +58,7 @@ def examples() -> Iterator[tuple[str, date, list[Expected]]]:
             yield text, published, dates
 
 
-@pytest.mark.parametrize(("text", "published", "wanted"), examples())
+@pytest.mark.parametrize(("text", "published", "wanted"), list(examples()))
 def test_our_sentences(text: str, published: date, wanted: list[Expected]) -> None:
     assert [row[:7] for row in date_rows(text, published)] == wanted
 

@@ -6,6 +6,7 @@ import pytest
 import analysis
 from analysis.base.frames import SCHEMA
 from analysis.sources import InputError
+from corpora import corpus_of
 
 STORY = """وفد أممي يصل إلى كابل لبحث المساعدات
 {date}
@@ -80,7 +81,11 @@ def test_a_story_told_twice_is_counted_once(folder) -> None:
     assert first.duplicate_of == second.article_id and second.duplicate_of is None
     assert len(corpus.counted) == 1 and set(corpus.tokens["article_id"]) == {second.article_id}
     assert corpus.log["what"].str.contains("same text").sum() == 1
-    assert len(analysis.read(root, keep_duplicates=True).counted) == 2
+    both = analysis.read(root, keep_duplicates=True)
+    assert len(both.counted) == 2 and both.info["keep_duplicates"]
+    for name in ("sentences", "tokens", "mentions"):
+        copy, original = (table for _, table in getattr(both, name).groupby("article_id"))
+        assert len(copy) == len(original) == len(getattr(corpus, name))
 
 
 def test_the_day_is_inferred_only_where_one_year_fits(folder) -> None:
@@ -106,6 +111,68 @@ def test_filter_by_span_and_word(sample: analysis.Corpus) -> None:
     assert len(sample.filter("1990-01-01", "1990-12-31")) == 0
     with pytest.raises(InputError, match="start"):
         sample.filter("yesterday-ish")
+
+
+@pytest.fixture
+def five() -> analysis.Corpus:
+    """Articles of three outlets around a turn of the year, one undated, one without an outlet."""
+    corpus = corpus_of(*[["iran said"]] * 5, days=["2021-12-30", "2021-12-31", "2022-01-01", "2022-01-02", ""])
+    return corpus.replace(articles=corpus.articles.assign(source=["east", "west", "east", None, "south"]))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kept"),
+    [
+        ("east", [0, 2]),
+        (["west"], [1]),
+        (["south", "east"], [0, 2, 4]),
+        ("nobody", []),
+        ("eas", []),
+        ("", [0, 1, 2, 3, 4]),
+        ([], [0, 1, 2, 3, 4]),
+    ],
+)
+def test_filter_by_outlet(five: analysis.Corpus, wanted: str | list[str], kept: list[int]) -> None:
+    some = five.filter(source=wanted)
+    assert some.articles["article_id"].tolist() == [f"article00{number}" for number in kept]
+    assert some.tokens["article_id"].unique().tolist() == some.articles["article_id"].tolist()
+    assert some.log.empty
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kept"),
+    [
+        ("2021-12-31", "2022-01-01", [1, 2]),
+        ("2022-01-01", None, [2, 3]),
+        (None, "2021-12-31", [0, 1]),
+        ("1900-01-01", "2100-01-01", [0, 1, 2, 3]),
+    ],
+)
+def test_filter_leaves_undated_articles_out_of_any_span(five: analysis.Corpus, start, end, kept: list[int]) -> None:
+    some = five.filter(start, end)
+    assert some.articles["article_id"].tolist() == [f"article00{number}" for number in kept]
+    assert some.log[["level", "what", "action"]].values.tolist() == [
+        ["warning", "1 articles have no date", "left out of the span"]
+    ]
+    dated = five.of(f"article00{number}" for number in range(4))
+    assert dated.filter(start, end).log.empty
+
+
+@pytest.mark.parametrize(
+    ("split", "earlier", "later"),
+    [
+        ("2022-01-01", [0, 1], [2, 3]),  # the day itself begins the later part
+        ("2021-12-31", [0], [1, 2, 3]),
+        ("2021-12-30", [], [0, 1, 2, 3]),
+        ("2022-01-03", [0, 1, 2, 3], []),
+        ("", [0, 1], [2, 3]),
+    ],
+)
+def test_parts_are_cut_before_the_day(five: analysis.Corpus, split: str, earlier: list[int], later: list[int]) -> None:
+    parts = five.parts(split)
+    assert [part.articles["file"].tolist() for part in parts] == [
+        [f"{number}.txt" for number in numbers] for numbers in (earlier, later)
+    ]
 
 
 def test_the_seven_stories(seven: analysis.Corpus) -> None:

@@ -246,12 +246,18 @@ def test_the_shipped_figures_are_what_training_wrote() -> None:
     assert figures["bytes"] == {name: (folder / name).stat().st_size for name in figures["bytes"]}
     assert set(figures["bytes"]) == {"first.crfsuite", "listed.tsv.gz", "second.crfsuite", "words.tsv.gz"}
     assert sum(path.stat().st_size for path in folder.iterdir()) < 6_000_000
-    precision, recall, f1 = figures["last_fifth"]["document"]["all"]
-    assert f1 == pytest.approx(2 * precision * recall / (precision + recall), abs=2e-4) and f1 >= 0.74
     readme = (folder / "README.md").read_text(encoding="utf-8")
     for passes in figures["last_fifth"].values():
         for values in passes.values():
             assert " | ".join(f"{100 * value:.1f}" for value in values) in readme
+
+
+def test_the_shipped_models_fit_the_text_that_they_were_trained_on(shared: Path) -> None:
+    # No accuracy (`make bench` measures that): features or tables that changed since the training would show here.
+    _, last = training.last_fifth(training.read_conll(shared / "corpora" / "anercorp" / "train.conll"))
+    some = last[:200]
+    scores = training.scores(some, training.tagged(recogniser(), some, 2))
+    assert scores["all"][2] >= 0.97
 
 
 def test_features_of_words_that_nothing_is_known_of() -> None:

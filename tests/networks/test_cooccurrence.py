@@ -28,12 +28,13 @@ EXAMPLE = corpus_of(
 def sets(corpus: Corpus, keys: list[str]) -> dict[str, set]:
     """The units that name each actor."""
     found: dict[str, set] = {}
-    for row in corpus.counted_mentions().itertuples():
+    paragraphs = corpus.sentences[["article_id", "part", "sentence", "paragraph"]]
+    for row in corpus.counted_mentions().merge(paragraphs).itertuples():
         found.setdefault(row.actor, set()).add(tuple(getattr(row, key) for key in keys))
     return found
 
 
-@pytest.mark.parametrize(("unit", "total"), [("sentence", 18), ("article", 3)])
+@pytest.mark.parametrize(("unit", "total"), [("sentence", 18), ("paragraph", 9), ("article", 3)])
 def test_each_measure_equals_its_own_computation(unit: str, total: int) -> None:
     table = networks.cooccurrence(EXAMPLE, unit)
     named = sets(EXAMPLE, UNITS[unit])

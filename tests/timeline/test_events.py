@@ -1,6 +1,7 @@
 import json
 from itertools import combinations
 from math import log, sqrt
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from wordfreq import word_frequency
 
 import analysis
 from analysis import timeline, topics
+from analysis.base.frames import SCHEMA
 
 QUAKE = [
     "ضرب زلزال قوي ولاية هرات غربي أفغانستان أمس السبت وقتل مئات السكان في قرى دمرت بالكامل.",
@@ -19,18 +21,22 @@ LATER = "ضرب زلزال قوي ولاية هرات غربي أفغانستا�
 PAD = "يقول مراقبون إن أسعار القمح ارتفعت في الأسواق بعد موسم جفاف طويل أصاب حقول الشمال."
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory) -> analysis.Corpus:
-    """Five papers: three tell an earthquake, one other news of that day, one a second earthquake in the same words."""
-    path = tmp_path_factory.mktemp("events") / "news.jsonl"
-    texts = [*QUAKE, TALKS, LATER, PAD]
-    days = ["2023-10-08", "2023-10-08", "2023-10-12", "2023-10-08", "2023-10-12", "2023-10-12"]
+def papers(folder: Path, texts: list[str], days: list[str]) -> analysis.Corpus:
+    """Papers, each with a text of a day."""
+    path = folder / "news.jsonl"
     rows = [
         {"title": f"خبر الصحيفة رقم {number}", "body": text, "published": day, "source": f"paper {number}"}
         for number, (text, day) in enumerate(zip(texts, days, strict=True), 1)
     ]
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
     return analysis.read(path)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory) -> analysis.Corpus:
+    """Five papers: three tell an earthquake, one other news of that day, one a second earthquake in the same words."""
+    days = ["2023-10-08", "2023-10-08", "2023-10-12", "2023-10-08", "2023-10-12", "2023-10-12"]
+    return papers(tmp_path_factory.mktemp("events"), [*QUAKE, TALKS, LATER, PAD], days)
 
 
 def test_one_event_told_by_three_papers_is_one(corpus) -> None:
@@ -115,9 +121,26 @@ def test_the_cosines_decide_as_told(corpus) -> None:
             assert not any(alike(a, b) for a in one for b in other)
 
 
-def test_groups_hold_one_interval_and_are_numbered_in_order(sample) -> None:
-    events = timeline.events(sample)
+@pytest.mark.parametrize(("guest", "common", "told_by"), [("باكستان", ["pakistan"], 2), ("المنطقة", [], 1)])
+def test_one_common_actor_makes_less_likeness_enough(tmp_path, guest: str, common: list[str], told_by: int) -> None:
+    texts = [
+        f"وصل وفد من {guest} يوم 7 أكتوبر 2023 إلى مدينة قندهار لبحث فتح المعبر الحدودي أمام الشاحنات المحملة بالقمح.",
+        f"زار مسؤولون كبار من {guest} مدينة قندهار في 7 أكتوبر 2023 وناقشوا إعادة المعبر الحدودي إلى العمل "
+        "ورسوم التجارة بعد أسابيع من التوتر.",
+    ]
+    corpus = papers(tmp_path, texts, ["2023-10-12"] * 2)
+    events = timeline.events(corpus)
+    assert 0.30 <= cosine(*weights(corpus, events)) < 0.42
+    assert events["actors"].tolist() == [common, common]
+    assert events["told_by"].tolist() == [told_by, told_by]
+
+
+def test_groups_hold_one_interval_and_are_numbered_in_order(sample, corpus) -> None:
+    # The sample's days, and an event that three papers tell.
+    frames = {name: pd.concat([getattr(sample, name), getattr(corpus, name)], ignore_index=True) for name in SCHEMA}
+    events = timeline.events(sample.replace(**frames))
     resolved = events.dropna(subset="earliest")
+    assert resolved.groupby("event").size().max() >= 3
     assert resolved["event"].notna().all() and events.loc[events["earliest"].isna(), "event"].isna().all()
     assert (resolved.groupby("event")[["earliest", "latest", "grain"]].nunique() == 1).all().all()
     assert resolved["event"].drop_duplicates().tolist() == list(range(resolved["event"].nunique()))

@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ import analysis
 from analysis import topics
 from analysis.base.statistics import association
 from analysis.topics.phrases import Stream, find, longest, stream
+from corpora import corpus_of
 
 TEXT = """أخبار التعاون
 بحثت وزارة الخارجية مكافحة الإرهاب. ثم بحثت الوزارة لمكافحة الإرهاب خطة جديدة.
@@ -59,6 +60,33 @@ def test_pairs_of_the_sample_agree_with_nltk(sample) -> None:
     assert row["count"] == marginals[0]
     assert row["g2"] == pytest.approx(measures.likelihood_ratio(*marginals), rel=1e-6)
     assert row["t"] == pytest.approx(measures.student_t(*marginals))
+
+
+@pytest.mark.parametrize(
+    ("term", "others", "weakest"),
+    [
+        ("alpha beta gamma", ["{} beta gamma", "alpha {} {}"], 1),
+        ("alpha beta gamma", ["alpha beta {}", "{} {} gamma"], 2),
+        ("alpha beta gamma delta", ["alpha beta {} {}", "{} {} gamma delta"], 2),
+        ("alpha beta gamma delta", ["alpha beta gamma {}", "{} {} {} delta"], 3),
+    ],
+)
+def test_a_long_term_is_measured_at_the_weakest_of_its_cuts(term: str, others: list[str], weakest: int) -> None:
+    rare = map("".join, product("klmnopqr", repeat=3))
+    filled = [each.format(*(next(rare) for _ in range(4))) for each in [*others * 8, *["{} {} {} {}"] * 60]]
+    sentences = [term] * 12 + filled
+    row = topics.collocations(corpus_of(sentences), by="form").set_index("term").loc[term]
+    words = term.split()
+    runs = [tuple(each.split()[at:][: len(words)]) for each in sentences for at in range(len(each.split()))]
+    runs = [run for run in runs if len(run) == len(words)]
+    measures, cuts = BigramAssocMeasures(), {}
+    for cut in range(1, len(words)):
+        left = sum(run[:cut] == tuple(words[:cut]) for run in runs)
+        right = sum(run[cut:] == tuple(words[cut:]) for run in runs)
+        found = 12, (left, right), len(runs)
+        cuts[cut] = measures.pmi(*found) / -np.log2(12 / len(runs)), measures.likelihood_ratio(*found)
+    assert min(cuts, key=lambda cut: cuts[cut]) == weakest
+    assert (row["npmi"], row["g2"]) == pytest.approx(cuts[weakest], rel=1e-6)
 
 
 def test_terms_are_found_within_sentences_and_quotes_and_not_across_marks(corpus) -> None:

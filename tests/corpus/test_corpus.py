@@ -41,7 +41,7 @@ def test_rows_are_numbered_within_their_sentence(sample: analysis.Corpus) -> Non
 
 def test_words_are_the_tokens_of_an_article(sample: analysis.Corpus) -> None:
     counts = sample.tokens.groupby("article_id").size()
-    assert sample.articles.set_index("article_id")["words"].to_dict() == counts.to_dict()
+    assert sample.counted.set_index("article_id")["words"].to_dict() == counts.to_dict()
 
 
 def test_reading_twice_and_with_more_processes_gives_the_same_frames(sample: analysis.Corpus, monkeypatch) -> None:
@@ -64,7 +64,7 @@ def test_save_and_load_give_the_frames_back(sample: analysis.Corpus, tmp_path: P
 
 
 def test_the_outlets_of_the_sample_are_named(sample: analysis.Corpus) -> None:
-    assert sample.articles["source"].nunique() == 5 and sample.articles["source"].notna().mean() > 0.85
+    assert sample.articles["source"].nunique() == 6 and sample.articles["source"].notna().mean() > 0.85
 
 
 def test_a_missing_title_is_none(folder) -> None:

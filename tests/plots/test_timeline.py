@@ -62,7 +62,7 @@ def test_labels_of_events_stay_inside_with_room_for_other_fonts(sample, language
 def test_bars_of_events_are_as_long_as_their_intervals(sample) -> None:
     table = timeline.grouped_events(timeline.events(sample))
     table = table[table["earliest"].dt.year >= 2000]
-    ax = plots.events(table, top=6)
+    ax = plots.events(table, top=12)
     days = {bar.get_x(): round(bar.get_width()) for bar in ax.patches}
     for row in table.itertuples():
         start = (row.earliest - pd.Timestamp("1970-01-01")).days

@@ -121,7 +121,6 @@ def of_articles(corpus: Corpus, groups: Iterable[Iterable[str]]) -> list[pd.Data
 
 def of_periods(corpus: Corpus, rows: pd.DataFrame, spans: pd.DataFrame, grain: str, key: str) -> list[pd.DataFrame]:
     """Return the sentences of spans (SPAN and the column `key`) for each row of a trend (columns period and `key`)."""
-
     days = corpus.articles.set_index("article_id")["published"]
     period = period_of(spans["article_id"].map(days), grain)
     pairs = zip(rows["period"], rows[key], strict=True)

@@ -29,7 +29,7 @@ from analysis.show.html import html_evidence, html_table
 from analysis.show.notebook import wrapped
 from analysis.show.svg import svg_of
 from analysis.text.segments import token_spans
-from analysis.timeline.counts import names as labels
+from analysis.timeline.counts import labels
 from analysis.timeline.counts import trend as trend_of
 from analysis.timeline.counts import volume as volume_of
 from analysis.topics.concordance import PLACE, TokenIndex, evenly_drawn, in_context

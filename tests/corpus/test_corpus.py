@@ -169,7 +169,7 @@ def test_filter_leaves_undated_articles_out_of_any_span(five: analysis.Corpus, s
     ],
 )
 def test_parts_are_cut_before_the_day(five: analysis.Corpus, split: str, earlier: list[int], later: list[int]) -> None:
-    parts = five.parts(split)
+    parts = five.split_at(split)
     assert [part.articles["file"].tolist() for part in parts] == [
         [f"{number}.txt" for number in numbers] for numbers in (earlier, later)
     ]

@@ -143,13 +143,13 @@ def test_explore_runs_and_reacts_to_its_widgets(opened: Any) -> None:
     search.get_by_text("a word or a phrase").or_(search.get_by_text("0 occurrences")).wait_for()
     search.locator("input").fill("زلزال")
     search.locator("td.match", has_text="زلزال").first.wait_for()
-    search.get_by_text('topics.concordances(part, ["زلزال"], limit=20)[0]').wait_for()
+    search.get_by_text('topics.concordances(selection, ["زلزال"], limit=20)[0]').wait_for()
     assert search.locator("table").get_attribute("dir") == "rtl"
 
     before = lane.locator("svg").inner_html()
     picker = notebook.locator(".analysis-sentences select").first
     picker.select_option(label=picker.locator("option", has_text="إيران").first.text_content())
-    lane.get_by_text('timeline.trend(part, ["iran"], "month")').wait_for()
+    lane.get_by_text('timeline.trend(selection, ["iran"], "month")').wait_for()
     assert lane.locator("svg").inner_html() != before
     notebook.locator(".analysis-sentences mark", has_text="إيران").first.wait_for()
 

@@ -32,7 +32,7 @@ def test_trend_sums_to_the_mentions_of_dated_articles(sample) -> None:
     table = timeline.trend(sample, of=["pakistan", "russia"], grain="quarter")
     dated = sample.counted.dropna(subset="published")["article_id"]
     mentions = sample.counted_mentions()
-    for actor, rows in table.groupby("actor"):
+    for actor, rows in table.groupby("of"):
         expected = mentions[(mentions["actor"] == actor) & mentions["article_id"].isin(dated)]
         assert rows["mentions"].sum() == len(expected) > 0
     assert table.groupby("period").size().eq(2).all()
@@ -83,8 +83,8 @@ def test_trend_of_a_theme_counts_its_matches(sample) -> None:
     assert table["kind"].tolist() == ["theme", "actor"] * (len(table) // 2)
     found = topics.theme_matches(sample).merge(sample.counted[["article_id", "published"]].dropna())
     found = found[found["theme"] == "diplomacy"]
-    rows = table[table["actor"] == "diplomacy"].set_index(
-        table["period"].dt.year.loc[lambda _: table["actor"] == "diplomacy"]
+    rows = table[table["of"] == "diplomacy"].set_index(
+        table["period"].dt.year.loc[lambda _: table["of"] == "diplomacy"]
     )
     assert rows["mentions"].to_dict() == found.groupby(found["published"].dt.year).size().to_dict()
     assert rows["articles"].to_dict() == found.groupby(found["published"].dt.year)["article_id"].nunique().to_dict()
@@ -102,8 +102,8 @@ def test_rates_have_wilson_intervals(sample) -> None:
 def test_the_most_mentioned_actors_are_the_default(sample) -> None:
     most = sample.counted_mentions()["actor"].value_counts()
     table = timeline.trend(sample, top=3)
-    assert table["actor"].nunique() == 3
-    assert most[table["actor"].unique()].min() >= most.drop(table["actor"].unique()).max()
+    assert table["of"].nunique() == 3
+    assert most[table["of"].unique()].min() >= most.drop(table["of"].unique()).max()
 
 
 def test_an_id_that_is_nothing_is_named(sample) -> None:
@@ -112,7 +112,7 @@ def test_an_id_that_is_nothing_is_named(sample) -> None:
 
 
 def test_names_of_actors_and_themes(sample) -> None:
-    names = timeline.names(sample, ["russia", "diplomacy", "name:كابول"], "ar")
+    names = timeline.labels(sample, ["russia", "diplomacy", "name:كابول"], "ar")
     assert names == {"russia": "روسيا", "diplomacy": "المفاوضات والدبلوماسية", "name:كابول": "كابول"}
 
 

@@ -16,7 +16,6 @@ def append(path: Path, entry: dict[str, str | list[str]]) -> "Registry":
 
     Raises RegistryError where the result would not load; the file is then untouched.
     """
-
     old = path.read_bytes() if path.exists() else b""
     text = _block(entry, old, _indent(path, old))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")

@@ -129,7 +129,7 @@ class Corpus:
         middle = days.iloc[len(days) // 2]
         return f"{middle - pd.Timedelta(days=1):%Y-%m-%d}", f"{middle:%Y-%m-%d}"
 
-    def parts(self, split: str | date = "") -> tuple[Self, Self]:
+    def split_at(self, split: str | date = "") -> tuple[Self, Self]:
         """Return the dated articles in two parts: before the day `split`, and from it on.
 
         Without `split` they are cut at the day of the middle article. A part may be empty. Raises InputError where the

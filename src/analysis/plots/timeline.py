@@ -85,7 +85,7 @@ def trend(
     language: str = "en",
 ) -> Axes:
     """Draw a trend table as lanes: one a actor or theme, a dot a period, its area the mentions. `names` label them."""
-    lanes = list(dict.fromkeys(table["actor"]))
+    lanes = list(dict.fromkeys(table["of"]))
     periods = sorted(table["period"].unique())
     ax = new_axes(ax, 10, 0.9 + 0.5 * max(len(lanes), 1))
     if table.empty:
@@ -93,7 +93,7 @@ def trend(
     peak = max(table["mentions"].max(), 1)
     at = {period: place for place, period in enumerate(periods)}
     for lane, actor in enumerate(lanes):
-        rows = table[(table["actor"] == actor) & (table["mentions"] > 0)]
+        rows = table[(table["of"] == actor) & (table["mentions"] > 0)]
         ax.axhline(lane, color=PALE, lw=0.8, zorder=0)
         ax.scatter(
             rows["period"].map(at), [lane] * len(rows), s=260 * rows["mentions"] / peak + 8, color=INK, alpha=0.8

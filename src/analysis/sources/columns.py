@@ -110,7 +110,6 @@ def usual_names() -> dict[str, list[str]]:
 @lru_cache(4096)
 def key_of(name: Any) -> str:
     """Return what names of columns are compared by."""
-
     return "".join(filter(str.isalnum, normalize(str(name)).casefold()))
 
 

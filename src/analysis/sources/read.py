@@ -95,7 +95,6 @@ def list_files(
 
     Raises InputError where the source does not exist or is an empty folder, or `columns` names no field.
     """
-
     check_columns(columns)
     changed()  # limits that are no numbers are told before anything is read
     root = locate(source)
@@ -119,7 +118,6 @@ def read_side(source: str | os.PathLike[str] = "") -> "Side":
 
     Rows that cannot be used are left out and told. Raises InputError where the source does not exist.
     """
-
     root = locate(source)
     if not root.is_dir():
         return Side(None, None, [])
@@ -133,7 +131,6 @@ def read_side(source: str | os.PathLike[str] = "") -> "Side":
 
 def _read(file: str, path: Path, columns: Mapping[str, str] | None) -> Iterator[Raw | Note]:
     """Yield what a file holds, or the entries of an archive."""
-
     refusal = _refusal(file)
     if refusal:
         yield refusal

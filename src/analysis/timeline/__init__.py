@@ -5,7 +5,7 @@ with the same columns. Two times run through them: the day of publication (telli
 """
 
 from analysis.timeline.bursts import burst_articles, bursts, kleinberg
-from analysis.timeline.counts import names, published_in, trend, volume
+from analysis.timeline.counts import labels, published_in, trend, volume
 from analysis.timeline.events import events, grouped_events
 from analysis.timeline.export import to_ics, to_timelinejs, write_events
 from analysis.timeline.lags import lags, memory
@@ -16,9 +16,9 @@ __all__ = [
     "events",
     "grouped_events",
     "kleinberg",
+    "labels",
     "lags",
     "memory",
-    "names",
     "published_in",
     "to_ics",
     "to_timelinejs",

@@ -14,7 +14,7 @@ from analysis.topics.themes import theme_matches
 
 TREND = {
     "period": "datetime64[s]",
-    "actor": "str",
+    "of": "str",
     "kind": "str",
     "mentions": "int64",
     "articles": "int64",
@@ -34,7 +34,7 @@ def trend(
 ) -> pd.DataFrame:
     """Return how often actors and themes are named in each period.
 
-    Columns: period (its first day), actor (its id, or that of a theme), kind (actor, theme), mentions, articles,
+    Columns: period (its first day), of (the id of an actor or a theme), kind (actor, theme), mentions, articles,
     per_1000 (mentions in 1,000 tokens of that period; empty where nothing was published), low, high: the 95 % interval
     of per_1000 (Wilson 1927), which takes each token for an independent draw and is too narrow where a few articles
     repeat a name. Periods with no mention are kept; articles without a day of publication are left out (see `volume`).
@@ -47,18 +47,18 @@ def trend(
     ['actor', 'theme']
     """
     chosen, table = named(corpus, of, top, topics)
-    table = rate_by_period(corpus, table, "of", chosen, grain).rename(columns={"of": "actor", "count": "mentions"})
-    table["kind"] = ["actor" if is_actor(corpus, id) else "theme" for id in table["actor"]]
+    table = rate_by_period(corpus, table, "of", chosen, grain).rename(columns={"count": "mentions"})
+    table["kind"] = ["actor" if is_actor(corpus, id) else "theme" for id in table["of"]]
     return table.astype(TREND)[list(TREND)]
 
 
-def names(
+def labels(
     corpus: Corpus, ids: Iterable[str], language: str = "en", topics: Topics | str | Path | None = None
 ) -> dict[str, str]:
     """Return the names of actors and themes in `language`, for labels.
 
     >>> import analysis
-    >>> names(analysis.read(), ["pakistan", "diplomacy"])
+    >>> labels(analysis.read(), ["pakistan", "diplomacy"])
     {'pakistan': 'Pakistan', 'diplomacy': 'Negotiations and diplomacy'}
     """
     known = load_topics(topics)

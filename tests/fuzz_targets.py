@@ -24,7 +24,7 @@ from analysis.base.yaml_lines import YamlError
 from analysis.corpus import articles, corrections
 from analysis.reports import parameters
 from analysis.sources import InputError
-from analysis.topics import load_topics
+from analysis.topics import load_dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -296,7 +296,7 @@ TARGETS = {
     "metadata.csv": Target(partial(read_side, "metadata.csv"), metadata),
     "corrections.csv": Target(partial(read_side, "corrections.csv"), corrected),
     "actors.yml": Target(partial(read_yaml, use_registry), actor_files),
-    "topics.yml": Target(partial(read_yaml, load_topics), topic_files),
+    "topics.yml": Target(partial(read_yaml, load_dictionary), topic_files),
     "parameters": Target(partial(read_yaml, parameters.runs), parameter_files),
     "dates": Target(partial(find, lambda text: dates.find_dates(text, "2023-12-15")), sentences, swells=True),
     "dates-undated": Target(partial(find, dates.find_dates), sentences, swells=True),

@@ -15,7 +15,7 @@ from analysis.base.yaml_lines import YamlError, compose, plain
 from analysis.reports import parameters
 from analysis.sources import InputError
 from analysis.sources.checks import _kept
-from analysis.topics import load_topics
+from analysis.topics import load_dictionary
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)
@@ -25,7 +25,7 @@ THEME = "sea:\n  ar: البحر\n  en: The sea\n  lemmas: [بحر]\n"
 LOADERS: dict[str, Callable[[Path], Any]] = {
     "params": parameters.runs,
     "actors": load_registry,
-    "topics": load_topics,
+    "topics": load_dictionary,
     "checks": lambda path: _kept(path),
 }
 
@@ -158,4 +158,4 @@ def test_files_that_people_write_still_load(tmp_path: Path) -> None:
     (tmp_path / "actors.yml").write_text(f"{ACTOR}  aliases: &names ['(اتحاد|نقابة) البحارة']\n  short: *names\n")
     (tmp_path / "topics.yml").write_text(THEME)
     assert load_registry(tmp_path / "actors.yml").actors["sea_union"].short == ["(اتحاد|نقابة) البحارة"]
-    assert load_topics(tmp_path / "topics.yml").name("sea") == "The sea"
+    assert load_dictionary(tmp_path / "topics.yml").name("sea") == "The sea"

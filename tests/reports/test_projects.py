@@ -49,12 +49,12 @@ def test_everything_is_there(made: Path) -> None:
 
 def test_examples_load_as_they_are_and_switched_on(made: Path, tmp_path: Path) -> None:
     assert len(actors.load_registry(made / "actors.yml")) == len(actors.load_registry())
-    assert len(topics.load_topics(made / "topics.yml")) == len(topics.load_topics())
+    assert len(topics.load_dictionary(made / "topics.yml")) == len(topics.load_dictionary())
     for name in ("actors.yml", "topics.yml"):
         (tmp_path / name).write_text(uncommented(made / name), encoding="utf-8")
     assert "pashtun_tahafuz_movement" in actors.load_registry(tmp_path / "actors.yml").actors
     assert "تي تي بي" in actors.load_registry(tmp_path / "actors.yml").actors["pakistani_taliban"].aliases
-    assert topics.load_topics(tmp_path / "topics.yml").name("water") == "Water and rivers"
+    assert topics.load_dictionary(tmp_path / "topics.yml").name("water") == "Water and rivers"
 
 
 def test_the_parameters_file_holds_every_parameter_with_its_default(made: Path, monkeypatch) -> None:

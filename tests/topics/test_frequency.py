@@ -256,5 +256,5 @@ def test_the_first_terms_of_the_seven_stories_are_topics(seven) -> None:
 
 
 def test_the_extension_that_ships_is_valid() -> None:
-    extended = topics.load_topics(Path(__file__).parents[2] / "data" / "topics.yml")
-    assert len(extended) > len(topics.load_topics())
+    extended = topics.load_dictionary(Path(__file__).parents[2] / "data" / "topics.yml")
+    assert len(extended) > len(topics.load_dictionary())

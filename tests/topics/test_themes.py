@@ -6,7 +6,7 @@ import pytest
 import analysis
 from analysis import lemmas, topics
 from analysis.corpus.units import count_units
-from analysis.topics import TopicsError, load_topics
+from analysis.topics import DictionaryError, load_dictionary
 
 MINE = """built_in: false
 sea:
@@ -94,7 +94,7 @@ def test_the_built_in_themes_speak_of_the_sample(sample) -> None:
 
 
 def test_the_built_in_entries_are_no_function_words() -> None:
-    for id, theme in load_topics().themes.items():
+    for id, theme in load_dictionary().themes.items():
         for entry in theme.lemmas:
             (lemma,) = lemmas.lemmatize([entry], "simple")
             assert not lemmas.is_stop(entry, lemma), (id, entry)
@@ -107,13 +107,13 @@ def test_concordance_by_theme_shows_every_match(sample) -> None:
 
 
 def test_a_file_extends_the_built_in_themes_or_stands_alone(write) -> None:
-    more = load_topics(write("drugs:\n  lemmas: ترامادول\nsea:\n  ar: البحر\n  en: The sea\n  lemmas: [بحر]\n"))
-    assert set(more.themes) == {*load_topics().themes, "sea"}
+    more = load_dictionary(write("drugs:\n  lemmas: ترامادول\nsea:\n  ar: البحر\n  en: The sea\n  lemmas: [بحر]\n"))
+    assert set(more.themes) == {*load_dictionary().themes, "sea"}
     assert more.theme("drugs").lemmas[0] == "ترامادول"
-    assert more.name("drugs", "ar") == load_topics().name("drugs", "ar")
-    assert list(load_topics(write(MINE)).themes) == ["sea", "war"]
-    assert load_topics(write("")).themes == load_topics().themes
-    assert load_topics(more) is more
+    assert more.name("drugs", "ar") == load_dictionary().name("drugs", "ar")
+    assert list(load_dictionary(write(MINE)).themes) == ["sea", "war"]
+    assert load_dictionary(write("")).themes == load_dictionary().themes
+    assert load_dictionary(more) is more
 
 
 SEA = "sea:\n  ar: البحر\n  en: The sea\n"
@@ -140,12 +140,12 @@ SEA = "sea:\n  ar: البحر\n  en: The sea\n"
 )
 def test_errors_of_a_topics_file_name_file_and_line(write, text, line, says) -> None:
     path = write(text)
-    with pytest.raises(TopicsError) as caught:
-        load_topics(path)
+    with pytest.raises(DictionaryError) as caught:
+        load_dictionary(path)
     message = str(caught.value)
     assert f"{path}, line {line}" in message and says in message
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path) -> None:
     with pytest.raises(ValueError, match=r"none\.yml"):
-        load_topics(tmp_path / "none.yml")
+        load_dictionary(tmp_path / "none.yml")

@@ -12,7 +12,7 @@ from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
 from analysis.names.find import resolve as resolve_names
 from analysis.sources.columns import check_columns
 from analysis.text.segments import token_spans
-from analysis.topics.dictionary import load_topics
+from analysis.topics.dictionary import load_dictionary
 
 Place = Callable[[str, str], str]  # where the value of a report's parameter stands, by report and name
 
@@ -36,7 +36,7 @@ def check(parameters: Mapping[str, Mapping[str, Any]], place: Place = lambda rep
 
 
 def _themes(path: Any) -> Any:
-    return load_topics(locate(path) if path else None)
+    return load_dictionary(locate(path) if path else None)
 
 
 def _words(query: str) -> None:

@@ -22,7 +22,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.html import text_of
 from analysis.text import tables
-from analysis.topics.dictionary import Topics
+from analysis.topics.dictionary import Dictionary
 from analysis.topics.themes import theme_matches
 from analysis.wording.phrases import period_label, wording
 
@@ -138,7 +138,7 @@ def _earlier(card: Card, record: Mapping[str, Any], phrases: Mapping[str, str]) 
     )
 
 
-def write_articles(folder: Path, corpus: Corpus, dictionary: Topics, language: str) -> None:
+def write_articles(folder: Path, corpus: Corpus, dictionary: Dictionary, language: str) -> None:
     """Write a page for each article of a corpus."""
     common = common_fields(language)
     for page in article_pages(corpus, dictionary, language):
@@ -236,7 +236,7 @@ class Mark(NamedTuple):
     label: str
 
 
-def article_pages(corpus: Corpus, dictionary: Topics, language: str) -> list[dict[str, Any]]:
+def article_pages(corpus: Corpus, dictionary: Dictionary, language: str) -> list[dict[str, Any]]:
     """Return what the template needs of each article of a corpus: id, title, facts, parts (HTML), captions, kinds."""
     marks = _marks(corpus, dictionary, language)
     spans: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
@@ -246,7 +246,7 @@ def article_pages(corpus: Corpus, dictionary: Topics, language: str) -> list[dic
     return [_page(article, marks, spans, language) for article in corpus.articles.to_dict("records")]
 
 
-def _marks(corpus: Corpus, dictionary: Topics, language: str) -> dict[tuple[str, str], list[Mark]]:
+def _marks(corpus: Corpus, dictionary: Dictionary, language: str) -> dict[tuple[str, str], list[Mark]]:
     values = wording(language)["values"]
     found: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for row in corpus.mentions.itertuples():

@@ -53,7 +53,7 @@ from analysis.reports.pages import (
 )
 from analysis.reports.parameters import defaults, notebook_path
 from analysis.show.facts import source_name
-from analysis.topics.dictionary import load_topics
+from analysis.topics.dictionary import load_dictionary
 
 VERSIONS = ("arabic-news-analysis", "camel-tools", "simplemma", "pandas", "matplotlib", "networkx", "papermill")
 MOST_PAGES = 500  # articles up to which each has its page
@@ -143,7 +143,7 @@ def _write_articles(
     shown = cited(folder, names)
     ids = shown if len(ids) > MOST_PAGES else ids | shown
     given = parameters.get("topics", {}).get("dictionary")
-    dictionary = load_topics(locate(given) if given else None)
+    dictionary = load_dictionary(locate(given) if given else None)
     write_articles(folder, whole.of(ids), dictionary, language_of(parameters))
 
 

@@ -13,7 +13,7 @@ from analysis.base.notes import choice
 from analysis.base.periods import all_periods, last_day, period_of
 from analysis.corpus.corpus import Corpus
 from analysis.timeline.counts import named
-from analysis.topics.dictionary import Topics
+from analysis.topics.dictionary import Dictionary
 
 BURSTS = {
     "of": "str",
@@ -48,7 +48,7 @@ def bursts(
     gamma: float = 1.0,
     states: int = 2,
     min_articles: int = 5,
-    topics: Topics | str | Path | None = None,
+    dictionary: Dictionary | str | Path | None = None,
 ) -> pd.DataFrame:
     """Return the periods in which actors or themes are unusually frequent, the weightiest first.
 
@@ -60,7 +60,7 @@ def bursts(
     cheapest sequence of states is taken. `weight` is how much cheaper (in nats) the burst is than the level below it.
     `states` above 2 adds rates of `scale` squared and so on: bursts within bursts.
 
-    `of` are ids of actors and themes (`topics`: as analysis.topics.load_topics takes them); without it, all actors.
+    `of` are ids of actors and themes (`dictionary`: see topics.load_dictionary); without it, all actors.
     Those with fewer than `min_articles` dated articles have no usual rate and are left out. Articles without a day of
     publication do not count. Raises ValueError for another `method`, an unknown grain or id, and numbers out of range.
 
@@ -73,7 +73,7 @@ def bursts(
     periods = all_periods(dated["published"], grain)
     dated = dated.assign(period=periods.get_indexer(period_of(dated["published"], grain)))
     total = np.bincount(dated["period"], minlength=len(periods))
-    _, places = named(corpus, of, None, topics)
+    _, places = named(corpus, of, None, dictionary)
     naming = places.groupby(["of", "article_id"]).size().rename("mentions").reset_index().merge(dated)
     rows: list[tuple[Any, ...]] = []
     for id, found in naming.groupby("of"):
@@ -93,7 +93,7 @@ def bursts(
 
 
 def burst_articles(
-    corpus: Corpus, burst: "Mapping[str, Any] | pd.Series", topics: Topics | str | Path | None = None
+    corpus: Corpus, burst: "Mapping[str, Any] | pd.Series", dictionary: Dictionary | str | Path | None = None
 ) -> pd.DataFrame:
     """Return the articles that make a burst (a row of `bursts`: of, start, end), those that name it most first.
 
@@ -101,7 +101,7 @@ def burst_articles(
     """
     counted = corpus.counted
     inside = counted[counted["published"].between(burst["start"], burst["end"])]
-    mentions = named(corpus, [burst["of"]], None, topics)[1]["article_id"].value_counts()
+    mentions = named(corpus, [burst["of"]], None, dictionary)[1]["article_id"].value_counts()
     table = inside[inside["article_id"].isin(mentions.index)]
     table = table.assign(mentions=table["article_id"].map(mentions).astype("int64"))
     order = table.sort_values(["mentions", "published", "article_id"], ascending=[False, True, True])

@@ -9,7 +9,7 @@ from analysis.base.notes import choice
 from analysis.base.periods import all_periods, period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.rates import rate_by_period
-from analysis.topics.dictionary import Topics, load_topics
+from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 
 TREND = {
@@ -30,7 +30,7 @@ def trend(
     of: str | Iterable[str] | None = None,
     grain: str = "month",
     top: int = 6,
-    topics: Topics | str | Path | None = None,
+    dictionary: Dictionary | str | Path | None = None,
 ) -> pd.DataFrame:
     """Return how often actors and themes are named in each period.
 
@@ -39,21 +39,21 @@ def trend(
     of per_1000 (Wilson 1927), which takes each token for an independent draw and is too narrow where a few articles
     repeat a name. Periods with no mention are kept; articles without a day of publication are left out (see `volume`).
 
-    `of` are ids of actors and themes; without it, the `top` most mentioned actors. `topics` are the themes, as
-    analysis.topics.load_topics takes them. Raises ValueError for an unknown grain, and an id that is neither.
+    `of` are ids of actors and themes; without it, the `top` most mentioned actors. `dictionary` holds the themes
+    (see topics.load_dictionary). Raises ValueError for an unknown grain, and an id that is neither.
 
     >>> import analysis
     >>> trend(analysis.read(), ["pakistan", "diplomacy"], "year")["kind"].unique().tolist()
     ['actor', 'theme']
     """
-    chosen, table = named(corpus, of, top, topics)
+    chosen, table = named(corpus, of, top, dictionary)
     table = rate_by_period(corpus, table, "of", chosen, grain).rename(columns={"count": "mentions"})
     table["kind"] = ["actor" if is_actor(corpus, id) else "theme" for id in table["of"]]
     return table.astype(TREND)[list(TREND)]
 
 
 def labels(
-    corpus: Corpus, ids: Iterable[str], language: str = "en", topics: Topics | str | Path | None = None
+    corpus: Corpus, ids: Iterable[str], language: str = "en", dictionary: Dictionary | str | Path | None = None
 ) -> dict[str, str]:
     """Return the names of actors and themes in `language`, for labels.
 
@@ -61,7 +61,7 @@ def labels(
     >>> labels(analysis.read(), ["pakistan", "diplomacy"])
     {'pakistan': 'Pakistan', 'diplomacy': 'Negotiations and diplomacy'}
     """
-    known = load_topics(topics)
+    known = load_dictionary(dictionary)
     return {
         id: known.name(id, language)
         if id in known.themes and not is_actor(corpus, id)
@@ -74,7 +74,7 @@ def named(
     corpus: Corpus,
     of: str | Iterable[str] | None = None,
     top: int | None = None,
-    topics: Topics | str | Path | None = None,
+    dictionary: Dictionary | str | Path | None = None,
 ) -> tuple[list[str], pd.DataFrame]:
     """Return ids of actors and themes, and where they are named, a row a mention: of, article_id, part, sentence.
 
@@ -90,7 +90,7 @@ def named(
     tables = [mentions[mentions["actor"].isin(ids)].rename(columns={"actor": "of"})]
     themes = [id for id in ids if not is_actor(corpus, id)]
     if themes:
-        known = load_topics(topics)
+        known = load_dictionary(dictionary)
         unknown = [id for id in themes if id not in known.themes]
         if unknown:
             raise ValueError(

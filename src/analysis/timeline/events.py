@@ -14,7 +14,7 @@ from wordfreq import word_frequency
 
 from analysis.base.frames import PARTS
 from analysis.corpus.corpus import Corpus
-from analysis.topics.dictionary import Topics, load_topics
+from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 
 KEYS = ["article_id", "part", "sentence"]
@@ -41,7 +41,7 @@ def events(
     corpus: Corpus,
     actor: str | None = None,
     theme: str | None = None,
-    topics: Topics | str | Path | None = None,
+    dictionary: Dictionary | str | Path | None = None,
 ) -> pd.DataFrame:
     """Return the dated events that the articles tell: a row a date mention, the earliest first.
 
@@ -50,15 +50,15 @@ def events(
     source, published, event (the number of the event: dates of one interval in sentences alike have the same; empty
     where the date could not be resolved), told_by (articles that tell it, copies not counted).
 
-    `actor` and `theme` keep the sentences that name them; `topics` are the themes, as analysis.topics.load_topics
-    takes them. Raises ValueError for an unknown theme.
+    `actor` and `theme` keep the sentences that name them; `dictionary` holds the themes (see
+    topics.load_dictionary). Raises ValueError for an unknown theme.
 
     >>> import analysis
     >>> table = events(analysis.read(), "russia")
     >>> table["earliest"].dropna().is_monotonic_increasing, all("russia" in each for each in table["actors"])
     (True, True)
     """
-    known = load_topics(topics)
+    known = load_dictionary(dictionary)
     if theme is not None:
         known.theme(theme)
     about = corpus.articles[["article_id", "title", "source", "published", "duplicate_of"]]

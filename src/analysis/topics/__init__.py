@@ -5,7 +5,7 @@ Every function takes a Corpus and returns a table; an empty selection gives an e
 
 from analysis.topics.collocations import collocations
 from analysis.topics.concordance import concordance, concordances
-from analysis.topics.dictionary import Theme, Topics, TopicsError, load_topics
+from analysis.topics.dictionary import Dictionary, DictionaryError, Theme, load_dictionary
 from analysis.topics.frequency import frequency
 from analysis.topics.keyness import keyness
 from analysis.topics.merge import merge
@@ -14,15 +14,15 @@ from analysis.topics.themes import theme_matches, theme_pairs, themes
 from analysis.topics.trend import trend
 
 __all__ = [
+    "Dictionary",
+    "DictionaryError",
     "Theme",
-    "Topics",
-    "TopicsError",
     "collocations",
     "concordance",
     "concordances",
     "frequency",
     "keyness",
-    "load_topics",
+    "load_dictionary",
     "merge",
     "model_sizes",
     "models",

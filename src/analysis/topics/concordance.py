@@ -13,7 +13,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
-from analysis.topics.dictionary import Topics, load_topics
+from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.phrases import codes, is_linked, joined, kinds, vocabulary
 from analysis.topics.themes import theme_matches
 
@@ -29,20 +29,20 @@ def concordance(
     by: str = "any",
     *,
     sort: str | None = None,
-    topics: Topics | str | None = None,
+    dictionary: Dictionary | str | None = None,
 ) -> pd.DataFrame:
     """Return every occurrence of a word, phrase or theme with its context (keyword in context).
 
     Columns: left, match, right (up to `width` characters of context), title, published, source, article_id, part,
     sentence, start, end (offsets into the part). A word is matched on its normalised `form`, its `lemma`, or
     `any` of the two; a phrase word by word within a sentence, with nothing but space, quotes or a hyphen between its
-    words unless `query` itself has punctuation. By `theme`, `query` is the id of a theme of `topics` (see `themes`).
+    words unless `query` itself has punctuation. By `theme`, `query` is the id of one of `dictionary` (see `themes`).
 
     Rows stand in the order of the corpus, or sorted by the context: `left` and `right` from the word next to the
     match outwards, `published` by day, undated last. Raises ValueError for an empty query, another `by` or `sort`,
     and an unknown theme.
     """
-    return concordances(corpus, [query], width, by, sort=sort, topics=topics)[0]
+    return concordances(corpus, [query], width, by, sort=sort, dictionary=dictionary)[0]
 
 
 def concordances(
@@ -52,7 +52,7 @@ def concordances(
     by: str = "any",
     *,
     sort: str | None = None,
-    topics: Topics | str | None = None,
+    dictionary: Dictionary | str | None = None,
     limit: int | None = None,
 ) -> list[pd.DataFrame]:
     """Return the concordance of each query (see `concordance`), looking through the corpus once.
@@ -63,7 +63,7 @@ def concordances(
     choice("by", by, ("any", "form", "lemma", "theme"))
     choice("sort", sort, (*SORTS, None))  # None: the order of the corpus
     if by == "theme":
-        known = load_topics(topics)
+        known = load_dictionary(dictionary)
         for query in queries:
             known.theme(query)
         matches = theme_matches(corpus, known)

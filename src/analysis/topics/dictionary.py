@@ -17,8 +17,8 @@ from analysis.text.segments import token_spans
 _LISTS = ("lemmas", "phrases", "exclude")
 _BUILT_IN = "built_in"  # a file that begins with `built_in: false` stands alone
 
-# A topics file that cannot be used.
-TopicsError = YamlError
+# A dictionary file that cannot be used.
+DictionaryError = YamlError
 
 
 class Theme(BaseModel):
@@ -37,10 +37,10 @@ class Theme(BaseModel):
     exclude: Strings = []
 
 
-class Topics:
+class Dictionary:
     """Themes by id, in the order of their files.
 
-    >>> load_topics().name("terrorism", "ar")
+    >>> load_dictionary().name("terrorism", "ar")
     'الإرهاب والهجمات'
     """
 
@@ -50,7 +50,7 @@ class Topics:
     def theme(self, id: str) -> Theme:
         """Return a theme. Raises ValueError for an unknown id."""
         if id not in self.themes:
-            raise ValueError(f"theme {id!r} is not in the topics; there are {', '.join(self.themes) or 'none'}")
+            raise ValueError(f"theme {id!r} is not in the dictionary; there are {', '.join(self.themes) or 'none'}")
         return self.themes[id]
 
     def name(self, id: str, language: str = "en") -> str:
@@ -61,32 +61,32 @@ class Topics:
         return len(self.themes)
 
     def __repr__(self) -> str:
-        return f"<Topics: {', '.join(self.themes)}>"
+        return f"<Dictionary: {', '.join(self.themes)}>"
 
 
-def load_topics(topics: Topics | str | Path | None = None) -> Topics:
-    """Return the built-in themes, or those of the YAML file at a path; Topics are returned as they are.
+def load_dictionary(dictionary: Dictionary | str | Path | None = None) -> Dictionary:
+    """Return the built-in themes, or those of the YAML file at a path; a Dictionary is returned as it is.
 
     The file maps ids to themes (see Theme; `ar` and `en` are needed, and `lemmas` or `phrases`). It extends the
     built-in themes: one whose id is known already adds its lists and replaces the names that it gives. With
-    `built_in: false` the file stands alone. Raises TopicsError, a ValueError, where the file cannot be read or used:
-    with file, line, field and how to mend it.
+    `built_in: false` the file stands alone. Raises DictionaryError, a ValueError, where the file cannot be used; it
+    tells file, line, field and how to mend it.
 
-    >>> "taliban" in load_topics().themes, len(load_topics()) >= 12
+    >>> "taliban" in load_dictionary().themes, len(load_dictionary()) >= 12
     (False, True)
     """
-    if isinstance(topics, Topics):
-        return topics
-    if topics is None or str(topics) == "":
+    if isinstance(dictionary, Dictionary):
+        return dictionary
+    if dictionary is None or str(dictionary) == "":
         return _built_in()
-    file = locate(topics)
-    return Topics(_themes(str(file), read(file, "themes")))
+    file = locate(dictionary)
+    return Dictionary(_themes(str(file), read(file, "themes")))
 
 
 @lru_cache(maxsize=1)
-def _built_in() -> Topics:
+def _built_in() -> Dictionary:
     file = tables.path("topics/data/topics.yml")
-    return Topics(_themes(str(file), f"{_BUILT_IN}: false\n" + file.read_text(encoding="utf-8")))
+    return Dictionary(_themes(str(file), f"{_BUILT_IN}: false\n" + file.read_text(encoding="utf-8")))
 
 
 def words_of(entry: str) -> list[str]:

@@ -13,7 +13,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, count_units, with_unit
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
-from analysis.topics.dictionary import Topics, load_topics, words_of
+from analysis.topics.dictionary import Dictionary, load_dictionary, words_of
 from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
 
 MATCHES = ["article_id", "part", "sentence", "start", "end", "theme", "surface"]
@@ -38,19 +38,19 @@ PAIRS = {
 SHOWN = 10  # words of a theme that the table names
 
 
-def themes(corpus: Corpus, topics: Topics | str | Path | None = None) -> pd.DataFrame:
+def themes(corpus: Corpus, dictionary: Dictionary | str | Path | None = None) -> pd.DataFrame:
     """Return how much each theme is talked about, the most told first.
 
     Columns: theme (id), name (Arabic), name_en, count (words and phrases that tell it), per_1000 (in 1,000 tokens),
     documents (articles that hold one), document_share (of all counted articles), words: the ten entries of the
-    dictionary that carry it, with their counts, as `هجوم (12)`. Themes that do not occur are kept. `topics` are the
-    built-in themes, Topics or a YAML file; see `load_topics`, which says what it raises.
+    dictionary that carry it, with their counts, as `هجوم (12)`. Themes that do not occur are kept. `dictionary` are the
+    built-in themes, a Dictionary or a YAML file; see `load_dictionary`, which says what it raises.
 
     >>> import analysis
-    >>> themes(analysis.read())["theme"].isin(load_topics().themes).all().item()
+    >>> themes(analysis.read())["theme"].isin(load_dictionary().themes).all().item()
     True
     """
-    known = load_topics(topics)
+    known = load_dictionary(dictionary)
     table = _matches(corpus, known)
     groups = table.groupby("theme")
     found = pd.DataFrame({"count": groups.size(), "documents": groups["article_id"].nunique()})
@@ -67,17 +67,19 @@ def themes(corpus: Corpus, topics: Topics | str | Path | None = None) -> pd.Data
     return found.astype(THEMES)[list(THEMES)]
 
 
-def theme_matches(corpus: Corpus, topics: Topics | str | Path | None = None) -> pd.DataFrame:
+def theme_matches(corpus: Corpus, dictionary: Dictionary | str | Path | None = None) -> pd.DataFrame:
     """Return every word and phrase that tells a theme, in the order of the corpus.
 
     Columns: article_id, part, sentence, start, end (offsets into the part), theme, surface. Words are matched by lemma,
     phrases word by word with nothing but space, quotes or a hyphen between. Where matches overlap, the longest
     holds, and what stands inside it is not counted for any theme; a span that two themes claim counts for both.
     """
-    return _matches(corpus, load_topics(topics))[MATCHES]
+    return _matches(corpus, load_dictionary(dictionary))[MATCHES]
 
 
-def theme_pairs(corpus: Corpus, topics: Topics | str | Path | None = None, unit: str = "article") -> pd.DataFrame:
+def theme_pairs(
+    corpus: Corpus, dictionary: Dictionary | str | Path | None = None, unit: str = "article"
+) -> pd.DataFrame:
     """Return the pairs of themes that are told in the same `unit`: sentence, paragraph or article.
 
     Columns: source, target (ids, in alphabetical order), count (units with both), source_count, target_count (units
@@ -86,7 +88,7 @@ def theme_pairs(corpus: Corpus, topics: Topics | str | Path | None = None, unit:
     """
     choice("unit", unit, UNITS)
     keys = UNITS[unit]
-    found = with_unit(corpus, theme_matches(corpus, topics), unit)[[*keys, "theme"]].drop_duplicates()
+    found = with_unit(corpus, theme_matches(corpus, dictionary), unit)[[*keys, "theme"]].drop_duplicates()
     units = found["theme"].value_counts()
     pairs = found.merge(found, on=keys)
     pairs = pairs[pairs["theme_x"] < pairs["theme_y"]].rename(columns={"theme_x": "source", "theme_y": "target"})
@@ -98,13 +100,13 @@ def theme_pairs(corpus: Corpus, topics: Topics | str | Path | None = None, unit:
     return table.reset_index(drop=True).astype(PAIRS)[list(PAIRS)]
 
 
-def _matches(corpus: Corpus, known: Topics) -> pd.DataFrame:
+def _matches(corpus: Corpus, known: Dictionary) -> pd.DataFrame:
     """Return the matches, each with the entry of the dictionary that made it."""
     held = vocabulary(corpus)
     return pd.concat([_matches_in(each, known, held) for each in corpus.slices()], ignore_index=True)
 
 
-def _matches_in(corpus: Corpus, known: Topics, held: frozenset[str]) -> pd.DataFrame:
+def _matches_in(corpus: Corpus, known: Dictionary, held: frozenset[str]) -> pd.DataFrame:
     """Return the matches of a slice of a corpus that holds these lemmas."""
     text = stream(corpus)
     claims = _claims(known, text, held, str(corpus.info.get("lemmatizer", "auto")))
@@ -135,7 +137,7 @@ def _matches_in(corpus: Corpus, known: Topics, held: frozenset[str]) -> pd.DataF
 
 
 def _claims(
-    known: Topics, text: Stream, held: frozenset[str], lemmatizer: str
+    known: Dictionary, text: Stream, held: frozenset[str], lemmatizer: str
 ) -> dict[Phrase, list[tuple[str, str, bool]]]:
     """Return (theme, entry, is it excluded) for each sequence of codes that an entry stands for.
 

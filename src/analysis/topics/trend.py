@@ -8,7 +8,7 @@ from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.rates import rate_by_period
 from analysis.topics.concordance import places_of
-from analysis.topics.dictionary import Topics, load_topics
+from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 
 TREND = {
@@ -27,7 +27,7 @@ def trend(
     of: Iterable[str],
     grain: str = "month",
     kind: str = "lemma",
-    topics: Topics | str | None = None,
+    dictionary: Dictionary | str | None = None,
 ) -> pd.DataFrame:
     """Return how often terms or themes occur in each period.
 
@@ -36,7 +36,7 @@ def trend(
     where a few articles repeat a term, it is too narrow. The last three are empty where nothing was published.
     Periods in which a term does not occur are kept; articles without a day of publication are left out.
 
-    `of` are words or phrases, counted by lemma (`kind="lemma"`), or ids of themes of `topics` (`kind="theme"`; see
+    `of` are words or phrases, counted by lemma (`kind="lemma"`), or ids of themes of `dictionary` (`kind="theme"`; see
     `themes`). `grain` is day, week, month, quarter or year. Raises ValueError for another `kind` or `grain`, a
     phrase without a word and an unknown theme.
 
@@ -46,14 +46,14 @@ def trend(
     """
     choice("kind", kind, ("lemma", "theme"))
     terms = list(dict.fromkeys([of] if isinstance(of, str) else of))
-    table = rate_by_period(corpus, _found(corpus, terms, kind, topics), "term", terms, grain)
+    table = rate_by_period(corpus, _found(corpus, terms, kind, dictionary), "term", terms, grain)
     return table.astype(TREND)[list(TREND)]
 
 
-def _found(corpus: Corpus, terms: list[str], kind: str, topics: Topics | str | None) -> pd.DataFrame:
+def _found(corpus: Corpus, terms: list[str], kind: str, dictionary: Dictionary | str | None) -> pd.DataFrame:
     """Return article_id and term of each occurrence of terms or themes."""
     if kind == "theme":
-        known = load_topics(topics)
+        known = load_dictionary(dictionary)
         for term in terms:
             known.theme(term)
         matches = theme_matches(corpus, known).rename(columns={"theme": "term"})

@@ -151,8 +151,9 @@ def test_camel(tmp_path: Path) -> None:
         "كتب",
     ]
     code = (
-        "import json, sys; from analysis import lemmas; forms = json.load(sys.stdin); "
-        "print(json.dumps([lemmas.resolve(), lemmas.describe(), lemmas.lemmatize(forms), lemmas.is_stop('وفي', 'في')]))"
+        "import json, sys; from analysis import lemmas; from analysis.lemmas.lemmatize import resolve\n"
+        "forms = json.load(sys.stdin)\n"
+        "print(json.dumps([resolve(), lemmas.describe(), lemmas.lemmatize(forms), lemmas.is_stop('وفي', 'في')]))"
     )
     environment = os.environ | {"CAMELTOOLS_DATA": str(camel_fixture.write(tmp_path)), "HOME": str(tmp_path)}
     environment["PYTHONPATH"] = os.pathsep.join(sys.path)

@@ -1,4 +1,4 @@
-"""The forms of a registry as patterns, and where they stand in a text. Private to `analysis.actors`."""
+"""The forms of a registry as patterns, and where they stand in a text."""
 
 import bisect
 import functools

@@ -168,7 +168,10 @@ def _month_twice(match: re.Match[str], words: Fields) -> Expression | None:
     "i n G y : يوم 15 ديسمبر 2023",
     "o f h : الأول من رمضان",
     "m G P : شهر ديسمبر الماضي",
+    "n H y x : 15 ربيع الأول 1445هـ",
+    "g j : مارس ألفين وثلاثة",
     "G f A P : ديسمبر من العام الماضي",
+    "G f A J : ديسمبر من العام نفسه",
 )
 def _month(match: re.Match[str], words: Fields) -> Expression | None:
     month = words["month"]
@@ -219,6 +222,7 @@ def _listed_day(match: re.Match[str], words: Fields) -> Expression | None:
     "a y : عام 2023",
     "A y x : العام 1445هـ",
     "a n : عام 73",
+    "a Y x : سنة 132هـ",
 )
 def _year(match: re.Match[str], words: Fields) -> Expression | None:
     word = words["year"]
@@ -296,6 +300,8 @@ def _century(match: re.Match[str], words: Fields) -> Expression | None:
     "Q o f A P : الربع الأول من العام الماضي",
     "Q v y : الربع الأخير 2023",
     "Q P : الربع الماضي",
+    "Q V : الربع السابق",
+    "Q J f A P : الربع المماثل من العام الماضي",
 )
 def _quarter(match: re.Match[str], words: Fields) -> Expression | None:
     word = words["number"]
@@ -326,6 +332,8 @@ def _season(match: re.Match[str], words: Fields) -> Expression | None:
     rf"(?:(?P<this>t)(?P<unit>[AMKCE])|(?P<own>[AMKEC])[uxz]?(?P<mod>{_MOD})?)",
     "t A : هذا العام",
     "M F : الشهر المقبل",
+    "A N : العام الجديد",
+    "A V : العام السابق",
     "K < P : الأسبوع قبل الماضي",
 )
 def _unit(match: re.Match[str], words: Fields) -> Expression | None:
@@ -345,6 +353,8 @@ def _unit(match: re.Match[str], words: Fields) -> Expression | None:
     r"|(?P<one>[imkaec])(?P<times>n)?)(?!f?[mM]?[GHghjyYWTD])",
     "< n p : قبل 3 أيام",
     "^ b : منذ يومين",
+    "> r n k : بعد نحو 15 أسبوعا",
+    "^ c : منذ قرن",
     "> m : بعد شهر",
 )
 def _offset(match: re.Match[str], words: Fields) -> Expression | None:

@@ -130,10 +130,50 @@ def test_importing_costs_nothing_outside_of_ipython() -> None:
     assert run.stdout.strip() == "[]"
 
 
-def test_importing_in_ipython_registers() -> None:
-    code = "import analysis; get_ipython().display_formatter.formatters['text/html'].lookup_by_type('pandas.DataFrame')"
-    run = subprocess.run([sys.executable, "-m", "IPython", "-c", code], capture_output=True, text=True, check=True)
-    assert "analysis.show.notebook.frame_html" in run.stdout
+def in_ipython(code: str) -> list[str]:
+    """What a session of IPython prints; `html` are its ways to show things, `told` those of a frame and a series."""
+    begin = """
+import sys
+html = get_ipython().display_formatter.formatters['text/html']
+def told():
+    import pandas as pd
+    frame = pd.DataFrame({'a': ['سلام']})
+    for value in (frame, frame['a']):
+        try:
+            print(value.__class__.__name__, html.lookup(value)(value).count('dir="rtl"'))
+        except (KeyError, AttributeError) as error:
+            print(value.__class__.__name__, 'as ever')
+"""
+    command = [sys.executable, "-m", "IPython", "-c", begin + code]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return run.stdout.strip().splitlines()
+
+
+def test_importing_in_ipython_costs_nothing_until_something_is_shown() -> None:
+    heavy = "print(sorted({'pandas', 'networkx', 'matplotlib', 'analysis.show.notebook'} & set(sys.modules)))\n"
+    names = "print(html.lookup_by_type('pandas.DataFrame').__module__)\n"
+    lines = in_ipython("import analysis\n" + heavy + "told()\n" + names + "analysis.show.unregister()\ntold()")
+    assert lines[0] == "[]"
+    assert lines[1:3] == ["DataFrame 1", "Series 1"]
+    assert lines[3] == "analysis.show.notebook"  # IPython asks for it no more
+    assert lines[4:] == ["DataFrame as ever", "Series as ever"]
+
+
+def test_importing_in_ipython_keeps_what_the_user_chose() -> None:
+    mine = "html.for_type_by_name('pandas', 'Series', lambda series: 'dir=\"rtl\"' * 9)\n"
+    lines = in_ipython(mine + "import analysis\ntold()\nanalysis.show.unregister()\ntold()")
+    assert lines == ["DataFrame 1", "Series 9", "DataFrame as ever", "Series 9"]
+
+
+def test_what_was_never_shown_is_taken_back() -> None:
+    assert in_ipython("import analysis\nanalysis.show.unregister()\ntold()\nprint(html.deferred_printers)") == [
+        *("DataFrame as ever", "Series as ever"),
+        "{}",
+    ]
+
+
+def test_the_package_names_the_types_that_are_shown() -> None:
+    assert set(analysis._SHOWN) == set(display.SHOWN)
 
 
 def test_text_shows_each_line_in_its_own_direction() -> None:

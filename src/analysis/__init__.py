@@ -6,6 +6,7 @@ analysis.topics.frequency(corpus)
 """
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -19,6 +20,10 @@ _ROOMS = (
     *("sources", "pages", "text", "lemmas", "names", "actors", "dates", "corpus"),
     *("topics", "networks", "candidates", "relations", "timeline", "evidence"),
     *("plots", "wording", "show", "explore", "checking", "reports"),
+)
+_SHOWN = (  # the keys of `show.notebook.SHOWN`, which takes seconds to import
+    *(("pandas", "DataFrame"), ("pandas", "Series")),
+    *(("networkx.classes.graph", "Graph"), ("analysis.corpus.corpus", "Corpus")),
 )
 
 __all__ = ["Corpus", "read", *_ROOMS]
@@ -37,5 +42,27 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
 
 
+def _shown(module: str, name: str) -> Callable[[Any], Any]:
+    """Return what shows the first value of a type in a notebook, and has `show.notebook` show all that come after."""
+
+    def show(value: Any) -> Any:
+        notebook = import_module("analysis.show.notebook")
+        notebook.register()
+        return notebook.SHOWN[module, name](value)
+
+    return show
+
+
+def _register() -> None:
+    """Have IPython import `show.notebook` when it first shows a frame, a series, a graph or a corpus."""
+    shell = import_module("IPython.core.getipython").get_ipython()
+    if shell is None:
+        return
+    html = shell.display_formatter.formatters["text/html"]
+    for module, name in _SHOWN:
+        if html.for_type_by_name(module, name) is None:
+            html.for_type_by_name(module, name, _shown(module, name))
+
+
 if "IPython" in sys.modules:  # a notebook has no right to left of its own; what the library shows brings it along
-    import_module("analysis.show.notebook").register()
+    _register()

@@ -11,7 +11,7 @@ from scipy import stats
 
 import analysis
 from analysis import networks
-from analysis.base.statistics import adjusted, fisher
+from analysis.base.statistics import BACKBONE, adjusted, fisher
 from analysis.corpus import Corpus
 from analysis.corpus.units import UNITS, count_units
 from analysis.evidence import of_pair, sentences_of
@@ -70,6 +70,15 @@ def test_rare_pairs_are_dropped_after_the_tests() -> None:
     every, some = networks.cooccurrence(EXAMPLE), networks.cooccurrence(EXAMPLE, min_count=2)
     assert 0 < len(some) < len(every)
     pd.testing.assert_frame_equal(every[every["count"] >= 2].reset_index(drop=True), some)
+
+
+def test_the_backbone_is_that_of_the_whole_network() -> None:
+    corpus = corpus_of(["iran iraq"] * 9 + ["iran syria", "iran egypt", "iran yemen", "iran oman"])
+    every, some = networks.cooccurrence(corpus), networks.cooccurrence(corpus, min_count=2)
+    assert every["backbone"].tolist() == [True, False, False, False, False]
+    assert some["backbone"].tolist() == [True]  # alone, it would be an only tie, which says nothing
+    assert not (networks.disparity(some) < BACKBONE).any()
+    assert networks.backbone(every)["target"].tolist() == every.loc[every["backbone"], "target"].tolist()
 
 
 def test_the_false_discovery_rate_of_the_paper() -> None:

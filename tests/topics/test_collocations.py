@@ -1,3 +1,4 @@
+from importlib import import_module
 from itertools import pairwise, product
 
 import numpy as np
@@ -190,3 +191,11 @@ def test_the_longest_spans_do_not_overlap(spans) -> None:
     assert all(a + size <= b for (a, size), (b, _) in pairwise(kept))
     for start, size in spans:  # what is left out overlaps something that is at least as long
         assert any(a < start + size and start < a + length and length >= size for a, length in kept)
+
+
+def test_the_least_count_grows_with_the_corpus(sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert topics.collocations(sample).equals(topics.collocations(sample, min_count=3))
+    module = import_module("analysis.topics.collocations")
+    monkeypatch.setattr(module, "RARE", len(sample.tokens) // 6)
+    assert topics.collocations(sample).equals(topics.collocations(sample, min_count=6))
+    assert len(topics.collocations(sample, min_count=4)) > len(topics.collocations(sample))

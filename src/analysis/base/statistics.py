@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import special, stats
 
 Z = 1.959963984540054  # of a 95 % interval
+BACKBONE = 0.05  # disparity below which a tie is in the backbone: chance makes one tie in twenty as strong
 
 
 def wilson(count: pd.Series, total: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -46,7 +47,9 @@ def adjusted(p: pd.Series, tests: int) -> np.ndarray:
 
 
 def disparity(table: pd.DataFrame) -> pd.Series:
-    """Return the column `disparity` of `backbone` for every row of a table of pairs.
+    """Return how likely chance makes each tie of a table of pairs as strong at one of its ends: see `backbone`.
+
+    Give it the whole table, before rare pairs are dropped: they are ties too.
 
     >>> pairs = pd.DataFrame({"source": ["a", "a", "a"], "target": ["b", "c", "d"], "count": [8, 1, 1]})
     >>> disparity(pairs).round(2).tolist()

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.base.periods import period_of
-from analysis.base.statistics import adjusted, association, fisher
+from analysis.base.statistics import BACKBONE, adjusted, association, disparity, fisher
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, WINDOW, check, count_units, units_by_article, with_unit
 
@@ -23,6 +23,7 @@ EDGES = {
     "g2": "float64",
     "p": "float64",
     "p_adjusted": "float64",
+    "backbone": "bool",
 }
 PERIODS = {"period": "datetime64[s]"} | EDGES
 
@@ -47,6 +48,8 @@ def cooccurrence(
       over the units independently (Fisher 1935).
     - p_adjusted: p after Benjamini and Hochberg (1995), the false discovery rate. The tests are those of all pairs of
       named actors, before `min_count`; pairs that never meet have p = 1.
+    - backbone: whether the tie carries more of an actor's co-occurrences than an even spread would: its disparity
+      (see `backbone`) is below 0.05, among all ties, before `min_count`.
 
     The tests take units for independent draws; sentences of one story are not, so that p is too small where few
     articles hold a pair (see `articles`). With `unit="article"` it is not.
@@ -81,8 +84,9 @@ def by_period(
     """Return the pairs of actors that are named in the same unit, in each period.
 
     Columns: period (its first day), and those of `cooccurrence`, each measured within the period: its units, and for
-    p_adjusted its pairs. Periods in order, in each the highest count first. Articles without a day of publication are
-    left out. `grain` is day, week, month, quarter or year. Raises ValueError for another grain, and as `cooccurrence`.
+    p_adjusted and backbone its pairs. Periods in order, in each the highest count first. Articles without a day of
+    publication are left out. `grain` is day, week, month, quarter or year. Raises ValueError for another grain, and as
+    `cooccurrence`.
 
     >>> import analysis
     >>> by_period(analysis.read(), "year", min_count=3)["period"].is_monotonic_increasing
@@ -147,8 +151,10 @@ def _associated(pairs: pd.DataFrame, alone: pd.Series, units: pd.Series) -> pd.D
     table["p"] = fisher(count, source, target, total)
     table["p_adjusted"] = 0.0
     actors = alone.groupby("period").size()
-    for period, p in table.groupby("period")["p"]:
-        table.loc[p.index, "p_adjusted"] = adjusted(p, math.comb(actors[period], 2))
+    table["backbone"] = False
+    for period, rows in table.groupby("period"):
+        table.loc[rows.index, "p_adjusted"] = adjusted(rows["p"], math.comb(actors[period], 2))
+        table.loc[rows.index, "backbone"] = disparity(rows) < BACKBONE
     return table
 
 

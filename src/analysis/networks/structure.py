@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.linalg import eigsh
 
-from analysis.base.statistics import disparity
+from analysis.base.statistics import BACKBONE, disparity
 
 COMMUNITIES = {"actor": "str", "community": "int64", "stability": "float64"}
 CENTRALITY = {
@@ -22,7 +22,7 @@ EXACT = 500  # actors up to which all shortest paths are followed
 PIVOTS = 200  # actors from which they are followed in a larger network
 
 
-def backbone(table: pd.DataFrame, alpha: float = 0.05) -> pd.DataFrame:
+def backbone(table: pd.DataFrame, alpha: float = BACKBONE) -> pd.DataFrame:
     """Return the ties that carry more of an actor's co-occurrences than chance would give them.
 
     The disparity filter of Serrano, Boguñá and Vespignani (2009): were the strength of an actor (the sum of its

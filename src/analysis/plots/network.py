@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from analysis.base.notes import choice
-from analysis.base.statistics import disparity
+from analysis.base.statistics import BACKBONE, disparity
 from analysis.plots.axes import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
 from analysis.plots.layout import GAP, arrange, place_labels
 from analysis.wording.phrases import wording
@@ -23,7 +23,6 @@ COMMUNITIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 LINE, PALE_LINE = "#8a8a8aa6", "#8a8a8a38"
 FAINT = 0.6  # width in points of a line outside of the backbone
 FONT, EDGE, BESIDE = 9, 6, 12  # points: type, the free edge of the drawing, the space around legends
-ALPHA = 0.05  # of the backbone
 
 
 def network(
@@ -111,10 +110,10 @@ def _backbone(graph: nx.Graph, inner: nx.Graph) -> set[frozenset[str]]:
     if any("backbone" in about for *_, about in told):
         firm = {frozenset((a, b)) for a, b, about in told if about.get("backbone")}
     elif any("disparity" in about for *_, about in told):
-        firm = {frozenset((a, b)) for a, b, about in told if about.get("disparity", 1) < ALPHA}
+        firm = {frozenset((a, b)) for a, b, about in told if about.get("disparity", 1) < BACKBONE}
     elif len(told) > 3 * len(inner):
         table = nx.to_pandas_edgelist(graph)
-        table = table[disparity(table) < ALPHA]
+        table = table[disparity(table) < BACKBONE]
         firm = set(map(frozenset, zip(table["source"], table["target"], strict=True)))
     else:
         firm = set()

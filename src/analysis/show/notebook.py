@@ -3,7 +3,7 @@
 JupyterLab lays out every output from left to right. `import analysis` in a notebook (or in IPython) tells it how to
 show pandas' frames and series and networkx' graphs: each cell in its own direction, isolated from what stands beside
 it, a concordance as it is read. Frames without Arabic, and what pandas' options say of rows, columns and numbers, stay
-as they are. `analysis.show.unregister()` takes it back. Nothing here is imported outside of IPython.
+as they are. `analysis.show.unregister()` takes it back. This is imported when the first of them is shown.
 """
 
 import re
@@ -41,17 +41,25 @@ def register(shell: Any = None) -> None:
     the running IPython unless it is named.
     """
     html = _html(shell)
-    for (module, name), shown in SHOWN.items():
-        if html is not None and html.for_type_by_name(module, name) is None:
+    for (module, name), shown in SHOWN.items() if html is not None else ():
+        known = html.for_type_by_name(module, name)
+        if known is None or _stands_in(known):
+            html.pop(f"{module}.{name}", None)  # IPython keeps in two places what it has used and what it has not
             html.for_type_by_name(module, name, shown)
 
 
 def unregister(shell: Any = None) -> None:
     """Have IPython show frames, series, graphs and corpora as it does without this package."""
     html = _html(shell)
-    for (module, name), shown in SHOWN.items():
-        if html is not None and html.for_type_by_name(module, name) is shown:
+    for (module, name), shown in SHOWN.items() if html is not None else ():
+        known = html.for_type_by_name(module, name)
+        if known is shown or _stands_in(known):
             html.pop(f"{module}.{name}", None)
+
+
+def _stands_in(shown: Any) -> bool:
+    """Tell whether this is what `import analysis` registers until the first value is shown."""
+    return getattr(shown, "__module__", None) == "analysis"
 
 
 def text(string: str) -> Any:

@@ -25,6 +25,8 @@ COLUMNS = {
     "t": "float64",
 }
 SURE = 10.83  # G2 that chance exceeds once in a thousand
+LEAST = 3  # occurrences of a term, in a corpus of any size
+RARE = 100_000  # words of a corpus to each occurrence that a term must have in a large one
 NESTED = 0.1  # share of a term's occurrences outside longer terms, below which it is only a part of them
 _PARTICLES = ("و", "ف", "ب", "ك", "ل")
 
@@ -32,7 +34,7 @@ _PARTICLES = ("و", "ف", "ب", "ك", "ل")
 def collocations(
     corpus: Corpus,
     n: Iterable[int] = (2, 3, 4),
-    min_count: int = 3,
+    min_count: int = 0,
     top: int | None = None,
     by: str = "lemma",
     min_npmi: float = 0.35,
@@ -46,8 +48,9 @@ def collocations(
     Words are compared by lemma, or `by` form. They stand in one sentence with only space, quotes or a hyphen between;
     no term begins or ends with a function word or a number, and none is joined by an attached `و`. A longer sequence
     is measured at the weakest of the places where it can be cut in two (Liu et al. 2015). Kept are sequences with
-    `min_count` occurrences, `min_npmi` and a g2 that chance exceeds once in a thousand (10.83). A term is left out
-    where nine tenths of its occurrences are parts of longer terms (after the C-value of Frantzi et al. 2000).
+    `min_count` occurrences, `min_npmi` and a g2 that chance exceeds once in a thousand (10.83); without `min_count`,
+    with one occurrence in 100,000 words of the corpus, 3 at the least. A term is left out where nine tenths of its
+    occurrences are parts of longer terms (after the C-value of Frantzi et al. 2000).
 
     Raises ValueError for another `by` or other lengths.
 
@@ -59,6 +62,7 @@ def collocations(
     choice("by", by, ("lemma", "form"))
     if not lengths or not set(lengths) <= {2, 3, 4}:
         raise ValueError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
+    min_count = min_count or max(LEAST, len(corpus.tokens) // RARE)
     text = stream(corpus, by, folded=True)
     opening, closing, inner = _edges(corpus)
     phrases: list[Phrase] = []

@@ -148,7 +148,7 @@ def test_any_text_gives_valid_mentions(text: str, published: date | None) -> Non
 
 @pytest.mark.parametrize("published", [date.min, date.max])
 def test_the_ends_of_the_calendar_raise_nothing(published: date) -> None:
-    sentences = (Path(__file__).parents[1] / "date_sentences.txt").read_text(encoding="utf-8")
+    sentences = (Path(__file__).parents[1] / "data" / "date_sentences.txt").read_text(encoding="utf-8")
     for row in date_rows(sentences.replace("⟦", "").replace("⟧", ""), published, []):
         assert row.earliest is None or row.latest is None or row.earliest <= row.latest
     suspects("31 فبراير 2020 والقرن المقبل وبعد عشرة قرون", published)

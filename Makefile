@@ -34,7 +34,7 @@ lab: .venv/run.stamp  ## Open JupyterLab on the notebook to explore with
 	@$(BIN)/jupyter lab notebooks/explore.ipynb
 
 bench: .venv/dev.stamp  ## Measure accuracy and speed
-	@$(BIN)/python tests/bench.py
+	@PYTHONPATH=tests $(BIN)/python -m bench.accuracy
 
 clean:  ## Remove the environment, caches and written reports
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz

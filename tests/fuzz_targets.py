@@ -145,18 +145,18 @@ def files(pattern: str) -> Iterator[bytes]:
 def texts() -> list[bytes]:
     """Return pages, and shapes that have stopped readers of text before."""
     shapes = ["9" * 5000, "في " + "٩" * 4400 + " مايو 2024", "و" * 400, "<p>" * 300, "«" * 300, "من 1 إلى " * 40]
-    return [*files("data/sample/*.txt"), *files("tests/pages/*.txt"), *(shape.encode() for shape in shapes)]
+    return [*files("data/sample/*.txt"), *files("tests/data/pages/*.txt"), *(shape.encode() for shape in shapes)]
 
 
 def sentences() -> list[bytes]:
-    lines = (ROOT / "tests/date_sentences.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "tests/data/date_sentences.txt").read_text(encoding="utf-8").splitlines()
     told = (re.sub("[⟦⟧]", "", line.split(" | ")[0]) for line in lines if line and not line.startswith("#"))
     return [*(sentence.encode() for sentence in told), *texts()]
 
 
 def html_pages() -> list[bytes]:
     shapes = ["<h2>عنوان</h2>" * 400, "<div>" * 1000, "<table><tr><td>خبر" * 200, "<script></script>\x01خبر"]
-    return [*files("tests/html/*.html"), *(f"<html><body>{shape}</body></html>".encode() for shape in shapes)]
+    return [*files("tests/data/html/*.html"), *(f"<html><body>{shape}</body></html>".encode() for shape in shapes)]
 
 
 def rows() -> list[dict[str, Any]]:

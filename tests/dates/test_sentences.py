@@ -11,7 +11,7 @@ import pytest
 
 from analysis.dates.find import date_rows
 
-SENTENCES = Path(__file__).parents[1] / "date_sentences.txt"
+SENTENCES = Path(__file__).parents[1] / "data" / "date_sentences.txt"
 _MARK = re.compile("[⟦⟧]")
 
 

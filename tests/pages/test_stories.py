@@ -16,10 +16,11 @@ from analysis.pages.furniture import edge_lines, recurring
 from analysis.pages.lines import line_key
 
 HERE = Path(__file__).parents[1]
+DATA = HERE / "data"
 SHARED = Path(__file__).parents[2].parent / "shared"
 SETS = {
-    HERE / "pages": HERE / "pages" / "expected.json",
-    HERE.parent / "data" / "sample": HERE / "sample_stories.json",
+    DATA / "pages": DATA / "pages" / "expected.json",
+    HERE.parent / "data" / "sample": DATA / "sample_stories.json",
     SHARED / "articles": SHARED / "gold" / "expected-stories.json",
 }
 NAMED = ("title", "subtitle", "captions", "headings", "author", "source")
@@ -115,7 +116,7 @@ def test_keys_see_through_marks_quotes_and_spaces() -> None:
 
 
 LINES = st.sampled_from(
-    [line.strip() for path in sorted((HERE / "pages").glob("*.txt")) for line in path.read_text("utf-8").split("\n")]
+    [line.strip() for path in sorted((DATA / "pages").glob("*.txt")) for line in path.read_text("utf-8").split("\n")]
 )
 ARABIC = st.text(
     alphabet="ابتجدهوزحطيكلمنسعفصقرشتثخذضظغأإآةىئءؤ .،؛:؟!…«»\"'()[]-–|/*•#@0123456789٠١٢\n\t\u00a0\u200f\u0640\u064bTA"

@@ -19,7 +19,7 @@ from analysis.relations.find import sample as sample_of_relations
 from analysis.text import tables
 from analysis.text.segments import sentence_spans
 
-HERE = Path(__file__).parents[1]
+DATA = Path(__file__).parents[1] / "data"
 
 # A sentence, and all its relations: source>target (or source-target where it has no direction) kind, `!` denied.
 SENTENCES = """
@@ -358,7 +358,7 @@ KEYS = ["article_id", "part", "start", "end", "source", "target", "quad_class", 
 
 
 def judged() -> pd.DataFrame:
-    return pd.read_csv(HERE / "relations_sample.tsv", sep="\t", dtype={"article_id": "str"})
+    return pd.read_csv(DATA / "relations_sample.tsv", sep="\t", dtype={"article_id": "str"})
 
 
 def test_the_figure_that_reports_show_is_that_of_the_sheet() -> None:

@@ -10,7 +10,7 @@ import pytest
 from analysis.sources import read_raw
 from analysis.sources.decoding import decode
 
-HTML = Path(__file__).parents[1] / "html"
+HTML = Path(__file__).parents[1] / "data" / "html"
 
 
 def words_f1(found: str, wanted: str) -> float:

@@ -1,7 +1,7 @@
 """Speed and memory on the newspaper archive, as the Markdown tables of the README's performance section.
 
-`python tests/bench_scale.py` prints them; each figure is taken in processes of its own. Words are those between white
-space of titles and texts; memory is the peak of the largest process.
+`PYTHONPATH=tests python -m bench.scale` prints them; each figure is taken in processes of its own. Words are those
+between white space of titles and texts; memory is the peak of the largest process.
 """
 
 import json
@@ -33,7 +33,7 @@ from analysis.dates.find import date_rows
 from analysis.names.find import name_rows
 from analysis.text.segments import sentence_spans, token_spans
 
-ARCHIVE = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "saudinewsnet"
+ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "saudinewsnet"
 ARTICLES = 2000  # that single steps are measured on
 BATCH = 125
 SLOW = 8  # of slow steps, one batch in so many is measured

@@ -1,4 +1,4 @@
-"""`make bench`: accuracy on the shared development sets; speed and memory on the newspaper archive (bench_scale).
+"""`make bench`: accuracy on the shared development sets; speed and memory on the newspaper archive (scale).
 
 Needs ../shared beside the checkout; says so and stops where it is absent.
 """
@@ -15,15 +15,15 @@ from pathlib import Path
 import pandas as pd
 
 import analysis
-import bench_scale
 from analysis import actors, lemmas, relations
 from analysis.actors.find import mention_rows
 from analysis.base.statistics import wilson
 from analysis.dates.find import date_rows
 from analysis.names import training
 from analysis.text import tables as resources
+from bench import scale
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 GOLD = SHARED / "gold"
 
 
@@ -37,7 +37,7 @@ def main() -> None:
     accuracy_of_names()
     accuracy_of_relations()
     print("\nSpeed\n=====")
-    bench_scale.main()
+    scale.main()
 
 
 def lines(name: str) -> list[dict]:
@@ -92,7 +92,9 @@ def accuracy_of_names() -> None:
 
 def accuracy_of_relations() -> None:
     """Precision of the relations that are still found, among those judged by hand; and words a second."""
-    sheet = pd.read_csv(Path(__file__).parent / "relations_sample.tsv", sep="\t", dtype={"article_id": "str"})
+    sheet = pd.read_csv(
+        Path(__file__).parents[1] / "data" / "relations_sample.tsv", sep="\t", dtype={"article_id": "str"}
+    )
     folders = {"saudinewsnet": SHARED / "corpora" / "saudinewsnet", "articles": SHARED / "articles", "sample": ""}
     tables = []
     for name, folder in folders.items():

@@ -186,12 +186,12 @@ class Explorer:
         if not actor:
             return self._nothing()
         trend = trend_of(self.selection.corpus, [actor], self.grain)
-        names = labels(self.selection.corpus, [actor], self.language)
+        names = labels(self.selection.corpus, [actor], language=self.language)
         note = self._count("mentions_found", int(trend["mentions"].sum()))
         figure = self._figure(trend_figure(trend, names=names, grain=self.grain, language=self.language), "lane")
         return note + figure, self._code(
             f"lane = timeline.trend(selection, [{quoted(actor)}], {quoted(self.grain)})",
-            f"names = timeline.labels(selection, [{quoted(actor)}], {quoted(self.language)})",
+            f"names = timeline.labels(selection, [{quoted(actor)}], language={quoted(self.language)})",
             f"plots.trend(lane, names=names, grain={quoted(self.grain)}{self._language})",
         )
 

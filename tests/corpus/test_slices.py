@@ -48,7 +48,9 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "timeline.trend": lambda corpus: timeline.trend(corpus, ["pakistan", "diplomacy"]),
     "lags": timeline.lags,
     "bursts": lambda corpus: timeline.bursts(corpus, grain="month", gamma=0.1, min_articles=3),
-    "bursts of a theme": lambda corpus: timeline.bursts(corpus, "diplomacy", grain="month", gamma=0.1, min_articles=3),
+    "bursts of a theme": lambda corpus: timeline.bursts(
+        corpus, of="diplomacy", grain="month", gamma=0.1, min_articles=3
+    ),
     "events": timeline.events,
     "grouped_events": lambda corpus: timeline.grouped_events(timeline.events(corpus)),
 }

@@ -87,11 +87,11 @@ def test_one_actor_or_none_gives_empty_tables(folder, sample, text: str, unit: s
         nodes = networks.node_table(few, table)
         made = {
             "pairs": (table, networks.cooccurrence(sample, unit)),
-            "periods": (networks.by_period(few, "month", unit), networks.by_period(sample, "month", unit)),
+            "periods": (networks.by_period(few, "month", unit=unit), networks.by_period(sample, "month", unit=unit)),
             "backbone": (networks.backbone(table), networks.backbone(networks.cooccurrence(sample, unit))),
             "communities": (networks.communities(table), networks.communities(networks.cooccurrence(sample), runs=1)),
             "centrality": (networks.centrality(table), networks.centrality(networks.cooccurrence(sample))),
-            "changes": (networks.changes(nothing, few, unit), networks.changes(nothing, sample, unit)),
+            "changes": (networks.changes(nothing, few, unit=unit), networks.changes(nothing, sample, unit=unit)),
         }
         for empty, full in made.values():
             assert empty.empty

@@ -15,7 +15,7 @@ def closed():
 
 
 def drawn(corpus, language: str) -> dict:
-    names = timeline.labels(corpus, corpus.mentions["actor"].unique(), language)
+    names = timeline.labels(corpus, corpus.mentions["actor"].unique(), language=language)
     lags, bursts = timeline.lags(corpus), timeline.bursts(corpus, grain="month", gamma=0.2, min_articles=3)
     return {
         "volume": plots.volume(timeline.volume(corpus), language=language, bursts=bursts, names=names),

@@ -44,7 +44,7 @@ def test_events_list_every_date_with_its_sentence(sample) -> None:
     assert all(row.surface in row.text for row in table.itertuples())
     known = table["earliest"].dropna()
     assert known.is_monotonic_increasing
-    only = timeline.events(sample, "russia")
+    only = timeline.events(sample, actor="russia")
     assert 0 < len(only) < len(table) and all("russia" in each for each in only["actors"])
 
 
@@ -112,7 +112,7 @@ def test_an_id_that_is_nothing_is_named(sample) -> None:
 
 
 def test_names_of_actors_and_themes(sample) -> None:
-    names = timeline.labels(sample, ["russia", "diplomacy", "name:كابول"], "ar")
+    names = timeline.labels(sample, ["russia", "diplomacy", "name:كابول"], language="ar")
     assert names == {"russia": "روسيا", "diplomacy": "المفاوضات والدبلوماسية", "name:كابول": "كابول"}
 
 

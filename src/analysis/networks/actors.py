@@ -28,7 +28,7 @@ NODES = ACTORS | {
 }
 
 
-def actors(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
+def actors(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return the actors that the corpus mentions, the most mentioned first.
 
     Columns: actor, name (Arabic), name_en, type, mentions, articles, sentences.
@@ -60,7 +60,7 @@ def _spellings(corpus: Corpus) -> dict[str, str]:
 
 
 def node_table(
-    corpus: Corpus, table: pd.DataFrame, methods: tuple[str, ...] = (), seed: int = 1, runs: int = 20
+    corpus: Corpus, table: pd.DataFrame, *, methods: tuple[str, ...] = (), seed: int = 1, runs: int = 20
 ) -> pd.DataFrame:
     """Return the actors of a corpus with their place in the network of `table`, the most mentioned first.
 
@@ -74,9 +74,9 @@ def node_table(
     >>> graph(pairs, nodes).nodes["pakistan"]["degree"] == len(graph(pairs)["pakistan"])
     True
     """
-    groups = communities(table, seed, runs)
+    groups = communities(table, seed=seed, runs=runs)
     central = centrality(table)
-    nodes = actors(corpus, methods).merge(groups, how="left").merge(central, how="left")
+    nodes = actors(corpus, methods=methods).merge(groups, how="left").merge(central, how="left")
     nodes = nodes.fillna(dict.fromkeys(central.columns.drop("actor"), 0))
     nodes = nodes.astype(NODES)[list(NODES)]
     nodes.attrs |= groups.attrs

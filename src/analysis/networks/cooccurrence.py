@@ -31,6 +31,7 @@ PERIODS = {"period": "datetime64[s]"} | EDGES
 def cooccurrence(
     corpus: Corpus,
     unit: str = "sentence",
+    *,
     min_count: int = 1,
     methods: tuple[str, ...] = (),
     window: int = WINDOW,
@@ -76,6 +77,7 @@ def cooccurrence(
 def by_period(
     corpus: Corpus,
     grain: str = "year",
+    *,
     unit: str = "sentence",
     min_count: int = 1,
     methods: tuple[str, ...] = (),
@@ -187,6 +189,7 @@ Z = 1.959963984540054  # of a 95 % interval
 def changes(
     before: Corpus,
     after: Corpus,
+    *,
     unit: str = "sentence",
     min_count: int = 1,
     methods: tuple[str, ...] = (),

@@ -22,7 +22,7 @@ EXACT = 500  # actors up to which all shortest paths are followed
 PIVOTS = 200  # actors from which they are followed in a larger network
 
 
-def backbone(table: pd.DataFrame, alpha: float = BACKBONE) -> pd.DataFrame:
+def backbone(table: pd.DataFrame, *, alpha: float = BACKBONE) -> pd.DataFrame:
     """Return the ties that carry more of an actor's co-occurrences than chance would give them.
 
     The disparity filter of Serrano, Boguñá and Vespignani (2009): were the strength of an actor (the sum of its
@@ -44,7 +44,7 @@ def backbone(table: pd.DataFrame, alpha: float = BACKBONE) -> pd.DataFrame:
     return found[found["disparity"] < alpha].reset_index(drop=True)
 
 
-def communities(network: nx.Graph | pd.DataFrame, seed: int = 1, runs: int = 20) -> pd.DataFrame:
+def communities(network: nx.Graph | pd.DataFrame, *, seed: int = 1, runs: int = 20) -> pd.DataFrame:
     """Return the community of each actor: groups that are named together more than their ties would have it.
 
     Columns: actor, community (numbered from 0, the largest first), stability (0 to 1: how far the community is the

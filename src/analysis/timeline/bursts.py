@@ -40,10 +40,10 @@ class Burst(NamedTuple):
 
 def bursts(
     corpus: Corpus,
+    *,
     of: str | Iterable[str] | None = None,
     grain: str = "week",
     method: str = "kleinberg",
-    *,
     scale: float = 2.0,
     gamma: float = 1.0,
     states: int = 2,
@@ -93,7 +93,7 @@ def bursts(
 
 
 def burst_articles(
-    corpus: Corpus, burst: "Mapping[str, Any] | pd.Series", dictionary: Dictionary | str | Path | None = None
+    corpus: Corpus, burst: "Mapping[str, Any] | pd.Series", *, dictionary: Dictionary | str | Path | None = None
 ) -> pd.DataFrame:
     """Return the articles that make a burst (a row of `bursts`: of, start, end), those that name it most first.
 

@@ -29,6 +29,7 @@ def trend(
     corpus: Corpus,
     of: str | Iterable[str] | None = None,
     grain: str = "month",
+    *,
     top: int = 6,
     dictionary: Dictionary | str | Path | None = None,
 ) -> pd.DataFrame:
@@ -53,7 +54,7 @@ def trend(
 
 
 def labels(
-    corpus: Corpus, ids: Iterable[str], language: str = "en", dictionary: Dictionary | str | Path | None = None
+    corpus: Corpus, ids: Iterable[str], *, language: str = "en", dictionary: Dictionary | str | Path | None = None
 ) -> dict[str, str]:
     """Return the names of actors and themes in `language`, for labels.
 
@@ -110,7 +111,7 @@ def is_actor(corpus: Corpus, id: str) -> bool:
 VOLUME = {"period": "datetime64[s]", "articles": "int64", "words": "int64"}
 
 
-def volume(corpus: Corpus, grain: str = "month", by: str | None = None) -> pd.DataFrame:
+def volume(corpus: Corpus, grain: str = "month", *, by: str | None = None) -> pd.DataFrame:
     """Return how much was published in each period.
 
     Columns: period (its first day), articles, words (tokens of body and titles). Periods with nothing between the

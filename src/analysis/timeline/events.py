@@ -39,6 +39,7 @@ LABEL = 90  # characters of a label, about what a line of a figure holds
 
 def events(
     corpus: Corpus,
+    *,
     actor: str | None = None,
     theme: str | None = None,
     dictionary: Dictionary | str | Path | None = None,
@@ -54,7 +55,7 @@ def events(
     topics.load_dictionary). Raises ValueError for an unknown theme.
 
     >>> import analysis
-    >>> table = events(analysis.read(), "russia")
+    >>> table = events(analysis.read(), actor="russia")
     >>> table["earliest"].dropna().is_monotonic_increasing, all("russia" in each for each in table["actors"])
     (True, True)
     """

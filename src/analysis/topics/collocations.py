@@ -33,6 +33,7 @@ _PARTICLES = ("و", "ف", "ب", "ك", "ل")
 
 def collocations(
     corpus: Corpus,
+    *,
     n: Iterable[int] = (2, 3, 4),
     min_count: int = 0,
     top: int | None = None,

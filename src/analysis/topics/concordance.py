@@ -25,9 +25,9 @@ SORTS = ("left", "right", "published")
 def concordance(
     corpus: Corpus,
     query: str,
+    *,
     width: int = 60,
     by: str = "any",
-    *,
     sort: str | None = None,
     dictionary: Dictionary | str | None = None,
 ) -> pd.DataFrame:
@@ -42,15 +42,15 @@ def concordance(
     match outwards, `published` by day, undated last. Raises ValueError for an empty query, another `by` or `sort`,
     and an unknown theme.
     """
-    return concordances(corpus, [query], width, by, sort=sort, dictionary=dictionary)[0]
+    return concordances(corpus, [query], width=width, by=by, sort=sort, dictionary=dictionary)[0]
 
 
 def concordances(
     corpus: Corpus,
     queries: Iterable[str],
+    *,
     width: int = 60,
     by: str = "any",
-    *,
     sort: str | None = None,
     dictionary: Dictionary | str | None = None,
     limit: int | None = None,

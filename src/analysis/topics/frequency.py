@@ -16,9 +16,9 @@ from analysis.topics.phrases import codes, stream, windows
 def frequency(
     corpus: Corpus,
     by: str = "lemma",
+    *,
     top: int | None = None,
     stop_words: bool = False,
-    *,
     n: int = 1,
     terms: pd.DataFrame | Iterable[str] | None = None,
     intervals: bool = False,

@@ -33,6 +33,7 @@ COLUMNS = {
 def keyness(
     corpus: Corpus,
     reference: Corpus | pd.DataFrame | None = None,
+    *,
     by: str = "lemma",
     min_count: int = 3,
 ) -> pd.DataFrame:

@@ -25,7 +25,7 @@ MODELS = {
 }
 
 
-def models(corpus: Corpus, k: int = 8, method: str = "nmf", min_documents: int = 2, top: int = 10) -> pd.DataFrame:
+def models(corpus: Corpus, *, k: int = 8, method: str = "nmf", min_documents: int = 2, top: int = 10) -> pd.DataFrame:
     """Return `k` topics that a topic model finds in the articles, the largest first.
 
     Columns: topic (number from 0), words (the `top` lemmas of highest weight), share (of the weight of all topics),
@@ -68,7 +68,7 @@ def models(corpus: Corpus, k: int = 8, method: str = "nmf", min_documents: int =
 
 
 def model_sizes(
-    corpus: Corpus, sizes: tuple[int, ...] = (4, 6, 8, 10, 12, 16, 20), method: str = "nmf"
+    corpus: Corpus, sizes: tuple[int, ...] = (4, 6, 8, 10, 12, 16, 20), *, method: str = "nmf"
 ) -> pd.DataFrame:
     """Return how well models of different sizes do, to choose `k` by: a row a size, at most 2,000 articles looked at.
 

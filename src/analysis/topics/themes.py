@@ -78,7 +78,7 @@ def theme_matches(corpus: Corpus, dictionary: Dictionary | str | Path | None = N
 
 
 def theme_pairs(
-    corpus: Corpus, dictionary: Dictionary | str | Path | None = None, unit: str = "article"
+    corpus: Corpus, dictionary: Dictionary | str | Path | None = None, *, unit: str = "article"
 ) -> pd.DataFrame:
     """Return the pairs of themes that are told in the same `unit`: sentence, paragraph or article.
 

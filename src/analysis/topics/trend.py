@@ -26,6 +26,7 @@ def trend(
     corpus: Corpus,
     of: Iterable[str],
     grain: str = "month",
+    *,
     kind: str = "lemma",
     dictionary: Dictionary | str | None = None,
 ) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from analysis.dates import calendar, date_line, find_dates, inferred_day, published_after, suspects
 from analysis.dates.find import date_rows, implausible
-from analysis.dates.line import is_undated_line
 from analysis.text import tables
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -186,24 +185,6 @@ LINES = [
 @pytest.mark.parametrize(("line", "expected"), LINES)
 def test_date_line(line: str, expected: date | None) -> None:
     assert date_line(line) == expected
-
-
-@pytest.mark.parametrize(
-    ("line", "undated"),
-    [
-        ("الثلاثاء 14 مارس", True),
-        ("الثلاثاء، 14 مارس - 04:30", True),
-        ("نُشر يوم الجمعة 15 ديسمبر (كانون الأول)", True),
-        ("الثلاثاء 14 مارس 2023", False),
-        ("الثلاثاء", False),
-        ("14 مارس", False),
-        ("الثلاثاء الماضي 14 مارس", False),
-        ("مقتل شرطي الثلاثاء 14 مارس", False),
-        ("", False),
-    ],
-)
-def test_undated_line(line: str, undated: bool) -> None:
-    assert is_undated_line(line) is undated
 
 
 def test_published_after_is_the_latest_bound_told_as_past() -> None:
@@ -508,7 +489,6 @@ def test_any_text_gives_valid_mentions(text: str, published: date | None) -> Non
         assert row.earliest is None or row.latest is None or row.earliest <= row.latest
         position = row.end
     date_line(text)
-    is_undated_line(text)
     inferred_day(text, date(2000, 1, 1), date(2030, 1, 1))
     for each in suspects(text, published):
         assert text[each.start : each.end] == each.surface != ""

@@ -171,6 +171,14 @@ def test_csv_as_office_programs_save_it(
     assert (whole["right"], whole["of"], whole["empty"]) == (2, 3, 1)
 
 
+def test_an_unclosed_quote_takes_no_other_rows_along(mentions: pd.DataFrame, tmp_path: Path) -> None:
+    table = cut(mentions, ["y", "n", "y", "y"]).assign(note="plain")
+    path = tmp_path / "typed.csv"
+    path.write_text(written(table, ",").replace("plain", '"plain', 1), encoding="utf-8")
+    whole = checking.score(path).iloc[0]
+    assert (whole["right"], whole["of"]) == (3, 4)
+
+
 def test_xlsx_with_numbers_truth_values_and_another_sheet_first(mentions: pd.DataFrame, tmp_path: Path) -> None:
     table = cut(mentions, ["", "", "", ""]).astype({"right": "object"})
     table["right"] = [1, 0, True, 1.0]

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from analysis.dates import date_line, inferred_day, published_after
 from analysis.dates.find import date_rows
-from analysis.dates.line import is_undated_line
 from written_days import FORMS
 
 LINES = [
@@ -53,24 +52,6 @@ LINES = [
 @pytest.mark.parametrize(("line", "expected"), LINES)
 def test_date_line(line: str, expected: date | None) -> None:
     assert date_line(line) == expected
-
-
-@pytest.mark.parametrize(
-    ("line", "undated"),
-    [
-        ("الثلاثاء 14 مارس", True),
-        ("الثلاثاء، 14 مارس - 04:30", True),
-        ("نُشر يوم الجمعة 15 ديسمبر (كانون الأول)", True),
-        ("الثلاثاء 14 مارس 2023", False),
-        ("الثلاثاء", False),
-        ("14 مارس", False),
-        ("الثلاثاء الماضي 14 مارس", False),
-        ("مقتل شرطي الثلاثاء 14 مارس", False),
-        ("", False),
-    ],
-)
-def test_undated_line(line: str, undated: bool) -> None:
-    assert is_undated_line(line) is undated
 
 
 def test_published_after_is_the_latest_bound_told_as_past() -> None:

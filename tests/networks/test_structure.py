@@ -1,4 +1,4 @@
-"""Backbone, communities, centrality and ego networks, beside networkx and computations of their own."""
+"""Backbone, communities and centrality, beside networkx and computations of their own."""
 
 import os
 import subprocess
@@ -183,21 +183,3 @@ def test_betweenness_of_a_large_network_is_estimated() -> None:
     exact = pd.Series(nx.betweenness_centrality(large))
     assert found.reindex(exact.index).corr(exact) > 0.97
     pd.testing.assert_frame_equal(networks.centrality(large), networks.centrality(large))
-
-
-def test_ego_keeps_what_is_known() -> None:
-    graph = networks.graph(table_of(("a", "b", 3), ("b", "c", 2), ("a", "c", 1), ("c", "d", 5)))
-    graph.nodes["b"]["name"] = "ب"
-    around = networks.ego(graph, "a")
-    assert set(around) == {"a", "b", "c"} and around.edges["b", "c"]["count"] == 2
-    assert around.nodes["b"]["name"] == "ب"
-    assert set(networks.ego(graph, "a", radius=2)) == set(graph)
-    assert "c" in graph and graph.edges["c", "d"]["count"] == 5
-
-
-def test_an_unknown_actor_is_told_who_is_near() -> None:
-    graph = networks.graph(table_of(("pakistan", "afghanistan", 1)))
-    with pytest.raises(ValueError, match=r"'pakistn' is not in the graph.*pakistan"):
-        networks.ego(graph, "pakistn")
-    with pytest.raises(ValueError, match="is not in the graph"):
-        networks.ego(nx.Graph(), "pakistan")

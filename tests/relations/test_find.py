@@ -14,8 +14,7 @@ from analysis import relations
 from analysis.actors import load_registry
 from analysis.actors.find import mention_rows
 from analysis.relations import PRECISION, QUAD_CLASSES
-from analysis.relations.find import COLUMNS, Relation, evidence, relation_rows
-from analysis.relations.find import sample as sample_of_relations
+from analysis.relations.find import COLUMNS, Relation, relation_rows
 from analysis.text import tables
 from analysis.text.segments import sentence_spans
 
@@ -249,9 +248,8 @@ def test_of_a_corpus(folder) -> None:
     for row in table.itertuples():
         assert parts.loc[row.article_id, row.part][row.start : row.end] == row.surface
         assert row.surface in row.text
-    back = evidence(table, "india", "pakistan")
-    assert len(back) == 3
-    assert evidence(table, "india", "iran").empty
+    ends = [{row.source, row.target} for row in table.itertuples()]
+    assert ends.count({"india", "pakistan"}) == 3
 
 
 @pytest.mark.parametrize("page", ["عنوان\n\nلا أحد هنا.\n", "عنوان\n\nروسيا وحدها هنا.\n"])
@@ -260,7 +258,6 @@ def test_with_one_actor_or_none(folder, page: str) -> None:
     assert table.empty and list(table.columns) == list(COLUMNS)
     stand = relations.balance(table)
     assert stand.empty and "balance" in stand
-    assert sample_of_relations(table).empty
 
 
 def test_places_count_only_when_asked(folder) -> None:
@@ -309,15 +306,6 @@ def test_balance_of_the_sample_adds_up(sample: analysis.Corpus) -> None:
     assert (stand["source"] < stand["target"]).all()
     known = stand.dropna(subset=["balance"])
     assert known["balance"].between(known["balance_low"] - 1e-9, known["balance_high"] + 1e-9).all()
-
-
-def test_a_sample_is_the_same_for_a_seed(sample: analysis.Corpus) -> None:
-    table = relations.relations(sample)
-    drawn = sample_of_relations(table, 10, seed=4)
-    assert len(drawn) == 10
-    pd.testing.assert_frame_equal(drawn, sample_of_relations(table, 10, seed=4))
-    assert not drawn.equals(sample_of_relations(table, 10, seed=5))
-    assert len(sample_of_relations(table, 10_000)) == len(table)
 
 
 # --- the lexicon ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The sheets of checking by hand: written as XLSX and CSV, read back as whatever program has saved them."""
 
-import csv
 import io
 import os
 import re
@@ -16,6 +15,7 @@ from analysis.base.limits import LimitError
 from analysis.base.notes import InputError
 from analysis.sources.decoding import decode
 from analysis.sources.office import check_parts
+from analysis.sources.records import csv_lines, csv_records
 from analysis.text.folding import normalize
 
 NEEDED = ("id", "right", "sheet")
@@ -198,11 +198,7 @@ def _read_csv(data: bytes, path: Path) -> list[list[str]]:
     separator = max(SEPARATORS, key=first.count)
     if text.count(separator) > MOST_CELLS:
         raise InputError(f"{path}: more than {MOST_CELLS:,} cells; remove all but the rows of the sample")
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [[cell.strip() for cell in row] for row in rows]
-    except csv.Error as error:
-        raise InputError(f"{path}: cannot be read as a table ({error}); save the sheet as .xlsx or .csv") from None
+    return [[cell.strip() for cell in cells] for _, cells, _ in csv_records(csv_lines(text), separator)]
 
 
 def _text(value: Any) -> str:

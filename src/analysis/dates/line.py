@@ -56,25 +56,6 @@ def date_line(line: str) -> date | None:
     return min(days)[3] if days else None
 
 
-def is_undated_line(line: str) -> bool:
-    """Tell whether a line gives weekday, day and month of a report without the year, and says nothing else.
-
-    >>> is_undated_line("الثلاثاء 14 مارس - 10:30")
-    True
-    >>> is_undated_line("الثلاثاء 14 مارس 2023"), is_undated_line("وصل الوفد الثلاثاء 14 مارس")
-    (False, False)
-    """
-    read = _read(line) if len(line) <= _LONGEST else None
-    return bool(read) and all(
-        expression.weekday is not None
-        and bool(expression.day)
-        and bool(expression.month)
-        and expression.year is None
-        and not expression.modifier
-        for expression, _ in read or ()
-    )
-
-
 def _read(line: str) -> list[tuple[Expression, str]] | None:
     """Return the date expressions of a line, each with what stands before it; None where the line says more."""
     text = _TIME.sub(" ", normalize(line))

@@ -7,7 +7,7 @@ from analysis.base.statistics import disparity
 from analysis.networks.actors import actors, graph, node_table
 from analysis.networks.cooccurrence import by_period, changes, cooccurrence
 from analysis.networks.export import write_graph
-from analysis.networks.structure import backbone, centrality, communities, ego
+from analysis.networks.structure import backbone, centrality, communities
 
 __all__ = [
     "actors",
@@ -18,7 +18,6 @@ __all__ = [
     "communities",
     "cooccurrence",
     "disparity",
-    "ego",
     "graph",
     "node_table",
     "write_graph",

@@ -1,6 +1,5 @@
 """The shape of a network: its backbone, communities and central actors. Public in analysis.networks."""
 
-from difflib import get_close_matches
 from itertools import combinations
 
 import networkx as nx
@@ -102,22 +101,6 @@ def centrality(network: nx.Graph | pd.DataFrame) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=list(CENTRALITY)).astype(CENTRALITY)
     return table.sort_values(["strength", "degree", "actor"], ascending=[False, False, True], ignore_index=True)
-
-
-def ego(network: nx.Graph, actor: str, radius: int = 1) -> nx.Graph:
-    """Return the part of a graph around an actor: all within `radius` ties of it, and the ties among them.
-
-    What the graph knows of its actors and ties is kept. Raises ValueError for an actor that the graph does not hold.
-
-    >>> import networkx as nx
-    >>> sorted(ego(nx.path_graph(["iran", "iraq", "syria", "lebanon"]), "iraq"))
-    ['iran', 'iraq', 'syria']
-    """
-    if actor not in network:
-        near = get_close_matches(str(actor), map(str, network), n=3, cutoff=0.5) or sorted(map(str, network))[:3]
-        known = f"give the id of one of its {len(network)} actors, as {', '.join(near)}" if near else "it has none"
-        raise ValueError(f"actor={actor!r} is not in the graph; {known}")
-    return nx.ego_graph(network, actor, radius=radius)
 
 
 def _plain(network: nx.Graph | pd.DataFrame) -> nx.Graph:

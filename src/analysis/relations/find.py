@@ -158,15 +158,3 @@ def balance(table: pd.DataFrame) -> pd.DataFrame:
     result = result.astype({"source": "str", "target": "str"} | dict.fromkeys(whole, "int64"))
     order = ["relations", "source", "target"]
     return result.sort_values(order, ascending=[False, True, True], ignore_index=True)
-
-
-def evidence(table: pd.DataFrame, source: str, target: str) -> pd.DataFrame:
-    """Return the relations between two actors, in either direction, in the order and columns of `table`."""
-    there = (table["source"] == source) & (table["target"] == target)
-    back = (table["source"] == target) & (table["target"] == source)
-    return table[there | back].reset_index(drop=True)
-
-
-def sample(table: pd.DataFrame, n: int = 100, seed: int = 1) -> pd.DataFrame:
-    """Return `n` relations of a table at random (all of a shorter one), for checking by hand; same seed, same rows."""
-    return table.sample(min(n, len(table)), random_state=seed).sort_index().reset_index(drop=True)

@@ -23,7 +23,6 @@ KINDS = (
     *(".txt", ".text", ".html", ".htm", ".xhtml", ".docx"),
     *(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".xlsx", ".xlsm"),
 )
-ARCHIVES = (".zip", ".gz")
 ADVICE = {
     ".pdf": "save its text as .docx or .txt",
     ".doc": "save as .docx or .txt",

@@ -208,7 +208,7 @@ def _objects(value: Any, columns: Columns, depth: int = 3) -> list[dict[str, Any
 # CSV.
 def csv_rows(file: str, text: str, columns: Columns = None) -> tuple[Sequence[str], list[Row], list[Note]]:
     """Return the names of the columns, the rows, and notes on those with too few or too many cells."""
-    lines = list(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")))
+    lines = csv_lines(text)
     named = _SEPARATOR.fullmatch(lines[0]) if lines else None
     delimiter = named[1] if named else _delimiter(lines, columns)
     if named:
@@ -217,7 +217,9 @@ def csv_rows(file: str, text: str, columns: Columns = None) -> tuple[Sequence[st
     notes: list[Note] = []
     names: list[str] | None = None
     number = -1
-    for line, cells, unclosed in _csv_records(lines, delimiter):
+    for line, cells, unclosed in csv_records(lines, delimiter):
+        if not cells:
+            continue
         if names is None:
             names = [cell.strip() for cell in cells]
             continue
@@ -239,9 +241,15 @@ def csv_rows(file: str, text: str, columns: Columns = None) -> tuple[Sequence[st
     return names or [], rows, notes
 
 
-def _csv_records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
+def csv_lines(text: str) -> list[str]:
+    """Return the lines of a table as `csv_records` takes them."""
+    return list(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def csv_records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
     """Yield the line that a record starts at, counted from 1, its cells, and whether a quote was not closed.
 
+    An empty line is a record without cells.
     A record over several lines that is no proper row, while a line within it would be one by itself, has a quote that
     is not closed: its first line is taken by itself and reading starts again below.
     """
@@ -266,8 +274,7 @@ def _csv_records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, li
                 ):
                     break
                 width = width or len(cells)
-                if cells:
-                    yield first + 1, cells, False
+                yield first + 1, cells, False
                 first = end
             else:
                 return

@@ -111,15 +111,6 @@ def in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataF
     return table[CONCORDANCE]
 
 
-def occurrences(corpus: Corpus, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the positions in `corpus.tokens` of the first and the last token of each occurrence of a phrase.
-
-    By lemma, a single word that is a lemma of the corpus means just that, so that a row of `frequency` leads to what it
-    counts; other words mean their lemma, in any spelling. Raises ValueError for a phrase without a word.
-    """
-    return TokenIndex(corpus).occurrences(query, by)
-
-
 class TokenIndex:
     """The words of a corpus as numbers, to look up one phrase after the other.
 
@@ -156,7 +147,11 @@ class TokenIndex:
         return same
 
     def occurrences(self, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the first and the last token of each occurrence; see `occurrences` of this module."""
+        """Return the positions in `corpus.tokens` of the first and the last token of each occurrence of a phrase.
+
+        By lemma, a single word that is a lemma of the corpus means just that, so that a row of `frequency` leads to
+        what it counts; other words mean their lemma, in any spelling. Raises ValueError for a phrase without a word.
+        """
         words = [query[start:end] for start, end in token_spans(query)]
         if not words:
             raise ValueError(f"query={query!r}: give a word or a phrase")

@@ -5,17 +5,20 @@ SOURCE ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
-.PHONY: help report test fuzz lint format lab bench clean
+.PHONY: help report test test-all fuzz lint format lab bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  make report SOURCE=folder writes the reports of your own articles to reports/<folder>/"
 
 report: .venv/run.stamp  ## Write the reports of the sample (or of SOURCE=folder) to reports/
 	@$(BIN)/analysis report $(if $(SOURCE),"$(SOURCE)")
 
-test: .venv/dev.stamp  ## Run the tests
+test: .venv/dev.stamp  ## Run the tests, but for the slow ones
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+test-all: .venv/dev.stamp  ## Run all tests, as CI does
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 fuzz: .venv/fuzz.stamp  ## Feed mutated input to every reader for ten minutes (FUZZ_SECONDS)

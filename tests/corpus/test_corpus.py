@@ -5,6 +5,7 @@ import pytest
 
 import analysis
 from analysis.base.frames import SCHEMA
+from analysis.base.places import bundled
 from analysis.sources import InputError
 from corpora import corpus_of
 
@@ -44,13 +45,18 @@ def test_words_are_the_tokens_of_an_article(sample: analysis.Corpus) -> None:
     assert sample.counted.set_index("article_id")["words"].to_dict() == counts.to_dict()
 
 
-def test_reading_twice_and_with_more_processes_gives_the_same_frames(sample: analysis.Corpus, monkeypatch) -> None:
-    monkeypatch.setattr("analysis.corpus.store.build.SLICE", 7)
-    monkeypatch.setattr("analysis.corpus.store.build.PART", 20_000)
+def test_reading_twice_and_with_more_processes_gives_the_same_frames(tmp_path: Path, monkeypatch) -> None:
+    # Some of the sample: the tests of the store compare all of it.
+    for path in sorted(bundled("sample").glob("*.txt"))[:8]:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
     monkeypatch.setenv("ANALYSIS_CACHE", "off")
-    other = analysis.read(jobs=2)
+    one = analysis.read(tmp_path, jobs=1)
+    monkeypatch.setattr("analysis.corpus.store.build.SLICE", 3)
+    monkeypatch.setattr("analysis.corpus.store.build.PART", 8_000)
+    other = analysis.read(tmp_path, jobs=2)
+    assert len(one) >= 8
     for name in SCHEMA:
-        pd.testing.assert_frame_equal(getattr(sample, name), getattr(other, name))
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
 
 
 def test_save_and_load_give_the_frames_back(sample: analysis.Corpus, tmp_path: Path) -> None:
@@ -287,6 +293,7 @@ def test_columns_by_name(tmp_path: Path, text) -> None:
         analysis.read(tmp_path, columns="body")
 
 
+@pytest.mark.slow
 def test_the_newspaper_archive(shared: Path) -> None:
     from analysis import sources
     from analysis.corpus import articles

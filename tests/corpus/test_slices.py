@@ -9,7 +9,6 @@ import pytest
 import analysis
 from analysis import networks, relations, timeline, topics
 from analysis.base.frames import SCHEMA
-from analysis.base.places import bundled
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
 from analysis.corpus.units import UNITS, count_units
@@ -65,24 +64,19 @@ WHOLE: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
 
 
 @pytest.fixture(scope="module", params=["all", "filtered"])
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Callable, analysis.Corpus]:
+def both(request: pytest.FixtureRequest, whole: Path) -> tuple[Callable, analysis.Corpus]:
     """A function that opens a corpus of many slices, and the same corpus in memory."""
-    out = tmp_path_factory.mktemp("partitions")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "SLICE", 7)
-        patch.setattr(store, "PART", 40_000)
-        annotate(bundled("sample"), out, lemmatizer="simple")
 
     def opened() -> analysis.Corpus:
-        corpus = analysis.Corpus.load(out)
+        corpus = analysis.Corpus.load(whole)
         return (
             corpus
             if request.param == "all"
             else corpus.of(corpus.columns("articles", ["article_id"])["article_id"][::2])
         )
 
-    whole = opened()
-    return opened, whole.replace(**{name: getattr(whole, name) for name in SCHEMA})
+    corpus = opened()
+    return opened, corpus.replace(**{name: getattr(corpus, name) for name in SCHEMA})
 
 
 def test_the_slices_are_many_and_make_up_the_whole(both: tuple[Callable, analysis.Corpus]) -> None:

@@ -271,6 +271,7 @@ inferred_day("الجمعة 15 ديسمبر " * (SIZE // 17), date(1000, 1, 1), d
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TIMED)
 def test_time_grows_with_the_text_and_not_with_its_square(name: str, alone: Callable) -> None:
     alone("-c", f"SIZE = {SIZE}\n{TIMED[name]}", seconds=30)
@@ -285,6 +286,7 @@ HTML = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HTML)
 def test_a_page_of_a_quarter_megabyte_is_read_in_seconds(name: str, alone: Callable) -> None:
     code = f"""

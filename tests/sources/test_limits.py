@@ -69,6 +69,7 @@ def folder(path: Path, name: str, data: bytes) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_that_swells_is_told_and_the_good_one_read(tmp_path: Path, alone: Callable[..., Any], name: str) -> None:
     folder(tmp_path, name, hostile.FILES[name]())
@@ -80,6 +81,7 @@ def test_a_file_that_swells_is_told_and_the_good_one_read(tmp_path: Path, alone:
     assert bool(re.search(r"or set ANALYSIS_MOST_[A-Z]+=\d+ if you trust it\)$", told)) == (name not in NO_LIMIT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READ)
 def test_a_file_that_only_looks_so_is_read(tmp_path: Path, alone: Callable[..., Any], name: str) -> None:
     folder(tmp_path, name, hostile.FILES[name]())

@@ -76,6 +76,7 @@ def test_a_bad_file_is_one_note_and_reading_goes_on(
     assert note.action
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["txt", "csv", "jsonl", "html"])
 def test_a_line_of_a_hundred_megabytes(tmp_path: Path, kind: str) -> None:
     line = "قال الوزير في كابل " * 3_000_000
@@ -178,6 +179,7 @@ def test_reading_never_raises_on_any_bytes(tmp_path: Path, data: bytes) -> None:
     read_side(tmp_path)
 
 
+@pytest.mark.slow
 def test_saudinewsnet_reads_as_it_is(shared: Path) -> None:
     source = shared / "corpora" / "saudinewsnet"
     if not source.is_dir():

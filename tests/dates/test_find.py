@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from analysis.dates import date_line, find_dates, inferred_day, suspects
 from analysis.dates.find import date_rows
-from analysis.dates.line import is_undated_line
 from written_days import PUBLISHED
 
 SHARED = Path(__file__).parents[2].parent / "shared"

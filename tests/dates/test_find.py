@@ -139,7 +139,6 @@ def test_any_text_gives_valid_mentions(text: str, published: date | None) -> Non
         assert row.earliest is None or row.latest is None or row.earliest <= row.latest
         position = row.end
     date_line(text)
-    is_undated_line(text)
     inferred_day(text, date(2000, 1, 1), date(2030, 1, 1))
     for each in suspects(text, published):
         assert text[each.start : each.end] == each.surface != ""

@@ -86,7 +86,8 @@ def test_a_file_that_swells_is_told_and_the_good_one_read(tmp_path: Path, alone:
 def test_a_file_that_only_looks_so_is_read(tmp_path: Path, alone: Callable[..., Any], name: str) -> None:
     folder(tmp_path, name, hostile.FILES[name]())
     code = (
-        "import sys; from analysis import sources; from analysis.corpus import articles; raw, notes = sources.read_raw('in')\n"
+        "import sys; from analysis import sources; from analysis.corpus import articles\n"
+        "raw, notes = sources.read_raw('in')\n"
         "found, more = articles.collect(raw); print(*[each.file for each in raw][-1:])\n"
         f"print(any({READ[name]!r} in each.text for each in raw if each.file == {name!r}))\n"
         "print([note for note in notes if note.level == 'error'])"

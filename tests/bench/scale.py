@@ -1,7 +1,7 @@
 """Speed and memory on the newspaper archive, as the Markdown tables of the README's performance section.
 
-`PYTHONPATH=tests python -m bench.scale` prints them; each figure is taken in processes of its own. Words are those
-between white space of titles and texts; memory is the peak of the largest process.
+`python tests/bench/scale.py` prints them; each figure is taken in processes of its own. Words are those between white
+space of titles and texts; memory is the peak of the largest process.
 """
 
 import json

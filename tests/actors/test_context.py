@@ -181,7 +181,7 @@ def test_an_office_on_an_unknown_day_or_before_all_holders() -> None:
     text = "وصل الرئيس الأميركي أمس"
     assert find_mentions(text).empty and find_mentions(text, published="1950-01-01").empty
     assert find_mentions(text, published="2015-07-20")["actor"].tolist() == ["barack_obama"]
-    with pytest.raises(ValueError, match="no date"):
+    with pytest.raises(ValueError, match="no day"):
         find_mentions(text, published="soon")
 
 

@@ -183,9 +183,9 @@ def test_a_network_without_a_backbone_shows_every_line() -> None:
 
 
 def test_a_wrong_choice_is_told() -> None:
-    with pytest.raises(ValueError, match="type or community"):
+    with pytest.raises(ValueError, match="type, community"):
         plots.network(synthetic(3), colour="size")
-    with pytest.raises(ValueError, match="count or npmi"):
+    with pytest.raises(ValueError, match="count, npmi"):
         plots.cooccurrence(pairs_of(synthetic(3)), nodes_of(synthetic(3)), value="p")
 
 

@@ -209,11 +209,11 @@ if __name__ == "__main__":
     [
         (["report", "--params", "p.yml"], "topics.yml, line 2, field water.lemma:"),
         (["report", "--params", "sweep.yml"], "actors.yml, line 1, field"),
-        (["report", "--params", "theme.yml"], "theme.yml, line 2: theme 'sea' is not in the topics"),
+        (["report", "--params", "theme.yml"], "theme.yml, line 2: theme 'sea' is not in the dictionary"),
         (["report", "--params", "columns.yml"], "columns.yml, line 4: columns: there is no field 'corpse'"),
         (["report", "--params", "query.yml"], "query.yml, line 1: query '!' holds no word"),
         (["report", "--params", "nothing.yml"], "nothing.yml, line 2: absent.yml: no such file"),
-        (["report", "-p", "theme", "sea", "--params", "theme.yml"], "theme 'sea' is not in the topics"),
+        (["report", "-p", "theme", "sea", "--params", "theme.yml"], "theme 'sea' is not in the dictionary"),
         (["report", "--params", "theme.yml", "--out", "file"], "theme.yml, line 2"),
     ],
 )

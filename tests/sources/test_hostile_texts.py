@@ -113,10 +113,10 @@ def _falling(tool: Callable) -> Callable:
     ("place", "what", "empty"),
     [
         ((annotation, "date_rows"), "no dates: ValueError: cannot take it", "dates"),
-        ((actors, "mention_rows"), "no mentions of actors: ValueError", "actors"),
-        ((names, "name_rows"), "no names beyond the registry: ValueError", "names"),
+        ((annotation, "mention_rows"), "no mentions of actors: ValueError", "actors"),
+        ((annotation, "name_rows"), "no names beyond the registry: ValueError", "names"),
         ((annotation, "sentence_spans"), "no words: ValueError", "sentences tokens"),
-        ((lemmas, "lemmatize"), f"no lemma of '{BOMB}': ValueError", ""),
+        ((annotation, "lemmatize"), f"no lemma of '{BOMB}': ValueError", ""),
     ],
 )
 def test_an_article_that_a_tool_cannot_take_keeps_the_rest(

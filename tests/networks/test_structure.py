@@ -124,8 +124,8 @@ def les_miserables() -> str:
 
 
 def test_communities_do_not_depend_on_the_hash_of_text() -> None:
-    code = "import test_network_structure; print(test_network_structure.les_miserables(), end='')"
-    path = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
+    code = "import test_structure; print(test_structure.les_miserables(), end='')"
+    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     other = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     env = os.environ | {"PYTHONHASHSEED": other, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
     again = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True, encoding="utf-8")

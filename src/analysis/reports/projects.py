@@ -25,7 +25,7 @@ OWN = {
 FROM_FILE = """
 
 # What the parameters.yml of this project says goes before what stands above.
-from analysis import parameters
+from analysis.reports import parameters
 
 globals().update(parameters.of_project("{name}"))"""
 

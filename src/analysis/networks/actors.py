@@ -69,7 +69,7 @@ def node_table(
 
     >>> import analysis
     >>> corpus = analysis.read()
-    >>> pairs = cooccurrence(corpus, min_count=2)
+    >>> pairs = analysis.networks.cooccurrence(corpus, min_count=2)
     >>> nodes = node_table(corpus, pairs)
     >>> graph(pairs, nodes).nodes["pakistan"]["degree"] == len(graph(pairs)["pakistan"])
     True
@@ -90,7 +90,7 @@ def graph(table: pd.DataFrame, nodes: pd.DataFrame | None = None) -> nx.Graph:
 
     >>> import analysis
     >>> corpus = analysis.read()
-    >>> graph(cooccurrence(corpus), actors(corpus)).nodes["pakistan"]["name"]
+    >>> graph(analysis.networks.cooccurrence(corpus), actors(corpus)).nodes["pakistan"]["name"]
     'باكستان'
     """
     network = nx.from_pandas_edgelist(table, edge_attr=list(table.columns.drop(["source", "target"])) or None)

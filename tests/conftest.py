@@ -18,6 +18,8 @@ import analysis
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
+collect_ignore = ["fuzz.py"]  # a program of its own, for an extra that tests need not have
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+import analysis
 from analysis.sources import read_raw, read_side
 from story import PAGE
 
@@ -47,3 +48,11 @@ def test_side_data_that_cannot_be_used_is_told(folder) -> None:
     side = read_side(root)
     assert (side.metadata, side.corrections) == (None, None)
     assert [note.what for note in side.notes] == ["no column file; there are: title, date", "empty file"]
+
+
+def test_corrections_of_whole_articles_need_no_places(folder) -> None:
+    page = "وفد أممي يصل إلى كابل\n3 مارس 2022\nوصل وفد من الأمم المتحدة إلى كابل لبحث توزيع المساعدات الشتوية.\n"
+    root = folder(one=page)
+    (id,) = analysis.read(root).articles["article_id"]
+    (root / "corrections.csv").write_text(f"article_id,field,value\n{id},source,نشرة الصباح\n", encoding="utf-8")
+    assert analysis.read(root).articles["source"].tolist() == ["نشرة الصباح"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.dates import date_line, inferred_day, published_after
 from analysis.dates.find import date_rows
+from analysis.dates.line import told_day
 from written_days import FORMS
 
 LINES = [
@@ -35,6 +36,18 @@ LINES = [
     ("نشر في 2 ديسمبر 2022 - آخر تحديث 5 ديسمبر 2022", date(2022, 12, 2)),
     ("آخر تحديث: 5 ديسمبر 2022 | تاريخ النشر: 2 ديسمبر 2022", date(2022, 12, 2)),
     ("2 ديسمبر 2022 10:30 - آخر تحديث 5 ديسمبر 2022 - 11:20", date(2022, 12, 2)),
+    # glued to a time, to the next date; ordinals, Maghreb months, issues, a stop before the clock
+    ("2 ديسمبر 2022آخر تحديث : 5 ديسمبر 2022", date(2022, 12, 2)),
+    ("2022/12/2-آخر تحديث: 2022/12/510:22 (بتوقيت مكة المكرمة)", date(2022, 12, 2)),
+    ("2/12/202210:30 ص", date(2022, 12, 2)),
+    ("10:30 GMT2 ديسمبر/ كانون الأول 2022", date(2022, 12, 2)),
+    ("Last updated on December 2nd, 2022 at 10:22 am", date(2022, 12, 2)),
+    ("2nd of December 2022", date(2022, 12, 2)),
+    ("الجمعة 2 فيفري 2018", date(2018, 2, 2)),
+    ("تم نشره الجمعة 2 كانون الأول / ديسمبر 2022. 10:22 صباحاً", date(2022, 12, 2)),
+    ("نُشر في: 02 ديسمبر ,2022: 02:30 م GST", date(2022, 12, 2)),
+    ("العدد 4120 - الجمعة 2 ديسمبر 2022", date(2022, 12, 2)),
+    ("الجمعة 8 جمادى الأولى 1444هـ الموافق 2 ديسمبر 2022م العدد 4120", date(2022, 12, 2)),
     ("قتل شخصان في 12 مايو 2023", None),
     ("الرياضة في مايو 2023", None),
     ("مايو 2023", None),
@@ -52,6 +65,15 @@ LINES = [
 @pytest.mark.parametrize(("line", "expected"), LINES)
 def test_date_line(line: str, expected: date | None) -> None:
     assert date_line(line) == expected
+
+
+def test_a_line_tells_a_day_and_what_else() -> None:
+    told = told_day("دولية2022/12/02 10:19")
+    assert told is not None
+    assert (told.day, told.clock, told.updated, len(told.rest.split())) == (date(2022, 12, 2), True, False, 1)
+    update = told_day("(محدثة 17:49 GMT 17.03.2020)")
+    assert update is not None
+    assert (update.day, update.updated) == (date(2020, 3, 17), True)
 
 
 def test_published_after_is_the_latest_bound_told_as_past() -> None:

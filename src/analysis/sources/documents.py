@@ -65,8 +65,10 @@ def _html(file: str, text: str) -> Iterator[Raw | Note]:
     _check_tags(text)
     from trafilatura import html2txt
 
-    body, fields = article(text)
+    body, fields, remark = article(text)
     if body:
+        if remark:
+            yield Note(file, None, "info", *remark)
         yield Raw(file, None, body, fields)
         return
     yield Note(file, None, "warning", "no article told apart from the rest of the HTML", "all its text read as a page")

@@ -2,9 +2,8 @@
 
 import logging
 import re
-from datetime import date
 from functools import cache
-from itertools import islice
+from itertools import dropwhile, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -13,7 +12,8 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 
 from analysis.dates.line import date_line
-from analysis.sources.columns import read_day
+from analysis.sources.layout import lines as page_lines
+from analysis.sources.publication import published
 from analysis.text import tables
 from analysis.text.folding import normalize
 
@@ -24,6 +24,8 @@ MOST = 0.5  # share of the page's running text that no piece of furniture holds
 ENOUGH = 300  # characters; a shorter article is looked for once more, without pruning
 TITLES = 20  # titles of a page that are compared with its headings: one in its head, and those of drawings
 LONGEST_HEADING = 500  # characters
+HEAD = 12  # lines between a heading and the text
+STANDFIRST = 60  # characters by which a page's description is known in it
 OPENING = 200  # characters of a block that are compared with the cue that heads it
 _CODE = ("script", "style", "noscript", "template", "iframe", "svg", "object")
 _DROPPED = (
@@ -45,6 +47,7 @@ _DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|standfirst
 _BLOCKS = ("div", "section", "ul", "ol", "p", "li", "h2", "h3", "h4", "h5", "h6", "table")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _SENTENCE = re.compile(r"[.!؟?…:»”\"]\s*$")
+_ENDED = re.compile(r"[.؟!…][»”\"')]*\s*$")
 _SPACES = re.compile(r"\s+")
 _SITE = re.compile(r"\s+[-–—|:»]+\s+|\s*\|\s*")
 
@@ -54,6 +57,7 @@ class Article(NamedTuple):
 
     body: str
     fields: dict[str, Any]
+    remark: tuple[str, str] | None = None  # what the log should say, and what was done
 
 
 def article(page: str) -> Article:
@@ -66,12 +70,13 @@ def article(page: str) -> Article:
     )
     heading = _heading(tree)
     title = _words(heading) if heading is not None else _without_site(told.title, told.sitename)
+    told_day = published(tree, heading)
     decks = {_words(element) for element in tree.iter() if _DECK.search(_naming(element))}
     _prune(tree, heading)
     lines = _extract(html.tostring(tree, encoding="unicode"), favor_precision=True)
     if sum(map(len, lines)) < ENOUGH:
         lines = max(lines, _extract(page), key=lambda found: sum(map(len, found)))
-    subtitle, lines, day = _trim(lines, title, decks)
+    subtitle, lines = _trim(_standfirst(tree, heading, lines, told.description) + lines, title, decks)
     fields: dict[str, Any] = {
         "title": title,
         "subtitle": subtitle,
@@ -80,11 +85,9 @@ def article(page: str) -> Article:
         "url": told.url,
     }
     fields = {name: " ".join(value.split()) for name, value in fields.items() if value}
-    if told_day := read_day(told.date or ""):
-        fields |= {"published": told_day, "published_from": "metadata"}
-    elif day := day or _shown_day(tree):
-        fields |= {"published": day, "published_from": "header"}
-    return Article("\n".join(lines), fields)
+    if told_day.day:
+        fields |= {"published": told_day.day, "published_from": told_day.told_by}
+    return Article("\n".join(lines), fields, told_day.remark)
 
 
 def _extract(page: str, favor_precision: bool = False) -> list[str]:
@@ -92,6 +95,27 @@ def _extract(page: str, favor_precision: bool = False) -> list[str]:
     found = bare_extraction(page, include_comments=False, include_tables=False, favor_precision=favor_precision)
     lines = (" ".join(line.removeprefix("- ").split()) for line in (getattr(found, "text", None) or "").splitlines())
     return [line for line in lines if line]
+
+
+def _standfirst(tree: Any, heading: Any, lines: list[str], description: str | None) -> list[str]:
+    """Return the paragraph between the heading and the text, which trafilatura takes for none of it.
+
+    It ends as a sentence, or the page describes itself by it.
+    """
+    if heading is None or not lines:
+        return []
+    shown = list(dropwhile(lambda line: not line.headline, page_lines(tree, heading)))
+    have = {_key(line)[:OPENING] for line in lines}
+    said = _key(description or "")[:STANDFIRST]
+    found: list[str] = []
+    for line in islice((line for line in shown if not line.headline), HEAD):
+        key = _key(line.text)
+        if key[:OPENING] in have:
+            return found[:1]
+        described = len(said) >= STANDFIRST // 2 and key.startswith(said)
+        if described or (len(line.text) >= LONG and _ENDED.search(line.text) and not _is_label(line.text)):
+            found.append(line.text)
+    return []
 
 
 def _heading(tree: Any) -> Any:
@@ -215,39 +239,30 @@ def _is_cue(element: Any) -> bool:
     return 1 < len(own.split()) <= HEADING_WORDS and bool({own} & (_cues()["related"] | _cues()["comments"]))
 
 
-def _trim(lines: list[str], title: str | None, decks: set[str]) -> tuple[str | None, list[str], date | None]:
-    """Return the subtitle, the lines of the story, and the day on a line of its own."""
+def _trim(lines: list[str], title: str | None, decks: set[str]) -> tuple[str | None, list[str]]:
+    """Return the subtitle and the lines of the story."""
     keys = [_key(line) for line in lines]
     if title and _key(title) in keys[:6]:
         lines = lines[keys.index(_key(title)) + 1 :]
-    cues = _cues()
-    subtitle, day = None, None
+    subtitle = None
     kept: list[str] = []
     for line in lines:
-        shown = date_line(line)
-        opening = _key(line.partition(":")[0])
-        if shown:
-            day = day or shown
-        elif not kept and line in decks:
+        if not kept and line in decks:
             subtitle = subtitle or line
-        elif not (_key(line) in cues["labels"] or (":" in line and opening in cues["source"] | cues["related"])):
+        elif not (_is_label(line) or (not kept and date_line(line))):
             kept.append(line)
-    while len(kept) > 1 and len(kept[-1].split()) <= HEADING_WORDS and not _SENTENCE.search(kept[-1]):
-        kept.pop()  # a signature, a tag: no story ends with a heading
-    return subtitle, kept, day
+    while len(kept) > 1 and (
+        (len(kept[-1].split()) <= HEADING_WORDS and not _SENTENCE.search(kept[-1])) or date_line(kept[-1])
+    ):
+        kept.pop()  # a signature, a tag, a day: no story ends with a heading
+    return subtitle, kept
 
 
-def _shown_day(tree: Any) -> date | None:
-    """Return the first day that stands by itself on the page, or beside an issue's number."""
-    for text in tree.xpath("//body//text()"):
-        text = " ".join(text.split())
-        if 6 <= len(text) <= 80 and any(map(str.isdigit, text)):
-            pieces = _SITE.split(text)
-            told = [" - ".join(pieces[:count]) for count in range(len(pieces), 0, -1)] + pieces[1:]
-            day = next((day for each in told if (day := date_line(each))), None)
-            if day:
-                return day
-    return None
+def _is_label(line: str) -> bool:
+    """Tell whether a line is a label, names a source or leads to another story."""
+    cues = _cues()
+    opening = _key(line.partition(":")[0])
+    return _key(line) in cues["labels"] or (":" in line and opening in cues["source"] | cues["related"])
 
 
 def _author(name: str | None, site: str | None) -> str | None:

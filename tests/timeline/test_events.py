@@ -190,3 +190,13 @@ def test_labels_are_cut_around_the_date_at_words() -> None:
     assert "15 أغسطس 2021" in label and label.startswith("… ") and label.endswith(" …")
     assert label.strip("… ") in text and len(label) <= 94
     assert set(label.strip("… ").split()) <= set(text.split())
+
+
+def test_a_date_that_measures_or_files_is_no_event(tmp_path) -> None:
+    texts = [
+        "زار الوفد المصنع في 3 مايو 2024 وارتفعت المبيعات مقارنة بالفترة نفسها من عام 2023 في السنة المالية 2025.",
+    ]
+    corpus = papers(tmp_path, texts, ["2024-05-15"])
+    assert corpus.dates["use"].tolist() == ["told", "comparison", "fiscal"]
+    assert timeline.events(corpus)["surface"].tolist() == ["3 مايو 2024"]
+    assert timeline.lags(corpus)["surface"].tolist() == ["3 مايو 2024"]

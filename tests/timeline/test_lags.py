@@ -8,7 +8,7 @@ from analysis.timeline.lags import LAGS
 def test_lags_agree_with_plain_arithmetic(sample) -> None:
     table = timeline.lags(sample)
     published = sample.counted.set_index("article_id")["published"]
-    resolved = sample.dates.dropna(subset="earliest")
+    resolved = sample.dates[sample.dates["use"] == "told"].dropna(subset="earliest")
     assert len(table) == resolved["article_id"].map(published).notna().sum()
     for row in table.itertuples():
         day = published[row.article_id]

@@ -72,6 +72,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "earliest": "datetime64[s]",
         "latest": "datetime64[s]",
         "grain": "str",
+        "use": "str",
     },
     "log": {"file": "str", "row": "Int64", "level": "str", "what": "str", "action": "str"},
 }

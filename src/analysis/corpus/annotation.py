@@ -236,4 +236,4 @@ def redate(dates: pd.DataFrame, changed: Sequence[Article], order: Sequence[str]
 
 
 def _date_tuples(identity: str, part: str, starts: list[int], told: list[DateMention]) -> list[tuple]:
-    return [(identity, part, bisect_right(starts, mention.start) - 1, *mention[:7]) for mention in told]
+    return [(identity, part, bisect_right(starts, mention.start) - 1, *mention[:8]) for mention in told]

@@ -25,6 +25,7 @@ from analysis.dates.suspects import (
     of_tense,
     of_value,
 )
+from analysis.dates.uses import use_of
 from analysis.dates.values import Memory, is_future, resolve
 from analysis.dates.words import chains, offsets
 from analysis.text.folding import Folded, fold
@@ -33,8 +34,8 @@ from analysis.text.folding import Folded, fold
 class DateMention(NamedTuple):
     """A date expression: `surface` is `text[start:end]`, `earliest` and `latest` are inclusive.
 
-    `type` is `absolute` or `relative`, `grain` one of day, week, month, quarter, season, year, decade, century;
-    `future` tells whether it is told as planned or lies after publication.
+    `type` is `absolute` or `relative`, `grain` one of day, week, month, quarter, season, year, decade, century; `use`
+    is one of `uses.USES`; `future` tells whether it is told as planned or lies after publication.
     """
 
     start: int
@@ -44,6 +45,7 @@ class DateMention(NamedTuple):
     earliest: date | None
     latest: date | None
     grain: str
+    use: str
     future: bool
 
 
@@ -82,7 +84,8 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
             else:
                 future = told() == "future"
         kind = "absolute" if absolute else "relative"
-        mention = DateMention(first, last, text[first:last], kind, earliest, latest, expression.grain, future)
+        use = use_of(expression, folded, start, end)
+        mention = DateMention(first, last, text[first:last], kind, earliest, latest, expression.grain, use, future)
         if suspects is not None and earliest and published:
             suspects += of_value(folded, expression, start, end, earliest)
             if absolute and earliest > published:

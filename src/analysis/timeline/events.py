@@ -44,7 +44,7 @@ def events(
     theme: str | None = None,
     dictionary: Dictionary | str | Path | None = None,
 ) -> pd.DataFrame:
-    """Return the dated events that the articles tell: a row a date mention, the earliest first.
+    """Return the dated events that the articles tell: a row a date whose `use` is `told`, the earliest first.
 
     Columns: earliest, latest (inclusive; empty where the date could not be resolved), grain, type, surface, text
     (the sentence), actors, themes (ids of those in that sentence), article_id, part, sentence, start, end, title,
@@ -63,7 +63,10 @@ def events(
     if theme is not None:
         known.theme(theme)
     about = corpus.articles[["article_id", "title", "source", "published", "duplicate_of"]]
-    told = [each.dates.merge(each.sentences[[*KEYS, "text"]], how="left") for each in corpus.slices()]
+    told = [
+        each.dates[each.dates["use"] == "told"].merge(each.sentences[[*KEYS, "text"]], how="left")
+        for each in corpus.slices()
+    ]
     table = pd.concat(told, ignore_index=True).merge(about, how="left")
     table["actors"] = _in_sentence(table, corpus.counted_mentions(), "actor")
     table["themes"] = _in_sentence(table, theme_matches(corpus, known), "theme")

@@ -19,7 +19,8 @@ def lags(corpus: Corpus) -> pd.DataFrame:
     """Return how far each date that is told lies from the day of telling: a row a resolved date of a dated article.
 
     Columns: article_id, part, sentence, start, end, surface, type, grain, earliest, latest, published, lag, class.
-    `lag` is the way in days from the publication to the middle of the interval, below 0 for what is past. `class`:
+    Only dates whose `use` is `told` are taken. `lag` is the way in days from the publication to the middle of the
+    interval, below 0 for what is past. `class`:
     `same_day`; `running` for a longer interval that holds the day of publication (this month, the current decade);
     `past_week` (at most 7 days back), `past_month` (31), `past_year` (366), `past_decade` (3,653), `older`; and
     `next_week` to `later` likewise. A year is thus placed by its middle: last year, told in December, is past_decade.
@@ -29,7 +30,7 @@ def lags(corpus: Corpus) -> pd.DataFrame:
     >>> (table.loc[table["class"] == "same_day", "lag"] == 0).all().item()
     True
     """
-    table = corpus.dates.dropna(subset=["earliest", "latest"])
+    table = corpus.dates[corpus.dates["use"] == "told"].dropna(subset=["earliest", "latest"])
     table = table.merge(corpus.counted[["article_id", "published"]].dropna())
     first = (table["earliest"] - table["published"]) / DAY
     last = (table["latest"] - table["published"]) / DAY

@@ -108,9 +108,65 @@ def test_an_empty_file_is_the_built_in_registry(tmp_path: Path) -> None:
     assert len(load(tmp_path, "# nothing yet\n").actors) == len(load_registry().actors)
 
 
+SECTIONS = """\
+actors:
+  - id: some_group
+    ar: جماعة ما
+    en: Some group
+    type: organisation
+ignore: [الله, نهر النيل]
+accept: [رابطة الناسجين, كتائب الفجر الجديد]
+merge: {some_group: united_nations, المنظمة الكونية: united_nations}
+"""
+
+
+@pytest.mark.parametrize("text", [SECTIONS, "".join(f"- {line}\n" for line in SECTIONS.splitlines()[5:]) + GOOD])
+def test_sections(tmp_path: Path, text: str) -> None:
+    registry = load(tmp_path, text)
+    found = find_mentions("دعت جماعة ما والمنظمة الكونية ورابطة الناسجين وكتائب الفجر الجديد", registry)
+    assert found["actor"].tolist() == ["united_nations"] * 2 + ["rabita_al_nasijin", "kata_ib_al_fajr_al_jadid"]
+    assert found["actor_type"].tolist()[2:] == ["organisation", "armed_group"]
+    assert set(found["method"]) == {"name"}
+    assert registry.merged == {"some_group": "united_nations"}
+
+
+def test_what_is_ignored_means_nobody(tmp_path: Path) -> None:
+    text = "قال البنك الدولي إن باكستان وحزب الله معنيان"
+    assert find_mentions(text)["actor"].tolist() == ["world_bank", "pakistan", "hezbollah"]
+    registry = load(tmp_path, "ignore: [حزب الله, world_bank]")
+    assert find_mentions(text, registry)["actor"].tolist() == ["pakistan"]
+
+
+def test_an_actor_in_one_line(tmp_path: Path) -> None:
+    registry = load(tmp_path, "- salvation_front: جبهة الخلاص الجديد\n- pakistan: بلاد الأنهار الخمسة\n")
+    found = find_mentions("جبهة الخلاص الجديد", registry)
+    assert found[["actor", "actor_type", "method"]].values.tolist() == [["salvation_front", "organisation", "name"]]
+    assert registry.name("salvation_front") == "Jabha al-Khilas al-Jadid"
+    assert registry.actors["pakistan"].type == "state"
+
+
+def test_who_held_an_office() -> None:
+    registry = load_registry()
+    assert registry.holders("president", "united_states", date(2015, 7, 20)) == ["barack_obama"]
+    assert registry.holders("president", "united_states", date(1950, 1, 1)) == []
+    assert registry.holders("emperor", "united_states", date(2015, 7, 20)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "line", "field", "advice"),
     [
+        (GOOD + "  role: BOSS\n", 5, "role", "'GOV'"),
+        (GOOD + "  state: atlantis\n", 5, "state", "no actor of the registry"),
+        (GOOD + "- ignore: [جماعة  ما]\n", 5, "ignore", "is an actor in line 1"),
+        ("accept: [رابطة كذا]\nignore: [رابطة كذا]\n", 2, "ignore", "is an actor in line 1"),
+        ("accept: [باكستان]\n", 1, "ar", "claimed by pakistan"),
+        ("merge: {pakistan: india, india: pakistan}\n", 1, "merge", "pakistan -> india -> pakistan"),
+        ("merge:\n  pakistan: atlantis\n", 2, "merge", "'atlantis' is no actor"),
+        ("merge: [pakistan, india]\n", 1, "merge", "{old: new}"),
+        ("merge: {pakistan: [india]}\n", 1, "merge.pakistan", "{old: new}"),
+        ("ignore: {a: b}\n", 1, "ignore", "list"),
+        ("ignore: [[a]]\n", 1, "ignore", "list of names"),
+        (GOOD + "- ignore: [a]\n- some_group: اسم\n", 6, "id", "first in line 1"),
         (GOOD + "  colour: red\n", 5, "colour", "unknown field"),
         (GOOD + "  context:\n    - form: كذا\n      beside: هنا\n", 7, "context.0.beside", "unknown field"),
         (GOOD.replace("organisation", "club"), 4, "type", "armed_group"),

@@ -310,7 +310,7 @@ class Matcher:
         self._forms: dict[str, Form] = {}
         for actor in registry.actors.values():
             self._add_actor(actor)
-        for line in tables.outlets():
+        for line in [*tables.outlets(), *sorted(registry.ignored)]:
             self._add("none", "", line)
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():

@@ -14,6 +14,11 @@ from analysis.text.folding import normalize
 
 STARS = 3  # that a word may have: each tries all letters that are left of the text's word
 ActorType = Literal["state", "government", "armed_group", "organisation", "person"]
+# PLOVER's agent codes (Halterman et al., 2023): what of a society acts.
+Role = Literal[
+    "", "GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB", "UAF", "CRM",
+    "PTY", "MED", "CVL", "REF", "BUS", "EDU", "NGO", "IGO",
+]  # fmt: skip
 
 
 class Rule(BaseModel):
@@ -48,13 +53,22 @@ class Rule(BaseModel):
 
 
 class Office(BaseModel):
-    """An office that a person holds or held, from one day to another, both included."""
+    """An office that a person holds or held, from one day to another, both included.
+
+    `kind` is what offices.yml calls it (`president`, `foreign_minister`), `of` the id of the state or body.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Strings = Field(min_length=1)
+    kind: str = ""
+    of: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the office is held on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class Actor(BaseModel):
@@ -64,6 +78,7 @@ class Actor(BaseModel):
     `short` are forms that mean the actor once the article has named it in full, `descriptions` definite
     descriptions (`الزعيم الكوري الشمالي`), which hold while the actor is valid; the titles of `offices` mean whoever
     held the office on the day of publication. `adjectives` are nationality adjectives in the masculine singular.
+    `role` is one of PLOVER's agent codes, `state` the id of the state or body that the actor belongs to.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -72,6 +87,8 @@ class Actor(BaseModel):
     ar: str
     en: str
     type: ActorType
+    role: Role = ""
+    state: str = ""
     aliases: Strings = []
     short: Strings = []
     descriptions: Strings = []

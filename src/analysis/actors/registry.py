@@ -3,9 +3,9 @@
 import functools
 import hashlib
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,17 @@ import yaml
 from babel import Locale
 from pydantic import BaseModel, ValidationError
 
+from analysis.actors.checks import check, expanded
+from analysis.actors.guess import state_id, unused
+from analysis.actors.merging import merge
 from analysis.actors.models import Actor, Office, Rule, expand
-from analysis.base.limits import SETTING, most
+from analysis.actors.table import Entry, Table, parse
 from analysis.base.places import locate
-from analysis.base.yaml_lines import DEEPEST, LOADER, YamlError, abridged, compose, fault, node_at, plain, read
+from analysis.base.yaml_lines import LOADER, YamlError, abridged, fault, node_at, read
 from analysis.text import tables
 from analysis.text.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
-_CUES = ("before", "after", "earlier", "near", "title", "unless_before", "unless_after", "unless_near")
 _LISTS = ("aliases", "short", "descriptions", "offices", "capital", "adjectives", "member_of", "context")
 
 # A registry that cannot be used.
@@ -35,20 +37,46 @@ class Registry:
     'باكستان'
     """
 
-    def __init__(self, actors: dict[str, Actor], fingerprint: str) -> None:
+    def __init__(
+        self,
+        actors: dict[str, Actor],
+        fingerprint: str,
+        ignored: frozenset[str] = frozenset(),
+        merged: Mapping[str, str] | None = None,
+    ) -> None:
         self.actors = actors
         self.fingerprint = fingerprint
+        self.ignored = ignored  # normalised names that are no actors
+        self.merged = dict(merged or {})  # an id that is no more, and the actor that it is now
 
     def name(self, id: str, language: str = "en") -> str:
         """Return the name of an actor in `language` (`ar` or `en`).
 
-        An entity that is not registered (`name:...`) names itself; in English, in Latin letters.
+        An entity that is not registered (`name:...`) names itself; in English, in Latin letters, as an actor does that
+        has no English name.
         """
         actor = self.actors.get(id)
-        if actor is None:
-            name = id.removeprefix("name:")
-            return name if language == "ar" else transliterate(name, name=True)
-        return actor.ar if language == "ar" else actor.en
+        name = actor.ar if actor else id.removeprefix("name:")
+        if language == "ar":
+            return name
+        return (actor.en if actor else "") or transliterate(name, name=True)
+
+    def holders(self, kind: str, of: str, day: date) -> list[str]:
+        """Return who held an office of a state or body on a day, as a list of ids; `kind` is a key of offices.yml.
+
+        >>> load_registry().holders("president", "united_states", date(2015, 7, 20))
+        ['barack_obama']
+        """
+        return [id for id, office in self._offices.get((kind, of), ()) if office.covers(day)]
+
+    @functools.cached_property
+    def _offices(self) -> dict[tuple[str, str], list[tuple[str, Office]]]:
+        held: dict[tuple[str, str], list[tuple[str, Office]]] = defaultdict(list)
+        for id, actor in self.actors.items():
+            for office in actor.offices:
+                if office.kind:
+                    held[office.kind, office.of].append((id, office))
+        return dict(held)
 
     def __len__(self) -> int:
         return len(self.actors)
@@ -102,7 +130,7 @@ def _built_in() -> Registry:
 @functools.lru_cache(maxsize=8)
 def _extended(file: str, text: str) -> Registry:
     base = _built_in()
-    return _merged(dict(base.actors), file, text, _digest(base.fingerprint + text))
+    return _merged(dict(base.actors), file, text, _digest(base.fingerprint + text), base)
 
 
 def _digest(text: str) -> str:
@@ -124,48 +152,55 @@ def _states(path: Path) -> Iterator[Actor]:
         )
 
 
-def state_id(name: str) -> str:
-    """Return the id of a state from its English CLDR name.
-
-    >>> state_id("Myanmar (Burma)"), state_id("Côte d’Ivoire"), state_id("Bosnia & Herzegovina")
-    ('myanmar', 'cote_d_ivoire', 'bosnia_and_herzegovina')
-    """
-    plain = unicodedata.normalize("NFKD", re.sub(r"\(.*?\)", "", name).replace("&", " and "))
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
-    return re.sub(r"[^a-z]+", "_", plain.lower()).strip("_")
-
-
 # --- reading a table, with its lines --------------------------------------------------------------------------------
-def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str) -> Registry:
-    """Return `actors` extended by the entries of a YAML table, checked."""
-    lines: dict[str, yaml.Node] = {}
-    for node in _entries(file, text):
-        entry = plain(node, file)
-        id = str(entry.get("id"))
-        if id in lines:
-            raise fault(file, node, "id", f"{id!r} stands twice; join the two entries")
+def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str, base: Registry | None = None) -> Registry:
+    """Return `actors` extended by a YAML table, checked."""
+    table = parse(file, text)
+    nodes: dict[str, yaml.Node] = {}
+    for entry in table.entries:
+        id = str(entry.fields.get("id"))
+        if entry.kind == "accepted":
+            id = entry.fields["id"] = unused(id, actors)
+        if id in nodes:
+            first = nodes[id].start_mark.line + 1
+            raise fault(file, entry.node, "id", f"{id!r} stands twice, first in line {first}; join the two entries")
         known = actors.get(id)
-        actor = _validated(_joined(known, entry) if known else entry, node, file)
-        lines[actor.id] = node
+        actor = _validated(_joined(known, entry) if known else entry.fields, entry.node, file)
+        nodes[actor.id] = entry.node
         actors[actor.id] = actor
-    _check(actors, lines, file)
-    return Registry(actors, fingerprint)
+    actors, merged = merge(actors, table.merge, file)
+    ignored = _ignored(actors, table, file)
+    check(actors, {merged.get(id, id): node for id, node in nodes.items()}, file)
+    if base is not None:
+        ignored, merged = ignored | base.ignored, base.merged | merged
+    return Registry(actors, fingerprint, ignored, merged)
 
 
-def _entries(file: str, text: str) -> list[yaml.MappingNode]:
-    root = compose(text, file)
-    if root is None:
-        return []
-    if not isinstance(root, yaml.SequenceNode):
-        raise fault(file, root, "(file)", "must be a list of actors; begin each with '- id: ...'")
-    for node in root.value:
-        if not isinstance(node, yaml.MappingNode):
-            raise fault(file, node, "(entry)", "is not an actor; write '- id: ...' with its fields below")
-    return root.value
+def _ignored(actors: dict[str, Actor], table: Table, file: str) -> frozenset[str]:
+    """Return the forms that are no actor: names as they are written, and all names of an actor whose id is given."""
+    accepted = {normal: entry for entry in table.entries for normal in _spellings(entry)}
+    forms: set[str] = set()
+    for told in table.ignore:
+        actor = actors.get(told.name)
+        names = [actor.ar, *actor.aliases, *actor.capital] if actor else [told.name]
+        for name in names:
+            for normal in expanded(name, told.node, file, "ignore"):
+                if normal in accepted:
+                    line = accepted[normal].node.start_mark.line + 1
+                    what = f"{told.name!r} is an actor in line {line}, and is to be none here; remove one of the two"
+                    raise fault(file, told.node, "ignore", what)
+                forms.add(normal)
+    return frozenset(forms)
 
 
-def _joined(known: Actor, entry: dict[str, Any]) -> dict[str, Any]:
+def _spellings(entry: Entry) -> list[str]:
+    name = entry.fields.get("ar")
+    return expand(name) if isinstance(name, str) else []
+
+
+def _joined(known: Actor, later: Entry) -> dict[str, Any]:
     """Return an actor's fields with those of a later entry laid over them."""
+    entry = {"aliases": later.fields["ar"]} if later.kind == "named" else later.fields
     old = known.model_dump(exclude_unset=True)
     joined = {**old, **entry}
     for field in _LISTS:
@@ -177,7 +212,7 @@ def _joined(known: Actor, entry: dict[str, Any]) -> dict[str, Any]:
     return joined
 
 
-def _validated(entry: dict[str, Any], node: yaml.MappingNode, file: str) -> Actor:
+def _validated(entry: dict[str, Any], node: yaml.Node, file: str) -> Actor:
     try:
         return Actor.model_validate(entry)
     except ValidationError as error:
@@ -204,112 +239,6 @@ def _advice(error: Any) -> str:
             return f"must be lower-case Latin letters, digits and _, a letter first{given}"
         case _:
             return f"{error['msg']}{given}; correct the value"
-
-
-# --- checks ---------------------------------------------------------------------------------------------------------
-def _check(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
-    spellings, limit = 0, most("names")
-    for id, node in nodes.items():
-        _check_actor(actors[id], actors, node, file)
-        spellings += sum(len(expand(form)) for _, _, form in _forms(actors[id]))
-        if spellings > limit:
-            what = f"brings the spellings to {spellings:,}, more than {limit:,}; write fewer alternatives"
-            raise fault(file, node, "aliases", f"{what}, or set {SETTING}NAMES={10 * spellings} if you trust it")
-    _check_cycles(actors, nodes, file)
-    _check_claims(actors, nodes, file)
-
-
-def _check_actor(actor: Actor, actors: dict[str, Actor], node: yaml.Node, file: str) -> None:
-    terms: list[tuple[list[Any], Actor | Office]] = [([], actor)]
-    terms += [(["offices", position], office) for position, office in enumerate(actor.offices)]
-    for way, dated in terms:
-        if dated.valid_from and dated.valid_to and dated.valid_from > dated.valid_to:
-            field = ".".join(str(part) for part in [*way, "valid_from"])
-            what = f"{dated.valid_from} is after valid_to {dated.valid_to}; swap or correct them"
-            raise fault(file, node_at(node, [*way, "valid_from"]), field, what)
-    for position, group in enumerate(actor.member_of):
-        if group not in actors:
-            what = f"{group!r} is no actor of the registry; correct the id or add the actor"
-            raise fault(file, node_at(node, ["member_of", position]), "member_of", what)
-    for field, position, form in _forms(actor):
-        for each in _expanded(form, node_at(node, [field, position]), file, field):
-            if sum(letter.isalnum() for letter in each) < 2:
-                what = f"{form!r} is {each!r} after normalisation; a form needs at least two letters"
-                raise fault(file, node_at(node, [field, position]), field, what)
-    for position, rule in enumerate(actor.context):
-        for word in (word for field in _CUES for word in getattr(rule, field)):
-            _expanded(word, node_at(node, ["context", position]), file, f"context.{position}")
-        for id in [*rule.around, *rule.named, *rule.unless_around, *rule.unless_named, *rule.also]:
-            if id not in actors:
-                what = f"{id!r} is no actor of the registry; correct the id or add the actor"
-                raise fault(file, node_at(node, ["context", position]), f"context.{position}", what)
-
-
-def _forms(actor: Actor) -> Iterator[tuple[str, int, str]]:
-    """Yield (field, position, form) for all that stands for the actor in text."""
-    yield "ar", 0, actor.ar
-    for field in ("aliases", "short", "descriptions", "capital", "adjectives"):
-        for position, form in enumerate(getattr(actor, field)):
-            yield field, position, form
-    for position, office in enumerate(actor.offices):
-        for form in office.title:
-            yield "offices", position, form
-    for position, rule in enumerate(actor.context):
-        for form in rule.form:
-            yield "context", position, form
-
-
-def _expanded(form: str, node: yaml.Node, file: str, field: str) -> list[str]:
-    try:
-        return expand(form)
-    except ValueError as error:
-        raise fault(file, node, field, f"{abridged(form)}: {error}") from error
-
-
-def _check_cycles(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
-    done: set[str] = set()
-
-    def visit(id: str, way: tuple[str, ...]) -> None:
-        if len(way) > DEEPEST:
-            node = next((nodes[each] for each in way if each in nodes), None)
-            raise fault(file, node, "member_of", f"goes up over more than {DEEPEST} groups; leave some out")
-        if id in way:
-            circle = " -> ".join([*way[way.index(id) :], id])
-            culprit = next((each for each in way if each in nodes), id)
-            node = nodes.get(culprit)
-            where = node_at(node, ["member_of"]) if node is not None else None
-            raise fault(file, where, "member_of", f"goes round in a circle ({circle}); remove one of them")
-        if id not in done:
-            for group in actors[id].member_of:
-                visit(group, (*way, id))
-            done.add(id)
-
-    for id in actors:
-        visit(id, ())
-
-
-def _check_claims(actors: dict[str, Actor], nodes: dict[str, yaml.Node], file: str) -> None:
-    """Refuse a name that two actors claim, unless a rule decides."""
-    decided = {
-        normal for actor in actors.values() for rule in actor.context for form in rule.form for normal in expand(form)
-    }
-    claims: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for id, actor in actors.items():
-        for field, position, form in _forms(actor):
-            if field in ("ar", "aliases", "capital"):
-                for normal in expand(form):
-                    claims[normal].append((id, field, position))
-    for normal, claimants in claims.items():
-        ids = list(dict.fromkeys(id for id, _, _ in claimants))
-        if len(ids) < 2 or normal in decided:
-            continue
-        id, field, position = next((each for each in reversed(claimants) if each[0] in nodes), claimants[-1])
-        what = (
-            f"{normal!r} is claimed by {' and '.join(ids)}; take it from one of them, "
-            "or add a rule under 'context' that tells when it means which"
-        )
-        node = nodes.get(id)
-        raise fault(file, node_at(node, [field, position]) if node is not None else None, field, what)
 
 
 def registry_of(registry: Any) -> Registry:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from analysis.actors.models import Actor, expand
 from analysis.actors.registry import Registry, RegistryError, load_registry
+from analysis.actors.table import parse
+from analysis.base.yaml_lines import read
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -71,10 +73,8 @@ def _indent(path: Path, old: bytes) -> str:
 # --- what may be wrong ------------------------------------------------------------------------------------------------
 def own_actors(path: Path, registry: "Registry") -> dict[str, "Actor"]:
     """Return the actors that a file has entries for."""
-    import yaml
-
-    entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    return {entry["id"]: registry.actors[entry["id"]] for entry in entries}
+    ids = (entry.fields["id"] for entry in parse(str(path), read(path, "actors")).entries)
+    return {id: registry.actors[id] for id in (registry.merged.get(id, id) for id in ids)}
 
 
 def warnings_of(own: dict[str, "Actor"], registry: "Registry", is_common: Callable[[str], bool]) -> Iterator[str]:

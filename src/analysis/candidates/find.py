@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import count
 from typing import NamedTuple
 from unicodedata import category
 
@@ -14,8 +13,9 @@ import yaml
 from tqdm import tqdm
 
 from analysis.actors.find import Mention, mention_rows
+from analysis.actors.guess import state_id, unused
 from analysis.actors.models import expand
-from analysis.actors.registry import Registry, state_id
+from analysis.actors.registry import Registry
 from analysis.base.frames import PARTS
 from analysis.candidates.variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
 from analysis.corpus.corpus import Corpus
@@ -237,7 +237,6 @@ def _distinct(forms: list[str], but: list[str]) -> list[str]:
 
 
 def _new_id(id: str, ids: set[str]) -> str:
-    numbered = (f"{id}_{number}" for number in count(2))
-    chosen = id if id not in ids else next(each for each in numbered if each not in ids)
+    chosen = unused(id, ids)
     ids.add(chosen)
     return chosen

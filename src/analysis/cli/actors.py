@@ -80,7 +80,8 @@ def add(
 
     Example: analysis actors add "جبهة الإنقاذ" --name-en "Salvation Front" --type organisation --alias "حزب الإنقاذ"
     """
-    from analysis.actors.registry import RegistryError, load_registry, state_id
+    from analysis.actors.guess import state_id
+    from analysis.actors.registry import RegistryError, load_registry
     from analysis.candidates.variants import is_common
 
     file = file or _usual()

@@ -124,7 +124,7 @@ merge: {some_group: united_nations, المنظمة الكونية: united_nation
 def test_sections(tmp_path: Path, text: str) -> None:
     registry = load(tmp_path, text)
     found = find_mentions("دعت جماعة ما والمنظمة الكونية ورابطة الناسجين وكتائب الفجر الجديد", registry)
-    assert found["actor"].tolist() == ["united_nations"] * 2 + ["rabita_al_nasijin", "kata_ib_al_fajr_al_jadid"]
+    assert found["actor"].tolist() == ["united_nations"] * 2 + ["rabita_al_nasijin", "kataib_al_fajr_al_jadid"]
     assert found["actor_type"].tolist()[2:] == ["organisation", "armed_group"]
     assert set(found["method"]) == {"name"}
     assert registry.merged == {"some_group": "united_nations"}

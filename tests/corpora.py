@@ -23,7 +23,7 @@ def corpus_of(*articles: list[str], days: list[str] | None = None) -> Corpus:
             start = at
             for token, word in enumerate(text.split(" ")):
                 span = (start, start + len(word))
-                rows["tokens"].append((id, "body", place, token, *span, word, word, False))
+                rows["tokens"].append((id, "body", place, token, *span, word, word, False, "noun"))
                 if word in ACTORS:
                     rows["mentions"].append((id, "body", place, *span, word, word, "state", "name"))
                 start += len(word) + 1

@@ -40,6 +40,13 @@ def test_rows_are_numbered_within_their_sentence(sample: analysis.Corpus) -> Non
         assert (table["start"] >= table["sentence_start"]).all() and (table["end"] <= table["sentence_end"]).all()
 
 
+def test_tokens_say_what_part_of_speech_they_are(sample: analysis.Corpus) -> None:
+    assert sample.tokens["pos"].cat.categories.tolist() == ["noun", "other", "verb"]
+    kinds = sample.tokens.groupby("form", observed=True)["pos"].agg(lambda pos: pos.value_counts().idxmax())
+    told = {"الحكومة": "noun", "السودان": "noun", "يبدأ": "verb", "أعلنت": "verb", "في": "other", "التي": "other"}
+    assert kinds.reindex(list(told)).dropna().to_dict() == {form: pos for form, pos in told.items() if form in kinds}
+
+
 def test_words_are_the_tokens_of_an_article(sample: analysis.Corpus) -> None:
     counts = sample.tokens.groupby("article_id").size()
     assert sample.counted.set_index("article_id")["words"].to_dict() == counts.to_dict()

@@ -62,7 +62,7 @@ def test_any_form_has_a_lemma(forms: list[str]) -> None:
     assert len(first) == len(forms)
     assert all(isinstance(lemma, str) and bool(lemma) == bool(form) for form, lemma in zip(forms, first, strict=True))
     _found["simple"].clear()
-    assert lemmas.lemmatize(forms[::-1], "simple") == first[::-1]
+    assert lemmas.lemmatize(forms, "simple") == first
 
 
 @settings(max_examples=200, deadline=None)

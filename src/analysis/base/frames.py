@@ -49,6 +49,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "form": "category",
         "lemma": "category",
         "stop": "bool",
+        "pos": "category",  # noun (with adjectives, adverbs and names), verb, other (function words and numbers)
     },
     "mentions": {
         "article_id": "str",

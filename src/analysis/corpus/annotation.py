@@ -16,7 +16,8 @@ from analysis.base.notes import Note, fault
 from analysis.base.periods import as_day
 from analysis.dates.find import DateMention, date_rows, implausible, published_after
 from analysis.dates.suspects import Suspect
-from analysis.lemmas.lemmatize import is_stop, lemmatize
+from analysis.lemmas.lemmatize import is_stop, readings
+from analysis.lemmas.readings import Reading, verbs
 from analysis.names.find import name_rows
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans
@@ -153,15 +154,15 @@ def word_frames(articles: Sequence[Article], lemmatizer: str, notes: list[Note])
     return {"sentences": frame("sentences", sentences), "tokens": tokens}
 
 
-def _lemmas_of(forms: list[str], lemmatizer: str, faults: dict[str, str]) -> list[str]:
-    """Return the lemma of each form; those that the lemmatizer cannot take stand for themselves and are in `faults`."""
+def _read(forms: list[str], lemmatizer: str, faults: dict[str, str]) -> list[Reading]:
+    """Return what each form can be; those that the lemmatizer cannot take stand for themselves and are in `faults`."""
     try:
-        return lemmatize(forms, lemmatizer)
+        return readings(forms, lemmatizer)
     except Exception as error:
         if len(forms) == 1:
             faults[forms[0]] = fault(error)
-            return forms
-    return [lemma for form in forms for lemma in _lemmas_of([form], lemmatizer, faults)]
+            return [Reading(forms[0], "", "noun")]
+    return [reading for form in forms for reading in _read([form], lemmatizer, faults)]
 
 
 def _sentences_of(article: Article) -> list[tuple]:
@@ -185,10 +186,16 @@ def _token_frame(
     """Return the frame of tokens, told sentence by sentence; columns are taken from their distinct values."""
     codes, found = pd.factorize(np.array(forms, dtype=object))
     distinct = found.tolist()
-    lemma = _lemmas_of(distinct, lemmatizer, faults)
-    stop = np.array([is_stop(*pair) for pair in zip(distinct, lemma, strict=True)], dtype=bool)
+    read = _read(distinct, lemmatizer, faults)
     sentence = np.repeat(np.arange(len(counts)), counts)
     begun = np.cumsum([0, *counts[:-1]]) if counts else np.array([], dtype="int64")
+    verb = verbs(read, codes, begun)
+    # Of each form, what it is as a noun, then what it is as a verb: those that occur.
+    used, kinds = np.unique(codes + len(distinct) * verb, return_inverse=True)
+    each = [(at % len(distinct), at >= len(distinct)) for at in used.tolist()]
+    lemma = [read[at].lemma(is_verb) for at, is_verb in each]
+    pos = [read[at].kind(is_verb) for at, is_verb in each]
+    stop = np.array([is_stop(distinct[at], of) for (at, _), of in zip(each, lemma, strict=True)], dtype=bool)
     offsets = np.array(spans, dtype="int64").reshape(-1, 2)
 
     def taken(values: list[str], at: np.ndarray) -> pd.Categorical:
@@ -205,8 +212,9 @@ def _token_frame(
             "start": offsets[:, 0],
             "end": offsets[:, 1],
             "form": taken(distinct, codes),
-            "lemma": taken(lemma, codes),
-            "stop": stop[codes],
+            "lemma": taken(lemma, kinds),
+            "stop": stop[kinds],
+            "pos": taken(pos, kinds),
         }
     ).astype({name: kind for name, kind in SCHEMA["tokens"].items() if kind != "category"})
 

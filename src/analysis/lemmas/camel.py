@@ -1,13 +1,16 @@
 """The lemmas of CAMeL Tools, where its data is installed."""
 
+import math
 from functools import lru_cache
 from typing import Any
 
 from analysis.base import camel_data
+from analysis.lemmas.readings import Reading
 from analysis.text.folding import clean
 
 PACKAGE = "disambig-mle-calima-msa-r13"
 _MODEL, _DATABASE = "DisambigMLE", "MorphologyDB"
+_NOUNS = ("noun", "adj", "adv", "abbrev", "foreign", "latin")  # how the names of these parts of speech begin
 
 
 def model() -> str:
@@ -30,10 +33,10 @@ def install() -> None:
     camel_data.fetch(PACKAGE, "data", "lemmas")
 
 
-def lemmas(forms: list[str]) -> list[str]:
-    """Return the lemma of each form, without diacritics and sense number."""
+def read(forms: list[str]) -> list[Reading]:
+    """Return what each form is, by its likeliest analysis: its lemma without diacritics and sense number."""
     disambiguator = _disambiguator()
-    return [_lemma(disambiguator, form) for form in forms]
+    return [_read(disambiguator, form) for form in forms]
 
 
 @lru_cache
@@ -43,8 +46,11 @@ def _disambiguator() -> Any:
     return MLEDisambiguator.pretrained(cache_size=0)
 
 
-def _lemma(disambiguator: Any, form: str) -> str:
+def _read(disambiguator: Any, form: str) -> Reading:
     word = clean(form).casefold()
     analyses = disambiguator.disambiguate([word])[0].analyses if word else []
-    lemma = clean(analyses[0].analysis["lex"].split("-")[0].split("_")[0]) if analyses else ""
-    return lemma or word or form
+    analysis = analyses[0].analysis if analyses else {"lex": "", "pos": "noun" if word[1:].isalpha() else "punc"}
+    lemma = clean(analysis["lex"].split("-")[0].split("_")[0]) or word or form
+    if analysis["pos"].startswith("verb"):
+        return Reading("", lemma, "verb", math.inf)
+    return Reading(lemma, "", "noun" if analysis["pos"].startswith(_NOUNS) else "other")

@@ -1,20 +1,26 @@
-"""Word form -> lemma, looked up once a distinct form; and which words are no topic."""
+"""Words to lemmas and parts of speech, looked up once a distinct form; and which words are no topic."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 
+import numpy as np
+
 from analysis.base import camel_data
 from analysis.base.notes import choice
 from analysis.lemmas import camel, morphology
+from analysis.lemmas.readings import Reading, verbs
 from analysis.text.folding import clean, normalize
 
 LEMMATIZERS = ("auto", "simple", "camel")
-_found: dict[str, dict[str, str]] = {"simple": {}, "camel": {}}
+_found: dict[str, dict[str, Reading]] = {"simple": {}, "camel": {}}
 
 
 def lemmatize(forms: Iterable[str], lemmatizer: str = "auto") -> list[str]:
     """Return the lemma of each form, in the same order; each distinct form is looked up once a process.
+
+    Forms that follow each other are read as a sentence, which tells a noun from a verb; for words that do not, see
+    `lemmatize_alone`.
 
     A lemma is written as a dictionary shows it: no diacritics, no article, singular and masculine where known,
     verbs in the perfect. Numbers keep their value in digits 0-9, words of other scripts are lower-cased.
@@ -26,9 +32,28 @@ def lemmatize(forms: Iterable[str], lemmatizer: str = "auto") -> list[str]:
     >>> lemmatize(["وبلوشستان", "واشنطن", "مسلحين", "المدارس", "سيعلنون", "NATO", "٢٠٢١"], "simple")
     ['بلوشستان', 'واشنطن', 'مسلح', 'مدرسة', 'أعلن', 'nato', '2021']
     """
-    name = resolve(lemmatizer)
     if isinstance(forms, str):
         raise TypeError(f"forms is one string; give a list: lemmatize([{forms!r}])")
+    forms = list(forms)
+    places = {form: place for place, form in enumerate(dict.fromkeys(forms))}
+    found = readings(places, lemmatizer)
+    words = np.array([places[form] for form in forms], dtype="int64")
+    verb = verbs(found, words, np.array([], dtype="int64"))  # where sentences begin is not known
+    return [found[word].lemma(is_verb) for word, is_verb in zip(words.tolist(), verb.tolist(), strict=True)]
+
+
+def lemmatize_alone(words: Iterable[str], lemmatizer: str = "auto") -> list[str]:
+    """Return the likeliest lemma of each word by itself: for queries, and lists of words.
+
+    >>> lemmatize_alone(["كتاب", "وصل"], "simple")
+    ['كتاب', 'وصل']
+    """
+    return [each.lemma(each.pos == "verb") for each in readings(words, lemmatizer)]
+
+
+def readings(forms: Iterable[str], lemmatizer: str = "auto") -> list[Reading]:
+    """Return what each form can be; raises ValueError as `resolve` does."""
+    name = resolve(lemmatizer)
     found, forms = _found[name], list(forms)
     missing = [form for form in dict.fromkeys(forms) if form not in found]
     if missing:
@@ -113,8 +138,8 @@ def _key(word: str) -> str:
     return clean(word).translate(_ALEF)
 
 
-def _lookup(name: str) -> Callable[[list[str]], list[str]]:
-    return camel.lemmas if name == "camel" else morphology.lemmas
+def _lookup(name: str) -> Callable[[list[str]], list[Reading]]:
+    return camel.read if name == "camel" else morphology.read
 
 
 _ALEF = str.maketrans("أإآ", "ااا")

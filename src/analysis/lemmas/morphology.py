@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from analysis.lemmas.lexicon import Lexicon, lexicon
+from analysis.lemmas.readings import Reading
 from analysis.text import tables
 from analysis.text.folding import clean
 
 _WORD = re.compile("[\u0621-\u064a]{3,}")
-Reading = tuple[float, str]  # score (a power of ten), lemma
+Scored = tuple[float, str]  # score (a power of ten), lemma
 
 
 class Ending(NamedTuple):
@@ -43,10 +44,10 @@ class Affixes(NamedTuple):
     closed: dict[str, str]
 
 
-def lemmas(forms: list[str]) -> list[str]:
-    """Return the lemma of each form: the one that its most probable reading gives."""
+def read(forms: list[str]) -> list[Reading]:
+    """Return what each form can be, by its most probable readings as a noun and as a verb."""
     words, affix = lexicon(), affixes()
-    return [_lemma(form, words, affix) for form in forms]
+    return [_read(form, words, affix) for form in forms]
 
 
 @lru_cache
@@ -111,26 +112,26 @@ def _closed() -> dict[str, str]:
     return attached | bare
 
 
-def readings(form: str) -> list[Reading]:
-    """Return the readings of an Arabic form, the most probable first.
-
-    >>> readings("وباكستان")[0][1]
-    'باكستان'
-    """
-    return sorted(_readings(clean(form), lexicon(), affixes()), reverse=True)
-
-
-def _lemma(form: str, words: Lexicon, affix: Affixes) -> str:
+def _read(form: str, words: Lexicon, affix: Affixes) -> Reading:
     word = clean(form)
     if not _WORD.fullmatch(word):
-        return word.casefold() or form
+        whole = len(word) > 1 and word.isalpha() and word not in affix.closed
+        return Reading(affix.closed.get(word) or word.casefold() or form, "", "noun" if whole else "other")
     word = words.usual.get(word, word)
-    return affix.closed.get(word) or max(_readings(word, words, affix))[1]
+    if word in affix.closed:
+        return Reading(affix.closed[word], "", "other")
+    nouns: list[Scored] = [(-99.0, word)]
+    verbs: list[Scored] = [(-math.inf, "")]
+    for score, lemma, is_verb in _readings(word, words, affix):
+        (verbs if is_verb else nouns).append((score, lemma))
+    (noun_score, noun), (verb_score, verb) = max(nouns), max(verbs)
+    odds = (verb_score - noun_score) * math.log(10) if verb else -math.inf
+    return Reading(noun, verb, "verb" if odds > 0 else "noun", odds)
 
 
-def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
+def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[tuple[float, str, bool]]:
+    """Yield the ways to take a word apart: score, lemma, whether it is a verb."""
     size = len(word)
-    yield -99.0, word
     for start in range(min(5, size - 1)):
         if word[:start] not in affix.before:
             continue
@@ -142,13 +143,13 @@ def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
             stem, total = word[start:stop], cost + pronoun[0]
             if host != "imperfect" and pronoun[1] != "verb":
                 for score, lemma in _noun(stem, stop < size, words, affix):
-                    yield score - total, lemma
+                    yield score - total, lemma, False
             if host in ("any", "imperfect") and pronoun[1] != "noun":
                 for score, lemma in _verb(stem, stop < size, host == "imperfect", words, affix):
-                    yield score - total, lemma
+                    yield score - total, lemma, True
 
 
-def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
+def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
     """Yield the readings of a stem as a noun; `owned`: a pronoun follows."""
     dictionary = affix.cost["dictionary"]
     for form in _before_pronoun(stem) if owned else [words.usual.get(stem, stem)]:
@@ -206,7 +207,7 @@ def _takes_article(form: str, words: Lexicon) -> bool:
     return words.frequency.get("ال" + form, 0.0) > _ARTICLE * words.frequency.get(form, 0.0)
 
 
-def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixes) -> Iterator[Reading]:
+def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
     """Yield the readings of a stem as a verb; `owned`: a pronoun follows."""
     stem = stem if owned else words.usual.get(stem, stem)
     absent = "وا" if owned else "و"

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.base.notes import choice
 from analysis.base.statistics import association
 from analysis.corpus.corpus import Corpus
-from analysis.lemmas.lemmatize import lemmatize
+from analysis.lemmas.lemmatize import lemmatize_alone
 from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables
 from analysis.text.folding import clean
@@ -204,7 +204,7 @@ def _plain(spelling: str, lemmatizer: str) -> str:
     word, space, rest = spelling.partition(" ")
     while word[:1] in _PARTICLES:
         less = "ال" + word[2:] if word[:2] == "لل" else word[1:]
-        if len(less) < 3 or len(set(lemmatize([word, less], lemmatizer))) > 1:
+        if len(less) < 3 or len(set(lemmatize_alone([word, less], lemmatizer))) > 1:
             break
         word = less
     return word + space + rest

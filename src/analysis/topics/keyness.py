@@ -10,7 +10,7 @@ from scipy import stats
 from analysis.base.notes import choice
 from analysis.base.statistics import log_likelihood
 from analysis.corpus.corpus import Corpus
-from analysis.lemmas.lemmatize import lemmatize
+from analysis.lemmas.lemmatize import lemmatize_alone
 from analysis.lemmas.lexicon import lexicon
 from analysis.text.folding import clean
 from analysis.topics.frequency import counts
@@ -114,7 +114,7 @@ def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
 def _common(lemmatizer: str) -> dict[str, str]:
     """Return the commonest forms of general Arabic with their lemmas."""
     forms = list(islice(lexicon().frequency, COMMON))
-    return dict(zip(forms, lemmatize(forms, lemmatizer), strict=True))
+    return dict(zip(forms, lemmatize_alone(forms, lemmatizer), strict=True))
 
 
 def _corpus_counts(corpus: Corpus, by: str) -> tuple[pd.Series, int]:

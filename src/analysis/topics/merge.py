@@ -44,12 +44,13 @@ def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
     columns["end"][starts] = columns["end"][starts + lengths - 1]
     columns["stop"][starts] = False
     columns["form"] = _put(tokens["form"], starts, _slices(corpus, starts, columns["end"][starts]))
+    columns["pos"] = _put(tokens["pos"], starts, ["noun"] * len(starts))
     columns["lemma"] = _put(tokens["lemma"], starts, [names[coded[each]] for each in which])
     gone = np.zeros(len(tokens), dtype=bool)
     for step in range(1, int(lengths.max())):
         gone[starts[lengths > step] + step] = True
     tokens = tokens.assign(**columns)[~gone].reset_index(drop=True)
-    return corpus.replace(tokens=tokens.assign(form=categories(tokens["form"]), lemma=categories(tokens["lemma"])))
+    return corpus.replace(tokens=tokens.assign(**{name: categories(tokens[name]) for name in ("form", "lemma", "pos")}))
 
 
 def _put(values: pd.Series, at: np.ndarray, texts: list[str]) -> pd.Categorical:

@@ -8,13 +8,15 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from analysis.dates.line import date_line
+from analysis.dates.line import date_line, told_day
 from analysis.lemmas.lemmatize import particles
 from analysis.text import tables
 from analysis.text.folding import INVISIBLE, fold, normalize
 
 LABEL_WORDS = 3  # a category ("أخبار آسيا") above a headline
+SITE_WORDS = 5  # the longest name of a site behind a title
 CAPTION_WORDS = 30  # the longest caption that no agency is named for
+MASTHEAD_WORDS = 14  # the longest line that names who makes the paper
 NOTICE_WORDS = 25  # the longest line that a site addresses to its reader
 RULER_GAP = 5  # blank lines that a ruler (`***`) counts for
 COLUMN = range(40, 101)  # characters in a row of hard-wrapped text
@@ -30,8 +32,11 @@ _SENTENCE = re.compile(r"[.!؟:…][\"'»”]*$")
 _INITIALS = re.compile(r"(?:\w\s?[.\s]\s?){1,4}\w\.?")
 _PIECES = re.compile(r"[|•·،,]|\s[-–—/]|[-–—/:]\s")
 _BREADCRUMB = re.compile(r"[>›|←\\]|\s[/»]\s")
+_SITE = re.compile(r"\s+[-–—]+\s+|\s*\|+\s*")
+_ATTACHED = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})|^[وفبلك](?=\w{4})")
 _RULER = re.compile(r"([*\-=_~•#—–])(?:\s*\1){2,}")
 _POINTER = re.compile(r"[:\-–—|.…/←→<>›◄►]|\s»")
+_MARKED = re.compile(r"[:،,]")
 _PLACE = re.compile(r"(?:في|من|لدى)\b|$")
 _HANDLE = re.compile(r"^[-–—].*\(@\w+\)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -51,6 +56,7 @@ class Line:
     says: str = ""  # the name that a source, a byline or a date line gives; what follows a pointer
     day: date | None = None
     headline: bool = False  # short, and without the end of a sentence or of a clause
+    updated: bool = False  # its day is that of an update
     parted: bool = False  # set off from what is above by more blank lines than usual
 
     @property
@@ -129,9 +135,17 @@ def read_kind(line: Line) -> str:
 
 def _reads_date(line: Line) -> bool:
     """Tell whether a line gives a day of publication, alone or beside a name or a category; keep day and name."""
-    line.day = date_line(line.text)
-    if line.day:
-        return True
+    if line.text.endswith(":"):
+        return False  # it heads what was on that day
+    told = told_day(line.text)
+    if told:
+        words = set(line_key(told.rest).split())
+        others = [word for word in line.text.split() if words.intersection(line_key(word).split())]
+        rest = " ".join(others).strip(" :-–—|/،,")
+        if not words or _beside_day(line.text, rest, told.clock):
+            line.day, line.updated = told.day, told.updated
+            line.says = next(filter(is_name, (rest, _without_byline(rest))), "") if words else ""
+            return True
     pieces = [piece for piece in _PIECES.split(line.text) if len(piece) > 5 or _WORD.search(piece)]
     days = [date_line(piece) for piece in pieces]
     others = [piece for piece, day in zip(pieces, days, strict=True) if not day]
@@ -140,6 +154,23 @@ def _reads_date(line: Line) -> bool:
     line.day = next(filter(None, days))
     line.says = next(filter(is_name, others), "").strip()
     return True
+
+
+def _beside_day(text: str, rest: str, clock: bool) -> bool:
+    """Tell whether what stands beside a day is a category, a place, a name: no headline that ends in a day."""
+    words = rest.split()
+    keys = line_key(rest).split()
+    if clock or _after_cue(text, "published"):
+        return len(words) <= 8 and not STOP.search(rest)
+    placed = bool(keys) and len(keys) <= 3 and keys[0] in known_names()
+    return len(words) <= 4 and (
+        placed or read_label(rest) is not None or keys[0].removeprefix("ال") in cues("sections")
+    )
+
+
+def _without_byline(text: str) -> str:
+    cue = _after_cue(text, "byline")
+    return cue[1] if cue else text
 
 
 # Readers return what a line says, "" where it says nothing of use, and None where it is not of their kind.
@@ -163,10 +194,23 @@ def read_label(text: str) -> str | None:
         or _HANDLE.search(text)
         or (len(text.split()) <= 4 and all(is_credit(piece) for piece in _PIECES.split(text.strip("()[] ."))))
         or (len(pieces) >= 3 and all(len(piece.split()) <= LABEL_WORDS for piece in pieces))
+        or (len(pieces) >= 2 and line_key(pieces[0]) in cues("home"))
+        or _is_masthead(text)
+        or ((cue := _after_cue(text, "photo")) is not None and len(text.split()) <= 10 and bool(_MARKED.search(cue[0])))
     )
     if not is_label and len(text.split()) <= NOTICE_WORDS and "«" not in text:
         is_label = _inside_pattern("notices").search(line_key(text)) is not None
     return "" if is_label else None
+
+
+def _is_masthead(text: str) -> bool:
+    """Tell whether a line names who makes the paper: an office of it before a colon or a name, or two offices."""
+    cue = _after_cue(text, "masthead") if len(text.split()) <= MASTHEAD_WORDS else None
+    if cue is None:
+        return False
+    first = line_key(cue[1]).split()[:1]
+    named = is_name(cue[1]) and known_names().issuperset(first)
+    return _POINTER.search(cue[0]) is not None or named or len(_inside_pattern("masthead").findall(line_key(text))) > 1
 
 
 def _source(text: str) -> str | None:
@@ -273,6 +317,31 @@ def is_above_headline(line: Line) -> bool:
     category = line.words <= 2 * LABEL_WORDS - 1 and _opening_pattern("categories").match(normalize(line.text))
     path = len(pieces) > 1 and all(len(piece.split()) <= 4 for piece in pieces)
     return line.words <= LABEL_WORDS or path or bool(category)
+
+
+def site_cut(text: str) -> str:
+    """Return the title of a page without the name of the site behind it.
+
+    >>> site_cut("افتتاح جسر جديد فوق النهر - أخبار - صحيفة الضفاف")
+    'افتتاح جسر جديد فوق النهر'
+    """
+    for border in reversed(list(_SITE.finditer(text))):
+        behind, before = text[border.end() :].split(), text[: border.start()].split()
+        if len(behind) > SITE_WORDS or len(before) < LABEL_WORDS:
+            break
+        text = text[: border.start()]
+    return text
+
+
+def stems(text: str) -> set[str]:
+    """Return the words of a text that tell what it is of, without what is attached before them."""
+    words = (_ATTACHED.sub("", word) for word in line_key(text).split() if word not in _particles())
+    return {word[:5] for word in words if len(word) >= 3}
+
+
+def opens_with(text: str, name: str) -> bool:
+    """Tell whether a text opens with a cue of the list `name`."""
+    return _after_cue(text, name) is not None
 
 
 # The words of the genre.

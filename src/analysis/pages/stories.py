@@ -5,7 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
+from operator import itemgetter
 
+from analysis.pages.blocks import mark_blocks
 from analysis.pages.furniture import site_name
 from analysis.pages.lines import (
     ARABIC,
@@ -17,6 +19,7 @@ from analysis.pages.lines import (
     cues,
     goes_on,
     is_above_headline,
+    is_credit,
     is_name,
     line_key,
     read_kind,
@@ -34,6 +37,7 @@ from analysis.pages.marks import (
     mark_foreign,
     mark_headlines,
 )
+from analysis.pages.whole import mark_navigation
 
 
 @dataclass
@@ -71,11 +75,13 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
     first = next((line for line in lines if line.kind not in ("label", "date", "foreign")), None)
     if first and first.kind == "related" and first.says:
         first.kind = "text"  # "بالصور.. كذا" is a headline
+    mark_blocks(lines)
+    whole = mark_navigation(lines)
     mark_foreign(lines)
     mark_headlines(lines)
     mark_captions(lines, {line_key(name) for name in MENTION.findall(page)})
     mark_excerpts(lines)
-    openings = _openings(lines)
+    openings = set() if whole else _openings(lines)
     mark_asides(lines, openings)
     found = [story for story in map(_story, _split(lines, openings)) if story.body]
     source = next((story.source for story in found if story.source), None) or site_name(lines, furniture)
@@ -188,11 +194,7 @@ def _story(lines: list[Line]) -> Story:
     again = Counter(line.key for line in body if line.kind == "repeat")
     above = {line.key for line in head if line.kind == "repeat"}
     _read_head(story, head, above | {key for key, count in again.items() if count > 1})
-    # The day stands above the text, or else right below it.
-    below = list(takewhile(lambda line: line.kind not in ("text", "heading"), reversed(body)))[::-1]
-    for place in (head, list(takewhile(lambda line: line.kind != "related", below)), body):
-        days = [line.day for line in place if line.kind == "date" and line.day]
-        story.published = story.published or min(days, default=None)
+    story.published = _published(story, head, body)
     story.captions = [line.text for line in lines if line.kind == "caption"]
     for line in lines:
         if line.kind == "source":
@@ -200,6 +202,27 @@ def _story(lines: list[Line]) -> Story:
         elif line.kind in ("byline", "date"):
             story.author = story.author or line.says or None
     return story
+
+
+def _published(story: Story, head: list[Line], body: list[Line]) -> date | None:
+    """Return the day nearest to the headline: below it, else above it, else right below the text; no update's day.
+
+    A day of an update stands in where no other is told.
+    """
+    title = line_key(story.title or "")
+    place = max((index for index, line in enumerate(head) if line.key == title), default=0)
+    below = list(takewhile(lambda line: line.kind not in ("text", "heading"), reversed(body)))[::-1]
+    for updated in (False, True):
+        for part, choose in (
+            (head[place:], min),
+            (head[:place], itemgetter(-1)),
+            (list(takewhile(lambda line: line.kind != "related", below)), min),
+            (body, min),
+        ):
+            days = [line.day for line in part if line.kind == "date" and line.day and line.updated == updated]
+            if days:
+                return choose(days)
+    return None
 
 
 def _start(lines: list[Line]) -> int:
@@ -215,12 +238,18 @@ def _start(lines: list[Line]) -> int:
     if between and between[0].kind in ("date", "byline") and not dated:
         return first + 1  # below a subtitle that ends in a stop
     head = {line.key for line in lines[:first] if line.kind == "text"}
-    if not any(line.kind == "repeat" and line.key in head for line in between):
-        return first
+    again = next((index for index, line in enumerate(between) if line.kind == "repeat" and line.key in head), None)
+    if again is None or any(_is_credit(line) for line in between[again + 1 : again + 2]):
+        return first  # a headline with a credit stands for a picture
     if any(line.kind == "repeat" and line.key == lines[first].key for line in lines[places[1] :]):
         return first  # the text is printed again, too
     lines[first].kind = "caption"
     return places[1]
+
+
+def _is_credit(line: Line) -> bool:
+    """Tell whether a line names who made a picture."""
+    return line.kind == "label" and (is_credit(line.text) or not ARABIC.search(line.text))
 
 
 def _start_of_short(lines: list[Line]) -> int:
@@ -235,7 +264,9 @@ def _start_of_short(lines: list[Line]) -> int:
 def _read_head(story: Story, head: list[Line], again: set[str]) -> None:
     """Fill in title, subtitle, author and source from the lines above the text; `again` are those printed again."""
     texts = [line for line in head if line.kind == "text"]
-    long = [line for line in texts if not is_above_headline(line) and not read_place_byline(line.text)] or texts[:1]
+    long = [line for line in texts if not is_above_headline(line) and not read_place_byline(line.text)] or [
+        line for line in texts[:1] if line.key in again or not _is_section(line)
+    ]
     if not long:
         return
     title = next((line for line in long if line.key in again), long[0])
@@ -250,6 +281,12 @@ def _read_head(story: Story, head: list[Line], again: set[str]) -> None:
     for line in texts:
         if line.kind != "byline":
             line.kind = "heading" if line is title or line in decks[:1] else "label"
+
+
+def _is_section(line: Line) -> bool:
+    """Tell whether a line above a text is a category, or a place and an outlet, and no headline."""
+    first = line.key.split()[0].removeprefix("ال")
+    return (line.words <= LABEL_WORDS and first in cues("sections")) or read_place_byline(line.text) is not None
 
 
 def _reads_plain_byline(story: Story, head: list[Line], index: int) -> bool:

@@ -1,0 +1,89 @@
+"""Blocks of a page that tell of other stories: boxes with a beginning and an end, bulleted menus, tickers, teasers."""
+
+from itertools import pairwise, takewhile
+
+from analysis.pages.lines import BULLET, LABEL_WORDS, Line, cues, opens_with, stems
+from analysis.pages.whole import is_prose
+
+BOX = 25  # lines of the longest box
+MENU = 3  # bullets above a headline that make a menu
+TICKER = 5  # headlines above a text that make a ticker
+SHARED = 2  # words that a headline shares with the text below it
+TEASED = 0.5  # of the words of another story's headline stand in its teaser
+TAIL = 0.7  # of the text above stands below a pointer to another story, at most
+LEAD = 2  # paragraphs that a headline is compared with
+
+
+def mark_blocks(lines: list[Line]) -> None:
+    """Make labels and pointers of what a page says of other stories, and captions of what it announces as such."""
+    _mark_boxes(lines)
+    for line, below in pairwise(lines):
+        if line.key in cues("caption_below") and below.kind == "text":
+            line.kind, below.kind = "label", "caption"
+    first = next((index for index, line in enumerate(lines) if is_prose(line)), 0)
+    _mark_bullets(lines[:first])
+    _mark_ticker(lines[:first], [line for line in lines[first:] if is_prose(line)][:LEAD])
+    _mark_teasers(lines)
+
+
+def _mark_boxes(lines: list[Line]) -> None:
+    """`تخطى مواضيع مقترحة وواصل القراءة` ... `مواضيع مقترحة نهاية`, `list 1 of 2` ... `end of list`."""
+    for index, line in enumerate(lines):
+        if line.words > 2 * LABEL_WORDS + 2 or not opens_with(line.text, "box"):
+            continue
+        for end in range(index, min(index + BOX, len(lines))):
+            if lines[end].key in cues("box_end") or lines[end].key.endswith(" نهايه"):
+                for each in lines[index : end + 1]:
+                    each.kind = "related"
+                break
+
+
+def _mark_bullets(head: list[Line]) -> None:
+    """Bullets above a headline are links: labels, printed again without their bullets as well."""
+    bullets = [line for line in head if line.kind == "text" and line.text[0] in "•▪■●◦·*" and BULLET.match(line.text)]
+    last = max((index for index, line in enumerate(head) if line in bullets), default=0)
+    keys = {line.key for line in bullets}
+    if len(bullets) >= MENU and any(line.kind == "text" and line.key not in keys for line in head[last + 1 :]):
+        for line in head[: last + 1]:
+            line.kind = "label" if line.kind == "text" else line.kind
+        for line in head[last + 1 :]:
+            line.kind = "label" if line.key in keys else line.kind
+
+
+def _mark_ticker(head: list[Line], lead: list[Line]) -> None:
+    """Of many headlines right above a text, the nearest that shares words with it is its own, if any is."""
+    run = list(takewhile(lambda line: line.kind == "text" and line.words > LABEL_WORDS, reversed(head)))
+    if len(run) < TICKER or len({line.key for line in head}) < len(head):
+        return
+    words = {stem for line in lead for stem in stems(line.text)}
+    title = next((line for line in run if len(stems(line.text) & words) >= SHARED), None)
+    for line in run:
+        if line is not title:
+            line.kind = "label"
+
+
+def _mark_teasers(lines: list[Line]) -> None:
+    """Below the text a pointer to another story is followed by its headline and by a teaser that says it again."""
+    above = sum(line.words for line in lines if is_prose(line))
+    below = 0
+    for index in range(len(lines) - 1, 0, -1):
+        line = lines[index]
+        below += line.words if is_prose(line) else 0
+        if below > TAIL * (above - below):
+            return
+        if line.kind == "related" and below:
+            told, rest = (line.says, lines[index + 1 :]) if line.says else _headed(lines, index)
+            teaser = next((each for each in rest if each.kind == "text"), None)
+            said = stems(told)
+            if teaser and is_prose(teaser) and len(said) >= 3 and len(said & stems(teaser.text)) >= TEASED * len(said):
+                for each in rest[: rest.index(teaser) + 1]:
+                    each.kind = "related"
+                return
+
+
+def _headed(lines: list[Line], index: int) -> tuple[str, list[Line]]:
+    """Return the headline below a pointer, and what follows it."""
+    place = next((place for place in range(index + 1, len(lines)) if lines[place].kind == "text"), None)
+    if place is None or is_prose(lines[place]):
+        return "", []
+    return lines[place].text, lines[place + 1 :]

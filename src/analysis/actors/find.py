@@ -16,7 +16,8 @@ from analysis.actors.context import (
     is_other_person,
     joins,
 )
-from analysis.actors.forms import Form, Hit, Matcher, Seen, Text, matcher
+from analysis.actors.forms import Form, Hit, Seen, Text
+from analysis.actors.matcher import Matcher, matcher
 from analysis.actors.registry import Registry, load_registry
 from analysis.base.frames import PARTS
 from analysis.base.periods import as_day

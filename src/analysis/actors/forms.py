@@ -1,16 +1,12 @@
 """The forms of a registry as patterns, and where they stand in a text."""
 
 import bisect
-import functools
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
-import ahocorasick
-
-from analysis.actors.models import Actor, Rule, expand
-from analysis.actors.registry import Registry
+from analysis.actors.models import Rule, expand
 from analysis.text import tables
 from analysis.text.folding import CLOSING, OPENING, fold, normalize
 
@@ -300,110 +296,3 @@ def _particles(given: Collection[str]) -> frozenset[str]:
     """Return particles normalised, each with و and ف before it too."""
     bare = {normalize(each) for each in given}
     return frozenset(bare | {before + each for before in "وف" for each in bare if each not in ("و", "ف")})
-
-
-class Matcher:
-    """All forms of a registry in one automaton (Aho and Corasick, 1975)."""
-
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
-        self._forms: dict[str, Form] = {}
-        for actor in registry.actors.values():
-            self._add_actor(actor)
-        for line in [*tables.outlets(), *sorted(registry.ignored)]:
-            self._add("none", "", line)
-        self._automaton = ahocorasick.Automaton()
-        for text, form in self._forms.items():
-            form.settle()
-            self._automaton.add_word(text, (len(text), 0, form))
-        for text, form in self._forms.items():
-            if text.startswith("ال"):
-                # للهند: the article loses its alef after ل, and its lam too where another follows (للجنة).
-                key = "ل" + (text[2:] if text[2:3] == "ل" else text[1:])
-                if key not in self._forms:
-                    self._automaton.add_word(key, (len(key), 1, form))
-        self._automaton.make_automaton()
-
-    def _add_actor(self, actor: Actor) -> None:
-        for kind, names in (
-            ("name", [actor.ar, *actor.aliases]),
-            ("capital", actor.capital),
-            ("short", actor.short),
-        ):
-            for name in names:
-                self._add(kind, actor.id, name)
-        always = Term(actor.valid_from, actor.valid_to, office=False)
-        self._describe(actor.id, actor.descriptions, always)
-        for office in actor.offices:
-            self._describe(actor.id, office.title, Term(office.valid_from, office.valid_to, office=True))
-        for stem in actor.adjectives:
-            for text in _inflected(stem):
-                self._claim("adjective", actor.id, text)
-        for rule in actor.context:
-            compiled = CompiledRule(actor.id, rule)
-            for name in rule.form:
-                for text in expand(name):
-                    self._form(text).rules.append(compiled)
-
-    def _describe(self, id: str, names: Collection[str], term: Term) -> None:
-        for name in names:
-            self._add("description", id, name)
-            for text in expand(name):
-                self._form(text).terms.setdefault(id, []).append(term)
-
-    def _add(self, kind: str, id: str, name: str) -> None:
-        for text in expand(name):
-            self._claim(kind, id, text)
-            if "عبد ال" in text:
-                self._claim(kind, id, text.replace("عبد ال", "عبدال"))
-
-    def _claim(self, kind: str, id: str, text: str) -> None:
-        claims = self._form(text).claims
-        if (kind, id) not in claims:
-            claims.append((kind, id))
-
-    def _form(self, text: str) -> Form:
-        if text not in self._forms:
-            self._forms[text] = Form(text)
-        return self._forms[text]
-
-    def is_person(self, form: Form) -> bool:
-        """Tell whether a form is the full name of a person."""
-        return any(self.registry.actors[id].type == "person" for id in form.of("name"))
-
-    def hits(self, text: Text) -> list[Hit]:
-        """Return every form that stands on word boundaries, by the start of its word, the longest first."""
-        found: list[Hit] = []
-        squeezed = text.text
-        size = len(squeezed)
-        for last, (length, skip, form) in self._automaton.iter(squeezed):
-            end = last + 1
-            if end < size and squeezed[end].isalnum():
-                continue
-            start = word = end - length
-            while word and start - word < 3 and squeezed[word - 1].isalnum():
-                word -= 1
-            if word < start:
-                allowed = ("و", "ف") if skip else PARTICLES
-                if squeezed[word:start] not in allowed or (word and squeezed[word - 1].isalnum()):
-                    continue
-            found.append(Hit(start + skip, end, form, word))
-        found.sort(key=lambda hit: (hit.word, -hit.end, hit.start))
-        return found
-
-
-@functools.lru_cache(maxsize=8)
-def matcher(registry: Registry) -> Matcher:
-    """Return the matcher of a registry, built once."""
-    return Matcher(registry)
-
-
-def _inflected(stem: str) -> list[str]:
-    """Return the forms of a nationality adjective, without and with the article."""
-    bare: list[str] = []
-    for word in expand(stem):
-        parts = word.split(" ")
-        endings = ("", "ه", "ان", "ين", "ون", "تان", "تين", "ات", "ا") if word.endswith("ي") else ("",)
-        bare += [" ".join(part + ending for part in parts) for ending in endings]
-    definite = [" ".join("ال" + part for part in word.split(" ")) for word in bare if not word.endswith("يا")]
-    return bare + definite

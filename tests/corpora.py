@@ -25,7 +25,7 @@ def corpus_of(*articles: list[str], days: list[str] | None = None) -> Corpus:
                 span = (start, start + len(word))
                 rows["tokens"].append((id, "body", place, token, *span, word, word, False, "noun"))
                 if word in ACTORS:
-                    rows["mentions"].append((id, "body", place, *span, word, word, "state", "name"))
+                    rows["mentions"].append((id, "body", place, *span, word, word, "state", "name", "", ""))
                 start += len(word) + 1
             at += len(text) + 1
     frames = {name: frame(name, found) for name, found in rows.items()}

@@ -41,7 +41,7 @@ def test_a_short_form_before_the_full_name_in_the_body_is_nobody() -> None:
 
 
 def test_adjectives_only_on_request() -> None:
-    text = "التقى الوزير الباكستاني نظيرته الأفغانية ومسؤولين أميركيين وكوريين شماليين"
+    text = "التقى الطبيب الباكستاني زميلته الأفغانية وسياحا أميركيين وكوريين شماليين"
     assert rows(text) == []
     found = [(row.surface, row.actor, row.method) for row in rows(text, adjectives=True)]
     assert found == [
@@ -54,7 +54,7 @@ def test_adjectives_only_on_request() -> None:
 
 def test_frame() -> None:
     frame = find_mentions("قالت «طالبان» إنها تنتظر كيم", title="كيم جونغ أون يصل")
-    assert list(frame.columns) == ["start", "end", "surface", "actor", "actor_type", "method"]
+    assert list(frame.columns) == ["start", "end", "surface", "actor", "actor_type", "method", "role", "affiliation"]
     assert frame["actor"].tolist() == ["afghan_taliban", "kim_jong_un"]
     assert frame["actor_type"].tolist() == ["armed_group", "person"]
     empty = find_mentions("")

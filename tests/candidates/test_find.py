@@ -52,7 +52,7 @@ def marked(corpus: analysis.Corpus, article: Any, names: list[tuple[str, str]]) 
             (corpus.sentences["article_id"] == article.article_id) & (corpus.sentences["part"] == part)
         ]
         number = int((own["start"] <= start).sum()) - 1
-        yield article.article_id, part, number, start, after, surface, f"name:{surface}", TYPES[kind], "entity"
+        yield article.article_id, part, number, start, after, surface, f"name:{surface}", TYPES[kind], "entity", "", ""
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -282,7 +282,7 @@ NASTY = [
 @pytest.mark.parametrize("surface", NASTY)
 def test_untrusted_surfaces(sample: analysis.Corpus, surface: str, tmp_path: Path) -> None:
     article = sample.articles["article_id"][0]
-    row = (article, "body", 0, 0, len(surface), surface, "name:x", "organisation", "entity")
+    row = (article, "body", 0, 0, len(surface), surface, "name:x", "organisation", "entity", "", "")
     found = find_candidates(sample.replace(mentions=frame("mentions", [row])))
     loaded(found, tmp_path / "new.yml")
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e\u2028]", "".join(found["entry"]))

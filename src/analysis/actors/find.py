@@ -16,8 +16,12 @@ from analysis.actors.context import (
     is_other_person,
     joins,
 )
+from analysis.actors.epithets import holds
 from analysis.actors.forms import Form, Hit, Seen, Text
+from analysis.actors.homes import home
 from analysis.actors.matcher import Matcher, matcher
+from analysis.actors.nominals import Memory
+from analysis.actors.organs import Organ, organ_at
 from analysis.actors.registry import Registry, load_registry
 from analysis.base.frames import PARTS
 from analysis.base.periods import as_day
@@ -34,6 +38,8 @@ class Mention(NamedTuple):
     actor: str
     actor_type: str
     method: str
+    role: str
+    affiliation: str
 
 
 def find_mentions(
@@ -41,8 +47,9 @@ def find_mentions(
     registry: Registry | str | Path | None = None,
     *,
     title: str | None = None,
-    adjectives: bool = False,
     published: Any = None,
+    outlet: str | None = None,
+    adjectives: bool = False,
 ) -> pd.DataFrame:
     """Return the mentions of registered actors in `text`, a row each: start, end, surface, actor, actor_type, method.
 
@@ -65,13 +72,19 @@ def find_mentions(
     """
     known = registry if isinstance(registry, Registry) else load_registry(registry)
     parts = {"body": text} if title is None else {"title": title, "body": text}
-    rows = mention_rows(parts, known, adjectives=adjectives, published=as_day(published))["body"]
+    day = as_day(published)
+    rows = mention_rows(parts, known, adjectives=adjectives, published=day, outlet=outlet)["body"]
     frame = pd.DataFrame(rows, columns=list(Mention._fields))
     return frame.astype({"start": "int64", "end": "int64"} | dict.fromkeys(Mention._fields[2:], "str"))
 
 
 def mention_rows(
-    parts: Mapping[str, str | None], registry: Registry, *, adjectives: bool = False, published: date | None = None
+    parts: Mapping[str, str | None],
+    registry: Registry,
+    *,
+    adjectives: bool = False,
+    published: date | None = None,
+    outlet: str | None = None,
 ) -> dict[str, list[Mention]]:
     """Return the mentions of one article by part, in order of start; offsets are relative to each part.
 
@@ -83,7 +96,7 @@ def mention_rows(
     texts = {part: Text(parts[part] or "") for part in PARTS if part in parts}
     hits = {part: known.hits(text) for part, text in texts.items()}
     title = texts["title"].text if "title" in texts else ""
-    article = _Article(known, title, [hit.form for found in hits.values() for hit in found], published)
+    article = _Article(known, title, [hit.form for found in hits.values() for hit in found], published, home(outlet))
     rows = {part: article.mentions(part, texts[part], hits[part]) for part in texts}
     if adjectives:
         return rows
@@ -91,7 +104,16 @@ def mention_rows(
 
 
 # --- who is meant ---------------------------------------------------------------------------------------------------
-Meant = list[tuple[str, str]]  # (actor, method); empty where it is known that nobody is meant
+class Sense(NamedTuple):
+    """An actor that a form means, and on what ground."""
+
+    actor: str
+    method: str
+    role: str = ""
+    affiliation: str = ""
+
+
+Meant = list[Sense]  # empty where it is known that nobody is meant
 
 
 class _Last(NamedTuple):
@@ -103,10 +125,12 @@ class _Last(NamedTuple):
 class _Article:
     """What an article names anywhere, what it has named so far, and who its forms mean."""
 
-    def __init__(self, matcher: Matcher, title: str, forms: list[Form], published: date | None) -> None:
+    def __init__(self, matcher: Matcher, title: str, forms: list[Form], published: date | None, home: str) -> None:
         self.matcher = matcher
         self.actors = matcher.registry.actors
         self.published = published
+        self.home = home  # the state of the outlet
+        self.memory = Memory()
         self.certain = frozenset[str]().union(*(form.certain for form in forms))
         self.clock = 0
         self.named: dict[str, int] = {}  # actor -> when it was last named
@@ -115,28 +139,56 @@ class _Article:
         self.seen = Seen(title, around, self.named, self.mentioned, {})
         self.ruling: dict[str, bool] = {}  # state -> whether its capital has stood for its government
         self.last: _Last | None = None
+        self.title: Organ | None = None  # the last title that stood before a name
+        self.refused = -1  # where a title that a registered person holds means nobody
         self.people: dict[int, list[str]] = {}  # where a personal name begins, and whose
 
     def mentions(self, part: str, text: Text, hits: list[Hit]) -> list[Mention]:
         """Return the mentions of one part: from the left, the longest form that means somebody, or surely nobody."""
         rows: list[Mention] = []
         taken = 0
-        self.last = None
-        self.people = {hit.word: hit.form.of("name") for hit in hits if self.matcher.is_person(hit.form)}
+        self.last = self.title = None
+        self.people = {hit.word: hit.form.of("name") for hit in hits if hit.form.person}
+        self.at = {hit.word: hit for hit in reversed(hits)}
         for hit in hits:
             if hit.word < taken:
                 continue
-            meant = self._meant(hit, text, part)
+            meant, last = self._meant(hit, text, part), hit.end
+            if meant is None:
+                meant, last = self._beyond(hit, text)
             if meant is None:
                 continue
-            taken = hit.end
+            taken = last
             if meant:
+                if self.title is not None and self.title.end == hit.word - 1:
+                    meant = [each._replace(role=self.title.role, affiliation=self.title.state) for each in meant]
                 self._remember(hit.form, meant)
-                self.last = _Last(hit.end, *meant[0])
-                start, end = text.span(hit.start, hit.end)
-                surface = text.raw[start:end]
-                rows += [Mention(start, end, surface, id, self.actors[id].type, method) for id, method in meant]
+                self.last = _Last(last, meant[0].actor, meant[0].method)
+                start, end = text.span(hit.start, last)
+                rows += [
+                    Mention(start, end, text.raw[start:end], each.actor, self._type(each), *each[1:]) for each in meant
+                ]
         return rows
+
+    def _type(self, sense: Sense) -> str:
+        return self.actors[sense.actor].type if sense.actor else ""
+
+    def _beyond(self, hit: Hit, text: Text) -> tuple[Meant | None, int]:
+        """Return who is meant by an institution, an epithet or a role, and where the words for it end."""
+        form = hit.form
+        if form.noun is not None and hit.word != self.refused:
+            if organ := organ_at(hit, text, self.at, self.certain):
+                if form.noun.group == "offices" and organ.end + 1 in self.people:
+                    self.title = organ
+                    return [], organ.end
+                self.memory.keep(form.noun.head, organ.state, organ.role)
+                return [Sense(organ.state, "organ", organ.role)], organ.end
+            if form.noun.definite and (meant := self.memory.meant(form.noun)):
+                return [Sense(meant[0], "nominal", meant[1])], hit.end
+        for epithet in form.epithets:
+            if holds(epithet, hit, text, self.home, self.seen.around):
+                return [Sense(epithet.actor, "epithet", epithet.role)], hit.end
+        return [Sense("", "role", form.role)] if form.role else None, hit.end
 
     def _meant(self, hit: Hit, text: Text, part: str) -> Meant | None:
         """Return who is meant, or None where a shorter form may mean somebody."""
@@ -153,16 +205,19 @@ class _Article:
         if capitals := form.plain("capital"):
             return self._capital(capitals[0], hit, text, part)
         if form.terms:
-            return self._described(form, hit, text, part)
+            described = self._described(form, hit, text, part)
+            if described is None:
+                self.refused = hit.word
+            return described
         if short := form.of("short"):
             return self._short(short, hit, text, part)
-        return [(id, "adjective") for id in form.of("adjective")] or None
+        return [Sense(id, "adjective") for id in form.of("adjective")] or None
 
     def _remember(self, form: Form, meant: Meant) -> None:
         """Keep who has been mentioned, and who has been named, by a form that can name nobody else."""
-        for id, _ in meant:
-            self.mentioned.setdefault(id, len(self.mentioned))
-        if form.sole == meant[0][0] and meant[0][1] in ("name", "context"):
+        for each in meant:
+            self.mentioned.setdefault(each.actor, len(self.mentioned))
+        if form.sole and form.sole == meant[0].actor and meant[0].method in ("name", "context"):
             self.clock += 1
             self.named[form.sole] = self.clock
 
@@ -171,7 +226,7 @@ class _Article:
             return self._capital(ids[0], hit, text, part)
         if default and hit.form.of("name") and len(ids) == 1:
             return self._named(ids[0], hit, text)
-        return [(id, "context") for id in ids]
+        return [Sense(id, "context") for id in ids]
 
     def _named(self, id: str, hit: Hit, text: Text) -> Meant:
         kind = self.actors[id].type
@@ -179,15 +234,15 @@ class _Article:
             if found_before("outlet_before", hit, text):
                 return []
             if not self._touches(hit) and is_adjective(hit, text):
-                return [(id, "adjective")]
+                return [Sense(id, "adjective")]
         if kind == "person" and hit.form.words == 1 and is_other_person(hit, text):
             return []
-        return [(id, "name")]
+        return [Sense(id, "name")]
 
     def _capital(self, id: str, hit: Hit, text: Text, part: str) -> Meant:
         if found_before("outlet_before", hit, text) or text.raw[text.span(hit.start, hit.end)[1] - 1] == TANWIN:
             return []
-        return [(id, "place" if self._is_place(id, hit, text, part) else "capital")]
+        return [Sense(id, "place" if self._is_place(id, hit, text, part) else "capital")]
 
     def _is_place(self, id: str, hit: Hit, text: Text, part: str) -> bool:
         """Tell whether a capital is meant as a city: by its neighbours, or where the article names no other power."""
@@ -213,7 +268,7 @@ class _Article:
         if len(ids) != 1 and not known:
             return None
         id = max(known, key=lambda each: self.named.get(each, -1)) if known else ids[0]
-        return None if self._beside_name(id, hit, text) else [(id, "description")]
+        return None if self._beside_name(id, hit, text) else [Sense(id, "description")]
 
     def _beside_name(self, id: str, hit: Hit, text: Text) -> bool:
         """Tell whether the name itself stands beside a description, which is then no mention of its own."""
@@ -226,7 +281,7 @@ class _Article:
         known = self._known(ids, part)
         if len(known) != 1 or is_other_person(hit, text):
             return None
-        return [(known[0], "context")]
+        return [Sense(known[0], "context")]
 
     def _known(self, ids: list[str], part: str) -> list[str]:
         """Return who of `ids` is named by now; a headline knows the whole article."""

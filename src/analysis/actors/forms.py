@@ -158,6 +158,30 @@ class Term(NamedTuple):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+class Noun(NamedTuple):
+    """A noun by which a state acts: the bare noun, the group of the table, its role, and whether it is definite."""
+
+    head: str
+    group: str  # bodies, beside, offices
+    role: str
+    definite: bool  # in its first word: الجيش, not جيش الدفاع
+    closed: bool  # definite in any of its words
+
+
+class Epithet(NamedTuple):
+    """A name that means an actor in the press of some states, or where the article names one of some actors."""
+
+    actor: str
+    role: str
+    home: frozenset[str]
+    around: frozenset[str]
+    before: tuple["Condition", ...]
+    after: tuple["Condition", ...]
+
+
+Condition = tuple[re.Pattern[str] | None, bool]  # what must stand there, or must not
+
+
 class Form:
     """A normalised form: who claims it, in what way, and by which rules."""
 
@@ -168,6 +192,11 @@ class Form:
         self.terms: dict[str, list[Term]] = {}  # actor -> when the description holds
         self.sole: str | None = None  # the one actor that it can name
         self.certain: frozenset[str] = frozenset()  # that actor, where it takes nothing around to name it
+        self.person = False  # the full name of a person
+        self.state = False  # the name of a state
+        self.noun: Noun | None = None  # an institution: الجيش
+        self.epithets: list[Epithet] = []  # the actors that it means in some places: المملكة
+        self.role = ""  # of people: متظاهرون
 
     def of(self, kind: str) -> list[str]:
         """Return the actors that claim the form in one way."""

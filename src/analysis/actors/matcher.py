@@ -5,9 +5,12 @@ from collections.abc import Collection
 
 import ahocorasick
 
+from analysis.actors.epithets import epithets
 from analysis.actors.forms import PARTICLES, CompiledRule, Form, Hit, Term, Text
 from analysis.actors.models import Actor, expand
+from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
+from analysis.actors.roles import roles
 from analysis.text import tables
 
 
@@ -21,9 +24,12 @@ class Matcher:
             self._add_actor(actor)
         for line in [*tables.outlets(), *sorted(registry.ignored)]:
             self._add("none", "", line)
+        self._add_nouns()
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():
             form.settle()
+            kinds = {self.registry.actors[id].type for id in form.of("name")}
+            form.person, form.state = "person" in kinds, "state" in kinds
             self._automaton.add_word(text, (len(text), 0, form))
         for text, form in self._forms.items():
             if text.startswith("ال"):
@@ -32,6 +38,15 @@ class Matcher:
                 if key not in self._forms:
                     self._automaton.add_word(key, (len(key), 1, form))
         self._automaton.make_automaton()
+
+    def _add_nouns(self) -> None:
+        """Add the forms that name no actor by themselves: institutions, epithets, people by their role."""
+        for text, noun in nouns().items():
+            self._form(text).noun = noun
+        for text, epithet in epithets().items():
+            self._form(text).epithets = epithet
+        for text, role in roles().items():
+            self._form(text).role = role
 
     def _add_actor(self, actor: Actor) -> None:
         for kind, names in (
@@ -75,10 +90,6 @@ class Matcher:
         if text not in self._forms:
             self._forms[text] = Form(text)
         return self._forms[text]
-
-    def is_person(self, form: Form) -> bool:
-        """Tell whether a form is the full name of a person."""
-        return any(self.registry.actors[id].type == "person" for id in form.of("name"))
 
     def hits(self, text: Text) -> list[Hit]:
         """Return every form that stands on word boundaries, by the start of its word, the longest first."""

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 PARTS = ("title", "subtitle", "body")
-NOT_COUNTED = ("place", "adjective")  # methods of mentions that analyses leave out unless asked
+NOT_COUNTED = ("place", "adjective", "entity", "role")  # methods of mentions that analyses leave out unless asked
 
 # The columns of each frame and their types; `object` columns hold text or None, or lists.
 SCHEMA: dict[str, dict[str, str]] = {
@@ -61,6 +61,8 @@ SCHEMA: dict[str, dict[str, str]] = {
         "actor": "str",
         "actor_type": "str",
         "method": "str",
+        "role": "str",
+        "affiliation": "str",
     },
     "dates": {
         "article_id": "str",

@@ -64,7 +64,9 @@ def mention_frame(articles: Iterable[Article], starts: Starts, tools: Tools, not
         found: Mapping[str, Sequence[tuple]] = {}
         beyond: Mapping[str, Sequence[tuple]] = {}
         with _spared(article, "no mentions of actors", notes):
-            found = mention_rows(texts, tools.registry, published=as_day(article["published"]))
+            found = mention_rows(
+                texts, tools.registry, published=as_day(article["published"]), outlet=article["source"]
+            )
         with _spared(article, "no names beyond the registry", notes):
             beyond = name_rows(texts, tools.entities) if tools.entities != "off" else {}
         for part in texts:
@@ -79,7 +81,7 @@ def _with_names(mentions: Sequence[tuple], names: Sequence[tuple]) -> list[tuple
     taken = [(mention[0], mention[1]) for mention in mentions if mention[5] not in NOT_COUNTED]
     spans = {(mention[0], mention[1]) for mention in mentions}
     new = [
-        (start, end, surface, f"name:{normalize(surface)}", ENTITY_TYPES[kind], "entity")
+        (start, end, surface, f"name:{normalize(surface)}", ENTITY_TYPES[kind], "entity", "", "")
         for start, end, surface, kind in names
         if (start, end) not in spans and not any(start < last and first < end for first, last in taken)
     ]

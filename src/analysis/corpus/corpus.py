@@ -105,9 +105,10 @@ class Corpus:
         return self.articles[self.articles["duplicate_of"].isna()]
 
     def counted_mentions(self, methods: tuple[str, ...] = ()) -> pd.DataFrame:
-        """Return the mentions that analyses count: all but `place` and `adjective`, unless named in `methods`.
+        """Return the mentions that analyses count: all but those of NOT_COUNTED, unless named in `methods`.
 
-        A name beyond the registry that is one of a place acts no more than a capital as a place does.
+        Not counted are `place`, `adjective`, `entity` (a name beyond the registry, until someone accepts it) and `role`
+        (people by role alone). A name that is one of a place acts no more than a capital as a place does.
         """
         mentions = self.mentions
         left_out = mentions["method"].isin([method for method in NOT_COUNTED if method not in methods])

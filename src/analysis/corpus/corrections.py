@@ -114,7 +114,7 @@ def _told(field: str, value: str | None, registry: Registry) -> dict[str, Any]:
     if field == "actor":
         if value not in registry.actors:
             raise ValueError(f"no actor {value[:40]!r} in the registry")
-        return {"actor": value, "actor_type": registry.actors[value].type}
+        return {"actor": value, "actor_type": registry.actors[value].type, "role": "", "affiliation": ""}
     first, _, last = value.partition("/")
     try:
         days = [pd.Timestamp(_day(each) or "") for each in (first, last or first)]

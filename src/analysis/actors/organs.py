@@ -1,0 +1,103 @@
+"""Institutions of a state: the nouns for them, and whose they are by the nationality or the state beside them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from analysis.actors.forms import Hit, Noun, Text
+from analysis.actors.models import expand
+from analysis.text import tables
+from analysis.text.folding import normalize
+
+REACH = 4  # words between an institution and its nationality: القوات الجوية الملكية [السعودية]
+
+GROUPS = ("bodies", "beside", "acts", "offices")
+
+_TABLE: dict[str, Any] = tables.table("actors/data/organs.yml")
+_WEAK = frozenset(_TABLE["weak"])
+_WORD = re.compile(r"\w+")
+# Attributes between: relative adjectives, and some participles. القوات المسلحة, الجيش الوطني
+_ATTRIBUTE = re.compile(rf"(?:ال)?(?:\w+(?:ي|يه)|{tables.any_of(map(normalize, _TABLE['attributes']))})")
+
+
+class Organ(NamedTuple):
+    """An institution of a state: whose, by what role, and where the words for it end."""
+
+    state: str
+    role: str
+    end: int
+
+
+@cache
+def nouns() -> dict[str, Noun]:
+    """Return the nouns by the forms that they take, without and with the article."""
+    found: dict[str, Noun] = {}
+    for group in GROUPS:
+        for role, entries in _TABLE[group].items():
+            for head in (spelling for entry in entries for spelling in expand(entry)):
+                for form, definite in _forms(head):
+                    found.setdefault(form, Noun(head, group, role, definite, definite or " ال" in form))
+    return found
+
+
+def _forms(head: str) -> Iterator[tuple[str, bool]]:
+    """Yield a noun bare, in construct with its definite last word, and with the article on each word."""
+    words = head.split(" ")
+    yield head, False
+    if len(words) > 1:
+        yield " ".join([*words[:-1], "ال" + words[-1]]), False
+    yield " ".join("ال" + word for word in words), True
+
+
+def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str]) -> Organ | None:
+    """Return the institution that begins at a noun; None where no state stands beside it.
+
+    `at` are the hits by the start of their word, the longest each; `known` the states that the article names.
+    """
+    noun = hit.form.noun
+    assert noun is not None
+    squeezed, position, closed = text.text, hit.end, noun.closed
+    for _ in range(REACH + 1):
+        if squeezed[position : position + 1] != " ":
+            return None
+        beside = at.get(position + 1)
+        if beside is not None:
+            if state := _state(beside, noun, squeezed, closed, known):
+                return Organ(state, noun.role, beside.end)
+            if beside.form.noun is None or closed:
+                return None
+        if noun.group == "acts":
+            return None
+        match = _WORD.match(squeezed, position + 1)
+        if match is None or not _goes_on(match.group(), noun, closed):
+            return None
+        closed = closed or match.group().startswith(("ال", "وال"))
+        position = match.end()
+    return None
+
+
+def _state(beside: Hit, noun: Noun, squeezed: str, closed: bool, known: frozenset[str]) -> str | None:
+    """Return the state that the word beside a noun names or describes."""
+    if beside.word != beside.start:
+        return None
+    form = beside.form
+    if form.state and squeezed[beside.start - 2] == "ا" and squeezed.startswith(" و", beside.end):
+        return None  # مسؤولا [روسيا] والصين
+    if states := form.of("adjective"):
+        definite = squeezed.startswith("ال", beside.start)
+        if definite == closed and (states[0] not in _WEAK or states[0] in known):
+            return states[0]
+    if closed or noun.group == "acts" or form.rules:
+        return None
+    names = [id for id in form.of("name") if form.state]
+    return names[0] if len(names) == 1 else None
+
+
+def _goes_on(word: str, noun: Noun, closed: bool) -> bool:
+    """Tell whether a word may stand between a noun and its state."""
+    if noun.definite:
+        return word.startswith("ال") and _ATTRIBUTE.fullmatch(word) is not None
+    if closed:
+        return word.startswith(("ال", "وال"))
+    return word.startswith("ال") or noun.group == "offices" or _ATTRIBUTE.fullmatch(word) is not None

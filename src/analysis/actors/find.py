@@ -160,11 +160,13 @@ class _Article:
                 continue
             taken = last
             if meant:
+                start = hit.start
                 if self.title is not None and self.title.end == hit.word - 1:
                     meant = [each._replace(role=self.title.role, affiliation=self.title.state) for each in meant]
+                    start = self.title.start if self.title.named else start
                 self._remember(hit.form, meant)
                 self.last = _Last(last, meant[0].actor, meant[0].method)
-                start, end = text.span(hit.start, last)
+                start, end = text.span(start, last)
                 rows += [
                     Mention(start, end, text.raw[start:end], each.actor, self._type(each), *each[1:]) for each in meant
                 ]

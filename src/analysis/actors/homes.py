@@ -6,7 +6,7 @@ from functools import cache
 import yaml
 from babel import Locale
 
-from analysis.actors.registry import state_id
+from analysis.actors.guess import state_id
 from analysis.text import tables
 from analysis.text.folding import normalize
 

@@ -22,11 +22,13 @@ _ATTRIBUTE = re.compile(rf"(?:ال)?(?:\w+(?:ي|يه)|{tables.any_of(map(normali
 
 
 class Organ(NamedTuple):
-    """An institution of a state: whose, by what role, and where the words for it end."""
+    """An institution of a state: whose, by what role, and where the words for it end and begin."""
 
     state: str
     role: str
     end: int
+    start: int
+    named: bool  # by the name of the state: حكومة اليمن
 
 
 @cache
@@ -64,7 +66,7 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
         beside = at.get(position + 1)
         if beside is not None:
             if state := _state(beside, noun, squeezed, closed, known):
-                return Organ(state, noun.role, beside.end)
+                return Organ(state, noun.role, beside.end, hit.start, not beside.form.of("adjective"))
             if beside.form.noun is None or closed:
                 return None
         if noun.group == "acts":

@@ -37,7 +37,7 @@ from analysis.corpus.store.files import (
 )
 from analysis.corpus.store.models import FRAMES, Manifest, piece
 
-FORMAT = 6  # of the layout; another one is not read
+FORMAT = 7  # of the layout; another one is not read
 MANIFEST, NEXT, RUN = "corpus.json", ".next", "run.json"  # run.json: of an unfinished run, what was asked for
 FOLDERS = ("_parts", "log.parquet", *(f"{name}.parquet" for name in FRAMES))
 SHORT = 12  # letters of a digest that a file's name has

@@ -1,6 +1,7 @@
 """Columns by name, and days in every usual form."""
 
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -29,6 +30,39 @@ def test_a_named_column_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_columns_for_no_field_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no field 'boddy'; choose among title, subtitle, body"):
         read_raw(tmp_path, {"boddy": "text"})
+
+
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        ("Titre,Texte,Publié le,Journal,Auteur,Lien", "title body author source url published"),
+        ("Überschrift,Inhalt,Veröffentlicht am,Zeitung,Autorin", "title body author source published"),
+        ("العنوان,نص_الخبر,تاريخ النشر,اسم الصحيفة,الكاتب,الرابط", "title body author source url published"),
+    ],
+)
+def test_columns_are_known_in_four_languages(names: str, fields: str) -> None:
+    assert list(recognise(names.split(","))[0]) == fields.split()
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("Contnet,date", 'skipped; did you mean \'Contnet\'? name it: columns={"body": "Contnet"}'),
+        ("foo,date", 'skipped; did you mean \'foo\'? name it: columns={"body": "foo"}'),
+    ],
+)
+def test_the_likely_column_of_text_is_told(tmp_path: Path, header: str, told: str) -> None:
+    (tmp_path / "t.csv").write_text(f"{header}\nوصل الوفد إلى العاصمة صباح الخميس.,2021-01-02\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(told)):
+        read_raw(tmp_path)
+
+
+def test_a_mistyped_column_is_asked_for_once(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("text,Publishd,id\nقال الوزير,2021-01-02,7\n", encoding="utf-8")
+    _, notes = read_raw(tmp_path)
+    asked = [(note.what, note.action) for note in notes if "did you mean" in note.action]
+    told = 'did you mean \'Publishd\'? name it: columns={"published": "Publishd"}'
+    assert asked == [("no column for published", told)]
 
 
 def test_the_next_usual_column_stands_in_for_an_empty_cell() -> None:

@@ -51,7 +51,8 @@ def collect(raw: Sequence[Raw], furniture: frozenset[str] | None = None) -> tupl
             shown = " | ".join(dict.fromkeys(line[:60] for line in left_out))
             notes.append(Note(item.file, item.row, "info", f"page furniture ({len(left_out)}): {shown}", "left out"))
         for each in found:
-            ordinal = counts[item.file] = counts.get(item.file, -1) + 1
+            # A row is its own number, whatever rows above it were skipped.
+            ordinal = counts[item.file] = counts.get(item.file, -1) + 1 if item.row is None else item.row
             articles.append(_record(item, ordinal, each))
     return articles, notes
 

@@ -1,8 +1,10 @@
 """A source to a corpus: read, or annotated into a store."""
 
 import os
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import pandas as pd
 
 from analysis.actors.registry import registry_of
 from analysis.base.frames import SCHEMA
@@ -15,14 +17,16 @@ from analysis.corpus.store.build import build
 from analysis.corpus.store.plan import Asked
 from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
 from analysis.names.find import resolve as resolve_names
+from analysis.sources.memory import as_place, name_of
 
+Source: TypeAlias = str | os.PathLike[str] | pd.DataFrame | pd.Series | Sequence[str | Mapping[str, Any]]
 FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
 
 READING = ("registry", "lemmatizer", "entities", "keep_duplicates", "columns")  # parameters of notebooks for `read`
 
 
 def read(
-    path: str | os.PathLike[str] = "",
+    source: Source = "",
     *,
     registry: Any = None,
     lemmatizer: str = "auto",
@@ -31,7 +35,10 @@ def read(
     keep_duplicates: bool = False,
     jobs: int | None = None,
 ) -> Corpus:
-    """Return the corpus of a folder of articles, or of one file; an empty path is the shipped sample.
+    """Return the corpus of a folder of articles, of one file, or of articles in memory; nothing is the shipped sample.
+
+    In memory they are a DataFrame (a row an article, its columns called as those of tables in files are), or a list of
+    texts or of dicts: `file` is `frame.jsonl` then, and `ordinal` the number of the row, counted from 0.
 
     `columns` names columns of tables that are not called by a usual name: {"body": "Text"} or "body=Text, title=Head".
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
@@ -47,12 +54,19 @@ def read(
     ['article_id', 'file', 'ordinal', 'title']
     """
     given = {"registry": registry, "lemmatizer": lemmatizer, "columns": columns, "keep_duplicates": keep_duplicates}
-    if str(path) and is_begun(locate(path)):
-        return stored(path, entities=entities, **given)
-    if not entities:
-        small = len(read(path, **given, jobs=jobs).counted) <= FEW
-        entities = "auto" if small else "off"
-    tools, info, options = _asked(path, **given, entities=entities)
+    with as_place(source) as path:
+        if str(path) and is_begun(locate(path)):
+            return stored(path, entities=entities, **given)
+        if not entities:
+            small = len(read(source, **given, jobs=jobs).counted) <= FEW
+            entities = "auto" if small else "off"
+        return _read(path, jobs, *_asked(name_of(source), **given, entities=entities))
+
+
+def _read(
+    path: str | os.PathLike[str], jobs: int | None, tools: Tools, info: dict[str, Any], options: dict[str, Any]
+) -> Corpus:
+    """Return the corpus of a place that is no store."""
 
     def make(folder: str) -> None:
         build(path, folder, tools, **options, info=info, jobs=jobs)
@@ -66,7 +80,7 @@ def read(
 
 
 def annotate(
-    path: str | os.PathLike[str],
+    source: Source,
     out: str | os.PathLike[str],
     *,
     registry: Any = None,
@@ -80,23 +94,24 @@ def annotate(
 ) -> Corpus:
     """Read and annotate a source into the folder `out`; return the corpus that lies there then (see `store`).
 
-    Takes what `read` takes; `path` and `out` may be any address that fsspec knows (s3://...), and `scheduler` the
+    Takes what `read` takes; `source` and `out` may be any address that fsspec knows (s3://...), and `scheduler` the
     address of a Dask scheduler whose workers do the work. A run that was cut off goes on where it stopped; into a
     finished store only new and changed files are read. One process at a time writes into a folder; `wait` is the time,
     in seconds, that another may take to finish. Raises InputError where nothing can be read or written.
     """
-    tools, info, options = _asked(path, registry, lemmatizer, columns, keep_duplicates, entities)
-    build(path, out, tools, **options, info=info, jobs=jobs, scheduler=scheduler, wait=wait)
+    tools, info, options = _asked(name_of(source), registry, lemmatizer, columns, keep_duplicates, entities)
+    with as_place(source) as path:
+        build(path, out, tools, **options, info=info, jobs=jobs, scheduler=scheduler, wait=wait)
     return Corpus.load(out, tools.registry)
 
 
 def _asked(
-    path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str
+    name: str, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str
 ) -> tuple[Tools, dict[str, Any], dict[str, Any]]:
     """Return the tools, what is told of them, and the options of reading that are asked for."""
     tools = Tools(registry_of(registry), resolve_lemmatizer(lemmatizer), resolve_names(entities))
     info = {
-        "source": str(path),
+        "source": name,
         "lemmatizer": tools.lemmatizer,
         "entities": tools.entities,
         "keep_duplicates": keep_duplicates,

@@ -1,11 +1,15 @@
 """Rows of tables to articles: columns recognised by their names, cells read as text or as days."""
 
 import html
+import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
 from analysis.base.notes import InputError, Note, fault
@@ -17,10 +21,14 @@ from analysis.text.folding import normalize
 
 FIELDS = ("title", "subtitle", "body", "author", "source", "url", "published", "collected")
 MOST_NAMES = 20  # columns that the log names
+CLOSE = 0.75  # likeness (Ratcliff and Metzener 1988) from which a name may be another, mistyped
+SEEN = 100  # rows that are looked at for a column of text
+SENTENCE = 20  # Arabic letters in them that make one
 YEARS = range(1900, 2101)
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|strong|em|h[1-6]|ul|ol|li|img|figure|table|blockquote)\b[^<>]*>", re.I
 )
+_ARABIC = re.compile("[\u0620-\u064a]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}\d?|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _ISO = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
 _DAYS_FIRST = re.compile(r"\D*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)")
@@ -39,14 +47,19 @@ def articles(
     """
     found, missing = recognise(names, columns)
     for field, name in missing.items():
-        yield Note(file, None, "warning", f"no column {name!r} for {field}", "looked for its usual names")
+        near = nearest(name, names)
+        action = f"did you mean {near!r}? looked for its usual names" if near else "looked for its usual names"
+        yield Note(file, None, "warning", f"no column {name!r} for {field}", action)
     if "body" not in found:
-        shown = _listed(names) or "none"
-        yield Note(
-            file, None, "error", f"no column of text among: {shown}", 'skipped; name it: columns={"body": "..."}'
-        )
+        what = f"no column of text among: {_listed(names) or 'none'}"
+        rows = islice(rows, SEEN)
+        near = next((str(name) for name in names if _field_like(name) == "body"), None) or _longest(names, rows)
+        named = json.dumps({"body": near or "..."}, ensure_ascii=False)
+        asked = f"did you mean {near!r}? " if near else ""
+        yield Note(file, None, "error", what, f"skipped; {asked}name it: columns={named}")
         return
     yield Note(file, None, "info", f"columns: {_told(found, names)}", "taken by their names")
+    yield from _near_misses(file, found, names)
     rows = list(rows)
     swapped = {
         name for field in ("published", "collected") for name in found.get(field, []) if _is_month_first(name, rows)
@@ -61,6 +74,44 @@ def articles(
             yield Note(file, number, "error", f"row cannot be read: {fault(error)}", "row skipped; check its cells")
     for change, count in changes.items():
         yield Note(file, None, "info", f"{change}, in {count:,} cell{'s' * (count > 1)}", "repaired")
+
+
+def _near_misses(file: str, found: dict[str, list[Any]], names: Sequence[Any]) -> Iterator[Note]:
+    """Yield notes on columns that are called nearly as a field is that the table lacks: `Publishd`."""
+    taken = {name for named in found.values() for name in named}
+    for name in (name for name in names if name not in taken):
+        field = _field_like(name)
+        if field in FIELDS and field not in found:
+            named = json.dumps({field: str(name)}, ensure_ascii=False)
+            action = f"did you mean {str(name)!r}? name it: columns={named}"
+            yield Note(file, None, "warning", f"no column for {field}", action)
+
+
+def nearest(name: str, names: Iterable[Any]) -> str | None:
+    """Return the one of some names that is written nearly as another; None where none is.
+
+    >>> nearest("Titel", ["ID", "Title"])
+    'Title'
+    """
+    keys = {key_of(each): str(each) for each in names}
+    close = get_close_matches(key_of(name), list(keys), 1, CLOSE)
+    return keys[close[0]] if close else None
+
+
+def _field_like(name: Any) -> str | None:
+    """Return the field that a column's name nearly is; None for a usual name, and for one that is near to none."""
+    fields = {key: field for field, keys in usual_names().items() for key in keys}
+    close = get_close_matches(key_of(name), [key for key in fields if len(key) > 3], 1, CLOSE)
+    return fields[close[0]] if close and key_of(name) not in fields else None
+
+
+def _longest(names: Sequence[Any], rows: Iterable[Row]) -> str | None:
+    """Return the column with the longest Arabic texts; None where there is no column of sentences."""
+    sizes: Counter[Any] = Counter()
+    for _, row in rows:
+        sizes.update({name: len(_ARABIC.findall(str(row.get(name) or ""))) for name in names})
+    name, size = max(sizes.items(), key=lambda each: each[1], default=("", 0))
+    return str(name) if size >= SENTENCE else None
 
 
 def recognise(
@@ -95,7 +146,9 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     for name, column in (columns or {}).items():
         field = next((field for field in FIELDS if key_of(name) in (key_of(field), *usual_names()[field])), None)
         if field is None:
-            raise InputError(f"columns: there is no field {name!r}; choose among {', '.join(FIELDS)}")
+            near = nearest(name, FIELDS)
+            hint = f" (did you mean {near}?)" if near else ""
+            raise InputError(f"columns: there is no field {name!r}; choose among {', '.join(FIELDS)}{hint}")
         fields[field] = str(column)
     return fields
 
@@ -110,7 +163,7 @@ def usual_names() -> dict[str, list[str]]:
 @lru_cache(4096)
 def key_of(name: Any) -> str:
     """Return what names of columns are compared by."""
-    return "".join(filter(str.isalnum, normalize(str(name)).casefold()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", normalize(str(name)).casefold())))
 
 
 def _told(found: dict[str, list[Any]], names: Sequence[Any]) -> str:

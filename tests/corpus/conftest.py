@@ -11,9 +11,9 @@ from stores import made
 
 
 @pytest.fixture
-def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "SLICE", 4)
-    monkeypatch.setattr(store, "PART", 25_000)
+    monkeypatch.setattr(store, "BATCH", 25_000)
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("store") / "whole"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "SLICE", 4)
-        patch.setattr(store, "PART", 25_000)
+        patch.setattr(store, "BATCH", 25_000)
         made(bundled("sample"), out)
     assert len(analysis.Corpus.load(out)._slices) > 10
     return out

@@ -246,10 +246,10 @@ def test_any_text_is_read(texts: list[str]) -> None:
 
 @given(variants, st.integers(1, 7))
 @settings(max_examples=20)
-def test_sketches_of_batches_match_as_those_of_the_whole(drawn: list, size: int) -> None:
+def test_sketches_of_some_match_as_those_of_the_whole(drawn: list, size: int) -> None:
     texts = texts_of(drawn)
-    batches = [sketch(texts[start : start + size]) for start in range(0, len(texts), size)]
-    assert match(concatenate(batches), range(len(texts))) == find_copies(texts, range(len(texts)))
+    some = [sketch(texts[start : start + size]) for start in range(0, len(texts), size)]
+    assert match(concatenate(some), range(len(texts))) == find_copies(texts, range(len(texts)))
 
 
 def test_a_sketch_is_the_same_in_every_run() -> None:

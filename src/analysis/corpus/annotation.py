@@ -1,4 +1,4 @@
-"""Articles to annotated frames: sentences, tokens, mentions and dates of a batch, in pure functions."""
+"""Articles to annotated frames: sentences, tokens, mentions and dates of a slice, in pure functions."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence

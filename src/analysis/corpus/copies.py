@@ -1,7 +1,7 @@
 """Copies: which articles repeat an earlier one, word for word or nearly so.
 
 A wire story is printed by ten papers, each with its own first line. `find_copies` finds the repeats of a corpus; its
-two steps also work apart: `sketch` reads texts, any batch of them by itself, and `match` compares all sketches.
+two steps also work apart: `sketch` reads texts, any of them by themselves, and `match` compares all sketches.
 """
 
 import re
@@ -29,7 +29,7 @@ SEED = 1
 RECALL = 0.999
 # An estimate this far below the threshold is four standard deviations off, or no copy.
 MARGIN = 0.12
-BATCH = 1000
+AT_ONCE = 1000  # texts that are sketched together, to share the numbers of their words
 Hashes = npt.NDArray[np.uint64]
 _words = re.compile(r"[^\W_]+").findall
 
@@ -43,7 +43,7 @@ class Copy(NamedTuple):
 
 
 class Sketches(NamedTuple):
-    """Texts as the search for copies sees them, a row each; sketches of two batches compare and concatenate.
+    """Texts as the search for copies sees them, a row each; sketches of different texts compare and concatenate.
 
     `keys` are digests of the letters and digits (empty where there are none), `shingles` the hashes of the text's
     shingles, `signatures` the MinHash signatures, an array of (texts, SLOTS).
@@ -71,12 +71,16 @@ def find_copies(texts: Sequence[str], order: Sequence[Any], threshold: float = 0
     >>> find_copies(["(وكالات) " + story, "عنوان آخر", story + "."], order=[2, 3, 1])
     [Copy(original=2, kind='near', similarity=0.9230769230769231), None, None]
     """
-    batches = [sketch(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
-    return match(concatenate(batches), order, threshold)
+    return match(sketches_of(texts), order, threshold)
+
+
+def sketches_of(texts: Sequence[str]) -> Sketches:
+    """Return the sketches of any number of texts, made of AT_ONCE at a time."""
+    return concatenate([sketch(texts[start : start + AT_ONCE]) for start in range(0, len(texts), AT_ONCE)])
 
 
 def sketch(texts: Sequence[str]) -> Sketches:
-    """Return the sketches of some texts: the same for a text in any batch, in any run, on any machine.
+    """Return the sketches of some texts: the same for a text in any company, in any run, on any machine.
 
     >>> sketch(["قال الوزير", "قالَ... الوزير!"]).keys[0] == sketch(["قال: «الوزير»"]).keys[0]
     True
@@ -93,7 +97,7 @@ def sketch(texts: Sequence[str]) -> Sketches:
 
 
 def concatenate(sketches: Sequence[Sketches]) -> Sketches:
-    """Return the sketches of several batches as one."""
+    """Return several sketches as one."""
     return Sketches(
         [key for each in sketches for key in each.keys],
         [row for each in sketches for row in each.shingles],

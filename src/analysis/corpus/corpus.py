@@ -210,12 +210,12 @@ class Corpus:
         """
         kept = Stored(folder)
         known = registry_of(registry) if registry else kept.registry()
-        slices = [cls._of(kept, known, [piece]) for piece in kept.pieces]
-        return cls._of(kept, known, kept.pieces, slices)
+        slices = [cls._of(kept, known, [each]) for each in kept.slices]
+        return cls._of(kept, known, kept.slices, slices)
 
     @classmethod
-    def _of(cls, kept: Stored, registry: Registry, pieces: Sequence[str], slices: Sequence["Corpus"] = ()) -> Self:
-        frames: dict[str, Any] = {name: kept.loader(name, pieces) for name in SCHEMA}
+    def _of(cls, kept: Stored, registry: Registry, names: Sequence[str], slices: Sequence["Corpus"] = ()) -> Self:
+        frames: dict[str, Any] = {name: kept.loader(name, names) for name in SCHEMA}
         return cls(**frames, registry=registry, info=dict(kept.info), slices=slices)
 
 

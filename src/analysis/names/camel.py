@@ -11,7 +11,7 @@ from analysis.base import camel_data
 from analysis.text.folding import clean
 
 PACKAGE = "ner-arabert"  # 540 MB
-BATCH = 256  # sentences a call: the recogniser keeps what it computes for all of them
+AT_ONCE = 256  # sentences a call: the recogniser keeps what it computes for all of them
 LONGEST = 64  # letters of a word that are looked at: a longer one is a line of dots or an address
 _COMPONENT = "NamedEntityRecognition"
 _TYPES = {"PERS": "PERS", "PER": "PERS", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
@@ -43,11 +43,11 @@ def tag(sentences: list[list[str]]) -> list[list[str]]:
     Diacritics and tatweel are not looked at. A name always begins with `B-`. Needs the data (`available`).
     """
     recogniser = _recogniser()
-    # Of like length together: a batch is as long as its longest sentence.
+    # Of like length together: each is computed as long as the longest.
     order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
     tags: list[list[str]] = [[] for _ in sentences]
-    for first in range(0, len(order), BATCH):
-        places = order[first : first + BATCH]
+    for first in range(0, len(order), AT_ONCE):
+        places = order[first : first + AT_ONCE]
         found = recogniser.predict([[_word(form) for form in sentences[place]] for place in places])
         for place, labels in zip(places, found, strict=True):
             tags[place] = _well_formed(labels)
@@ -92,7 +92,7 @@ def _recogniser() -> Any:
 
 
 def _trim(model: Any) -> None:
-    """Let a model see a batch without the padding that all its sentences share.
+    """Let a model see sentences without the padding that all its sentences share.
 
     camel_tools pads every sentence to 256 word pieces; most have 40. The tags are the same, five times as fast.
     """

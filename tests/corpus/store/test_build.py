@@ -15,12 +15,13 @@ from upath import UPath
 import analysis
 from analysis.base.frames import SCHEMA
 from analysis.base.places import bundled
+from analysis.base.store_mark import is_begun
 from analysis.corpus.store import build as store
 from analysis.corpus.store.stages import annotate_slice
 from analysis.sources import InputError
 from stores import FRAMES, OTHER, PAGE, assert_same, made, rewritten, written
 
-pytestmark = pytest.mark.usefixtures("small_parts")
+pytestmark = pytest.mark.usefixtures("small_batches")
 
 
 def test_two_processes_write_the_bytes_of_one(whole: Path, tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_two_processes_write_the_bytes_of_one(whole: Path, tmp_path: Path) -> No
 
 def test_the_size_of_parts_and_slices_changes_no_frame(whole: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(store, "SLICE", 1000)
-    monkeypatch.setattr(store, "PART", 4 << 20)
+    monkeypatch.setattr(store, "BATCH", 4 << 20)
     at_once = made(bundled("sample"), tmp_path / "large")
     assert len(at_once._slices) == 1
     for name in SCHEMA:
@@ -67,7 +68,7 @@ SLOW = """
 import sys, time
 from analysis.corpus.store import build as store
 from analysis.cli import main
-store.SLICE, store.PART = 4, 25_000
+store.SLICE, store.BATCH = 4, 25_000
 annotate = store.annotate_slice
 def slow(*task):
     annotate(*task)
@@ -96,14 +97,15 @@ def test_a_killed_run_goes_on_with_what_it_lacks(whole: Path, tmp_path: Path) ->
     run.wait()
     with pytest.raises(InputError, match="unfinished; run `analysis annotate` again"):
         analysis.Corpus.load(out)
+    assert is_begun(out)
     done = {path.name.removesuffix(".json").removeprefix("part-") for path in out.glob(".next/_parts/part-*-*.json")}
-    parts = written(out / ".next", "_parts/part-?????.*")
+    batches = written(out / ".next", "_parts/part-?????.*")
     before = {name: at for name, at in written(out / ".next").items() if name.rpartition("part-")[2][:9] in done}
     made(bundled("sample"), out)
     assert_same(whole, out)
     after = written(out)
     frames = {name: at for name, at in before.items() if not name.startswith("_raw")}
-    assert len(frames) >= 3 * len(FRAMES) and not rewritten(after, {**frames, **parts})
+    assert len(frames) >= 3 * len(FRAMES) and not rewritten(after, {**frames, **batches})
 
 
 def _until(true: Callable[[], bool], run: subprocess.Popen) -> None:
@@ -117,7 +119,7 @@ def annotate_and_die(task, making) -> None:
     """Annotate a slice; once, on the third, kill the worker that does it."""
     annotate_slice(task, making)
     mark = Path(making.root.path).parent / "died"
-    if task.piece.endswith("-002") and not mark.exists():
+    if task.name.endswith("-002") and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
 

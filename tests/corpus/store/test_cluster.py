@@ -21,9 +21,9 @@ distributed = pytest.importorskip("distributed", reason="needs the extra `cluste
 
 
 @pytest.fixture(autouse=True)
-def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "SLICE", 4)
-    monkeypatch.setattr(store, "PART", 25_000)
+    monkeypatch.setattr(store, "BATCH", 25_000)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def die_once(task, making) -> None:
     """Annotate a slice; once, on the third, kill the worker that does it."""
     annotate_slice(task, making)
     mark = Path(making.root.path).parent / "died"
-    if task.piece.endswith("-002") and not mark.exists():
+    if task.name.endswith("-002") and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
 

@@ -17,7 +17,7 @@ from analysis.corpus.store import files, layout
 from analysis.sources import InputError
 from stores import OTHER, assert_same, made, only, page, tree, written
 
-pytestmark = pytest.mark.usefixtures("small_parts")
+pytestmark = pytest.mark.usefixtures("small_batches")
 
 
 @pytest.mark.parametrize("moves", [0, 1, 7, 100])

@@ -32,11 +32,11 @@ from stores import BODY, OTHER, made, only, page, tree
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of two parts, of a slice each."""
+    """A store of two batches, of a slice each."""
     root = tmp_path_factory.mktemp("good")
     page(page(root / "source", "a"), "b", title="مدرسة جديدة", body=OTHER)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "PART", 1)
+        patch.setattr(store, "BATCH", 1)
         made(root / "source", root / "out")
     return root / "out"
 

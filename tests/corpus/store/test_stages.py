@@ -12,7 +12,7 @@ from analysis.base.places import bundled
 from analysis.corpus.store import build as store
 from stores import BODY, FRAMES, OTHER, PAGE, made, page, rewritten, written
 
-pytestmark = pytest.mark.usefixtures("small_parts")
+pytestmark = pytest.mark.usefixtures("small_batches")
 
 
 UNDATED = (
@@ -51,7 +51,7 @@ def test_a_run_with_nothing_new_writes_no_frame(tmp_path: Path) -> None:
 
 
 def test_changed_and_removed_files_are_read_anew_with_their_part_alone(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(store, "PART", 1)  # a part a file
+    monkeypatch.setattr(store, "BATCH", 1)  # a batch a file
     source, out = tmp_path / "source", tmp_path / "out"
     for name, day in (("a", 1), ("b", 2), ("c", 3)):
         page(
@@ -80,7 +80,7 @@ def test_originals_stay_originals_over_two_additions(tmp_path: Path) -> None:
 
 
 def test_a_copy_counts_once_its_original_is_gone(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(store, "PART", 1)
+    monkeypatch.setattr(store, "BATCH", 1)
     source, out = tmp_path / "source", tmp_path / "out"
     made(page(page(source, "a", day=1), "b", day=2), out)
     (source / "a.txt").unlink()
@@ -137,7 +137,7 @@ def test_another_lemmatizer_makes_only_words_anew(tmp_path: Path, monkeypatch) -
 
 
 def test_corrections_and_metadata_change_their_own_slices_and_can_be_taken_back(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(store, "PART", 1)
+    monkeypatch.setattr(store, "BATCH", 1)
     source, out = tmp_path / "source", tmp_path / "out"
     page(page(source, "a"), "b", title="مدرسة جديدة", body=OTHER)
     plain = made(source, out)

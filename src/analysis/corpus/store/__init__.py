@@ -1,1 +1,1 @@
-"""A corpus on disk: built part by part, kept, read lazily."""
+"""A corpus on disk: built batch by batch, kept, read lazily."""

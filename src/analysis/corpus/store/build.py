@@ -1,4 +1,4 @@
-"""A corpus on disk: made from files part by part, here or on a cluster, taken up where it was cut off, read lazily."""
+"""A corpus on disk: made from files batch by batch, here or on a cluster, taken up where it was cut off."""
 
 import errno
 import os
@@ -33,19 +33,19 @@ from analysis.corpus.store.models import (
     Manifest,
     Marks,
     Run,
-    ToldPart,
+    ToldBatch,
     ToldSlice,
-    piece,
+    slice_name,
 )
-from analysis.corpus.store.plan import GROUPS, Asked, groups_of, parts_of, slice_keys
-from analysis.corpus.store.stages import Making, Part, Reading, Slice, annotate_slice, holds, part_edges, read_part
+from analysis.corpus.store.plan import GROUPS, Asked, batches_of, groups_of, slice_keys
+from analysis.corpus.store.stages import Batch, Making, Reading, Slice, annotate_slice, edges_of, holds, read_batch
 from analysis.corpus.store.tables import read_index, write_frame
 from analysis.corpus.store.workers import Workers
 from analysis.pages import furniture
 from analysis.sources.read import list_files, read_side
 
 SLICE = 1000  # articles that are annotated at a time and lie in one file
-PART = 4 << 20  # bytes of source from which a part is closed; a larger file is a part of its own
+BATCH = 4 << 20  # bytes of source from which a batch is closed; a larger file is a batch of its own
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)  # what a place says that takes no file
 
 
@@ -63,7 +63,7 @@ def build(
 ) -> None:
     """Read and annotate a source into a store at `out`; both may be any address that fsspec knows.
 
-    The work is cut into parts and slices that do not depend on who does them: this process, `jobs` processes, or the
+    The work is cut into batches and slices that do not depend on who does them: this process, `jobs` processes, or the
     workers of a Dask `scheduler`, which must see both places. A run that was cut off goes on with what it lacks. Into
     a finished store new and changed files are taken without reading the others again, and what it holds as an original
     stays one; with another registry or lemmatizer only what depends on it is made anew. Until all is done the store
@@ -109,10 +109,10 @@ def save(
         with writing(store.root):
             begin(store)
             clear(store)
-            name = piece(0, 0)
+            name = slice_name(0, 0)
             marks: Marks = {each: write_frame(partial(new.frame, each, name), each, tables[each]) for each in FRAMES}
-            parts = [Held(number=0, files=[], slices=[marks])]
-            manifest, made = _top(new, tables["log"], registry, info, age=0, parts=parts)
+            batches = [Held(number=0, files=[], slices=[marks])]
+            manifest, made = _top(new, tables["log"], registry, info, age=0, batches=batches)
             commit(store, manifest, [*made, *(new.frame(each, name, mark) for each, mark in marks.items())])
     except OSError as error:
         raise _unwritten(folder, error) from error
@@ -144,20 +144,20 @@ class _Run:
     def __init__(self, store: Layout, asked: Asked, workers: Workers) -> None:
         self.store, self.new, self.asked, self.workers = store, store.next, asked, workers
         old = store.manifest()
-        self.old: list[Held] = old.parts if old else []
+        self.old: list[Held] = old.batches if old else []
         self.age = old.age if old else 0
         self.standing = store.files()
-        self.kept: set[str] = set()  # the parts that the store holds as they are wanted
+        self.kept: set[str] = set()  # the batches that the store holds as they are wanted
         self.made: list[UPath] = []  # what goes from .next into its place
 
     def make(self, source: str | os.PathLike[str], info: dict[str, Any]) -> None:
         files, notes = list_files(source, self.asked.columns)
         side = read_side(source)
-        parts = self._begun(files, side.metadata)
-        self._read(parts, side.metadata)
-        told = {part.name: read_json(self._at(part).told(part.name), ToldPart) for part in parts}
-        notes += [note for part in parts for note in told[part.name].notes]
-        known, copied, copies = self._compared(parts, told)
+        batches = self._begun(files, side.metadata)
+        self._read(batches, side.metadata)
+        told = {batch.name: read_json(self._at(batch).told(batch.name), ToldBatch) for batch in batches}
+        notes += [note for batch in batches for note in told[batch.name].notes]
+        known, copied, copies = self._compared(batches, told)
         notes += side.notes + _metadata_notes(side.metadata, notes, {each["file"] for each in known}) + copies
         if not known:
             clear(self.store)
@@ -167,55 +167,55 @@ class _Run:
         day = max((each["published"] for each in known if each["published"]), default=None)
         newest = corrections.newest(day, side.corrections)
         sizes = {name: each.slices for name, each in told.items()}
-        slices = list(self._slices(parts, sizes, known, copied, newest, side.corrections))
+        slices = list(self._slices(batches, sizes, known, copied, newest, side.corrections))
         marks, more = self._annotated(slices, newest, side.corrections)
         notes += more
         notes += corrections.unknown(side.corrections, {each["article_id"] for each in known})
         notes.sort(key=lambda note: (note.file, -1 if note.row is None else note.row, note.what))
         info["fingerprint"] = articles.fingerprint(known)
-        self._commit(parts, marks, notes, info)
+        self._commit(batches, marks, notes, info)
 
-    def _begun(self, files: Sequence[tuple[str, Any]], metadata: pd.DataFrame | None) -> list[Part]:
-        """Make `.next`, or take it up where the same was asked for; return the parts of the source."""
+    def _begun(self, files: Sequence[tuple[str, Any]], metadata: pd.DataFrame | None) -> list[Batch]:
+        """Make `.next`, or take it up where the same was asked for; return the batches of the source."""
         path, key = self.new.root / RUN, self.asked.key()
         cut_off = read_json(path, Run) if path.exists() else None
         if not cut_off or cut_off.key != key:
             clear(self.store)
             cut_off = None
-        parts = parts_of(files, cut_off.parts if cut_off else self.old, self.asked, metadata, PART)
-        held = [Held(number=part.number, files=[name for name, _ in part.files]) for part in parts]
-        write_json(path, Run(key=key, parts=held))
-        return parts
+        batches = batches_of(files, cut_off.batches if cut_off else self.old, self.asked, metadata, BATCH)
+        held = [Held(number=batch.number, files=[name for name, _ in batch.files]) for batch in batches]
+        write_json(path, Run(key=key, batches=held))
+        return batches
 
-    def _at(self, part: Part) -> Layout:
-        """Return where a part lies as it is wanted now: in the store, or among what this run makes."""
-        return self.store if part.name in self.kept else self.new
+    def _at(self, batch: Batch) -> Layout:
+        """Return where a batch lies as it is wanted now: in the store, or among what this run makes."""
+        return self.store if batch.name in self.kept else self.new
 
-    def _read(self, parts: Sequence[Part], metadata: pd.DataFrame | None) -> None:
-        """Read the parts that the store does not hold."""
-        self.kept = {part.name for part in parts if self._stands(part)}
-        todo = [part for part in parts if part.name not in self.kept]
-        furniture = self._furniture([part for part in todo if not holds(self.new, part)])
+    def _read(self, batches: Sequence[Batch], metadata: pd.DataFrame | None) -> None:
+        """Read the batches that the store does not hold."""
+        self.kept = {batch.name for batch in batches if self._stands(batch)}
+        todo = [batch for batch in batches if batch.name not in self.kept]
+        furniture = self._furniture([batch for batch in todo if not holds(self.new, batch)])
         reading = Reading(self.store.root, self.asked.columns, furniture, metadata, self.age + 1, SLICE)
-        self._each("reading", read_part, todo, reading)
-        self.made += [path for part in todo for path in (self.new.told(part.name), self.new.index(part.name))]
+        self._each("reading", read_batch, todo, reading)
+        self.made += [path for batch in todo for path in (self.new.told(batch.name), self.new.index(batch.name))]
 
-    def _stands(self, part: Part) -> bool:
-        """Tell whether the store holds a part, read from the same files in the same way, and all of its articles."""
-        if self.store.told(part.name) not in self.standing or not holds(self.store, part):
+    def _stands(self, batch: Batch) -> bool:
+        """Tell whether the store holds a batch, read from the same files in the same way, and all of its articles."""
+        if self.store.told(batch.name) not in self.standing or not holds(self.store, batch):
             return False
-        slices = read_json(self.store.told(part.name), ToldPart).slices
-        names = [piece(part.number, number) for number in range(len(slices))]
-        if not {self.store.index(part.name), *map(self.store.told, names)} <= self.standing:
+        slices = read_json(self.store.told(batch.name), ToldBatch).slices
+        names = [slice_name(batch.number, number) for number in range(len(slices))]
+        if not {self.store.index(batch.name), *map(self.store.told, names)} <= self.standing:
             return False
         marks = {name: read_json(self.store.told(name), ToldSlice).marks["articles"] for name in names}
         return {self.store.frame("articles", name, mark) for name, mark in marks.items()} <= self.standing
 
-    def _furniture(self, parts: Sequence[Part]) -> frozenset[str]:
-        """Return the lines that belong to the site: those that the store knows, and those of the pages of `parts`."""
+    def _furniture(self, batches: Sequence[Batch]) -> frozenset[str]:
+        """Return the lines that belong to the site: those that the store knows, and those of the pages of `batches`."""
         path, before = self.new.furniture(), self.store.furniture()
-        if parts and not path.exists():
-            edges = [keys for found in self._each("pages", part_edges, parts, self.asked.columns) for keys in found]
+        if batches and not path.exists():
+            edges = [keys for found in self._each("pages", edges_of, batches, self.asked.columns) for keys in found]
             known = read_json(before, Furniture).lines if before in self.standing else []
             write_json(path, Furniture(lines=sorted({*known, *furniture.recurring(edges)})))
         if not path.exists():
@@ -224,7 +224,7 @@ class _Run:
         return frozenset(read_json(path, Furniture).lines)
 
     def _compared(
-        self, parts: Sequence[Part], told: Mapping[str, ToldPart]
+        self, batches: Sequence[Batch], told: Mapping[str, ToldBatch]
     ) -> tuple[list[dict[str, Any]], dict[str, str], list[Note]]:
         """Return all articles (article_id, file, ordinal, published), which repeats which, and the notes of it.
 
@@ -233,10 +233,10 @@ class _Run:
         known: list[dict[str, Any]] = []
         ages: list[int] = []
         sketches = []
-        for part in parts:
-            found, old, sketched = read_index(self._at(part).index(part.name), told[part.name].index)
-            if len(found) != sum(told[part.name].slices):
-                raise broken(self._at(part).index(part.name), "not the articles of its part")
+        for batch in batches:
+            found, old, sketched = read_index(self._at(batch).index(batch.name), told[batch.name].index)
+            if len(found) != sum(told[batch.name].slices):
+                raise broken(self._at(batch).index(batch.name), "not the articles of its batch")
             known += found
             ages += old
             sketches.append(sketched)
@@ -245,7 +245,7 @@ class _Run:
 
     def _slices(
         self,
-        parts: Sequence[Part],
+        batches: Sequence[Batch],
         sizes: Mapping[str, list[int]],
         known: Sequence[Mapping[str, Any]],
         marks: Mapping[str, str],
@@ -254,16 +254,16 @@ class _Run:
     ) -> Iterator[Slice]:
         """Yield all slices, each with what is to be made of it."""
         rest = iter(known)
-        for part in parts:
-            fresh = part.name not in self.kept
-            for number, size in enumerate(sizes[part.name]):
-                name = piece(part.number, number)
+        for batch in batches:
+            fresh = batch.name not in self.kept
+            for number, size in enumerate(sizes[batch.name]):
+                name = slice_name(batch.number, number)
                 own = [each for _, each in zip(range(size), rest, strict=False)]
                 ids = [each["article_id"] for each in own]
                 copies = {id: marks[id] for id in ids if id in marks}
                 corrected = None if rows is None else rows[rows["article_id"].isin(ids)]
                 undated = any(each["published"] is None for each in own)
-                keys = slice_keys(part, self.asked, copies, undated, newest, corrected)
+                keys = slice_keys(batch, self.asked, copies, undated, newest, corrected)
                 held = {} if fresh else self._held(name)
                 by_hand = corrected is not None and bool(corrected["start"].notna().any())
                 yield Slice(name, fresh, copies, keys, groups_of(keys, held, by_hand))
@@ -288,30 +288,32 @@ class _Run:
         marks: dict[str, Marks] = {}
         notes: list[Note] = []
         for task in slices:
-            told = read_json((self.new if task.groups else self.store).told(task.piece), ToldSlice)
-            marks[task.piece] = told.marks
+            told = read_json((self.new if task.groups else self.store).told(task.name), ToldSlice)
+            marks[task.name] = told.marks
             notes += [*told.odd, *told.notes]
             if task.groups:
-                self.made.append(self.new.told(task.piece))
-                self.made += [self.new.frame(name, task.piece, mark) for name, mark in told.marks.items()]
+                self.made.append(self.new.told(task.name))
+                self.made += [self.new.frame(name, task.name, mark) for name, mark in told.marks.items()]
         return marks, notes
 
     def _commit(
-        self, parts: Sequence[Part], marks: Mapping[str, Marks], notes: Sequence[Note], info: Mapping[str, Any]
+        self, batches: Sequence[Batch], marks: Mapping[str, Marks], notes: Sequence[Note], info: Mapping[str, Any]
     ) -> None:
         """Write the log, the registry and the manifest, and put what was made into its place."""
-        age = self.age + (len(self.kept) < len(parts))
-        of: dict[str, list[Marks]] = {part.name: [] for part in parts}
+        age = self.age + (len(self.kept) < len(batches))
+        of: dict[str, list[Marks]] = {batch.name: [] for batch in batches}
         for name, each in marks.items():
             of[name.partition("-")[0]].append(each)
-        held = [Held(number=part.number, files=[n for n, _ in part.files], slices=of[part.name]) for part in parts]
+        held = [
+            Held(number=batch.number, files=[n for n, _ in batch.files], slices=of[batch.name]) for batch in batches
+        ]
         log, registry = frame("log", notes), self.asked.tools.registry
-        manifest, made = _top(self.new, log, registry, info, age=age, parts=held)
+        manifest, made = _top(self.new, log, registry, info, age=age, batches=held)
         commit(self.store, manifest, [*self.made, *made])
 
     def _each(self, what: str, task: Callable[..., Any], items: Sequence[Any], *shared: Any) -> list[Any]:
         done = self.workers.each(task, items, *shared)
-        return list(tqdm(done, total=len(items), desc=what, unit="part", disable=len(items) < 3))
+        return list(tqdm(done, total=len(items), desc=what, disable=len(items) < 3))
 
 
 def _metadata_notes(metadata: pd.DataFrame | None, notes: Sequence[Note], files: Iterable[str]) -> list[Note]:

@@ -89,7 +89,7 @@ def _fill(path: Path, data: bytes) -> None:
 
 def write_json(place: Place, value: BaseModel | Mapping[str, Any]) -> str:
     """Write an object, its digest first; return the digest."""
-    plain = value.model_dump(mode="json", exclude_unset=True) if isinstance(value, BaseModel) else value
+    plain = value.model_dump(mode="json", by_alias=True, exclude_unset=True) if isinstance(value, BaseModel) else value
     rest = (json.dumps(plain, ensure_ascii=False, default=str)[1:] + "\n").encode()
     return _put(place, digest(rest), b'{"hash": "%s", ' % digest(rest).encode() + rest)
 

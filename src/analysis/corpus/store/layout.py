@@ -1,11 +1,11 @@
-"""How a corpus lies on disk: Parquet parts of each frame, what is known of them, and how new ones take their place.
+"""How a corpus lies on disk: Parquet files of each frame, what is known of them, and how new ones take their place.
 
-corpus.json              the version of the layout, how the corpus was made, its parts, the digests of their files
-<frame>.parquet/         part-<part>-<slice>-<digest>.parquet; of the log, part-<digest>.parquet
+corpus.json              the version of the layout, how the corpus was made, its batches, the digests of their files
+<frame>.parquet/         part-<batch>-<slice>-<digest>.parquet; of the log, part-<digest>.parquet
 _parts/                  registry-<digest>.json  the actors that it was annotated with
-                         part-<part>.json        what it was read from, its slices, its notes
-                         part-<part>.parquet     what the whole corpus must know: ids, days, sketches of the texts
-                         part-<part>-<slice>.json    what its frames were made from, its notes
+                         part-<batch>.json       what it was read from, its slices, its notes
+                         part-<batch>.parquet    what the whole corpus must know: ids, days, sketches of the texts
+                         part-<batch>-<slice>.json   what its frames were made from, its notes
                          furniture.json          lines that belong to the site
 .next/                   the same again while a run is under way; moved into place when all of it is done
 
@@ -35,7 +35,7 @@ from analysis.corpus.store.files import (
     remove,
     write_json,
 )
-from analysis.corpus.store.models import FRAMES, Manifest, piece
+from analysis.corpus.store.models import FRAMES, Manifest, slice_name
 
 FORMAT = 7  # of the layout; another one is not read
 MANIFEST, NEXT, RUN = "corpus.json", ".next", "run.json"  # run.json: of an unfinished run, what was asked for
@@ -60,9 +60,9 @@ class Layout:
     def next(self) -> "Layout":
         return Layout(self.root / NEXT)
 
-    def frame(self, name: str, piece: str, mark: str) -> UPath:
+    def frame(self, name: str, slice: str, mark: str) -> UPath:
         """Return the place of a slice of a frame, by the digest of its content."""
-        return self.root / f"{name}.parquet" / f"part-{piece}-{mark[:SHORT]}.parquet"
+        return self.root / f"{name}.parquet" / f"part-{slice}-{mark[:SHORT]}.parquet"
 
     def log(self, mark: str) -> UPath:
         return self.root / "log.parquet" / f"part-{mark[:SHORT]}.parquet"
@@ -70,17 +70,17 @@ class Layout:
     def registry(self, mark: str) -> UPath:
         return self.root / "_parts" / f"registry-{mark[:SHORT]}.json"
 
-    def raw(self, piece: str) -> UPath:
+    def raw(self, slice: str) -> UPath:
         """Return the place of the articles of a slice as they were read; it is no part of a finished store."""
-        return self.root / "_raw" / f"part-{piece}.parquet"
+        return self.root / "_raw" / f"part-{slice}.parquet"
 
     def told(self, name: str) -> UPath:
-        """Return the place of what is known of a part or of a slice, by its name."""
+        """Return the place of what is known of a batch or of a slice, by its name."""
         return self.root / "_parts" / f"part-{name}.json"
 
-    def index(self, part: str) -> UPath:
-        """Return the place of what the whole corpus must know of a part."""
-        return self.root / "_parts" / f"part-{part}.parquet"
+    def index(self, batch: str) -> UPath:
+        """Return the place of what the whole corpus must know of a batch."""
+        return self.root / "_parts" / f"part-{batch}.parquet"
 
     def furniture(self) -> UPath:
         return self.root / "_parts" / "furniture.json"
@@ -121,12 +121,12 @@ class Layout:
     def named(self, manifest: Manifest) -> dict[UPath, bool]:
         """Return the files that a manifest speaks of, and whether a reader needs them."""
         paths = {self.log(manifest.log): True, self.registry(manifest.registry): True, self.furniture(): False}
-        for part in manifest.parts:
-            names = [piece(part.number, number) for number in range(len(part.slices))]
-            for name, marks in zip(names, part.slices, strict=True):
+        for batch in manifest.batches:
+            names = [slice_name(batch.number, number) for number in range(len(batch.slices))]
+            for name, marks in zip(names, batch.slices, strict=True):
                 paths |= {self.frame(frame, name, mark): True for frame, mark in marks.items()}
-            if part.files:
-                held = f"{part.number:05d}"
+            if batch.files:
+                held = f"{batch.number:05d}"
                 paths |= dict.fromkeys([self.index(held), *map(self.told, [held, *names])], False)
         return paths
 

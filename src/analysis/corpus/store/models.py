@@ -26,7 +26,7 @@ Scalar = str | bool | int | float | None
 class Plain(BaseModel):
     """These fields, of these types, and no others."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, validate_by_name=True)
 
 
 class Info(Plain):
@@ -44,11 +44,15 @@ class Info(Plain):
 
 
 class Held(Plain):
-    """A part: its number, the names of the files that it was read from, and of each slice the digests of its frames."""
+    """A batch: its number, the names of the files that it was read from, for each slice the digests of its frames."""
 
     number: Count
     files: list[str]
     slices: Annotated[list[Marks], Field(max_length=999_999)] = []
+
+
+# On disk they are called parts, as in the stores that were written before.
+Batches = Annotated[list[Held], Field(validation_alias="parts", serialization_alias="parts")]
 
 
 class Manifest(Plain):
@@ -57,35 +61,35 @@ class Manifest(Plain):
     format: int
     info: Info
     age: Count
-    parts: Annotated[list[Held], Field(min_length=1)]
+    batches: Annotated[Batches, Field(min_length=1)]
     log: Mark
     registry: Mark
 
     @model_validator(mode="after")
     def _unequal(self) -> "Manifest":
-        if len({part.number for part in self.parts}) < len(self.parts):
-            raise ValueError("two parts of one number")
+        if len({batch.number for batch in self.batches}) < len(self.batches):
+            raise ValueError("two batches of one number")
         return self
 
     def marks(self) -> dict[str, Marks]:
         """Return the digests of the frames of each slice, by its name, in the order of the corpus."""
-        return {piece(part.number, at): marks for part in self.parts for at, marks in enumerate(part.slices)}
+        return {slice_name(batch.number, at): marks for batch in self.batches for at, marks in enumerate(batch.slices)}
 
 
-def piece(part: int, number: int) -> str:
+def slice_name(batch: int, number: int) -> str:
     """Return the name of a slice; names sort as the corpus does."""
-    return f"{part:05d}-{number:03d}"
+    return f"{batch:05d}-{number:03d}"
 
 
 class Run(Plain):
-    """An unfinished run: a digest of what was asked for, and its parts."""
+    """An unfinished run: a digest of what was asked for, and its batches."""
 
     key: str
-    parts: list[Held]
+    batches: Batches
 
 
-class ToldPart(Plain):
-    """What is known of a part: what it was read from, the articles of each slice, digests of what was written."""
+class ToldBatch(Plain):
+    """What is known of a batch: what it was read from, the articles of each slice, digests of what was written."""
 
     key: str
     slices: list[Count]

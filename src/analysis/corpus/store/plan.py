@@ -1,6 +1,6 @@
-"""What a run has to do: how the source is cut into parts, and what each part and slice is made from.
+"""What a run has to do: how the source is cut into batches, and what each batch and slice is made from.
 
-Whatever is made is kept with a key: a digest of all that it depends on. A part or a frame of a slice is made anew
+Whatever is made is kept with a key: a digest of all that it depends on. A batch or a frame of a slice is made anew
 where the store holds none with the key that is wanted now; so one rule serves a run that goes on where it was cut off,
 articles that are added, and another registry or lemmatizer.
 """
@@ -17,7 +17,7 @@ from analysis.corpus.annotation import Tools
 from analysis.corpus.articles import digest
 from analysis.corpus.store.layout import FORMAT
 from analysis.corpus.store.models import Held
-from analysis.corpus.store.stages import File, Part
+from analysis.corpus.store.stages import Batch, File
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.names.find import describe as describe_names
 
@@ -37,7 +37,7 @@ class Asked(NamedTuple):
         return _digest(self.reading(), self.keep_duplicates, self.words(), self.mentions())
 
     def reading(self) -> str:
-        """Return what the reading of a part depends on beside its files: version of the package, columns, limits."""
+        """Return what the reading of a batch depends on beside its files: version of the package, columns, limits."""
         return _digest(version("arabic-news-analysis"), FORMAT, self.columns and dict(self.columns), changed())
 
     def words(self) -> str:
@@ -47,14 +47,14 @@ class Asked(NamedTuple):
         return f"{self.tools.registry.fingerprint} {describe_names(self.tools.entities)}"
 
 
-def parts_of(
+def batches_of(
     files: Sequence[File], held: Sequence[Held], asked: Asked, metadata: pd.DataFrame | None, size: int
-) -> list[Part]:
-    """Return the files as parts: those `held` with what is left of their files, then new ones of `size` bytes or more.
+) -> list[Batch]:
+    """Return the files in batches: those `held` with what is left of their files, then new ones of `size` bytes or so.
 
-    A part is read anew where the name, size or time of one of its files has changed, or its rows of metadata.csv.
+    A batch is read anew where the name, size or time of one of its files has changed, or its rows of metadata.csv.
     """
-    of = {name: part.number for part in held for name in part.files}
+    of = {name: batch.number for batch in held for name in batch.files}
     groups: dict[int, list[File]] = {}
     number, filled = max(of.values(), default=-1) + 1, 0
     for name, path in files:
@@ -66,10 +66,10 @@ def parts_of(
         groups.setdefault(number, []).append((name, path))
         filled += path.stat().st_size * (PACKED if name.lower().endswith((".zip", ".gz")) else 1)
     rows = _by_file(metadata, {name for name, _ in files})
-    return [Part(number, groups[number], _part_key(groups[number], asked, rows)) for number in sorted(groups)]
+    return [Batch(number, groups[number], _batch_key(groups[number], asked, rows)) for number in sorted(groups)]
 
 
-def _part_key(files: Sequence[File], asked: Asked, rows: Mapping[str, list[Any]]) -> str:
+def _batch_key(files: Sequence[File], asked: Asked, rows: Mapping[str, list[Any]]) -> str:
     return _digest(asked.reading(), [(name, _state(path), rows.get(name)) for name, path in files])
 
 
@@ -92,13 +92,13 @@ def _by_file(metadata: pd.DataFrame | None, files: set[str]) -> dict[str, list[A
 
 
 def slice_keys(
-    part: Part, asked: Asked, marks: Mapping[str, str], undated: bool, newest: Any, rows: pd.DataFrame | None
+    batch: Batch, asked: Asked, marks: Mapping[str, str], undated: bool, newest: Any, rows: pd.DataFrame | None
 ) -> dict[str, str]:
     """Return what each group of frames of a slice is made from.
 
     `marks` are its copies, `rows` its corrections; `newest`, the newest known day, matters where a story is undated.
     """
-    common = _digest(part.key, marks, asked.keep_duplicates, [] if rows is None else rows.to_csv(index=True))
+    common = _digest(batch.key, marks, asked.keep_duplicates, [] if rows is None else rows.to_csv(index=True))
     last = newest if undated else None
     return {
         "words": _digest(common, asked.words()),

@@ -19,7 +19,7 @@ from analysis.corpus.store.tables import read_frame
 
 
 class Stored:
-    """A store that is open for reading: its folder, what made it (`info`), the names of its slices (`pieces`).
+    """A store that is open for reading: its folder, what made it (`info`), the names of its `slices`.
 
     It writes nothing. Raises InputError where there is no store, where it is unfinished, damaged or of another version.
     """
@@ -35,7 +35,7 @@ class Stored:
         self._manifest = manifest
         self._marks = manifest.marks()
         self.info: dict[str, Any] = manifest.info.model_dump(exclude_unset=True)
-        self.pieces = list(self._marks)
+        self.slices = list(self._marks)
 
     def registry(self) -> Registry:
         """Return the registry that the corpus was annotated with."""
@@ -45,9 +45,9 @@ class Stored:
             table = read_json(path, Actors, mark)
         return _registry(table, path)
 
-    def loader(self, name: str, pieces: Sequence[str]) -> Callable[[Sequence[str] | None], pd.DataFrame]:
+    def loader(self, name: str, slices: Sequence[str]) -> Callable[[Sequence[str] | None], pd.DataFrame]:
         """Return a function that loads some columns of these slices of a frame, or all columns."""
-        files = self._files(name, pieces)
+        files = self._files(name, slices)
 
         def load(columns: Sequence[str] | None) -> pd.DataFrame:
             with self._told():
@@ -59,15 +59,15 @@ class Stored:
         """Raise InputError, naming the file, where one that a corpus is loaded from is not as it was written."""
         self.registry()
         for name in SCHEMA:
-            for path, mark in self._files(name, self.pieces):
+            for path, mark in self._files(name, self.slices):
                 whole(path, mark)
 
-    def _files(self, name: str, pieces: Sequence[str]) -> list[tuple[UPath, str]]:
+    def _files(self, name: str, slices: Sequence[str]) -> list[tuple[UPath, str]]:
         """Return the files of a frame and their digests."""
         if name == "log":
             return [(self.layout.log(self._manifest.log), self._manifest.log)]
-        marks = [(piece, self._marks[piece][name]) for piece in pieces]
-        return [(self.layout.frame(name, piece, mark), mark) for piece, mark in marks]
+        marks = [(each, self._marks[each][name]) for each in slices]
+        return [(self.layout.frame(name, each, mark), mark) for each, mark in marks]
 
     @contextmanager
     def _told(self) -> Iterator[None]:

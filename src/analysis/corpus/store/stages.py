@@ -1,4 +1,4 @@
-"""What a worker does on a part of the source: read it, then annotate each slice of it. Each writes its own files.
+"""What a worker does on a batch of the source: read it, then annotate each slice of it. Each writes its own files.
 
 A task that is done already, by a run that was cut off or by a worker that was lost, is not done again.
 """
@@ -16,10 +16,10 @@ from upath import UPath
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note
 from analysis.corpus import annotation, articles, corrections
-from analysis.corpus.copies import BATCH, concatenate, sketch
+from analysis.corpus.copies import sketches_of
 from analysis.corpus.store.files import read_json, write_json
 from analysis.corpus.store.layout import Layout
-from analysis.corpus.store.models import ToldPart, ToldSlice, piece
+from analysis.corpus.store.models import ToldBatch, ToldSlice, slice_name
 from analysis.corpus.store.tables import read_frame, read_index, read_records, write_frame, write_index, write_records
 from analysis.pages.furniture import edge_lines
 from analysis.sources.raw import Raw
@@ -31,7 +31,7 @@ File = tuple[str, Any]  # its name in the corpus, and its path
 Article = dict[str, Any]
 
 
-class Part(NamedTuple):
+class Batch(NamedTuple):
     """Consecutive files of the source: their number, the files, and what tells whether it must be read anew."""
 
     number: int
@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What all parts share while they are read: the place of the store, columns, furniture, rows of metadata.csv.
+    """What all batches share while they are read: the place of the store, columns, furniture, rows of metadata.csv.
 
     `age` is that of articles which the store does not hold yet; `slice` the number of articles of a slice.
     """
@@ -63,7 +63,7 @@ class Slice(NamedTuple):
     `keys` tells for words, mentions and dates what they are made from, `groups` which of them are to be made.
     """
 
-    piece: str
+    name: str
     fresh: bool
     marks: Mapping[str, str]
     keys: Mapping[str, str]
@@ -81,9 +81,9 @@ class Making(NamedTuple):
     corrections: pd.DataFrame | None
 
 
-def part_edges(part: Part, columns: Mapping[str, str] | None) -> list[set[str]]:
-    """Return the lines at the edges of each page of a part."""
-    files = [file for file in part.files if _may_hold_pages(*file)]
+def edges_of(batch: Batch, columns: Mapping[str, str] | None) -> list[set[str]]:
+    """Return the lines at the edges of each page of a batch."""
+    files = [file for file in batch.files if _may_hold_pages(*file)]
     return [
         edge_lines(item.text) for item in iter_files(files, columns) if isinstance(item, Raw) and item.fields is None
     ]
@@ -100,15 +100,15 @@ def _may_hold_pages(name: str, path: Any) -> bool:
         return False
 
 
-def read_part(part: Part, reading: Reading) -> None:
-    """Read a part: write its articles by slices, what the whole corpus must know of them, and the notes."""
+def read_batch(batch: Batch, reading: Reading) -> None:
+    """Read a batch: write its articles by slices, what the whole corpus must know of them, and the notes."""
     store = Layout(reading.root)
     new = store.next
-    if holds(new, part):
+    if holds(new, batch):
         return
     raw: list[Raw] = []
     notes: list[Note] = []
-    for item in iter_files(part.files, reading.columns):
+    for item in iter_files(batch.files, reading.columns):
         if isinstance(item, Raw):
             raw.append(item)
         else:
@@ -118,28 +118,27 @@ def read_part(part: Part, reading: Reading) -> None:
     slices = [found[start : start + reading.slice] for start in range(0, len(found), reading.slice)]
     marks = []
     for number, each in enumerate(slices):
-        marks.append(write_records(new.raw(piece(part.number, number)), "articles", each))
-    bodies = [article["body"] for article in found]
-    sketches = concatenate([sketch(bodies[start : start + BATCH]) for start in range(0, len(bodies), BATCH)])
-    known = _ages(store, part)
+        marks.append(write_records(new.raw(slice_name(batch.number, number)), "articles", each))
+    sketches = sketches_of([article["body"] for article in found])
+    known = _ages(store, batch)
     ages = [known.get(article["article_id"], reading.age) for article in found]
-    index = write_index(new.index(part.name), found, ages, sketches)
-    told = {"key": part.key, "slices": [len(each) for each in slices], "raw": marks, "index": index, "notes": notes}
-    write_json(new.told(part.name), told)
+    index = write_index(new.index(batch.name), found, ages, sketches)
+    told = {"key": batch.key, "slices": [len(each) for each in slices], "raw": marks, "index": index, "notes": notes}
+    write_json(new.told(batch.name), told)
 
 
-def holds(layout: Layout, part: Part) -> bool:
-    """Tell whether a part has been read, from the same files in the same way: what is told of it is written last."""
-    path = layout.told(part.name)
-    return path.exists() and read_json(path, ToldPart).key == part.key
+def holds(layout: Layout, batch: Batch) -> bool:
+    """Tell whether a batch has been read, from the same files in the same way: what is told of it is written last."""
+    path = layout.told(batch.name)
+    return path.exists() and read_json(path, ToldBatch).key == batch.key
 
 
-def _ages(store: Layout, part: Part) -> dict[str, int]:
-    """Return the ages of the articles of a part that the store holds: they keep them when the part is read anew."""
-    path = store.told(part.name)
-    if not path.exists() or not store.index(part.name).exists():
+def _ages(store: Layout, batch: Batch) -> dict[str, int]:
+    """Return the ages of the articles of a batch that the store holds: they keep them when the batch is read anew."""
+    path = store.told(batch.name)
+    if not path.exists() or not store.index(batch.name).exists():
         return {}
-    known, ages, _ = read_index(store.index(part.name), read_json(path, ToldPart).index)
+    known, ages, _ = read_index(store.index(batch.name), read_json(path, ToldBatch).index)
     return {article["article_id"]: age for article, age in zip(known, ages, strict=True)}
 
 
@@ -147,10 +146,10 @@ def annotate_slice(task: Slice, making: Making) -> None:
     """Write the frames of a slice that are to be made, its articles, and the notes."""
     store = Layout(making.root)
     new = store.next
-    told = new.told(task.piece)
+    told = new.told(task.name)
     if told.exists() and read_json(told, ToldSlice).keys == task.keys:
         return
-    held = None if task.fresh else read_json(store.told(task.piece), ToldSlice)
+    held = None if task.fresh else read_json(store.told(task.name), ToldSlice)
     marks: dict[str, str] = dict(held.marks) if held else {}
     found = _articles(store, task, held)
     rows = _rows_of(making.corrections, found)
@@ -168,7 +167,7 @@ def annotate_slice(task: Slice, making: Making) -> None:
             article["words"] = words.get(article["article_id"]) or _length(article)
         starts = annotation.starts_of(made["sentences"])
     else:
-        place = store.frame("sentences", task.piece, marks["sentences"])
+        place = store.frame("sentences", task.name, marks["sentences"])
         starts = annotation.starts_of(read_frame("sentences", [(place, marks["sentences"])]))
     if "dates" in task.groups:
         made["dates"] = _dates(found, counted, starts, odd)
@@ -181,18 +180,18 @@ def annotate_slice(task: Slice, making: Making) -> None:
     if rows is not None and "mentions" in made and "dates" in made:
         notes += corrections.of_frames(made, rows, making.tools.registry, making.tools.entities)
     for name, table in made.items():
-        marks[name] = write_frame(partial(new.frame, name, task.piece), name, table)
-    marks["articles"] = write_records(partial(new.frame, "articles", task.piece), "articles", found)
+        marks[name] = write_frame(partial(new.frame, name, task.name), name, table)
+    marks["articles"] = write_records(partial(new.frame, "articles", task.name), "articles", found)
     write_json(told, {"keys": task.keys, "marks": marks, "before": before, "odd": odd, "notes": notes})
 
 
 def _articles(store: Layout, task: Slice, held: ToldSlice | None) -> list[Article]:
     """Return the articles of a slice: as read just now, or from the store, without what was inferred or corrected."""
     if held is None:
-        part, _, number = task.piece.partition("-")
-        return read_records(store.next.raw(task.piece), read_json(store.next.told(part), ToldPart).raw[int(number)])
+        batch, _, number = task.name.partition("-")
+        return read_records(store.next.raw(task.name), read_json(store.next.told(batch), ToldBatch).raw[int(number)])
     mark = held.marks["articles"]
-    found, before = read_records(store.frame("articles", task.piece, mark), mark), held.before
+    found, before = read_records(store.frame("articles", task.name, mark), mark), held.before
     for article in found:
         if article["published_from"] == "inferred":
             article |= {"published": None, "published_from": "none"}

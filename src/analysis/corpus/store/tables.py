@@ -1,4 +1,4 @@
-"""The frames of a corpus, and what the whole corpus must know of a part, as Parquet files."""
+"""The frames of a corpus, and what the whole corpus must know of a batch, as Parquet files."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -71,7 +71,7 @@ def _plain(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def read_frame(name: str, files: Sequence[tuple[UPath, str]], columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return the parts of a frame (paths and digests) as one; of some `columns` only these, their text as categories.
+    """Return the slices of a frame (paths and digests) as one; of some `columns` only these, their text as categories.
 
     Raises InputError, naming the file, for one that is missing or broken.
     """
@@ -97,7 +97,7 @@ def read_records(path: UPath, mark: str) -> list[dict[str, Any]]:
 
 
 def write_index(path: UPath, articles: Sequence[dict[str, Any]], ages: Sequence[int], sketches: Sketches) -> str:
-    """Write what the whole corpus must know of the articles of a part: which they are, their days and sketches."""
+    """Write what the whole corpus must know of the articles of a batch: which they are, their days and sketches."""
     known = [_plain([article[name] for article in articles], _INDEX.field(name).type) for name in _KNOWN]
     made = [ages, sketches.keys, sketches.shingles, [row.tobytes() for row in sketches.signatures]]
     columns = [*known, *(pa.array(each, kind) for each, kind in zip(made, _INDEX.types[len(known) :], strict=True))]

@@ -248,7 +248,7 @@ def test_a_short_corpus_is_narrowed_by_days(sample: analysis.Corpus) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_code_does_what_the_panel_shows(sample: analysis.Corpus, language: str) -> None:
-    explorer = Explorer(sample, language, query="باكستان", actor="pakistan", rows=5)
+    explorer = Explorer(sample, language=language, query="باكستان", actor="pakistan", rows=5)
     narrow(explorer, 1, 30)
     explorer.other.value = "afghanistan"
 

@@ -20,7 +20,7 @@ SPAN = [*KEYS, "start", "end"]
 COLUMNS = ["text", "marks", "title", "source", "published", *KEYS, "start"]
 
 
-def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], limit: int = LIMIT) -> list[pd.DataFrame]:
+def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMIT) -> list[pd.DataFrame]:
     """Return the sentences of spans (article_id, part, sentence, start, end), a table for each table of spans."""
     if not spans:
         return []
@@ -62,14 +62,14 @@ def of_actors(corpus: Corpus, actors: Iterable[str]) -> list[pd.DataFrame]:
     return of_spans(corpus, [groups.get(actor, mentions.head(0)) for actor in actors])
 
 
-def of_pairs(corpus: Corpus, pairs: pd.DataFrame, unit: str = "sentence") -> list[pd.DataFrame]:
+def of_pairs(corpus: Corpus, pairs: pd.DataFrame, *, unit: str = "sentence") -> list[pd.DataFrame]:
     """Return the sentences behind each pair (columns source and target): those that name both.
 
     Of another `unit` than sentence, those of the units that hold both which name either.
     """
     mentions = corpus.counted_mentions()
     mentions = mentions[mentions["actor"].isin({*pairs["source"], *pairs["target"]})]
-    told = sentences_of(corpus, pairs, unit, limit=10 * LIMIT)
+    told = sentences_of(corpus, pairs, unit=unit, limit=10 * LIMIT)
     sentences = {pair: rows[KEYS] for pair, rows in told.groupby(["source", "target"], sort=False)}
     of = dict(list(mentions.groupby("actor")))
     spans = []
@@ -79,7 +79,7 @@ def of_pairs(corpus: Corpus, pairs: pd.DataFrame, unit: str = "sentence") -> lis
     return of_spans(corpus, spans)
 
 
-def of_relations(corpus: Corpus, relations: pd.DataFrame, pairs: pd.DataFrame) -> list[pd.DataFrame]:
+def of_relations(corpus: Corpus, pairs: pd.DataFrame, *, relations: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentences of the relations between each pair (columns source and target), their cues marked."""
     first = relations[["source", "target"]].min(axis=1)
     second = relations[["source", "target"]].max(axis=1)
@@ -94,7 +94,7 @@ def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
     return of_spans(corpus, [entities[entities["surface"].isin(each)] for each in surfaces])
 
 
-def of_terms(corpus: Corpus, terms: Iterable[str], by: str = "lemma") -> list[pd.DataFrame]:
+def of_terms(corpus: Corpus, terms: Iterable[str], *, by: str = "lemma") -> list[pd.DataFrame]:
     """Return the sentences that hold each term: a lemma or form (`by`) of the tokens of a corpus, see topics.merge."""
     terms = list(terms)
     tokens = corpus.tokens[~corpus.tokens["stop"].to_numpy()]
@@ -119,15 +119,15 @@ def of_articles(corpus: Corpus, groups: Iterable[Iterable[str]]) -> list[pd.Data
     return of_spans(corpus, [first[first["article_id"].isin(set(ids))] for ids in groups])
 
 
-def of_periods(corpus: Corpus, rows: pd.DataFrame, spans: pd.DataFrame, grain: str, key: str) -> list[pd.DataFrame]:
-    """Return the sentences of spans (SPAN and the column `key`) for each row of a trend (columns period and `key`)."""
+def of_periods(corpus: Corpus, rows: pd.DataFrame, *, spans: pd.DataFrame, by: str, grain: str) -> list[pd.DataFrame]:
+    """Return the sentences of spans (SPAN and the column `by`) for each row of a trend (columns period and `by`)."""
     days = corpus.articles.set_index("article_id")["published"]
     period = period_of(spans["article_id"].map(days), grain)
-    pairs = zip(rows["period"], rows[key], strict=True)
-    return of_spans(corpus, [spans[(period == day) & (spans[key] == value)] for day, value in pairs])
+    pairs = zip(rows["period"], rows[by], strict=True)
+    return of_spans(corpus, [spans[(period == day) & (spans[by] == value)] for day, value in pairs])
 
 
-def of_theme_pairs(corpus: Corpus, matches: pd.DataFrame, pairs: pd.DataFrame) -> list[pd.DataFrame]:
+def of_theme_pairs(corpus: Corpus, pairs: pd.DataFrame, *, matches: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentences that tell either theme of each pair, in the articles that tell both.
 
     `matches` are those of topics.theme_matches.
@@ -158,6 +158,7 @@ def of_pair(
     corpus: Corpus,
     source: str,
     target: str | None = None,
+    *,
     unit: str = "sentence",
     methods: tuple[str, ...] = (),
     window: int = WINDOW,
@@ -172,13 +173,14 @@ def of_pair(
     >>> list(of_pair(analysis.read(), "pakistan", "afghanistan").columns)
     ['article_id', 'part', 'sentence', 'text', 'title', 'published']
     """
-    found = sentences_of(corpus, [(source, target)], unit, methods, window)
+    found = sentences_of(corpus, [(source, target)], unit=unit, methods=methods, window=window)
     return found.drop(columns=["source", "target"])
 
 
 def sentences_of(
     corpus: Corpus,
     pairs: pd.DataFrame | Iterable[Pair],
+    *,
     unit: str = "sentence",
     methods: tuple[str, ...] = (),
     window: int = WINDOW,

@@ -61,13 +61,13 @@ class Explorer:
     def __init__(
         self,
         corpus: Corpus,
-        language: str = "en",
         *,
         query: str = "",
         actor: str = "",
         grain: str = "month",
         unit: str = "sentence",
         rows: int = 20,
+        language: str = "en",
     ) -> None:
         self.corpus, self.language, self.grain, self.rows = corpus, language, grain, rows
         self.words = wording(language)["explore"]
@@ -178,7 +178,7 @@ class Explorer:
             return f"<p>{escape(self.words['hint'])}</p>", ""
         table = self.concordance(query)
         note = self._count("found", len(table), table.attrs["total"])
-        html = html_table(table[SEARCH], self.language, "rtl") if len(table) else ""
+        html = html_table(table[SEARCH], self.language, direction="rtl") if len(table) else ""
         return note + html, self._code(f"topics.concordances(selection, [{quoted(query)}], limit={self.rows})[0]")
 
     def _draw_lane(self) -> tuple[str, str]:
@@ -214,7 +214,7 @@ class Explorer:
             rows, asked = evidence.of_actors(self.selection.corpus, [actor])[0], quoted(actor)
         else:
             pair = pd.DataFrame({"source": [actor], "target": [other]})
-            rows = evidence.of_pairs(self.selection.corpus, pair, unit)[0]
+            rows = evidence.of_pairs(self.selection.corpus, pair, unit=unit)[0]
             asked = f"{quoted(actor)}, {quoted(other)}, unit={quoted(unit)}"
         shown = rows.head(self.rows)
         note = self._count("sentences", len(shown), int(rows.attrs["total"]))

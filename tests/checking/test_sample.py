@@ -30,7 +30,7 @@ def cut(table: pd.DataFrame, rights: list[str]) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def mentions(sample: analysis.Corpus) -> pd.DataFrame:
-    return checking.sample_mentions(sample, 10, seed=3)
+    return checking.sample_mentions(sample, n=10, seed=3)
 
 
 @pytest.mark.parametrize("kind", checking.KINDS)
@@ -47,25 +47,25 @@ def test_samples_show_each_case_in_its_sentence(sample: analysis.Corpus, kind: s
 
 
 def test_what_was_read_is_told(sample: analysis.Corpus) -> None:
-    names = checking.sample_mentions(sample, 2000)
+    names = checking.sample_mentions(sample, n=2000)
     assert "طالبان الأفغانية (Afghan Taliban)" in set(names["read"])
     assert len(names) == len(sample.counted_mentions()) and not set(names["method"]) & {"place", "adjective"}
-    dates = checking.sample_dates(sample, 1000)
+    dates = checking.sample_dates(sample, n=1000)
     days = dates[dates["grain"] == "day"]["read"]
     assert days.str.fullmatch(r"\d{4}-\d\d-\d\d|unresolved").all()
     assert dates[dates["grain"] == "year"]["read"].str.contains("-01-01 – ").any()
-    relations = checking.sample_relations(sample, 1000)
+    relations = checking.sample_relations(sample, n=1000)
     directed = relations[relations["directed"] == "yes"]
     assert directed["read"].str.count(r" \| ").eq(2).all() and set(relations["negated"]) <= {"yes", "no"}
 
 
 def test_a_sample_is_random_and_repeatable(sample: analysis.Corpus, mentions: pd.DataFrame) -> None:
-    again = checking.sample_mentions(sample, 10, seed=3)
+    again = checking.sample_mentions(sample, n=10, seed=3)
     pd.testing.assert_frame_equal(mentions, again)
-    other = checking.sample_mentions(sample, 10, seed=4)
+    other = checking.sample_mentions(sample, n=10, seed=4)
     places = [list(zip(table["article_id"], table["start"], strict=True)) for table in (mentions, other)]
     assert places[0] != places[1]
-    more = checking.sample_mentions(sample, 30, seed=3)  # begins with the smaller one
+    more = checking.sample_mentions(sample, n=30, seed=3)  # begins with the smaller one
     assert more["start"].head(10).tolist() == mentions["start"].tolist()
     assert mentions["article_id"].tolist() != sorted(mentions["article_id"])  # in random order
 
@@ -252,7 +252,7 @@ def test_kinds_and_sources_do_not_disturb_each_other(
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     one, _ = checking.write_sheet(cut(mentions, ["y", "n"]), tmp_path / "one")
-    two, _ = checking.write_sheet(cut(checking.sample_dates(sample, 2), ["y", "y"]), tmp_path / "two")
+    two, _ = checking.write_sheet(cut(checking.sample_dates(sample, n=2), ["y", "y"]), tmp_path / "two")
     checking.save(checking.score(one), tmp_path / "a")
     checking.save(checking.score(two), tmp_path / "a")
     checking.save(checking.score(two), tmp_path / "b")

@@ -146,7 +146,7 @@ def five() -> analysis.Corpus:
     ],
 )
 def test_filter_by_outlet(five: analysis.Corpus, wanted: str | list[str], kept: list[int]) -> None:
-    some = five.filter(source=wanted)
+    some = five.filter(outlet=wanted)
     assert some.articles["article_id"].tolist() == [f"article00{number}" for number in kept]
     assert some.tokens["article_id"].unique().tolist() == some.articles["article_id"].tolist()
     assert some.log.empty

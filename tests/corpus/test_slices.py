@@ -43,7 +43,7 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "count_units": lambda corpus: pd.DataFrame({unit: [count_units(corpus, unit)] for unit in UNITS}),
     "node_table": lambda corpus: networks.node_table(corpus, networks.cooccurrence(corpus, min_count=2)),
     "evidence": lambda corpus: of_pair(corpus, "pakistan", "afghanistan", unit="window"),
-    "volume": lambda corpus: timeline.volume(corpus, by="source"),
+    "volume": lambda corpus: timeline.volume(corpus, by="outlet"),
     "timeline.trend": lambda corpus: timeline.trend(corpus, ["pakistan", "diplomacy"]),
     "lags": timeline.lags,
     "bursts": lambda corpus: timeline.bursts(corpus, grain="month", gamma=0.1, min_articles=3),

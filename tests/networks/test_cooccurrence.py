@@ -172,10 +172,10 @@ def test_the_evidence_of_a_wider_unit() -> None:
 def test_the_evidence_of_many_pairs_is_that_of_each(sample) -> None:
     for unit in UNITS:
         pairs = networks.cooccurrence(sample, unit).head(12)
-        found = sentences_of(sample, pairs, unit)
+        found = sentences_of(sample, pairs, unit=unit)
         for row in pairs.itertuples():
             rows = found[(found["source"] == row.source) & (found["target"] == row.target)]
-            alone = of_pair(sample, row.source, row.target, unit)
+            alone = of_pair(sample, row.source, row.target, unit=unit)
             pd.testing.assert_frame_equal(rows.drop(columns=["source", "target"]).reset_index(drop=True), alone)
             assert alone["article_id"].nunique() == row.articles
     actors = [(actor, None) for actor in networks.actors(sample)["actor"].head(3)]

@@ -67,13 +67,13 @@ def test_an_unknown_grain_is_named(sample) -> None:
         timeline.volume(sample, "fortnight")
 
 
-def test_volume_by_source_sums_to_the_volume(sample) -> None:
-    whole, table = timeline.volume(sample, "year"), timeline.volume(sample, "year", by="source")
+def test_volume_by_outlet_sums_to_the_volume(sample) -> None:
+    whole, table = timeline.volume(sample, "year"), timeline.volume(sample, "year", by="outlet")
     sums = table.groupby("period", dropna=False)[["articles", "words"]].sum().reset_index()
     pd.testing.assert_frame_equal(sums, whole)
     assert set(table["source"]) == set(sample.counted["source"])
     dated = table.dropna(subset="period")
-    assert (dated.groupby("period").size() == dated["source"].nunique(dropna=False)).all(), "a source lacks a period"
+    assert (dated.groupby("period").size() == dated["source"].nunique(dropna=False)).all(), "an outlet lacks a period"
     with pytest.raises(ValueError, match="author"):
         timeline.volume(sample, by="author")
 
@@ -139,7 +139,7 @@ def tables(corpus) -> dict[str, pd.DataFrame]:
     burst = {"of": "pakistan", "start": pd.Timestamp("2021-01-01"), "end": pd.Timestamp("2025-01-01")}
     return {
         "volume": timeline.volume(corpus),
-        "volume by source": timeline.volume(corpus, by="source"),
+        "volume by outlet": timeline.volume(corpus, by="outlet"),
         "trend": timeline.trend(corpus),
         "trend of a theme": timeline.trend(corpus, "diplomacy"),
         "events": events,

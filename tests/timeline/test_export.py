@@ -76,7 +76,7 @@ def test_the_stamp_is_given_fixed_or_from_the_environment(monkeypatch) -> None:
     assert "DTSTAMP:19700101T000000Z" in timeline.to_ics(table)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert "DTSTAMP:20231114T221320Z" in timeline.to_ics(table)
-    assert "DTSTAMP:20200102T030405Z" in timeline.to_ics(table, datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC))
+    assert "DTSTAMP:20200102T030405Z" in timeline.to_ics(table, stamp=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC))
 
 
 def test_an_event_keeps_its_uid_whatever_else_is_exported() -> None:
@@ -87,7 +87,7 @@ def test_an_event_keeps_its_uid_whatever_else_is_exported() -> None:
 
 def test_slides_are_escaped_and_dated_with_their_grain() -> None:
     table = grouped(("2022-07-01", "2022-07-31", "month", '<b onclick="x">&'), ("2021-08-15", "2021-08-15", "day", "س"))
-    month, day = timeline.to_timelinejs(table, "ar")["events"]
+    month, day = timeline.to_timelinejs(table, language="ar")["events"]
     assert "<b" not in month["text"]["headline"] and "&lt;b onclick=&quot;x&quot;&gt;&amp;" in month["text"]["headline"]
     assert month["start_date"] == {"year": 2022, "month": 7, "day": 1} and month["end_date"]["day"] == 31
     assert (month["display_date"], day["display_date"]) == ("يوليو 2022", "15 أغسطس 2021")
@@ -97,7 +97,7 @@ def test_slides_are_escaped_and_dated_with_their_grain() -> None:
 def test_files_are_the_same_bytes_twice(sample, tmp_path) -> None:
     table = timeline.grouped_events(timeline.events(sample))
     for folder in ("a", "b"):
-        assert timeline.write_events(table, tmp_path / folder, "ar") == 0
+        assert timeline.write_events(table, tmp_path / folder, language="ar") == 0
     for name in ("events.ics", "events.json"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     assert b"\r\n" in (tmp_path / "a" / "events.ics").read_bytes()

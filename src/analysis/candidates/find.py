@@ -44,7 +44,7 @@ _DOUBLET = re.compile(r"\s*[»”\"']?\s*[(\[]\s*([A-Za-z][A-Za-z0-9 .&'’/-]{1
 _MARKS = re.compile(r"[()\[\]{}|«»“”„‟‹›\"*﴾﴿]")
 
 
-def find_candidates(corpus: Corpus, top: int | None = None) -> pd.DataFrame:
+def find_candidates(corpus: Corpus, *, top: int | None = None) -> pd.DataFrame:
     """Return the names that the registry of a corpus does not know, by the articles and the mentions that they have.
 
     Columns: name (the commonest surface of its full forms), type (PERS, LOC, ORG, MISC), variants (its other

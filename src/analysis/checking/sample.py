@@ -32,7 +32,7 @@ SCORE = {
 }
 
 
-def sample_mentions(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFrame:
+def sample_mentions(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
     """Return `n` mentions of actors at random (all, where there are fewer), a row each, to be judged right or wrong.
 
     Columns: id (from 1), article (its title), date (of publication), sentence (with the marked words in [[ ]]), marked,
@@ -41,7 +41,7 @@ def sample_mentions(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFrame
     the mentions that analyses count (`corpus.counted_mentions()`).
 
     >>> import analysis
-    >>> table = sample_mentions(analysis.read(), 3)
+    >>> table = sample_mentions(analysis.read(), n=3)
     >>> len(table), table["right"].tolist()
     (3, ['', '', ''])
     """
@@ -51,7 +51,7 @@ def sample_mentions(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFrame
     return _sheet(corpus, found, Stamp("mentions", seed, len(found), of), ["actor"])
 
 
-def sample_dates(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFrame:
+def sample_dates(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
     """Return `n` dates at random, as `sample_mentions` does; what was read is the interval, in days.
 
     Beside the common columns: type and grain. `unresolved` is right where neither the text nor a known day of
@@ -62,7 +62,7 @@ def sample_dates(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFrame:
     return _sheet(corpus, found, Stamp("dates", seed, len(found), of))
 
 
-def sample_relations(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFrame:
+def sample_relations(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
     """Return `n` relations at random, as `sample_mentions` does; what was read is source | kind | target.
 
     Beside the common columns: quad_class, kind, negated, directed, source, target. A relation is right where its
@@ -74,7 +74,7 @@ def sample_relations(corpus: Corpus, n: int = 100, seed: int = 1) -> pd.DataFram
     return _sheet(corpus, found, Stamp("relations", seed, len(found), of), ["directed", "source", "target"])
 
 
-SAMPLES: dict[str, Callable[[Corpus, int, int], pd.DataFrame]] = {
+SAMPLES: dict[str, Callable[..., pd.DataFrame]] = {
     "mentions": sample_mentions,
     "dates": sample_dates,
     "relations": sample_relations,

@@ -119,7 +119,7 @@ def candidates(
     from analysis.candidates.find import find_candidates
 
     corpus = analysis.read(source, registry=_load(registry), entities="auto")
-    found = find_candidates(corpus, top)
+    found = find_candidates(corpus, top=top)
     for row in found.itertuples():
         _print(f"# {_counted(row.articles, 'article')}, {_counted(row.mentions, 'mention')}, {row.type}")
         for sentence in row.sentences[:1]:

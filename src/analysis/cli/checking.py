@@ -53,7 +53,7 @@ def sample(
 
     asked = {"source": source, "registry": registry, "columns": ", ".join(column or [])}
     corpus = corpus_of(params, asked, entities="")  # as reports have it
-    table = SAMPLES[kind](corpus, n, seed)
+    table = SAMPLES[kind](corpus, n=n, seed=seed)
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
     xlsx, csv = write_sheet(table, out or f"{kind}.xlsx")
@@ -88,7 +88,7 @@ def corpus_of(params: str, options: dict[str, str], **otherwise: Any) -> "Corpus
         given |= parameters.from_file(params, ["overview"])["overview"]
     given |= {name: value for name, value in options.items() if value}
     corpus = read(given.get("source", ""), **{name: given[name] for name in READING if name in given})
-    return corpus.filter(given.get("start"), given.get("end"), given.get("outlet"))
+    return corpus.filter(given.get("start"), given.get("end"), outlet=given.get("outlet"))
 
 
 def _lines(scores: "pd.DataFrame") -> list[str]:

@@ -145,11 +145,12 @@ class Corpus:
         self,
         start: str | date | None = None,
         end: str | date | None = None,
-        source: str | list[str] | None = None,
+        *,
+        outlet: str | list[str] | None = None,
         query: str | None = None,
         arabic: float = 0.0,
     ) -> Self:
-        """Return the part of the corpus published from `start` to `end` (inclusive), by `source`, that has `query`.
+        """Return the part of the corpus published from `start` to `end` (inclusive), by `outlet`, that has `query`.
 
         `query` is a word: articles that hold it, or another form of its lemma, are kept. `arabic` is the least share
         of tokens in Arabic letters, from 0 to 1. Articles without a day of publication fall outside any span; the log
@@ -164,8 +165,8 @@ class Corpus:
             if undated:
                 note = Note("", None, "warning", f"{undated} articles have no date", "left out of the span")
                 log = pd.concat([log, frame("log", [note])], ignore_index=True)
-        if source:
-            keep &= articles["source"].isin([source] if isinstance(source, str) else source)
+        if outlet:
+            keep &= articles["source"].isin([outlet] if isinstance(outlet, str) else outlet)
         if query:
             keep &= articles["article_id"].isin(self._ids_with(query))
         if arabic:
@@ -202,7 +203,7 @@ class Corpus:
         save(folder, {name: getattr(self, name) for name in SCHEMA}, self.registry, self.info)
 
     @classmethod
-    def load(cls, folder: str | os.PathLike[str], registry: Any = None) -> Self:
+    def load(cls, folder: str | os.PathLike[str], *, registry: Any = None) -> Self:
         """Return the corpus that `save` or `analysis annotate` wrote to `folder`; frames are read when asked for.
 
         `registry` names the actors in the place of the one that the corpus was annotated with. Raises InputError

@@ -72,7 +72,7 @@ def _read(
         build(path, folder, tools, **options, info=info, jobs=jobs)
 
     with cache.folder(path, Asked(tools, **options).key(), make) as folder:
-        corpus = Corpus.load(folder.path, tools.registry)
+        corpus = Corpus.load(folder.path, registry=tools.registry)
         corpus.info |= info
         if not folder.stays:
             corpus = corpus.replace(**{name: getattr(corpus, name) for name in SCHEMA})
@@ -102,7 +102,7 @@ def annotate(
     tools, info, options = _asked(name_of(source), registry, lemmatizer, columns, keep_duplicates, entities)
     with as_place(source) as path:
         build(path, out, tools, **options, info=info, jobs=jobs, scheduler=scheduler, wait=wait)
-    return Corpus.load(out, tools.registry)
+    return Corpus.load(out, registry=tools.registry)
 
 
 def _asked(

@@ -86,8 +86,8 @@ def cooccurrence(
     nodes: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    top: int = 15,
     value: str = "count",
+    top: int = 15,
     language: str = "en",
 ) -> Axes:
     """Draw a co-occurrence table as a matrix of the `top` actors of `nodes`: `value` is count or npmi.
@@ -146,8 +146,8 @@ def changes(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    names: Mapping[str, str] | None = None,
     top: int = 20,
+    names: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Axes:
     """Draw a table of changes between two periods: a dot a pair, its log ratio, and a line, the 95 % interval of it.
@@ -228,8 +228,8 @@ def relations(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    names: Mapping[str, str] | None = None,
     top: int = 20,
+    names: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Axes:
     """Draw a table of relations as bars to two sides: sentences of conflict to one, of cooperation to the other.

@@ -29,9 +29,9 @@ def network(
     graph: nx.Graph,
     ax: Axes | None = None,
     *,
-    top: int = 25,
     colour: str = "type",
     others: str = "faint",
+    top: int = 25,
     language: str = "en",
 ) -> Axes:
     """Draw a co-occurrence graph: the `top` most mentioned actors, each with its name.

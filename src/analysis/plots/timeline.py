@@ -48,10 +48,10 @@ def volume(
     ax: Axes | None = None,
     *,
     grain: str = "month",
-    language: str = "en",
+    top: int = 8,
     bursts: pd.DataFrame | None = None,
     names: Mapping[str, str] | None = None,
-    top: int = 8,
+    language: str = "en",
 ) -> Axes:
     """Draw a volume table as bars: articles a period; the number of undated articles stands below.
 
@@ -80,8 +80,8 @@ def trend(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    names: Mapping[str, str] | None = None,
     grain: str = "month",
+    names: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Axes:
     """Draw a trend table as lanes: one a actor or theme, a dot a period, its area the mentions. `names` label them."""

@@ -1,5 +1,7 @@
 """Figures of the topic tables, one function for each kind of table, as in analysis.plots."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -77,8 +79,8 @@ def term_trend(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    names: dict[str, str] | None = None,
     grain: str = "month",
+    names: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Axes:
     """Draw a trend table of terms or themes: a line a term with its 95 % interval; at most six. `names` label them."""

@@ -81,7 +81,7 @@ def _relation(text: str, first: int, number: int, found: Found) -> Relation:
     return Relation(number, *ends, quad_class, found.kind, start, end, text[start:end], found.negated)
 
 
-def relations(corpus: Corpus, methods: tuple[str, ...] = ()) -> pd.DataFrame:
+def relations(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return what actors say and do to each other, as single sentences tell it, a row each, in reading order.
 
     Columns: article_id, part, sentence, source, target (ids), directed, quad_class (`verbal_cooperation`,

@@ -89,7 +89,7 @@ def write(
         corpus = read(shared.get("source", ""), **options, jobs=jobs or os.cpu_count())
         whole = corpus
         if names[0] != "compare":  # whose outlet and days are those of one of its two parts
-            corpus = corpus.filter(shared["start"], shared["end"], shared["outlet"])
+            corpus = corpus.filter(shared["start"], shared["end"], outlet=shared["outlet"])
         new = beside / NEW
         with told(out):
             _run_all({name: {**parameters[name], "out": str(new)} for name in names}, new, jobs)

@@ -23,6 +23,7 @@ ARABIC = ("\u0600", "\u08ff")
 def html_table(
     table: pd.DataFrame,
     language: str = "en",
+    *,
     direction: str | None = None,
     evidence: Sequence[str | None] = (),
     pages: Sequence[str] = (),
@@ -108,7 +109,7 @@ def latin(value: Any) -> str:
     return f'<span class="latin">{escape(told)}</span>' if told != text else ""
 
 
-def html_evidence(rows: pd.DataFrame, language: str, links: bool = False) -> str:
+def html_evidence(rows: pd.DataFrame, language: str, *, links: bool = False) -> str:
     """Return sentences as a list: each with its words marked, then title, source and day of its article.
 
     `rows` has text and marks (lists of start and end in the text), or left, match and right; and title, and, where

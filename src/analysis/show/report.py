@@ -96,6 +96,7 @@ class Report:
         table: pd.DataFrame,
         name: str,
         columns: list[str] | None = None,
+        *,
         rows: int = 25,
         direction: str | None = None,
         evidence: Evidence | None = None,
@@ -128,7 +129,7 @@ class Report:
             notes.append(phrase.format(shown=len(shown), rows=f"{len(table):,}", file=_link(file)))
         anchors = [f"{self.name}-{name}-{number}" if len(rows) else None for number, rows in enumerate(found)]
         ids = first[pages].tolist() if pages and self.out else []
-        html = html_table(shown, self.language, direction, anchors, ids)
+        html = html_table(shown, self.language, direction=direction, evidence=anchors, pages=ids)
         html = f'<div class="table" tabindex="0" role="group" aria-label="{self._label(shown)}">{html}</div>'
         html += "".join(f'<p class="note">{note}</p>' for note in notes)
         self._show(html + self._evidence(shown, found, anchors, name))
@@ -194,9 +195,9 @@ class Report:
         if self.out:
             write_graph(graph, self.out / name)
 
-    def concordance(self, table: pd.DataFrame, name: str, rows: int = 15) -> None:
+    def concordance(self, table: pd.DataFrame, name: str, *, rows: int = 15) -> None:
         """Show a concordance: each occurrence between its contexts, in reading order from right to left."""
-        self.table(table, name, ["left", "match", "right", "title", "published"], rows, direction="rtl")
+        self.table(table, name, ["left", "match", "right", "title", "published"], rows=rows, direction="rtl")
 
     def file(self, name: str, text: str) -> None:
         """Keep a text as a file of the report."""

@@ -116,8 +116,8 @@ def volume(corpus: Corpus, grain: str = "month", *, by: str | None = None) -> pd
 
     Columns: period (its first day), articles, words (tokens of body and titles). Periods with nothing between the
     first and the last are kept; articles without a day of publication are counted in a last row whose period is empty.
-    With `by="source"` a column source follows the period: a row for each source in each period, and one for the
-    undated articles of each source that has some; None stands for articles that name no source.
+    With `by="outlet"` a column source follows the period: a row for each outlet in each period, and one for the
+    undated articles of each that has some; None stands for articles that name none.
 
     `grain` is day, week (Monday to Sunday), month, quarter or year. Raises ValueError for another one, and for
     another `by`.
@@ -126,20 +126,20 @@ def volume(corpus: Corpus, grain: str = "month", *, by: str | None = None) -> pd
     >>> volume(analysis.read(), "year")["period"].dt.year.dropna().astype(int).tolist()
     [2021, 2022, 2023, 2024, 2025]
     """
-    choice("by", by, (None, "source"))
+    choice("by", by, (None, "outlet"))
     articles = corpus.counted
-    keys = ["period"] if by is None else ["period", by]
+    keys = ["period", "source"] if by else ["period"]
     counted = articles.assign(period=period_of(articles["published"], grain))
     sums = counted.groupby(keys, dropna=False).agg(articles=("article_id", "size"), words=("words", "sum"))
     sums = sums.reset_index()
     grid = pd.DataFrame({"period": all_periods(articles["published"], grain)})
     if by:
-        grid = grid.merge(counted[[by]].drop_duplicates().sort_values(by), how="cross")
+        grid = grid.merge(counted[["source"]].drop_duplicates().sort_values("source"), how="cross")
     dated = grid.merge(sums, how="left").fillna({"articles": 0, "words": 0})
     table = pd.concat([dated, sums[sums["period"].isna()]], ignore_index=True)
     table = table.astype(VOLUME)
     if by:
-        table[by] = pd.Series([None if pd.isna(each) else each for each in table[by]], dtype="object")
+        table["source"] = pd.Series([None if pd.isna(each) else each for each in table["source"]], dtype="object")
     return table[[*keys, "articles", "words"]]
 
 

@@ -84,7 +84,7 @@ def events(
     return table[EVENTS].reset_index(drop=True)
 
 
-def grouped_events(events: pd.DataFrame, min_articles: int = 1) -> pd.DataFrame:
+def grouped_events(events: pd.DataFrame, *, min_articles: int = 1) -> pd.DataFrame:
     """Return the events of a table of `events`, each once, in order of time.
 
     Columns: event (its number), earliest, latest, grain, label (a sentence that tells it, cut to about a line), actors,

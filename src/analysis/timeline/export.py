@@ -19,7 +19,7 @@ LINE = 75  # octets of a line of iCalendar (RFC 5545, 3.1)
 DAY = pd.Timedelta(days=1)
 
 
-def to_ics(events: pd.DataFrame, stamp: datetime | None = None, language: str = "en") -> str:
+def to_ics(events: pd.DataFrame, *, stamp: datetime | None = None, language: str = "en") -> str:
     """Return events as a calendar (iCalendar, RFC 5545 and 7986): an all-day event each, from earliest to latest.
 
     `events` is a table of `grouped_events`, or one of `events`, which is then grouped. Events without a day between
@@ -54,7 +54,7 @@ def to_ics(events: pd.DataFrame, stamp: datetime | None = None, language: str = 
     return "".join(part for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
 
 
-def to_timelinejs(events: pd.DataFrame, language: str = "en") -> dict[str, Any]:
+def to_timelinejs(events: pd.DataFrame, *, language: str = "en") -> dict[str, Any]:
     """Return events as the JSON of TimelineJS 3: a slide each, its text escaped for HTML.
 
     `events` is a table of `grouped_events`, or one of `events`, which is then grouped. Events without a day between
@@ -85,7 +85,7 @@ def to_timelinejs(events: pd.DataFrame, language: str = "en") -> dict[str, Any]:
     }
 
 
-def write_events(events: pd.DataFrame, folder: str | Path, language: str = "en") -> int:
+def write_events(events: pd.DataFrame, folder: str | Path, *, language: str = "en") -> int:
     """Write events to `folder` as `events.ics` and `events.json` (TimelineJS); return how many were left out.
 
     See `to_ics` and `to_timelinejs`. The table itself is written as CSV by a report (analysis.show).
@@ -94,7 +94,7 @@ def write_events(events: pd.DataFrame, folder: str | Path, language: str = "en")
     folder.mkdir(parents=True, exist_ok=True)
     _, left_out = _placed(events)
     (folder / "events.ics").write_text(to_ics(events, language=language), encoding="utf-8", newline="")
-    slides = json.dumps(to_timelinejs(events, language), ensure_ascii=False, indent=1)
+    slides = json.dumps(to_timelinejs(events, language=language), ensure_ascii=False, indent=1)
     (folder / "events.json").write_text(slides + "\n", encoding="utf-8")
     return left_out
 

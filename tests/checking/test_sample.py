@@ -35,7 +35,7 @@ def mentions(sample: analysis.Corpus) -> pd.DataFrame:
 
 @pytest.mark.parametrize("kind", checking.KINDS)
 def test_samples_show_each_case_in_its_sentence(sample: analysis.Corpus, kind: str) -> None:
-    table = SAMPLES[kind](sample, 20, 1)
+    table = SAMPLES[kind](sample, n=20, seed=1)
     assert list(table.columns[:8]) == COMMON and table["id"].tolist() == list(range(1, 21))
     assert (table["right"] == "").all() and (table["note"] == "").all() and table["read"].str.len().gt(0).all()
     articles = sample.articles.set_index("article_id")

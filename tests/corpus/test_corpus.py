@@ -59,7 +59,7 @@ def test_reading_twice_and_with_more_processes_gives_the_same_frames(tmp_path: P
     monkeypatch.setenv("ANALYSIS_CACHE", "off")
     one = analysis.read(tmp_path, jobs=1)
     monkeypatch.setattr("analysis.corpus.store.build.SLICE", 3)
-    monkeypatch.setattr("analysis.corpus.store.build.PART", 8_000)
+    monkeypatch.setattr("analysis.corpus.store.build.BATCH", 8_000)
     other = analysis.read(tmp_path, jobs=2)
     assert len(one) >= 8
     for name in SCHEMA:

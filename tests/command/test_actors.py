@@ -1,11 +1,10 @@
 """The command `analysis actors`."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from analysis import actors, cli
+from analysis import actors
 from analysis.actors.registry_file import append
 
 ENTRY = """\
@@ -18,29 +17,10 @@ ENTRY = """\
 """
 
 
-class Done:
-    """What a run printed, and its exit code."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    """Return a function that runs `analysis actors ...` in a folder of its own, as the shell would."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["analysis", "actors", *arguments])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return Done(code, printed.out, printed.err)
-
-    return call
+def run(run):
+    """Return a function that runs `analysis actors ...`, as `run` does."""
+    return lambda *arguments: run("actors", *arguments)
 
 
 @pytest.mark.parametrize("command", [[], ["list"], ["check"], ["add"], ["candidates"]])

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from openpyxl import load_workbook
 
-from analysis import cli, reports
+from analysis import reports
 from analysis.corpus import cache
 from analysis.reports import sweep
 from analysis.reports.pages import common_fields
@@ -27,33 +27,6 @@ RECORD = {
     "corpus": {"articles": 3, "counted": 3, "words": 1200, "span": "2021-01-01 – 2021-12-31"},
     "unread": 0,
 }
-
-
-class Done:
-    """What a run printed, and its exit code."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    """Return a function that runs `analysis ...` in a folder of its own, as the shell would."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TQDM_DISABLE", "")  # taken back after the test
-    monkeypatch.delenv("TQDM_DISABLE")
-
-    def call(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["analysis", *arguments])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return Done(code, printed.out, printed.err)
-
-    return call
 
 
 @pytest.fixture

@@ -9,6 +9,15 @@ import pandas as pd
 PARTS = ("title", "subtitle", "body")
 NOT_COUNTED = ("place", "adjective", "entity", "role")  # methods of mentions that analyses leave out unless asked
 
+_SPANS = {
+    "article_id": "str",
+    "part": "str",
+    "sentence": "int64",
+    "start": "int64",
+    "end": "int64",
+    "surface": "str",
+}
+
 # The columns of each frame and their types; `object` columns hold text or None, or lists.
 SCHEMA: dict[str, dict[str, str]] = {
     "articles": {
@@ -52,12 +61,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "pos": "category",  # noun (with adjectives, adverbs and names), verb, other (function words and numbers)
     },
     "mentions": {
-        "article_id": "str",
-        "part": "str",
-        "sentence": "int64",
-        "start": "int64",
-        "end": "int64",
-        "surface": "str",
+        **_SPANS,
         "actor": "str",
         "actor_type": "str",
         "method": "str",
@@ -65,12 +69,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "affiliation": "str",
     },
     "dates": {
-        "article_id": "str",
-        "part": "str",
-        "sentence": "int64",
-        "start": "int64",
-        "end": "int64",
-        "surface": "str",
+        **_SPANS,
         "type": "str",
         "earliest": "datetime64[s]",
         "latest": "datetime64[s]",

@@ -63,3 +63,23 @@ class Note(_Note):
 
     def __new__(cls, file: str, row: int | None, level: str, what: str, action: str) -> Self:
         return super().__new__(cls, shown(file), row, level, shown(what), shown(action))
+
+
+# What differs from one note to the next of its kind: numbers, what is quoted, what stands after a colon.
+_VARYING = re.compile(r"(?<=story )\d+ of .*|\d[\d,.%]*|'[^']*'|\"[^\"]*\"|: .*", re.DOTALL)
+
+
+def grouped(notes: Iterable[_Note]) -> list[tuple[_Note, int]]:
+    """Return the first note of each kind with how many there are of it, in the order of the notes.
+
+    Notes are of one kind where the level and what they say are the same but for numbers, what is quoted, another story
+    that is named, and what stands after a colon.
+
+    >>> told = [Note(f"{number}.txt", 0, "info", f"line {number}: no date", "left empty") for number in range(170)]
+    >>> [(note.file, count) for note, count in grouped(told)]
+    [('0.txt', 170)]
+    """
+    first: dict[tuple[str, str], list[_Note]] = {}
+    for note in notes:
+        first.setdefault((note.level, _VARYING.sub("", note.what)), []).append(note)
+    return [(each[0], len(each)) for each in first.values()]

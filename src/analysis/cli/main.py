@@ -133,14 +133,17 @@ def read(
     params: Annotated[str, typer.Option(help="YAML file of parameters, as for `analysis report`.")] = "",
     column: Columns = None,
     registry: Registry = "",
+    full: Annotated[bool, typer.Option("--all", help="Print every row of the log, also those that are alike.")] = False,
 ) -> None:
-    """Print the reading log of a source and a summary of what it holds."""
+    """Print the reading log of a source, remarks of one kind as one line, and a summary of what it holds."""
     import pandas as pd
 
     corpus = checking.corpus_of(params, {"source": source, "columns": ", ".join(column or []), "registry": registry})
-    for row in corpus.log.itertuples():
+    log = (corpus.log.assign(count=1) if full else corpus.told()).itertuples()
+    for row in log:
         place = row.file if pd.isna(row.row) else f"{row.file}, {row.row}"
-        _say(f"{row.level:8}{place}: {row.what} ({row.action})")
+        more = f"; {row.count - 1:,} more like it" if row.count > 1 else ""
+        _say(f"{row.level:8}{place}: {row.what} ({row.action}){more}")
     articles = corpus.articles
     _say(repr(corpus))
     _say(f"{corpus.articles['duplicate_of'].notna().sum()} copies of other articles")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.actors.registry import Registry, registry_of
 from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
-from analysis.base.notes import InputError, Note
+from analysis.base.notes import InputError, Note, grouped
 from analysis.base.periods import as_day
 from analysis.base.places import locate
 from analysis.corpus.store.build import save
@@ -95,7 +95,9 @@ class Corpus:
         return len(self.articles)
 
     def __repr__(self) -> str:
-        return f"<Corpus: {len(self)} articles, {int(self.counted['words'].sum()):,} words, {self.span}>"
+        problems = int((self.columns("log", ["level"])["level"] != "info").sum())
+        told = f", {problems:,} warning{'s' * (problems > 1)} in the log" if problems else ""
+        return f"<Corpus: {len(self)} articles, {int(self.counted['words'].sum()):,} words, {self.span}{told}>"
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -115,6 +117,17 @@ class Corpus:
         if "place" not in methods:
             left_out |= (mentions["method"] == "entity") & (mentions["actor_type"] == "place")
         return mentions[~left_out]
+
+    def told(self) -> pd.DataFrame:
+        """Return the reading log in short: a row for each kind of remark, the gravest and the commonest first.
+
+        Columns: level, what, action, count (rows of `log`), file, row (those of the first). See `base.notes.grouped`.
+        """
+        notes = [Note(file, row, *rest) for file, row, *rest in self.log.itertuples(index=False, name=None)]
+        rows = [(note.level, note.what, note.action, count, note.file, note.row) for note, count in grouped(notes)]
+        rows.sort(key=lambda row: (("error", "warning", "info").index(row[0]), -row[3]))
+        table = pd.DataFrame(rows, columns=["level", "what", "action", "count", "file", "row"])
+        return table.astype({"row": "Int64", "count": "int64"})
 
     @property
     def span(self) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
-from analysis.lemmas.lemmatize import lemmatize
+from analysis.lemmas.lemmatize import is_stop, lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 from analysis.topics.dictionary import Dictionary, load_dictionary
@@ -76,7 +76,7 @@ def concordances(
 
 def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFrame]:
     """Return where each query stands: article_id, part, sentence, start, end, in the order of the corpus."""
-    queries, held = list(queries), vocabulary(corpus) if by == "lemma" else frozenset()
+    queries, held = list(queries), vocabulary(corpus)
     found: list[list[pd.DataFrame]] = [[] for _ in queries]
     for each in corpus.slices():
         words, tokens = TokenIndex(each, held), each.tokens
@@ -149,14 +149,19 @@ class TokenIndex:
     def occurrences(self, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
         """Return the positions in `corpus.tokens` of the first and the last token of each occurrence of a phrase.
 
-        By lemma, a single word that is a lemma of the corpus means just that, so that a row of `frequency` leads to
-        what it counts; other words mean their lemma, in any spelling. Raises ValueError for a phrase without a word.
+        By lemma, what is a lemma of the corpus, a merged term of several words too, means just that, so that a row of
+        `frequency` leads to what it counts; other words mean their lemma, in any spelling. Raises ValueError for a
+        phrase without a word.
         """
         words = [query[start:end] for start, end in token_spans(query)]
         if not words:
             raise ValueError(f"query={query!r}: give a word or a phrase")
-        if by == "lemma" and len(words) == 1 and words[0] in self.held:
-            exact = np.flatnonzero((self.corpus.tokens["lemma"] == words[0]).to_numpy())
+        whole = words[0] if len(words) == 1 else query
+        if whole in self.held and (by == "lemma" or (by == "any" and len(words) > 1)):
+            hit = (self.corpus.tokens["lemma"] == whole).to_numpy()
+            if not is_stop(whole, whole):  # some of its forms may be function words
+                hit = hit & ~self.corpus.tokens["stop"].to_numpy()
+            exact = np.flatnonzero(hit)
             return exact, exact
         found = np.arange(len(self.forms))
         loose = len(words) == 1 or re.search(r"[^\w\s\"'«»“”‘’„‹›-]", query)

@@ -2,7 +2,7 @@
 
 from itertools import pairwise, takewhile
 
-from analysis.pages.lines import BULLET, LABEL_WORDS, Line, cues, opens_with, stems
+from analysis.pages.lines import BULLET, ELLIPSIS, LABEL_WORDS, Line, cues, opens_with, stems
 from analysis.pages.whole import is_prose
 
 BOX = 25  # lines of the longest box
@@ -24,6 +24,7 @@ def mark_blocks(lines: list[Line]) -> None:
     _mark_bullets(lines[:first])
     _mark_ticker(lines[:first], [line for line in lines[first:] if is_prose(line)][:LEAD])
     _mark_teasers(lines)
+    _mark_cut_teasers(lines)
 
 
 def _mark_boxes(lines: list[Line]) -> None:
@@ -79,6 +80,35 @@ def _mark_teasers(lines: list[Line]) -> None:
                 for each in rest[: rest.index(teaser) + 1]:
                     each.kind = "related"
                 return
+
+
+def _mark_cut_teasers(lines: list[Line]) -> None:
+    """Headlines with teasers that end in dots, one under the other below the text, are of other stories."""
+    pairs: list[int] = []
+    index = len(lines) - 1
+    while index > 0:
+        line, above = lines[index], lines[index - 1]
+        if is_prose(line):
+            cut = ELLIPSIS.search(line.text) and above.kind == "text" and not is_prose(above)
+            if not cut or not stems(line.text) & stems(above.text):
+                break
+            pairs.append(index)
+        index -= 1
+    for pair in pairs if len(pairs) > 1 else []:
+        lines[pair - 1].kind = lines[pair].kind = "related"
+
+
+def mark_headline(lines: list[Line]) -> None:
+    """Of headlines that a pointer above the text leads to, the nearest that shares words with the text is its own."""
+    first = next((index for index, line in enumerate(lines) if line.paragraph), 0)
+    head = lines[:first]
+    if any(line.kind == "text" for line in head) or not any(line.kind == "related" for line in head):
+        return
+    words = {stem for line in lines[first : first + LEAD] for stem in stems(line.text)}
+    for line in reversed(head):
+        if line.kind == "related" and line.words > LABEL_WORDS and len(stems(line.text) & words) >= SHARED:
+            line.kind = "text"
+            return
 
 
 def _headed(lines: list[Line], index: int) -> tuple[str, list[Line]]:

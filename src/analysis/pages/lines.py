@@ -38,7 +38,7 @@ _RULER = re.compile(r"([*\-=_~•#—–])(?:\s*\1){2,}")
 _POINTER = re.compile(r"[:\-–—|.…/←→<>›◄►]|\s»")
 _MARKED = re.compile(r"[:،,]")
 _PLACE = re.compile(r"(?:في|من|لدى)\b|$")
-_HANDLE = re.compile(r"^[-–—].*\(@\w+\)")
+_HANDLE = re.compile(r"^[-–—].*\(@\w+\)|^(?:\S+\s+){0,5}(?:@\w{3,}|\w{3,}@)$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTERS = re.compile(r"[^\W_]+")
 _EDGES = "".join(re.findall(rf"[\s{INVISIBLE}]", "".join(map(chr, range(0x10000)))))
@@ -162,7 +162,7 @@ def _beside_day(text: str, rest: str, clock: bool) -> bool:
     keys = line_key(rest).split()
     if clock or _after_cue(text, "published"):
         return len(words) <= 8 and not STOP.search(rest)
-    placed = bool(keys) and len(keys) <= 3 and keys[0] in known_names()
+    placed = bool(keys) and len(keys) <= 3 and (keys[0] in known_names() or is_credit(words[-1]))
     return len(words) <= 4 and (
         placed or read_label(rest) is not None or keys[0].removeprefix("ال") in cues("sections")
     )
@@ -331,6 +331,12 @@ def site_cut(text: str) -> str:
             break
         text = text[: border.start()]
     return text
+
+
+def site_pieces(text: str) -> list[str]:
+    """Return what may be the headline in the title of a page: it without what is behind, and before, each border."""
+    borders = list(_SITE.finditer(text))
+    return [text[: border.start()] for border in borders] + [text[border.end() :] for border in borders]
 
 
 def stems(text: str) -> set[str]:

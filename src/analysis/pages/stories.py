@@ -7,7 +7,7 @@ from datetime import date
 from itertools import takewhile
 from operator import itemgetter
 
-from analysis.pages.blocks import mark_blocks
+from analysis.pages.blocks import mark_blocks, mark_headline
 from analysis.pages.furniture import site_name
 from analysis.pages.lines import (
     ARABIC,
@@ -24,6 +24,7 @@ from analysis.pages.lines import (
     line_key,
     read_kind,
     read_place_byline,
+    site_pieces,
     split_lines,
     usual_gap,
 )
@@ -75,6 +76,7 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
     first = next((line for line in lines if line.kind not in ("label", "date", "foreign")), None)
     if first and first.kind == "related" and first.says:
         first.kind = "text"  # "بالصور.. كذا" is a headline
+    _cut_site(lines)
     mark_blocks(lines)
     whole = mark_navigation(lines)
     mark_foreign(lines)
@@ -83,11 +85,21 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
     mark_excerpts(lines)
     openings = set() if whole else _openings(lines)
     mark_asides(lines, openings)
+    mark_headline(lines)
     found = [story for story in map(_story, _split(lines, openings)) if story.body]
     source = next((story.source for story in found if story.source), None) or site_name(lines, furniture)
     for story in found:
         story.source = story.source or source
     return found, [line.text for line in lines if line.kind in ("label", "related", "source")]
+
+
+def _cut_site(lines: list[Line]) -> None:
+    """Take the name of the site off the title of a page, where its headline is printed again without it."""
+    pieces = site_pieces(lines[0].text) if lines and lines[0].short else []
+    again = {line.key for line in lines[1:] if line.words > LABEL_WORDS}
+    title = next((piece for piece in pieces if line_key(piece) in again), None)
+    if title:
+        lines[0].text, lines[0].key, lines[0].kind = title, line_key(title), "text"
 
 
 # Where one story ends and another begins.
@@ -215,7 +227,7 @@ def _published(story: Story, head: list[Line], body: list[Line]) -> date | None:
     for updated in (False, True):
         for part, choose in (
             (head[place:], min),
-            (head[:place], itemgetter(-1)),
+            (list(takewhile(lambda line: line.kind != "related", reversed(head[:place]))), itemgetter(0)),
             (list(takewhile(lambda line: line.kind != "related", below)), min),
             (body, min),
         ):
@@ -274,7 +286,7 @@ def _read_head(story: Story, head: list[Line], again: set[str]) -> None:
     decks = [
         line
         for index, line in enumerate(head[place + 1 :], place + 1)
-        if line.kind == "text" and not _reads_plain_byline(story, head, index)
+        if line.kind == "text" and not _reads_plain_byline(story, head, index) and not is_above_headline(line)
     ]
     decks += [line for line in long if line in head[:place] and line.key.split()[0] not in cues("sections")]
     story.title, story.subtitle = title.text, decks[0].text if decks else None
@@ -295,16 +307,16 @@ def _reads_plain_byline(story: Story, head: list[Line], index: int) -> bool:
     It is `place - name`, or a name right above the text or beside a date line or a label.
     """
     line, around = head[index], head[index - 1 : index] + head[index + 1 : index + 2]
-    named = read_place_byline(line.text)
+    named, name = read_place_byline(line.text), line.text.lstrip("*-–—•· ")
     if named:
         story.author, story.source = story.author or named[0] or None, story.source or named[1] or None
         line.kind = "byline"
         return True
     last = index == len(head) - 1 and (line.words <= LABEL_WORDS or any(each.kind == "date" for each in head))
     beside = any(each.kind in ("date", "label") for each in around)
-    if not (beside or last) or not is_name(line.text) or line.text.startswith("ال"):
+    if not (beside or last) or not is_name(name) or name.startswith("ال"):
         return False
-    story.author = story.author or line.text
+    story.author = story.author or name
     line.kind = "byline"
     return True
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.pages import Story, stories
-from analysis.pages.furniture import edge_lines, recurring
+from analysis.pages.furniture import after_dateline, edge_lines, recurring
 from analysis.pages.lines import line_key
 
 HERE = Path(__file__).parents[1]
@@ -149,3 +149,19 @@ def test_large_pages_take_time_in_proportion(page: str) -> None:
     start = time.process_time()
     stories(page)
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("صلالة 3-3-2024 وفا- وصلت سفينة الإغاثة الأولى إلى الميناء.", "وصلت سفينة الإغاثة الأولى إلى الميناء."),
+        ("صلالة - «الضفاف»: وصلت سفينة الإغاثة الأولى إلى الميناء.", "وصلت سفينة الإغاثة الأولى إلى الميناء."),
+        ("صلالة/ شبكة الضفاف- وصلت سفينة الإغاثة الأولى إلى الميناء.", "وصلت سفينة الإغاثة الأولى إلى الميناء."),
+        ("الضفاف نيوز/ وصلت سفينة الإغاثة الأولى إلى الميناء.", "وصلت سفينة الإغاثة الأولى إلى الميناء."),
+        ("صلالة (أ ف ب) - وصلت سفينة الإغاثة الأولى إلى الميناء.", "وصلت سفينة الإغاثة الأولى إلى الميناء."),
+        ("وقال «الوزير»: وصلت سفينة الإغاثة الأولى إلى الميناء.", None),
+        ("سفينة الإغاثة - وهي الأولى - وصلت أمس إلى الميناء.", None),
+    ],
+)
+def test_a_dateline_names_place_and_outlet(text: str, rest: str | None) -> None:
+    assert after_dateline(text) == (rest or text)

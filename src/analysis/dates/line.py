@@ -12,7 +12,8 @@ from analysis.text import tables
 from analysis.text.folding import normalize
 
 _LONGEST = 120
-_YEAR = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}")
+_SHORT = re.compile(r"(?<!\d)(\d{1,2}-[A-Za-z]{3}-)(\d{2})(?!\d)")  # 03-Mar-24
+_YEAR = re.compile(r"\d{4}|\d-[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2}")
 _CLOCK = r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?(?!\w)"
 _TIME = re.compile(rf"(?<=\d)T(?=\d\d:)|{_CLOCK}")
 _MARKS = " \t|-–—_/\\،,.:؛;()[]•·*«»\"'\u200f+"
@@ -66,7 +67,7 @@ def told_day(line: str) -> Told | None:
     """
     if len(line) > _LONGEST or not _YEAR.search(line):
         return None
-    text = _GLUED.sub(" ", normalize(line))
+    text = _SHORT.sub(r"\g<1>20\2", _GLUED.sub(" ", normalize(line)))
     clock = _TIME.search(text) is not None
     text = _ISSUE.sub(" ", _ORDINAL.sub("", _TIME.sub(" ", text)))
     found, rest = _read(text)

@@ -23,8 +23,6 @@ def mark_blocks(lines: list[Line]) -> None:
     first = next((index for index, line in enumerate(lines) if is_prose(line)), 0)
     _mark_bullets(lines[:first])
     _mark_ticker(lines[:first], [line for line in lines[first:] if is_prose(line)][:LEAD])
-    _mark_teasers(lines)
-    _mark_cut_teasers(lines)
 
 
 def _mark_boxes(lines: list[Line]) -> None:
@@ -63,23 +61,34 @@ def _mark_ticker(head: list[Line], lead: list[Line]) -> None:
             line.kind = "label"
 
 
-def _mark_teasers(lines: list[Line]) -> None:
-    """Below the text a pointer to another story is followed by its headline and by a teaser that says it again."""
+def mark_teasers(lines: list[Line]) -> None:
+    """Below the text a pointer to other stories is followed by their headlines, and teasers that say these again."""
     above = sum(line.words for line in lines if is_prose(line))
     below = 0
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
         below += line.words if is_prose(line) else 0
         if below > TAIL * (above - below):
-            return
+            break
         if line.kind == "related" and below:
-            told, rest = (line.says, lines[index + 1 :]) if line.says else _headed(lines, index)
-            teaser = next((each for each in rest if each.kind == "text"), None)
+            _mark_teased(lines, index)
+    _mark_cut_teasers(lines)
+
+
+def _mark_teased(lines: list[Line], pointer: int) -> None:
+    """Take the pairs of a headline and its teaser below a pointer out of the text, up to a paragraph of its own."""
+    told, begun = lines[pointer].says, pointer + 1
+    for index in range(pointer + 1, len(lines)):
+        line = lines[index]
+        if is_prose(line):
             said = stems(told)
-            if teaser and is_prose(teaser) and len(said) >= 3 and len(said & stems(teaser.text)) >= TEASED * len(said):
-                for each in rest[: rest.index(teaser) + 1]:
-                    each.kind = "related"
+            if len(said) < LABEL_WORDS or len(said & stems(line.text)) < TEASED * len(said):
                 return
+            for each in lines[begun : index + 1]:
+                each.kind = "related"
+            told, begun = "", index + 1
+        elif line.kind == "text":
+            told = line.text
 
 
 def _mark_cut_teasers(lines: list[Line]) -> None:
@@ -109,11 +118,3 @@ def mark_headline(lines: list[Line]) -> None:
         if line.kind == "related" and line.words > LABEL_WORDS and len(stems(line.text) & words) >= SHARED:
             line.kind = "text"
             return
-
-
-def _headed(lines: list[Line], index: int) -> tuple[str, list[Line]]:
-    """Return the headline below a pointer, and what follows it."""
-    place = next((place for place in range(index + 1, len(lines)) if lines[place].kind == "text"), None)
-    if place is None or is_prose(lines[place]):
-        return "", []
-    return lines[place].text, lines[place + 1 :]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from analysis.actors.registry import capitals
-from analysis.pages.lines import LABEL_WORDS, Line, is_credit, is_plain, line_key, split_lines
+from analysis.pages.lines import LABEL_WORDS, Line, cues, is_credit, is_plain, line_key, split_lines
 from analysis.text import tables
 
 
@@ -30,11 +30,17 @@ def site_name(lines: list[Line], furniture: Collection[str]) -> str | None:
 
 
 WORDS = 8  # the longest dateline
+OPENING = 60  # characters of a text in which a dateline ends
 REST = 5  # words that must follow it
-_OPENING = re.compile(r"([^:：.؟!«»\"“”\n]{2,70})[:：]\s*(?=\S)")
+_OPENING = re.compile(r"((?:[^:：.؟!«»\"“”\n]|\.(?=\w)){2,70})[:：]\s*(?=\S)")
 _AGENCY = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[-–—:،]?\s*")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*\.?$")
 _OCCUPIED = re.compile(r"\s+المحتلة?$")  # القدس المحتلة
+# كابل - «الأفق»: ; كابل/ وكالة الأفق- ; كابل 3-3-2024 وفا-
+_QUOTED = re.compile(r"([^:.؟!«»\"“”\n]{2,30}[-–—/]\s*[«\"“][^«»\"“”:\n]{2,30}[»\"”])\s*[:：]\s*(?=\S)")
+_DASHES = re.compile(r"[-–—/]\s+")
+_UP_TO = re.compile(r"([^:؟!،«»\"“”\n]{2,60}?)\s*[-–—/]\s+$")
+_DAY = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 _DASH = re.compile(r"\s*[-–—|/]\s*|\s*[(\[]|[)\]]\s*")
 
 
@@ -50,6 +56,9 @@ def after_dateline(text: str, author: str | None = None) -> str:
     if agency and is_credit(agency.group(1)):
         return text[agency.end() :]
     match = _OPENING.match(text)
+    dashed = None if match else _dashed(text)
+    if dashed and len(text[dashed.end() :].split()) >= REST:
+        return text[dashed.end() :]
     if not match or len(text[match.end() :].split()) < REST:
         return text
     pieces = [piece for piece in _DASH.split(match.group(1).strip()) if piece.strip()]
@@ -57,6 +66,26 @@ def after_dateline(text: str, author: str | None = None) -> str:
     signed = author is not None and line_key(author) == line_key(match.group(1))
     place = len(pieces) == 1 and line_key(_OCCUPIED.sub("", pieces[0])) in _places()
     return text[match.end() :] if signed or (plain and (len(pieces) > 1 or place)) else text
+
+
+def _dashed(text: str) -> re.Match[str] | None:
+    """Read a dateline that ends in a dash or a stroke, or that quotes the outlet: `كابل/ وكالة الأفق- `.
+
+    What it names last must be an agency or an outlet.
+    """
+    found = [_QUOTED.match(text), *(_UP_TO.match(text, 0, dash.end()) for dash in _DASHES.finditer(text[:OPENING]))]
+    for match in reversed(list(filter(None, found))):
+        named = [piece for piece in _DASH.split(_DAY.sub(" - ", match.group(1)).strip()) if piece.strip()]
+        if named and all(map(is_plain, named)) and _is_outlet(named[-1], len(named) > 1):
+            return match
+    return None
+
+
+def _is_outlet(name: str, placed: bool) -> bool:
+    """Tell whether a name is that of an agency, holds a word of such names, or, behind a place, begins with one."""
+    words = line_key(name).split()
+    quoted = placed and (name.startswith(("«", '"', "“")) or not cues("outlets").isdisjoint(words))
+    return quoted or is_credit(name) or not cues("outlet_words").isdisjoint(words)
 
 
 def before_signature(text: str) -> str:

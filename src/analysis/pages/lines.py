@@ -267,7 +267,7 @@ def _caption(text: str) -> str | None:
         before = text[: match.start()].strip()
         fits = before and not _SENTENCE.search(before) and (words <= CAPTION_WORDS or not text.endswith("."))
         return "" if fits and is_credit(match.group(1)) else None
-    before, _, credit = text.rpartition(" - ")
+    before, _, credit = text.rpartition("©" if "©" in text else " - ")
     return "" if LABEL_WORDS < len(before.split()) <= CAPTION_WORDS and is_credit(credit) else None
 
 

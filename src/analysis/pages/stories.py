@@ -7,7 +7,7 @@ from datetime import date
 from itertools import takewhile
 from operator import itemgetter
 
-from analysis.pages.blocks import mark_blocks, mark_headline
+from analysis.pages.blocks import mark_blocks, mark_headline, mark_teasers
 from analysis.pages.furniture import site_name
 from analysis.pages.lines import (
     ARABIC,
@@ -79,6 +79,7 @@ def stories(page: str, furniture: Collection[str] = ()) -> tuple[list[Story], li
     _cut_site(lines)
     mark_blocks(lines)
     whole = mark_navigation(lines)
+    mark_teasers(lines)
     mark_foreign(lines)
     mark_headlines(lines)
     mark_captions(lines, {line_key(name) for name in MENTION.findall(page)})

@@ -18,7 +18,6 @@ LEAST = 20  # lines of menus in a whole page
 REACH = 40  # lines between a headline and the end of its first paragraphs
 SENTENCE = 6  # words of the shortest sentence
 ABOVE = 8  # lines above a headline among which its day stands
-LEAD = 25  # words of text below what may be the headline
 ALIKE = 0.75  # of the words of a headline stand in the other
 SHARED = 2  # words that a subtitle shares with the text
 DECK = 3  # lines below a headline among which a subtitle stands
@@ -72,17 +71,28 @@ def _headline(lines: list[Line], prose: list[bool], inside: set[int]) -> int | N
     """Return which line is the headline: one that repeats the page's title above a text, else that title itself."""
     title = site_cut(lines[0].text)
     wanted = line_key(title)
-    best, most = None, LEAD
+    best, most = None, SENTENCE
     for index, line in enumerate(lines[1:], 1):
         if not line.short or line.words < 3 or BULLET.match(line.text):
             continue
         weight = _weight(lines, prose, inside, index) if line.key == wanted or _alike(line.key, wanted) else 0
         if weight >= most:
             best, most = index, weight
+    if best is None:
+        best = _nearest(lines, prose, inside)
     if best is None and len(wanted.split()) >= 3 and any(prose[1:]):
         lines[0].text, lines[0].key = title, wanted
         best = 0
     return best
+
+
+def _nearest(lines: list[Line], prose: list[bool], inside: set[int]) -> int | None:
+    """Return the headline nearest above the longest text of a page, of those that share words with it."""
+    starts = [index for index in range(1, len(lines)) if prose[index] and not prose[index - 1]]
+    first = max(starts, key=lambda index: _weight(lines, prose, inside, index - 1), default=0)
+    words = {stem for line in lines[first : first + DECK] for stem in stems(line.text)}
+    near = (index for index in range(first - 1, max(first - REACH, 0), -1) if lines[index].kind == "text")
+    return next((index for index in near if len(stems(lines[index].text) & words) >= SHARED), None)
 
 
 def _weight(lines: list[Line], prose: list[bool], inside: set[int], index: int) -> int:

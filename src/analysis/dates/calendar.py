@@ -17,7 +17,8 @@ def day(year: int, month: int, number: int, hijri: bool = False) -> Interval | N
     if whole is None or number < 1:
         return None
     found = whole[0] + (number - 1) * DAY
-    return (found, found) if found <= whole[1] else None
+    # Early months of Umm al-Qura are recorded with 28 days; newspapers of the time counted 29.
+    return (found, found) if found <= whole[1] or (hijri and number == 29) else None
 
 
 def month_of(year: int, month: int, hijri: bool = False) -> Interval | None:

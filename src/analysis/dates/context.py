@@ -41,7 +41,9 @@ _OF_EVERY = re.compile(r"\s+(?:من\s+)?كل\s+(?:عام|سنه|شهر|اسبو�
 _EVERY = re.compile(r"(?<!\w)[وبلف]?كل\s+$")
 _NEED = re.compile(r"\s+(?:الحاجه|البعيد|القريب)(?!\w)")  # في أمس الحاجة، الأمس البعيد
 _TODAY, _TODAY_TAIL = _head("today_heads"), _tail("today_tails")
-_GENERAL, _PART, _COUNT = _head("general"), _head("parts"), _head("count_heads")
+_GENERAL, _COUNT = _head("general"), _head("count_heads")
+# نهاية العام, النصف الأول من العام, الأشهر الستة الأولى من العام
+_PART = re.compile(rf"{_head('parts').pattern}|(?<!\w)[وف]?[بلك]?{_any('portions')}(?:\s\w+){{1,2}}\sمن\s+$")
 _COUNTED, _AGE, _AGE_HEAD = _tail("counted"), _tail("ages"), _head("age_heads")
 # موسم الحج 1435هـ - [1436], موسمي 2014 و[2015]
 _SEASON_NOUN = r"[وبلف]*(?:ال|لل)?موسم(?:ي|ين)?"
@@ -50,9 +52,12 @@ _SEASON = re.compile(rf"(?<!\w){_SEASON_NOUN}(?:\s\w+){{0,2}}\s+(?:{_OTHER_YEAR}
 _SEASON_HEAD = re.compile(rf"(?<!\w){_any('season_heads')}(?!\w)")
 # 2014/[2015], [1435]هـ - 1436, 2014 ـ [2015] (a tatweel for a dash, which is gone)
 _BETWEEN_YEARS = r"\s?ه?م?(?:\s?[-–/]\s?|  )"
-_PAIR_BEFORE, _PAIR_AFTER = re.compile(rf"(\d{{4}}){_BETWEEN_YEARS}$"), re.compile(rf"{_BETWEEN_YEARS}(\d{{4}})(?!\d)")
+_PAIR_BEFORE, _PAIR_AFTER = (
+    re.compile(rf"(?<!\d)((?:\d\d)?\d\d){_BETWEEN_YEARS}$"),
+    re.compile(rf"{_BETWEEN_YEARS}(\d{{4}})(?!\d)"),
+)
 _MEASURE = re.compile(rf"\s*(?:[\d²³]|{_any('measured')}(?!\w))")
-_BEFORE_CHRIST = re.compile(r"\s*(?:[-–و]\s?\d+\s+)?(?:قبل\s+الميلاد|ق\.?\s?م(?!\w))")
+_BEFORE_CHRIST = re.compile(r"[\s)\]]*(?:[-–و]\s?\d+\s+)?(?:قبل\s+الميلاد|ق\.?\s?م(?!\w))")
 _AMOUNT_NEXT = re.compile(r"\s+(?:و|الي|حتي|-)\s*(?:2[2-9]|[3-9]\d)\d\d(?!\d)")
 # After a number an accusative or a feminine noun without article is the thing counted.
 _ACCUSATIVE = r"\w+(?:\u064b\u0627|\u0627\u064b)"  # [1500] أسيرًا
@@ -65,6 +70,7 @@ _YEAR_HEAD, _MONTH_HEAD, _IN_TIME = (
 _EVENT_HEAD = re.compile(
     rf"(?<!\w)(?:{_DEFINITE_OR_NOT}){_any('event_heads')}(?P<named>\s\w+)?\s[{re.escape(_QUOTES)}]?$"
 )
+_PLANNED = re.compile(rf"(?<!\w)(?:{_DEFINITE_OR_NOT}){_any('planned')}(?:\s\w+){{0,2}}\s+$")
 _SEASON_TIME = re.compile(r"(?<!\w)[وف]?(?:بحلول|منذ)\s+(?:فصل\s+)?$")
 _DELIVERY = re.compile(rf"(?<!\w)[وبل]?{_any('delivery')}\s+(?:شهر\s+)?[{re.escape(_QUOTES)}]?$")
 _MARK_NEXT = r"\s*(?:[.،,؛:)\]»”\"!?؟\n/–-]|$)"  # [2015].
@@ -87,6 +93,12 @@ _SINCE, _TO = normalize("منذ"), normalize("إلى")
 _POSTPONED = frozenset(first + word for word in _WORDS["postponed"] for first in ("", "و", "ف"))
 _OBJECTS = ("ها", "هم", "نا")  # زارها
 _NOT = normalize("غير")  # على غير المتوقع
+_HAPPENED_BARE = frozenset(_WORDS["happened"])
+_HAPPENED = _HAPPENED_BARE | {
+    (word[:-1] + "ت" if word.endswith("ه") else word) + owner for word in _HAPPENED_BARE for owner in ("ه", "ها", "هم")
+}
+_SINCE_WORDS = frozenset(first + word for word in _WORDS["since"] for first in ("", "و", "ف"))
+_THAT = frozenset(first + "ان" for first in ("", "و", "ب", "ل"))
 _UNTIL = frozenset(map(normalize, ("حتى", "وحتى", "بحلول", "لغاية")))
 _WAS = frozenset(map(normalize, ("كان", "كانت", "وكان", "وكانت", "كانوا", "لم", "ولم", "مازال", "زال", "زالت", "منذ")))
 
@@ -125,10 +137,10 @@ def tense(text: str, start: int, end: int, reach: int = _BEFORE) -> str:
     if words[-1:] == [_TO] and not _POSTPONED.isdisjoint(words):
         return "future"
     for i in range(len(words) - 1, -1, -1):
-        found = _cue(words[i])
+        found = _cue(words[i]) or _happened(words, i)
         if found and words[i - 1 : i] != [_NOT]:
             past = words[i - 1 : i] + (words[i - 2 : i - 1] if words[i - 1 : i] == ["من"] else [])
-            if not _WAS.isdisjoint(past):
+            if not _WAS.isdisjoint(past) or (found == "scheduled" and _went_on(words[max(0, i - 5) : i])):
                 return "past"
             # `من المقرر أن يزور`
             lead = words[max(0, i - 5) : i]
@@ -148,6 +160,11 @@ def tense(text: str, start: int, end: int, reach: int = _BEFORE) -> str:
     return ""
 
 
+def is_planned(text: str, start: int) -> bool:
+    """Tell whether a date belongs to an event that is named long before it is held (`مونديال قطر 2022`)."""
+    return bool(_PLANNED.search(text, max(0, start - 40), start))
+
+
 def _cue(word: str) -> str:
     """Return what a single word tells of time: a cue of the table, or a verb with the `سـ` of the future."""
     found = _CUES.get(word, "")
@@ -157,6 +174,25 @@ def _cue(word: str) -> str:
         verb = _SIN.fullmatch(word)
         found = "future" if verb and not _NOT_SIN.match(verb[1]) else ""
     return found
+
+
+def _went_on(lead: list[str]) -> bool:
+    """Tell whether a verb of the present goes on in the past: `كان الفريق يلعب`, not `كان أعلن أن الفريق يلعب`."""
+    for word in reversed(lead):
+        if word in _WAS:
+            return True
+        if word in _THAT or _cue(word):
+            return False
+    return False
+
+
+def _happened(words: list[str], i: int) -> str:
+    """Return "past" where a noun tells of what has happened: `بعد هبوط السهم`, `هبوطه`, not `يتوقع هبوطه`."""
+    if words[i] not in _HAPPENED:
+        return ""
+    known = not _SINCE_WORDS.isdisjoint(words[max(0, i - 1) : i])
+    ahead = words[i] in _HAPPENED_BARE or "future" in map(_cue, words[max(0, i - 3) : i])
+    return "past" if known or not ahead else ""
 
 
 def _sentence_before(text: str, start: int, reach: int) -> str:
@@ -218,7 +254,8 @@ class Around:
             return not self.is_in_time()
         if bare.endswith("شوال") and _SIX_OF_SHAWWAL.search(self.before):
             return True
-        return bool(_NAME.search(self.before) or ((day, month) == (11, 9) and _ELEVENTH.search(self.before)))
+        september = month == 9 and day in (11, None)  # أحداث سبتمبر, هجمات 11 سبتمبر
+        return bool(_NAME.search(self.before) or (september and _ELEVENTH.search(self.before)))
 
     def is_month(self, surface: str) -> bool:
         """Tell whether a month that is also an ordinary word stands where a date does."""
@@ -282,7 +319,7 @@ class Around:
         if _SEASON.search(self.before):
             return True
         before, after = _PAIR_BEFORE.search(self.before), _PAIR_AFTER.match(self.after)
-        paired = (before and abs(int(before[1]) - year) == 1) or (after and abs(int(after[1]) - year) == 1)
+        paired = (before and abs(int(before[1][-2:]) - year % 100) == 1) or (after and abs(int(after[1]) - year) == 1)
         return bool(paired and _SEASON_HEAD.search(self.before))
 
     def is_measure(self, year: int) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.base.periods import as_day
 from analysis.dates import calendar
 from analysis.dates.calendar import DAY
-from analysis.dates.context import Around, Tense, tense
+from analysis.dates.context import Around, Tense, is_planned, tense
 from analysis.dates.neighbours import LINK, parse
 from analysis.dates.rules import Expression
 from analysis.dates.suspects import (
@@ -57,7 +57,7 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
     folded = fold(text)
     memory = Memory()
     mentions: list[DateMention] = []
-    previous: tuple[Expression, int] | None = None  # a weekday, and where its expression begins
+    previous: tuple[Expression, int] | None = None  # one that stands in a range, and where that begins
     told: Tense | None = None
     expressions = list(_expressions(folded, suspects))
     written = _written(expressions, published)
@@ -82,7 +82,7 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
             if published and latest and (latest < published or (earliest and earliest > published)):
                 future = latest > published
             else:
-                future = told() == "future"
+                future = told() in _AHEAD or (told() != "past" and is_planned(folded.text, start))
         kind = "absolute" if absolute else "relative"
         use = use_of(expression, folded, start, end)
         mention = DateMention(first, last, text[first:last], kind, earliest, latest, expression.grain, use, future)
@@ -90,12 +90,12 @@ def date_rows(text: str, published: date | None = None, suspects: list[Suspect] 
             suspects += of_value(folded, expression, start, end, earliest)
             if absolute and earliest > published:
                 suspects += of_tense(folded, expression, start, end, earliest, published)
-        if expression.weekday is None or expression.day or expression.today is not None:
-            previous = None
-        else:
-            if previous and previous[1] == linked and published:
+        if previous and previous[1] == linked and published:
+            if _is_weekday(previous[0]) and _is_weekday(expression):
                 mentions[-1], mention = _in_order(mentions[-1], mention, published)
-            previous = (expression, linked)
+            elif _is_month(previous[0]) and _is_month(expression):
+                mentions[-1], mention = _in_year(mentions[-1], mention, published)
+        previous = (expression, linked)
         mentions.append(mention)
     if suspects is not None:
         suspects += odd_numbers(folded)
@@ -164,9 +164,16 @@ def find_dates(text: str, published: Any = None) -> pd.DataFrame:
 
 
 def published_after(mentions: Iterable[DateMention]) -> date | None:
-    """Return the latest `earliest` among the absolute mentions told as past: the text cannot be older."""
-    bounds = [each.earliest for each in mentions if each.type == "absolute" and not each.future and each.earliest]
-    return max(bounds, default=None)
+    """Return the latest `earliest` among the absolute mentions told as past: the text cannot be older.
+
+    A year of accounts or in the name of a text (`ميزانية 2016`, `رؤية 2030`) can lie ahead and is no bound.
+    """
+    past = [each for each in mentions if each.type == "absolute" and not each.future]
+    return max((each.earliest for each in past if each.earliest and each.use not in _NO_BOUND), default=None)
+
+
+_AHEAD = ("future", "scheduled", "start")
+_NO_BOUND = ("fiscal", "quoted")
 
 
 def inferred_day(text: str, after: date | None, newest: date | None) -> date | None:
@@ -213,28 +220,43 @@ def _days_of(expression: Expression, year: int) -> list[date]:
     return [each[0] for each in intervals if each and each[0].year == year and each[0].weekday() == expression.weekday]
 
 
-def _is_report(text: str, start: int, end: int) -> bool:
-    """Tell whether `اليوم` is the day of the report: in its lead, or close to a verb; else it means "nowadays"."""
+def _is_today(expression: Expression, text: str, start: int, end: int) -> bool:
+    """Tell whether `اليوم` is surely the day of the report: a weekday, a part of day or a verb in the past says so."""
+    if expression.today != 0:
+        return False
+    told = expression.weekday is not None or _PART_OF_DAY.search(text, max(0, start - 12), start)
+    return bool(told) or tense(text, start, end, 60) == "past"
+
+
+def _is_report(text: str, start: int, end: int, today: bool) -> bool:
+    """Tell whether `اليوم` is the day of the report, and not "nowadays".
+
+    It is in the lead, close to a verb, and at the end of a clause where the report has said `today` before.
+    """
     first = text[start:end]
     if first.startswith("و") and text[:start].rstrip()[-1:] in _SENTENCE_ENDS:
         return False
-    return (
-        start < _LEAD or bool(_PART_OF_DAY.search(text, max(0, start - 12), start)) or bool(tense(text, start, end, 60))
-    )
+    if start < _LEAD or _PART_OF_DAY.search(text, max(0, start - 12), start) or tense(text, start, end, 60):
+        return True
+    # At the end of a clause the verb may stand further off: `أعلنت ... اليوم؛`.
+    last = first == "اليوم" and _CLAUSE_END.match(text, end)
+    return bool(last) and (today or tense(text, start, end, 100) == "past")
 
 
 _LEAD = 300
 _SENTENCE_ENDS = frozenset(".!?؟؛\n:") | {""}
+_CLAUSE_END = re.compile(r"\s*[؛;،,.\n]|\s{2}")
 _PART_OF_DAY = re.compile(r"(?:صباح|مساء|ظهر|عصر|فجر|ليل|مغرب|منتصف|وقت سابق|وقت لاحق)\s+(?:من\s+)?$")
 
 
 def _expressions(folded: Folded, suspects: list[Suspect] | None = None) -> Iterator[tuple[Expression, int, int, int]]:
     """Yield the date expressions of a text with their offsets in its folded form, and where their range begins."""
+    today = False
     for chain in chains(folded.text):
         previous, linked, named = 0, 0, False
         for expression in parse(chain):
             start, end = offsets(chain, expression, folded.text)
-            linked = linked if LINK.fullmatch(chain.codes, previous, expression.first) else start
+            linked = linked if previous and LINK.fullmatch(chain.codes, previous, expression.first) else start
             previous = expression.last
             if expression.month is not None and expression.year is None:
                 beyond = goes_on(folded.text, end)
@@ -244,7 +266,8 @@ def _expressions(folded: Folded, suspects: list[Suspect] | None = None) -> Itera
                     continue
             # What a name leaves out takes the rest of its list with it: `ثورتا 25 يناير و30 يونيو`.
             named = named and linked != start and expression.year is None
-            if not named and _is_date(expression, folded, start, end):
+            if not named and _is_date(expression, folded, start, end, today):
+                today = today or _is_today(expression, folded.text, start, end)
                 yield expression, start, end, linked
             else:
                 named = expression.month is not None
@@ -276,8 +299,35 @@ def _in_order(one: DateMention, other: DateMention, published: date) -> tuple[Da
     return one, other
 
 
-def _is_date(expression: Expression, folded: Folded, start: int, end: int) -> bool:
-    """Tell whether what stands around an expression leaves it a date."""
+def _is_weekday(expression: Expression) -> bool:
+    return expression.weekday is not None and not expression.day and expression.today is None
+
+
+def _is_month(expression: Expression) -> bool:
+    """Tell whether an expression is a Gregorian month, or a day of one, whose year nothing says."""
+    told = expression.year or expression.modifier or expression.year_modifier or expression.hijri
+    return expression.month is not None and expression.weekday is None and not told
+
+
+def _in_year(one: DateMention, other: DateMention, published: date) -> tuple[DateMention, DateMention]:
+    """Return two months (or days of them) of one range: `من أبريل إلى أغسطس`, told in July, lies in one year."""
+    if not (one.earliest and one.latest and other.earliest and other.latest) or one.earliest < other.earliest:
+        return one, other
+    if one.earliest.replace(year=2000) >= other.earliest.replace(year=2000):
+        return one, other
+    return tuple(_of_year(each, published) for each in (one, other))  # type: ignore[return-value]
+
+
+def _of_year(mention: DateMention, published: date) -> DateMention:
+    assert mention.earliest
+    first = mention.earliest
+    whole = calendar.month_of if mention.grain == "month" else calendar.day
+    interval = whole(published.year, first.month, *([first.day] if mention.grain == "day" else []))
+    return mention._replace(earliest=interval[0], latest=interval[1]) if interval else mention
+
+
+def _is_date(expression: Expression, folded: Folded, start: int, end: int, today: bool) -> bool:
+    """Tell whether what stands around an expression leaves it a date; `today` as `_is_report` takes it."""
     last = folded.span(start, end)[1]
     around = Around(folded.text, folded.raw[last : last + 30], start, end)
     if around.recurs():
@@ -291,7 +341,7 @@ def _is_date(expression: Expression, folded: Folded, start: int, end: int) -> bo
     if expression.grain == "day" and expression.day is None:
         if expression.weekday is None:
             return not around.is_other_today(expression.today == 0) and (
-                expression.today != 0 or _is_report(folded.text, start, end)
+                expression.today != 0 or _is_report(folded.text, start, end, today)
             )
         return expression.today is not None or bool(expression.modifier) or not around.is_other_weekday()
     if expression.grain in ("day", "month") and expression.month is not None and expression.year is None:

@@ -329,6 +329,18 @@ def _season(match: re.Match[str], words: Fields) -> Expression | None:
 
 
 @_rule(
+    rf"MJ{_tail(required=True)}",
+    "M J f A P : الشهر نفسه من العام الماضي",
+    "M J a y : الشهر نفسه عام 2023",
+)
+def _same_month(match: re.Match[str], words: Fields) -> Expression | None:
+    fields = _year_fields(match, words)
+    if not (fields["year"] or fields["year_modifier"]) or fields["modifier"] or fields["hijri"]:
+        return None
+    return _expression(match, "month", **fields, form="same")
+
+
+@_rule(
     rf"(?:(?P<this>t)(?P<unit>[AMKCE])|(?P<own>[AMKEC])[uxz]?(?P<mod>{_MOD})?)",
     "t A : هذا العام",
     "M F : الشهر المقبل",

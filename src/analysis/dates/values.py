@@ -56,7 +56,7 @@ def resolve(
     # A quarter set beside the same one a year later is a comparison: the later one stays the one last named.
     if found and expression.grain == "quarter" and calendar.year_after(found[0]) != memory.quarter:
         memory.quarter = found[0]
-    if found and expression.month:
+    if found and expression.form != "same" and (expression.month or expression.grain == "month"):
         memory.month, memory.hijri = found[0], expression.hijri
     if found and (expression.year or expression.grain == "year") and expression.modifier != "V":
         memory.year = found[0].year
@@ -235,6 +235,8 @@ def _choose(
 
 
 def _month(expression: Expression, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
+    if expression.form == "same":
+        return _same_month(expression, published, memory)
     if expression.month is None:
         if published is None:
             return None
@@ -253,6 +255,20 @@ def _month(expression: Expression, published: date | None, tense: Callable[[], s
     around = calendar.hijri_of(published)[0] if expression.hijri else published.year
     choices = [calendar.month_of(around + step, expression.month, expression.hijri) for step in range(-3, 4)]
     return _choose([choice for choice in choices if choice], expression, published, tense)
+
+
+def _same_month(expression: Expression, published: date | None, memory: Memory) -> Interval | None:
+    """Return the month last named, in the year that the expression states; the year where none was named."""
+    year = _year_told(expression, published, memory)
+    if year is None:
+        return None
+    if memory.month is None:
+        expression.grain = "year"
+        return calendar.year_of(year)
+    if memory.hijri:
+        own, month = calendar.hijri_of(memory.month)
+        return calendar.month_of(own + year - memory.month.year, month, True)
+    return calendar.month_of(year, memory.month.month)
 
 
 def _year(expression: Expression, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:

@@ -256,7 +256,8 @@ def _numbers(run: list[Word], text: str) -> Iterator[Word]:
                 break
             last, end = value, run[i].end
             i += 1
-        size = "n" if total < 100 else "Y" if total < 1000 else "j"
+        # A plain thousand is a count: `زاره في مايو ألف شخص`.
+        size = "n" if total < 100 else "Y" if total <= 1000 else "j"
         code = "o" if ordinal and total <= 31 else size
         yield Word(code, total, word.start, end, word.joined)
 
@@ -286,10 +287,14 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
                 unsure = normalize(name) in ambiguous
                 # `باب` and `لماي` are words, not months.
                 add(code.lower() if unsure else code, number, [name], noun=not unsure or calendar == "hijri")
+                if not name.isascii():
+                    add(code, number, ["شهر" + name])  # written as one: `شهررمضان`
     cues = tables.table("dates/data/cues.yml")
     for key, code in (("weekdays", "W"), ("weekdays_english", "W"), ("relative_days", "T")):
         for value, words in cues[key].items():
-            add(code, value, words)
+            # `لامس` is a verb, `بغداء` a meal.
+            add(code, value, [word for word in words if not word.startswith(("أمس", "غدا"))])
+            add(code, value, words, noun=False)
     for unit, forms in cues["units"].items():
         code = UNITS[unit]
         add(code, unit, forms["singular"])

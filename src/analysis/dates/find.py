@@ -320,9 +320,9 @@ def _in_year(one: DateMention, other: DateMention, published: date) -> tuple[Dat
 
 def _of_year(mention: DateMention, published: date) -> DateMention:
     assert mention.earliest
-    first = mention.earliest
-    whole = calendar.month_of if mention.grain == "month" else calendar.day
-    interval = whole(published.year, first.month, *([first.day] if mention.grain == "day" else []))
+    year, first = published.year, mention.earliest
+    day = mention.grain == "day"
+    interval = calendar.day(year, first.month, first.day) if day else calendar.month_of(year, first.month)
     return mention._replace(earliest=interval[0], latest=interval[1]) if interval else mention
 
 

@@ -52,6 +52,9 @@ def _same(one: Expression, other: Expression) -> bool:
             return False
         hijri, gregorian = (one.year, other.year) if one.hijri else (other.year, one.year)
         return abs(hijri * 32 // 33 + 622 - gregorian) <= 1
+    if one.grain == "month":  # الشهر المقبل، أغسطس
+        told = other.year or other.modifier or other.year_modifier
+        return one.month is None and bool(one.modifier and other.month) and not told
     if one.grain != "day" or one.number is not None or other.number is not None:
         return False
     if one.day and other.day:

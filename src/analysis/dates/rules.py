@@ -362,7 +362,7 @@ def _unit(match: re.Match[str], words: Fields) -> Expression | None:
 
 @_rule(
     r"(?P<way>[<^>])r?(?:(?P<count>[njyY])r?(?P<unit>[imkaecp])|(?P<dual>b)"
-    r"|(?P<one>[imkaec])(?P<times>n)?)(?!f?[mM]?[GHghjyYWTD])",
+    r"|(?P<one>[imkaec])(?P<times>n)?)(?!\(?[no]?\)?[-/f]?[mM]?[GHghjyYWTD])",
     "< n p : قبل 3 أيام",
     "^ b : منذ يومين",
     "> r n k : بعد نحو 15 أسبوعا",

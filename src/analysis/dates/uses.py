@@ -11,7 +11,7 @@ _WORDS = {key: [normalize(word) for word in words] for key, words in tables.tabl
 _REACH = 120  # characters before a date that are read, about a clause
 _LINE = 90  # characters before a date in the line of an agency
 _QUOTED = 40  # characters of a title in quotation marks
-_CLAUSE = re.compile(r"[.!?؟؛]\s|[،\n]")
+_CLAUSE = re.compile(rf"[.!?؟؛]\s|[،\n]|(?<!\w){tables.any_of(_WORDS['clauses'])}(?!\w)")
 _THAN_REACH = 25  # characters from `عن` to the date
 _CLITICS = r"(?<!\w)[وف]?[بلك]?(?:ال|لل)?"
 
@@ -26,7 +26,7 @@ def use_of(expression: Expression, folded: Folded, start: int, end: int) -> str:
     text = folded.text
     if expression.grain == "day" and expression.year is not None and _is_dateline(text, start, end):
         return "dateline"
-    if expression.grain == "year" and _FISCAL.search(text, start, end + 10):
+    if expression.grain in ("year", "quarter") and _FISCAL.search(text, start, end + 10):
         return "fiscal"
     if "J" in (expression.modifier, expression.year_modifier) or expression.form == "same":
         return "comparison"
@@ -67,7 +67,7 @@ _SAME = re.compile(
 # ارتفعت 5% عن [العام الماضي]
 _THAN = re.compile(rf"(?<!\w){_any('changed')}(?!\w).*(?<!\w)عن\s+(?:مستو\w+\s+(?:في\s+)?)?$")
 # 30 مليونا، مقابل 20 مليونا في [الربع الأول من 2014]
-_AGAINST = re.compile(rf"\d.{{0,40}}?(?<!\w){_any('against')}\s(?:\w+\s){{0,3}}\d[^،]{{0,60}}$")
+_AGAINST = re.compile(rf"\d.{{0,40}}?(?<!\w){_any('against')}\s(?:\w+\s){{0,2}}\d[^،(]{{0,60}}$")
 
 
 def _is_compared(expression: Expression, before: str) -> bool:

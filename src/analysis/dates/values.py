@@ -16,11 +16,12 @@ _BACK, _ON = frozenset({"P", "<P", "V"}), frozenset({"F", ">F", "N"})
 
 @dataclass(slots=True)
 class Memory:
-    """What a text named last, for `الربع السابق`, `من العام نفسه` and `12 منه`."""
+    """What a text named last, for `الربع السابق`, `الأسبوع السابق`, `من العام نفسه` and `12 منه`."""
 
     year: int | None = None
     quarter: date | None = None
     month: date | None = None
+    week: date | None = None
     hijri: bool = False
 
 
@@ -58,6 +59,8 @@ def resolve(
         memory.quarter = found[0]
     if found and expression.form != "same" and (expression.month or expression.grain == "month"):
         memory.month, memory.hijri = found[0], expression.hijri
+    if found and expression.grain == "week" and expression.modifier != "V":
+        memory.week = found[0]
     if found and (expression.year or expression.grain == "year") and expression.modifier != "V":
         memory.year = found[0].year
     return found
@@ -350,7 +353,8 @@ def _season(
 
 
 def _week(expression: Expression, published: date | None, tense: Callable[[], str], memory: Memory) -> Interval | None:
-    return calendar.week(published, _STEPS.get(expression.modifier, 0)) if published else None
+    origin = memory.week if expression.modifier == "V" and memory.week else published
+    return calendar.week(origin, _STEPS.get(expression.modifier, 0)) if origin else None
 
 
 def _decade(

@@ -286,7 +286,12 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
             for name in names:
                 unsure = normalize(name) in ambiguous
                 # `باب` and `لماي` are words, not months.
-                add(code.lower() if unsure else code, number, [name], noun=not unsure or calendar == "hijri")
+                add(
+                    code.lower() if unsure else code,
+                    number,
+                    [name],
+                    noun=not unsure or calendar == "hijri" or len(name) > 3,
+                )
                 if not name.isascii():
                     add(code, number, ["شهر" + name])  # written as one: `شهررمضان`
     cues = tables.table("dates/data/cues.yml")

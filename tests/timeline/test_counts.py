@@ -1,10 +1,11 @@
+import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binomtest
 
 import analysis
 from analysis import timeline, topics
 from analysis.base.periods import GRAINS
+from analysis.base.resampling import Drawn, rates
 from analysis.wording import interval_label
 
 
@@ -90,13 +91,23 @@ def test_trend_of_a_theme_counts_its_matches(sample) -> None:
     assert rows["articles"].to_dict() == found.groupby(found["published"].dt.year)["article_id"].nunique().to_dict()
 
 
-def test_rates_have_wilson_intervals(sample) -> None:
+def test_intervals_are_those_of_articles(sample) -> None:
     table = timeline.trend(sample, "pakistan", "year")
-    words = timeline.volume(sample, "year").set_index("period")["words"]
+    mentions = sample.counted_mentions().query("actor == 'pakistan'")["article_id"].value_counts()
     for row in table.itertuples():
-        interval = binomtest(row.mentions, int(words[row.period])).proportion_ci(method="wilson")
-        assert (row.low, row.high) == pytest.approx((1000 * interval.low, 1000 * interval.high))
+        year = sample.counted[sample.counted["published"].dt.year == row.period.year]
+        times = year["article_id"].map(mentions).fillna(0).to_numpy()
+        drawn = Drawn(np.zeros(len(times), int), np.arange(len(times)), times, year["words"].to_numpy(float), 1)
+        assert (row.low, row.high) == pytest.approx(tuple(rates(drawn, 1000)[["low", "high"]].iloc[0]))
         assert row.low <= row.per_1000 <= row.high
+    assert 0 <= table.attrs["p"]["pakistan"] <= 1
+
+
+def test_articles_of_one_cluster_are_one_draw(sample) -> None:
+    clusters = pd.Series("one story", index=sample.counted["article_id"])
+    alone, joined = timeline.trend(sample, "pakistan", "year"), timeline.trend(sample, "pakistan", "year", clusters=clusters)
+    assert (alone["per_1000"] == joined["per_1000"]).all()
+    assert (joined["high"] > alone["high"]).all()
 
 
 def test_the_most_mentioned_actors_are_the_default(sample) -> None:

@@ -9,6 +9,7 @@ from scipy import stats
 import analysis
 from analysis import timeline, topics
 from analysis.topics.frequency import counts, dispersion
+from corpora import corpus_of
 
 TEXT = """زيارة إلى كابل
 زار الوزير كابل. وفي كابل التقى الوزير وفدا من «طالبان».
@@ -174,12 +175,12 @@ def test_a_trend_adds_up_and_keeps_empty_periods(sample) -> None:
     assert ((told["low"] <= told["per_1000"]) & (told["per_1000"] <= told["high"])).all()
 
 
-def test_intervals_of_a_trend_are_wilson_s(sample) -> None:
-    table = topics.trend(sample, ["طالبان"], "year")
-    words = timeline.volume(sample, "year").set_index("period")["words"]
-    for row in table.itertuples():
-        plain = stats.binomtest(row.count, int(words[row.period])).proportion_ci(method="wilson")
-        assert (row.low, row.high) == pytest.approx((1000 * plain.low, 1000 * plain.high))
+def test_a_word_repeated_by_few_articles_has_the_wider_interval() -> None:
+    articles = [["القمح القمح القمح القمح"] if number % 5 == 0 else ["وصل الوفد إلى المدينة"] for number in range(40)]
+    made = corpus_of(*articles, days=["2024-03-01"] * 40)
+    row = topics.trend(made, ["القمح"], "year").iloc[0]
+    plain = stats.binomtest(row["count"], int(made.counted["words"].sum())).proportion_ci(method="wilson")
+    assert row["low"] < 1000 * plain.low < row["per_1000"] < 1000 * plain.high < row["high"]
 
 
 def test_a_trend_of_a_theme_counts_its_matches(sample) -> None:

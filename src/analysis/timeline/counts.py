@@ -32,13 +32,15 @@ def trend(
     *,
     top: int = 6,
     dictionary: Dictionary | str | Path | None = None,
+    clusters: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return how often actors and themes are named in each period.
 
     Columns: period (its first day), of (the id of an actor or a theme), kind (actor, theme), mentions, articles,
     per_1000 (mentions in 1,000 tokens of that period; empty where nothing was published), low, high: the 95 % interval
-    of per_1000 (Wilson 1927), which takes each token for an independent draw and is too narrow where a few articles
-    repeat a name. Periods with no mention are kept; articles without a day of publication are left out (see `volume`).
+    of per_1000 over articles (Cochran 1977, Fay and Feuer 1997: base.resampling). `attrs["p"]` holds for each id the p that its rate is the same in all periods. Periods with no mention
+    are kept; articles without a day of publication are left out (see `volume`). `clusters` (article_id -> cluster)
+    joins articles that were drawn together, such as the texts of one story.
 
     `of` are ids of actors and themes; without it, the `top` most mentioned actors. `dictionary` holds the themes
     (see topics.load_dictionary). Raises ValueError for an unknown grain, and an id that is neither.
@@ -48,9 +50,9 @@ def trend(
     ['actor', 'theme']
     """
     chosen, table = named(corpus, of, top, dictionary)
-    table = rate_by_period(corpus, table, "of", chosen, grain).rename(columns={"count": "mentions"})
+    table = rate_by_period(corpus, table, "of", chosen, grain, clusters=clusters).rename(columns={"count": "mentions"})
     table["kind"] = ["actor" if is_actor(corpus, id) else "theme" for id in table["of"]]
-    return table.astype(TREND)[list(TREND)]
+    return table[list(TREND)].astype(TREND)
 
 
 def labels(

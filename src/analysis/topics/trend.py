@@ -29,12 +29,15 @@ def trend(
     *,
     kind: str = "lemma",
     dictionary: Dictionary | str | None = None,
+    clusters: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return how often terms or themes occur in each period.
 
     Columns: period (its first day), term, count, articles (that hold it), per_1000 (in 1,000 tokens of the period),
-    low, high: the 95 % interval of per_1000 (Wilson 1927). The interval takes each token for an independent draw;
-    where a few articles repeat a term, it is too narrow. The last three are empty where nothing was published.
+    low, high: the 95 % interval of per_1000 over articles (Cochran 1977, Fay and Feuer 1997: base.resampling). The last
+    three are empty where nothing was published. `attrs["p"]` holds for each
+    term the p that its rate is the same in all periods. `clusters` (article_id -> cluster) joins articles that were
+    drawn together, such as the texts of one story.
     Periods in which a term does not occur are kept; articles without a day of publication are left out.
 
     `of` are words or phrases, counted by lemma (`kind="lemma"`), or ids of themes of `dictionary` (`kind="theme"`; see
@@ -47,8 +50,8 @@ def trend(
     """
     choice("kind", kind, ("lemma", "theme"))
     terms = list(dict.fromkeys([of] if isinstance(of, str) else of))
-    table = rate_by_period(corpus, _found(corpus, terms, kind, dictionary), "term", terms, grain)
-    return table.astype(TREND)[list(TREND)]
+    found = _found(corpus, terms, kind, dictionary)
+    return rate_by_period(corpus, found, "term", terms, grain, clusters=clusters)[list(TREND)].astype(TREND)
 
 
 def _found(corpus: Corpus, terms: list[str], kind: str, dictionary: Dictionary | str | None) -> pd.DataFrame:

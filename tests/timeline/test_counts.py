@@ -105,7 +105,10 @@ def test_intervals_are_those_of_articles(sample) -> None:
 
 def test_articles_of_one_cluster_are_one_draw(sample) -> None:
     clusters = pd.Series("one story", index=sample.counted["article_id"])
-    alone, joined = timeline.trend(sample, "pakistan", "year"), timeline.trend(sample, "pakistan", "year", clusters=clusters)
+    alone, joined = (
+        timeline.trend(sample, "pakistan", "year"),
+        timeline.trend(sample, "pakistan", "year", clusters=clusters),
+    )
     assert (alone["per_1000"] == joined["per_1000"]).all()
     assert (joined["high"] > alone["high"]).all()
 

@@ -41,6 +41,10 @@ class Drawn(NamedTuple):
         kept = chosen[self.unit]
         return Drawn(self.key[kept], self.unit[kept], self.times[kept], np.where(chosen, self.weights, 0), self.keys)
 
+    def capped(self, most: float) -> "Drawn":
+        """Return the counts with no unit holding a key more than `most` times."""
+        return self._replace(times=np.minimum(self.times, most))
+
     def joined(self, unit_of: np.ndarray) -> "Drawn":
         """Return the counts with units joined: `unit_of` tells the number of the new unit of each."""
         size = int(unit_of.max()) + 1 if len(unit_of) else 0
@@ -179,7 +183,9 @@ def _gamma(times: np.ndarray, variance: np.ndarray) -> tuple[np.ndarray, np.ndar
     variance = np.where(some, np.maximum(variance, 1e-12), 0.0)
     jump = np.where(some, np.maximum(variance / count, 1.0), 1.0)  # what one more unit would bring
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(some, variance / count * special.gammaincinv(count**2 / np.maximum(variance, 1e-12), ENDS[0]), 0.0)
+        low = np.where(
+            some, variance / count * special.gammaincinv(count**2 / np.maximum(variance, 1e-12), ENDS[0]), 0.0
+        )
     more, wide = np.where(some, times + jump, jump), variance + jump**2
     return low, wide / more * special.gammaincinv(more**2 / wide, ENDS[1])
 

@@ -227,7 +227,7 @@ def test_what_cannot_be_asked_is_told(corpus, ask, says) -> None:
         lambda c: topics.frequency(c, n=2),
         lambda c: topics.frequency(c, terms=["كوريا الشمالية"]),
         lambda c: topics.keyness(c),
-        lambda c: topics.keyness(c, c),
+        lambda c: topics.keyness(c, c.of([])),
         lambda c: topics.keyness(c, topics.frequency(c)),
         lambda c: topics.collocations(c),
         lambda c: topics.themes(c),

@@ -69,7 +69,7 @@ def unit_numbers(ids: pd.Index | pd.Series | np.ndarray, clusters: pd.Series | N
 def rates(drawn: Drawn, per: float = 1.0) -> pd.DataFrame:
     """Return the rate of each key, and the ends of its 95 % interval over units: rate, low, high, units.
 
-    `rate` is the ratio of sums (occurrences by `per` of weight), its variance the linearised one of a ratio of sums over
+    `rate` is the ratio of sums (occurrences in `per` of weight), its variance the linearised one of such a ratio over
     units (Cochran 1977, ch. 6), widened by Student's t where units are few; the ends are those of the gamma interval
     for weighted counts (Fay and Feuer 1997), which holds for few occurrences and for none. `units` is where the key
     occurs. All are empty where nothing was drawn. A single unit is one draw that brought all.
@@ -183,11 +183,9 @@ def _gamma(times: np.ndarray, variance: np.ndarray) -> tuple[np.ndarray, np.ndar
     variance = np.where(some, np.maximum(variance, 1e-12), 0.0)
     jump = np.where(some, np.maximum(variance / count, 1.0), 1.0)  # what one more unit would bring
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(
-            some, variance / count * special.gammaincinv(count**2 / np.maximum(variance, 1e-12), ENDS[0]), 0.0
-        )
+        least = variance / count * special.gammaincinv(count**2 / np.maximum(variance, 1e-12), ENDS[0])
     more, wide = np.where(some, times + jump, jump), variance + jump**2
-    return low, wide / more * special.gammaincinv(more**2 / wide, ENDS[1])
+    return np.where(some, least, 0.0), wide / more * special.gammaincinv(more**2 / wide, ENDS[1])
 
 
 def _type_three(deviation: np.ndarray, skew: np.ndarray) -> np.ndarray:

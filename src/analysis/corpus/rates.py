@@ -22,10 +22,11 @@ def rate_by_period(
     """Return how often each of `values` stands in each period: a row for each of both, however often.
 
     Columns: period (its first day), `key`, count, articles, per_1000 (in 1,000 tokens of the period; empty where
-    nothing was published), low, high: the 95 % interval of per_1000 over articles (see base.resampling.rates). `attrs["p"]` holds, for each of `values`, the p that its rate is the same in
-    all periods (base.resampling.variation). `places` has a row for each time (article_id, `key`); those of articles
-    without a day of publication are left out. `clusters` (article_id -> cluster) joins articles that were drawn
-    together. Raises ValueError for an unknown grain.
+    nothing was published), low, high: the 95 % interval of per_1000 over articles (see base.resampling.rates).
+    `attrs["p"]` holds, for each of `values`, the p that its rate is the same in all periods
+    (base.resampling.variation). `places` has a row for each time (article_id, `key`); those of articles without a day
+    of publication are left out. `clusters` (article_id -> cluster) joins articles that were drawn together. Raises
+    ValueError for an unknown grain.
     """
     counted = corpus.counted[["article_id", "published", "words"]]
     periods = all_periods(counted["published"], grain)
@@ -51,8 +52,8 @@ def _drawn(counted: pd.DataFrame, places: pd.DataFrame, key: str, values: list[s
         }
     )
     sums = found[(found["key"] >= 0) & (found["unit"] >= 0)].value_counts(sort=False).reset_index()
-    columns = (sums[name].to_numpy(dtype="int64") for name in ("key", "unit", "count"))
-    return Drawn(*columns, counted["words"].to_numpy(dtype="float64"), len(values))
+    number, unit, times = (sums[name].to_numpy(dtype="int64") for name in ("key", "unit", "count"))
+    return Drawn(number, unit, times, counted["words"].to_numpy(dtype="float64"), len(values))
 
 
 def _of_period(drawn: Drawn, counted: pd.DataFrame, number: int, clusters: pd.Series | None) -> pd.DataFrame:

@@ -38,9 +38,10 @@ def trend(
 
     Columns: period (its first day), of (the id of an actor or a theme), kind (actor, theme), mentions, articles,
     per_1000 (mentions in 1,000 tokens of that period; empty where nothing was published), low, high: the 95 % interval
-    of per_1000 over articles (Cochran 1977, Fay and Feuer 1997: base.resampling). `attrs["p"]` holds for each id the p that its rate is the same in all periods. Periods with no mention
-    are kept; articles without a day of publication are left out (see `volume`). `clusters` (article_id -> cluster)
-    joins articles that were drawn together, such as the texts of one story.
+    of per_1000 over articles (Cochran 1977, Fay and Feuer 1997: base.resampling). `attrs["p"]` holds for each id the p
+    that its rate is the same in all periods. Periods with no mention are kept; articles without a day of publication
+    are left out (see `volume`). `clusters` (article_id -> cluster) joins articles that were drawn together, such as
+    the texts of one story.
 
     `of` are ids of actors and themes; without it, the `top` most mentioned actors. `dictionary` holds the themes
     (see topics.load_dictionary). Raises ValueError for an unknown grain, and an id that is neither.

@@ -67,9 +67,9 @@ def keyness(
     None for general Arabic: the word frequencies of wordfreq (Speer 2022; forms lemmatised and summed), taken as a
     corpus of 10^8 tokens. The latter two tell of no articles, so reference_articles, low, high, p and p_adjusted are
     empty then and g2 gives the order; general Arabic is an approximation besides (`table.attrs["approximate"]`) and
-    holds no terms of several words, which are left out. A term needs `min_count` occurrences in the corpus or, where one
-    is given, in the reference; between two corpora also `min_articles` articles on a side, below which nothing could be
-    told. Function words and numbers are left out.
+    holds no terms of several words, which are left out. A term needs `min_count` occurrences in the corpus or, where
+    one is given, in the reference; between two corpora also `min_articles` articles on a side, below which nothing can
+    be told. Function words and numbers are left out.
 
     Raises ValueError for another `by`, for a reference that is none of these, and for one that shares articles.
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.pages import Story, stories
-from analysis.pages.furniture import after_dateline, edge_lines, recurring
+from analysis.pages.furniture import after_dateline, edge_lines, is_dateline, recurring
 from analysis.pages.lines import line_key
 
 HERE = Path(__file__).parents[1]
@@ -165,3 +165,10 @@ def test_large_pages_take_time_in_proportion(page: str) -> None:
 )
 def test_a_dateline_names_place_and_outlet(text: str, rest: str | None) -> None:
     assert after_dateline(text) == (rest or text)
+
+
+def test_a_line_may_be_a_dateline_by_itself() -> None:
+    assert is_dateline("سالم الجابري - الرياض")
+    assert is_dateline("الضفاف – القاهرة")
+    assert not is_dateline("وصلت سفينة الإغاثة - الأولى منذ شهر - إلى الميناء")
+    assert not is_dateline("خلاصة القول")

@@ -33,6 +33,7 @@ DAYS = [
     ),
     ("", "", '<meta name="creation_date" content="2001-02-03">', None, "none"),
     ("", TEXT * 4 + SIDEBAR, "", None, "none"),
+    ("", '<time datetime="2021-05-10T09:00:00Z">قبل ساعتين</time>', "", date(2021, 5, 10), "header"),
 ]
 
 
@@ -42,6 +43,11 @@ def test_the_day_of_a_page(above: str, below: str, head: str, day: date | None, 
     tree = html.document_fromstring(page)
     found = published(tree, tree.find(".//h1"))
     assert (found.day, found.told_by) == (day, told_by)
+
+
+def test_a_page_without_a_heading_shows_its_day_above_the_text() -> None:
+    tree = html.document_fromstring(f"<html><body><div>سالم الجابري - 10 مايو 2021</div>{TEXT}</body></html>")
+    assert published(tree, None)[:2] == (date(2021, 5, 10), "header")
 
 
 def test_days_of_one_page_that_differ_are_logged(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from analysis.base.frames import parts_of
 from analysis.base.notes import Note, fault
 from analysis.corpus.copies import Sketches, find_copies, match
 from analysis.dates.find import inferred_day
-from analysis.pages.furniture import after_dateline, before_signature, edge_lines, recurring
+from analysis.pages.furniture import after_dateline, before_signature, edge_lines, is_dateline, recurring
 from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines
 from analysis.pages.stories import Story, stories
 from analysis.sources.raw import Raw
@@ -90,6 +90,8 @@ def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[Story], li
 def _text_alone(body: str, author: str | None) -> str:
     """Return a body without the dateline that opens it and the agency that signs it."""
     first, *rest = body.split("\n")
+    if rest and is_dateline(first):
+        first, *rest = rest
     lines = [after_dateline(first, author), *rest]
     lines[-1] = before_signature(lines[-1])
     return "\n".join(lines)

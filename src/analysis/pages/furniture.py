@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 
 from analysis.actors.registry import capitals
-from analysis.pages.lines import LABEL_WORDS, Line, cues, is_credit, is_plain, line_key, split_lines
+from analysis.pages.lines import LABEL_WORDS, Line, cues, is_credit, is_plain, line_key, read_place_byline, split_lines
 from analysis.text import tables
 
 
@@ -66,6 +66,13 @@ def after_dateline(text: str, author: str | None = None) -> str:
     signed = author is not None and line_key(author) == line_key(match.group(1))
     place = len(pieces) == 1 and line_key(_OCCUPIED.sub("", pieces[0])) in _places()
     return text[match.end() :] if signed or (plain and (len(pieces) > 1 or place)) else text
+
+
+def is_dateline(line: str) -> bool:
+    """Tell whether a line of its own, above a text, names a place and who reports from there: `كابل - سالم الجابري`."""
+    if len(line) > OPENING or read_place_byline(line) is None:
+        return False
+    return any(line_key(_OCCUPIED.sub("", side)) in _places() for side in _DASH.split(line))
 
 
 def _dashed(text: str) -> re.Match[str] | None:

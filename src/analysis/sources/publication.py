@@ -79,7 +79,10 @@ def _shown(tree: Any, heading: Any) -> tuple[Told | None, bool]:
     shown = list(lines(tree, heading))
     place = max((index for index, line in enumerate(shown) if line.headline), default=None)
     if place is None:
-        return None, False
+        # No heading: the day stands above the first paragraph, if anywhere near.
+        place = next((index for index, line in enumerate(shown) if len(line.text) >= LONG), 0)
+        above = (_told(line) for line in reversed(shown[max(place - ABOVE, 0) : place]))
+        return next(filter(None, above), None), False
     updated = None
     paragraphs = 0
     for line in shown[place + 1 : place + 1 + BELOW]:
@@ -102,4 +105,5 @@ def _told(line: ShownLine) -> Told | None:
         told = told_day(text) if 6 <= len(text) <= LONG + 20 else None
         if told and len(told.rest.split()) <= (LABEL if told.clock else LABEL - 2):
             return told
-    return None
+    day = read_day(line.times[0].strip()) if line.times and len(line.text.split()) <= LABEL else None
+    return Told(day, "", True, False) if day else None  # "قبل ساعتين"

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, WINDOW, check, with_unit
+from analysis.topics.fragments import content
 
 LIMIT = 500
 KEYS = ["article_id", "part", "sentence"]
@@ -97,7 +98,7 @@ def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
 def of_terms(corpus: Corpus, terms: Iterable[str], *, by: str = "lemma") -> list[pd.DataFrame]:
     """Return the sentences that hold each term: a lemma or form (`by`) of the tokens of a corpus, see topics.merge."""
     terms = list(terms)
-    tokens = corpus.tokens[~corpus.tokens["stop"].to_numpy()]
+    tokens = corpus.tokens[content(corpus.tokens)]
     tokens = tokens[tokens[by].isin(terms).to_numpy()].astype({by: "str"})
     groups = dict(list(tokens.groupby(by)))
     return of_spans(corpus, [groups.get(term, tokens.head(0)) for term in terms])

@@ -138,7 +138,7 @@ def _edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return for each token whether a term may begin with it, end with it, and hold it inside."""
     tokens = corpus.tokens
     numbers, distinct = kinds(tokens, "form", "lemma", "stop")
-    rules = {name: frozenset(words) for name, words in tables.table("topics/data/terms.yml").items()}
+    rules = {name: frozenset(words) for name, words in tables.table("topics/data/terms.yml").items() if name != "alone"}
     adjectives = frozenset(clean(word) for actor in corpus.registry.actors.values() for word in actor.adjectives)
     fit = [_fit(form, lemma, stop, rules, adjectives) for form, lemma, stop in distinct]
     first, last, inside = np.array(fit, dtype=np.bool_).reshape(-1, 3)[numbers].T

@@ -10,10 +10,11 @@ import pandas as pd
 
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
-from analysis.lemmas.lemmatize import is_stop, lemmatize
+from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 from analysis.topics.dictionary import Dictionary, load_dictionary
+from analysis.topics.fragments import content, is_alone
 from analysis.topics.phrases import codes, is_linked, joined, kinds, vocabulary
 from analysis.topics.themes import theme_matches
 
@@ -159,8 +160,8 @@ class TokenIndex:
         whole = words[0] if len(words) == 1 else query
         if whole in self.held and (by == "lemma" or (by == "any" and len(words) > 1)):
             hit = (self.corpus.tokens["lemma"] == whole).to_numpy()
-            if not is_stop(whole, whole):  # some of its forms may be function words
-                hit = hit & ~self.corpus.tokens["stop"].to_numpy()
+            if is_alone(whole):  # some of its forms may be none
+                hit = hit & content(self.corpus.tokens)
             exact = np.flatnonzero(hit)
             return exact, exact
         found = np.arange(len(self.forms))

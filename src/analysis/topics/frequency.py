@@ -9,6 +9,7 @@ from scipy import sparse
 
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
+from analysis.topics.fragments import content
 from analysis.topics.merge import merge
 from analysis.topics.phrases import codes, stream, windows
 
@@ -31,9 +32,10 @@ def frequency(
     2012). With `intervals`, also low and high: the 95 % interval of per_1000, by a percentile bootstrap over articles
     (Efron and Tibshirani 1993; 1,000 resamples with a fixed seed).
 
-    `by` is `lemma` or `form`; `top` keeps the first rows; `stop_words` keeps function words and numbers. With `n`,
-    sequences of n words of one sentence, nothing but space, quotes or a hyphen between them; those that begin or end
-    with a function word only with `stop_words`. `terms` (a table of `collocations`, or phrases) are counted as one
+    `by` is `lemma` or `form`; `top` keeps the first rows; `stop_words` keeps what is no term by itself: function words,
+    numbers, single letters, given names and what joins them, titles, units, days and months. With `n`, sequences of n
+    words of one sentence, nothing but space, quotes or a hyphen between them; those that begin or end with a function
+    word only with `stop_words`. `terms` (a table of `collocations`, or phrases) are counted as one
     term, and their words not again; see `merge`. Raises ValueError for another `by` or an `n` below 1.
 
     >>> import analysis
@@ -95,8 +97,8 @@ class Counts(NamedTuple):
 def counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = False) -> Counts:
     """Return how often each term of `n` words stands in each article of a corpus.
 
-    Terms are lemmas or forms (`by`), in alphabetical order. Without `stop_words`, those that begin or end with one are
-    left out.
+    Terms are lemmas or forms (`by`), in alphabetical order. Without `stop_words`, words that are no term by themselves
+    are left out, and sequences that begin or end with a function word.
     """
     return joined([_counts(each, by, n, stop_words) for each in corpus.slices()])
 
@@ -115,7 +117,7 @@ def joined(parts: Sequence[Counts]) -> Counts:
 
 def _counts(corpus: Corpus, by: str, n: int, stop_words: bool) -> Counts:
     """Return the counts of a slice of a corpus, the terms in any order."""
-    tokens = corpus.columns("tokens", ["article_id", "stop", by])
+    tokens = corpus.columns("tokens", list(dict.fromkeys(["article_id", "stop", "form", "lemma", by])))
     article, ids = codes(tokens["article_id"])
     stop = tokens["stop"].to_numpy()
     if n == 1:
@@ -126,7 +128,7 @@ def _counts(corpus: Corpus, by: str, n: int, stop_words: bool) -> Counts:
         at = windows(text, n)
         term, vocabulary = grams(text.words, text.vocabulary, at, n)
     if not stop_words:
-        kept = ~(stop[at] | stop[at + n - 1])
+        kept = content(tokens) if n == 1 else ~(stop[at] | stop[at + n - 1])
         at, term = at[kept], term[kept]
     pairs, times = np.unique(term * max(len(ids), 1) + article[at], return_counts=True)
     term, place = np.divmod(pairs, max(len(ids), 1))

@@ -39,9 +39,8 @@ def test_merging_gives_the_counts_of_frequency_with_terms(
     terms = topics.collocations(corpus)
     one = topics.frequency(corpus, terms=terms).set_index("term")["count"]
     assert one.equals(topics.frequency(merged).set_index("term")["count"])
-    key = topics.keyness(merged, merged).set_index("term")
-    assert (key["count"] == one.reindex(key.index)).all()
-    assert (key["reference_count"] == key["count"]).all()
+    key = topics.keyness(merged).set_index("term")
+    assert len(key) > 100 and (key["count"] == one.reindex(key.index)).all()
 
 
 def test_a_merged_term_is_found_as_written_too(corpora: tuple[analysis.Corpus, analysis.Corpus]) -> None:

@@ -16,8 +16,9 @@ from analysis.base.notes import Note, fault
 from analysis.base.periods import as_day
 from analysis.dates.find import DateMention, date_rows, implausible, published_after
 from analysis.dates.suspects import Suspect
+from analysis.lemmas.context import verbs
 from analysis.lemmas.lemmatize import is_stop, readings
-from analysis.lemmas.readings import Reading, verbs
+from analysis.lemmas.readings import Reading
 from analysis.names.find import name_rows
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans

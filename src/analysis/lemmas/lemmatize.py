@@ -8,8 +8,9 @@ import numpy as np
 
 from analysis.base import camel_data
 from analysis.base.notes import choice
-from analysis.lemmas import camel, morphology
-from analysis.lemmas.readings import Reading, verbs
+from analysis.lemmas import camel, lexicon, morphology
+from analysis.lemmas.context import verbs
+from analysis.lemmas.readings import Reading
 from analysis.text.folding import clean, normalize
 
 LEMMATIZERS = ("auto", "simple", "camel")
@@ -114,8 +115,8 @@ def stop_words(*sections: str) -> frozenset[str]:
     >>> "اعلن" in stop_words("reporting"), "اعلن" in stop_words("function")
     (True, False)
     """
-    words = morphology.word_lists("lemmas/data/stopwords.txt")
-    particles = morphology.word_lists("lemmas/data/particles.txt")
+    words = lexicon.word_lists("lemmas/data/stopwords.txt")
+    particles = lexicon.word_lists("lemmas/data/particles.txt")
     words["function"] += particles["inflected"] + particles["fixed"]
     unknown = set(sections) - set(words)
     if unknown:
@@ -129,7 +130,7 @@ def particles() -> frozenset[str]:
     >>> "على" in particles(), "علي" in particles()
     (True, False)
     """
-    lists = morphology.word_lists("lemmas/data/particles.txt")
+    lists = lexicon.word_lists("lemmas/data/particles.txt")
     return frozenset(word for words in lists.values() for word in words)
 
 

@@ -1,5 +1,7 @@
 """What is known of Arabic words: attested forms, how often and how they are written, and verbs with their stems."""
 
+import gzip
+import re
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -20,6 +22,8 @@ class Lexicon(NamedTuple):
     `usual`: spelling -> the usual spelling of the same letters, where that is another one.
     `imperfect`, `perfect`: stem -> (frequency, verb).
     `verbs`: the lemmas that are verbs. `shared`: the lemmas that other forms have.
+    `odds`: form -> logarithm of verb : noun, where newspapers tell another one than its letters.
+    `told`: form without article -> lemma, of lemmas/data/nouns.yml. `whole`: form -> lemma that keeps its article.
     `names`: states, places and given names of one word, without article.
     """
 
@@ -30,6 +34,9 @@ class Lexicon(NamedTuple):
     perfect: dict[str, tuple[float, str]]
     verbs: frozenset[str]
     shared: frozenset[str]
+    odds: dict[str, float]
+    told: dict[str, str]
+    whole: dict[str, str]
     names: frozenset[str]
 
 
@@ -38,14 +45,35 @@ def lexicon() -> Lexicon:
     """Return the lexicon; loaded once a process (about a second)."""
     given = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("ar").items())
     frequency = wordfreq.get_frequency_dict("ar")
-    usual = _usual_spellings(frequency)
+    names = _names()
+    usual = _usual_spellings(frequency, names)
     # The dictionary repeats forms without their hamza, where they meet other words.
     bare = {"ا" + form[1:] for form in given if form[0] in "أإ"}
-    lemma = {form: of for form, of in given.items() if form not in bare}
+    ends = {word for words in word_lists("lemmas/data/particles.txt").values() for word in words if word[-1] == "ى"}
+    lemma = {form: of for form, of in given.items() if form not in bare and of not in ends}
     shared = frozenset(of for form, of in lemma.items() if form != of and form[:2] != "ال")
-    verbs = _verbs(given, frequency)
+    verbs = _verbs(given, frequency) - ends
     imperfect, perfect = _stem_tables(verbs, frequency)
-    return Lexicon(lemma, frequency, usual, imperfect, perfect, verbs, shared, _names())
+    return Lexicon(lemma, frequency, usual, imperfect, perfect, verbs, shared, _odds(), *_told(), names)
+
+
+def _odds() -> dict[str, float]:
+    path = tables.path("lemmas/data/odds.tsv.gz")
+    if not path.exists():  # while it is trained
+        return {}
+    pairs = (line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().splitlines())
+    return {form: float(odds) for form, odds in pairs}
+
+
+def _told() -> tuple[dict[str, str], dict[str, str]]:
+    nouns = tables.table("lemmas/data/nouns.yml")
+    plurals = {form: lemma for lemma, forms in nouns["plurals"].items() for form in forms.split()}
+    own = {word: word for word in nouns["own"].split()}
+    whole: dict[str, str] = {}
+    for word in nouns["whole"]:
+        whole |= {outer + inner + word: word for outer in ("", "و", "ف") for inner in ("", "ب", "ك")}
+        whole |= {outer + word[1:]: word for outer in ("", "و", "ف")}  # li-llah: one lam less
+    return own | plurals, whole
 
 
 def _names() -> frozenset[str]:
@@ -61,9 +89,9 @@ _OTHER_RATIO = 6
 _SPELLED = 300_000
 
 
-def _usual_spellings(frequency: dict[str, float]) -> dict[str, str]:
+def _usual_spellings(frequency: dict[str, float], names: frozenset[str]) -> dict[str, str]:
     # wordfreq lists the frequent words first; in its tail, spellings are as often slips.
-    words = list(islice(frequency, _SPELLED))
+    words = [word for word in islice(frequency, _SPELLED) if word not in names]
     text = "\n".join(words)
     for letter, bare in ("أا", "إا", "آا", "ىي", "ةه"):
         text = text.replace(letter, bare)
@@ -94,9 +122,21 @@ def _verbs(lemma: dict[str, str], frequency: dict[str, float]) -> frozenset[str]
                 verbs.add(stem[:-1])
     imperfects = {(form[1:], of) for form, of in lemma.items() if form[0] == "ي" != of[0] and of not in verbs}
     verbs |= {of for stem, of in imperfects if len(of) > 2 and of[-1] != "ي" and stem in stems(of)[0]}
+    verbs |= {verb for word in frequency if word[0] == "ي" and (verb := _augmented(word[1:], frequency))}
     return frozenset(
         verb for verb in verbs if not _is_passive(verb, frequency) and not _is_variant(verb, verbs, frequency)
     )
+
+
+def _augmented(stem: str, frequency: dict[str, float]) -> str:
+    """Return the verb of the stem of an imperfect whose letters tell it: تقيد, تعاون, استحدث, انتقد; "" for another."""
+    verb = stem if _FIFTH.fullmatch(stem) else "ا" + stem if _TENTH.fullmatch(stem) else ""
+    return verb if frequency.get(verb, 0) + frequency.get(verb + "ت", 0) > _ATTESTED else ""
+
+
+_FIFTH = re.compile("ت(?:[^اويىه]{3}|[^ا]ا[^اويىه]{2})")
+_TENTH = re.compile("(?:ست[^اويى]|[^اتيس]ت|ن[^ات])[^اويىه]{2}")
+_ATTESTED = 3e-8
 
 
 def _is_passive(verb: str, frequency: dict[str, float]) -> bool:
@@ -115,7 +155,7 @@ def _is_variant(verb: str, verbs: set[str], frequency: dict[str, float]) -> bool
 def _stem_tables(
     verbs: frozenset[str], frequency: dict[str, float]
 ) -> tuple[dict[str, tuple[float, str]], dict[str, tuple[float, str]]]:
-    tables: tuple[dict[str, tuple[float, str]], dict[str, tuple[float, str]]] = ({}, {})
+    of_stem: tuple[dict[str, tuple[float, str]], dict[str, tuple[float, str]]] = ({}, {})
     share = frequency.get
     for verb in sorted(verbs):
         present, past = stems(verb)
@@ -125,13 +165,16 @@ def _stem_tables(
                 if len(stem) == 3 and share("ي" + stem, 0) < top * 0.2:
                     present[stem] *= 0.01
         # Forms of the perfect tell verbs apart that share their imperfect (kataba, kattaba, aktaba).
-        count = share(verb, 0) * 0.2 + 1e-8
+        # A verb in ta- is written like another's imperfect: تمثل.
+        count = share(verb, 0) * (0.01 if _FIFTH.fullmatch(verb) else 0.2) + 1e-8
         for stem, weight in past.items():
             count += weight * sum(share(stem + ending, 0) for ending in ("ت", "وا", "نا", "ها"))
-        for table, of in zip(tables, (present, past), strict=True):
+        for table, of in zip(of_stem, (present, past), strict=True):
             for stem, weight in of.items():
                 table[stem] = max(table.get(stem, (0.0, "")), (count * weight, verb))
-    imperfect, perfect = tables
+    imperfect, perfect = of_stem
+    for stem, verb in tables.table("lemmas/data/verbs.yml")["imperfect"].items():
+        imperfect[stem] = 0.0, verb
     for stem, (_, verb) in imperfect.items():
         attested = sum(share("ي" + stem + ending, 0) for ending in ("", "ون", "وا"))
         imperfect[stem] = attested + 1e-8, verb
@@ -150,6 +193,8 @@ def stems(verb: str) -> tuple[dict[str, float], dict[str, float]]:
     past = {verb: 1.0}
     if size >= 4 and first in "أا":
         present = {verb[1:]: 1.0}
+    elif first == "أ":  # addā, akkada
+        present = {verb: 1.0, "ؤ" + verb[1:]: 1.0}
     elif first == "آ":
         present = {"ؤ" + verb[1:]: 1.0}
     elif first == "و" and size == 3:
@@ -180,3 +225,14 @@ def stems(verb: str) -> tuple[dict[str, float], dict[str, float]]:
     if size == 4 and verb[1] == "ا":  # passive of fa'ala
         past[first + "و" + verb[2:]] = 0.2
     return present, past
+
+
+def word_lists(name: str) -> dict[str, list[str]]:
+    """Return the words of a resource by section: sections in brackets, any number of words a line."""
+    sections: dict[str, list[str]] = {}
+    for line in tables.lines(name):
+        if line.startswith("["):
+            section = sections.setdefault(line.strip("[]"), [])
+        else:
+            section += line.split()
+    return sections

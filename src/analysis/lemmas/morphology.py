@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from analysis.lemmas.lexicon import Lexicon, lexicon
+from analysis.lemmas.lexicon import Lexicon, lexicon, word_lists
 from analysis.lemmas.readings import Reading
 from analysis.text import tables
 from analysis.text.folding import clean
 
-_WORD = re.compile("[\u0621-\u064a]{3,}")
-Scored = tuple[float, str]  # score (a power of ten), lemma
+_WORD = re.compile("[\u0621-\u064a]{2,}")
+_TANWIN = re.compile("[\u064b-\u064d]")  # nouns alone are marked so
+Scored = tuple[float, str, str]  # score (a power of ten), lemma, shape of the verb ("": a noun)
 
 
 class Ending(NamedTuple):
@@ -24,6 +25,7 @@ class Ending(NamedTuple):
     construct: bool
     attested: list[str] | None
     ratio: float
+    article: bool
 
 
 class Affixes(NamedTuple):
@@ -40,6 +42,7 @@ class Affixes(NamedTuple):
     imperfect: dict[str, list[tuple[str, float]]]
     perfect: dict[str, list[tuple[str, float]]]
     adjective: re.Pattern[str]
+    participle: re.Pattern[str]
     cost: dict[str, Any]
     closed: dict[str, str]
 
@@ -67,30 +70,19 @@ def build(table: dict[str, Any]) -> Affixes:
                 article = "لل" if particle == "ل" else particle + "ال"
                 before[conjunction + article] = cost + table["article"], "definite"
     after = {pronoun: (rule["cost"], rule["host"]) for pronoun, rule in table["pronouns"].items()}
-    defaults = {"attested": None, "ratio": 0.0}
+    defaults = {"attested": None, "ratio": 0.0, "article": False}
     endings: dict[str, list[Ending]] = {}
     for ending, rule in table["endings"].items():
         endings.setdefault(ending[-1], []).append(Ending(ending=ending, **(defaults | rule)))
-    shape = re.compile(table["adjective"]["shape"])
+    shapes = [re.compile(table[name]["shape"]) for name in ("adjective", "participle")]
     imperfect, perfect = (_by_last(table[name]) for name in ("imperfect_endings", "perfect_endings"))
-    return Affixes(before, {"": (0.0, "any"), **after}, endings, imperfect, perfect, shape, table, _closed())
+    return Affixes(before, {"": (0.0, "any"), **after}, endings, imperfect, perfect, *shapes, table, _closed())
 
 
 def _by_last(endings: dict[str, float]) -> dict[str, list[tuple[str, float]]]:
     """Return the endings by their last letter; the empty one is in every list, and alone under the empty string."""
     letters = {ending[-1:] for ending in endings}
     return {last: [(ending, cost) for ending, cost in endings.items() if ending[-1:] in ("", last)] for last in letters}
-
-
-def word_lists(name: str) -> dict[str, list[str]]:
-    """Return the words of a resource by section: sections in brackets, any number of words a line."""
-    sections: dict[str, list[str]] = {}
-    for line in tables.lines(name):
-        if line.startswith("["):
-            section = sections.setdefault(line.strip("[]"), [])
-        else:
-            section += line.split()
-    return sections
 
 
 def _closed() -> dict[str, str]:
@@ -115,22 +107,53 @@ def _closed() -> dict[str, str]:
 def _read(form: str, words: Lexicon, affix: Affixes) -> Reading:
     word = clean(form)
     if not _WORD.fullmatch(word):
-        whole = len(word) > 1 and word.isalpha() and word not in affix.closed
-        return Reading(affix.closed.get(word) or word.casefold() or form, "", "noun" if whole else "other")
+        return _of_no_stem(form, word, affix)
     word = words.usual.get(word, word)
+    if word in affix.closed or (len(word) == 2 and word not in words.verbs):
+        return _of_no_stem(form, word, affix)
+    if word in words.whole:
+        return Reading(words.whole[word], "", "noun", beside="ال")
+    noun: Scored = (-99.0, word, "")
+    verb: Scored = (-math.inf, "", "")
+    for reading in _readings(word, words, affix):
+        if reading[2]:
+            verb = max(verb, reading)
+        else:
+            noun = max(noun, reading)
+    if _TANWIN.search(form) or words.told.get(word) == word:
+        verb = (-math.inf, "", "")
+    odds = words.odds.get(word, (verb[0] - noun[0]) * math.log(10)) if verb[1] else -math.inf
+    if odds < _SURE and word in words.names:
+        verb, odds = (-math.inf, "", ""), -math.inf
+    return Reading(noun[1], verb[1], "verb" if odds > 0 else "noun", odds, verb[2], _beside(word, odds))
+
+
+def _of_no_stem(form: str, word: str, affix: Affixes) -> Reading:
+    """Return the reading of a particle, a number, a single letter or a word of another script."""
     if word in affix.closed:
-        return Reading(affix.closed[word], "", "other")
-    nouns: list[Scored] = [(-99.0, word)]
-    verbs: list[Scored] = [(-math.inf, "")]
-    for score, lemma, is_verb in _readings(word, words, affix):
-        (verbs if is_verb else nouns).append((score, lemma))
-    (noun_score, noun), (verb_score, verb) = max(nouns), max(verbs)
-    odds = (verb_score - noun_score) * math.log(10) if verb else -math.inf
-    return Reading(noun, verb, "verb" if odds > 0 else "noun", odds)
+        of = affix.closed[word]
+        return Reading(of, "", "other", beside=of + "+" * (len(word) > len(of) + 1))
+    kind = "noun" if len(word) > 1 and word.isalpha() else "other"
+    return Reading(word.casefold() or form, "", kind, beside="0" if word[:1].isdigit() else "A")
 
 
-def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[tuple[float, str, bool]]:
-    """Yield the ways to take a word apart: score, lemma, whether it is a verb."""
+def _beside(word: str, odds: float) -> str:
+    """Return what a word is to its neighbours, by what can be seen of it alone."""
+    if odds > _SURE:
+        return "V"
+    if odds > -_SURE:
+        return "V?"
+    bare = word[1:] if word[0] in "وفبك" else word
+    if bare.startswith(("ال", "لل")):
+        return "ال"
+    return next((ending for ending in ("ها", "هم", "ة", "ات", "ه", "ا", "ين", "ي") if word.endswith(ending)), "N")
+
+
+_SURE = 2.0  # odds from which on the form alone tells a verb
+
+
+def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
+    """Yield the ways to take a word apart."""
     size = len(word)
     for start in range(min(5, size - 1)):
         if word[:start] not in affix.before:
@@ -143,19 +166,24 @@ def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[tuple[float
             stem, total = word[start:stop], cost + pronoun[0]
             if host != "imperfect" and pronoun[1] != "verb":
                 for score, lemma in _noun(stem, stop < size, words, affix):
-                    yield score - total, lemma, False
+                    yield score - total, lemma, ""
             if host in ("any", "imperfect") and pronoun[1] != "noun":
-                for score, lemma in _verb(stem, stop < size, host == "imperfect", words, affix):
-                    yield score - total, lemma, True
+                for score, lemma, shape in _verb(stem, stop < size, host == "imperfect", words, affix):
+                    yield score - total, lemma, "س" if host == "imperfect" else shape + "+" * (stop < size)
 
 
-def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
+def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tuple[float, str]]:
     """Yield the readings of a stem as a noun; `owned`: a pronoun follows."""
     dictionary = affix.cost["dictionary"]
     for form in _before_pronoun(stem) if owned else [words.usual.get(stem, stem)]:
+        if form in words.told:
+            yield _log(_share(form, words)) + _TOLD, words.told[form]
+            continue
         yield _weight(form, owned, words, affix), form
         share = _log(_share(form, words)) - (0.0 if _takes_article(form, words) else dictionary["rare"])
         given = {words.lemma.get(form), words.lemma.get("ال" + form)} - {None, form, "ال" + form}
+        if form in words.names:
+            given = set()
         regular = set()
         for ending in affix.endings.get(form[-1], ()):
             if not form.endswith(ending.ending) or len(form) - len(ending.ending) < 2:
@@ -167,6 +195,8 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[Sc
                 if base in words.frequency and (ending.construct or not owned):
                     cost = _ending_cost(ending, form, base, base in given, words, affix)
                     yield _weight(base, False, words, affix) - cost, base
+                    if ending.ending == "ة" and affix.participle.match(base):
+                        yield _weight(form, False, words, affix) + affix.cost["participle"]["ة"], base
         for lemma in given - regular:
             if lemma and lemma[:2] != "ال" and not _derived(form, lemma, words):
                 common = _log(_share(lemma, words))
@@ -195,6 +225,8 @@ def _ending_cost(ending: Ending, form: str, base: str, given: bool, words: Lexic
         cost += affix.cost["dictionary"]["regular"]
     if ending.ending == "ة" and words.lemma.get("ال" + form) == form:
         cost += affix.cost["own"]
+    if ending.article and base not in words.lemma and not _takes_article(base, words):
+        cost = max(cost, affix.cost["unattested"])
     if ending.attested is not None:
         others = sum(_share(base + other, words) for other in ending.attested)
         if others < ending.ratio * _share(form, words) or not _takes_article(form, words):
@@ -217,15 +249,17 @@ def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixe
             if stem.endswith(ending) and ending != absent:
                 found = words.imperfect.get(stem[1 : len(stem) - len(ending)])
                 if found:
-                    yield _log(found[0]) - cost - more, found[1]
+                    yield _log(found[0]) - cost - more, found[1], stem[0] + ending
     if not imperfect:
         for ending, more in affix.perfect.get(stem[-1], affix.perfect[""]):
             if stem.endswith(ending) and ending != absent:
                 found = words.perfect.get(stem[: len(stem) - len(ending)])
                 if found:
-                    yield _log(found[0]) - more, found[1]
+                    rare = affix.cost["perfect_in_ya"] if stem[0] == "ي" else 0.0
+                    yield _log(found[0]) - more - rare, found[1], "." + ending
 
 
+_TOLD = 1.5  # what it gains that a form stands in lemmas/data/nouns.yml
 _ARTICLE = 0.03  # share of definite forms from which on a word counts as a noun
 
 

@@ -21,9 +21,11 @@ def verbs(readings: Sequence[Reading], words: np.ndarray, starts: np.ndarray) ->
     logistic regression (see lemmas/data/README.md).
     """
     known = weights()
+    if not len(words):
+        return np.zeros(0, dtype=bool)
     alone = np.array([known.alone(reading) for reading in readings], dtype=float)
-    at = np.flatnonzero(np.isfinite(alone)[words]) if len(words) else words
-    found = np.zeros(len(words), dtype=bool)
+    found = alone[words] > 0
+    at = np.flatnonzero(np.isfinite(alone)[words])
     group = np.array([known.groups.get(group_of(reading.shape), 0) for reading in readings])[words[at]]
     beside = np.array([known.classes.get(reading.beside, 0) for reading in readings])
     left, right = _neighbours(beside, words, starts, known.classes)

@@ -91,7 +91,7 @@ _SPELLED = 300_000
 
 def _usual_spellings(frequency: dict[str, float], names: frozenset[str]) -> dict[str, str]:
     # wordfreq lists the frequent words first; in its tail, spellings are as often slips.
-    words = [word for word in islice(frequency, _SPELLED) if word not in names]
+    words = [word for word in islice(frequency, _SPELLED) if word[-1] != "ي" or word not in names]
     text = "\n".join(words)
     for letter, bare in ("أا", "إا", "آا", "ىي", "ةه"):
         text = text.replace(letter, bare)

@@ -74,9 +74,11 @@ def build(table: dict[str, Any]) -> Affixes:
     endings: dict[str, list[Ending]] = {}
     for ending, rule in table["endings"].items():
         endings.setdefault(ending[-1], []).append(Ending(ending=ending, **(defaults | rule)))
-    shapes = [re.compile(table[name]["shape"]) for name in ("adjective", "participle")]
+    adjective, participle = (re.compile(table[name]["shape"]) for name in ("adjective", "participle"))
     imperfect, perfect = (_by_last(table[name]) for name in ("imperfect_endings", "perfect_endings"))
-    return Affixes(before, {"": (0.0, "any"), **after}, endings, imperfect, perfect, *shapes, table, _closed())
+    return Affixes(
+        before, {"": (0.0, "any"), **after}, endings, imperfect, perfect, adjective, participle, table, _closed()
+    )
 
 
 def _by_last(endings: dict[str, float]) -> dict[str, list[tuple[str, float]]]:

@@ -52,7 +52,7 @@ def lexicon() -> Lexicon:
     ends = {word for words in word_lists("lemmas/data/particles.txt").values() for word in words if word[-1] == "ى"}
     lemma = {form: of for form, of in given.items() if form not in bare and of not in ends}
     shared = frozenset(of for form, of in lemma.items() if form != of and form[:2] != "ال")
-    verbs = _verbs(given, frequency) - ends
+    verbs = _verbs(given, frequency) - ends | frozenset(tables.table("lemmas/data/verbs.yml")["verbs"])
     imperfect, perfect = _stem_tables(verbs, frequency)
     return Lexicon(lemma, frequency, usual, imperfect, perfect, verbs, shared, _odds(), *_told(), names)
 
@@ -68,7 +68,7 @@ def _odds() -> dict[str, float]:
 def _told() -> tuple[dict[str, str], dict[str, str]]:
     nouns = tables.table("lemmas/data/nouns.yml")
     plurals = {form: lemma for lemma, forms in nouns["plurals"].items() for form in forms.split()}
-    own = {word: word for word in nouns["own"].split()}
+    own = {word: word for name in ("own", "names") for word in nouns[name].split()}
     whole: dict[str, str] = {}
     for word in nouns["whole"]:
         whole |= {outer + inner + word: word for outer in ("", "و", "ف") for inner in ("", "ب", "ك")}
@@ -78,7 +78,8 @@ def _told() -> tuple[dict[str, str], dict[str, str]]:
 
 def _names() -> frozenset[str]:
     territories = (name for code, name in Locale("ar").territories.items() if len(code) == 2)
-    names = (clean(name) for name in (*territories, *tables.given_names(), *tables.places()))
+    told = tables.table("lemmas/data/nouns.yml")["names"].split()
+    names = (clean(name) for name in (*territories, *tables.given_names(), *tables.places(), *told))
     return frozenset(name.removeprefix("ال") for name in names if " " not in name and len(name) > 2)
 
 

@@ -122,7 +122,7 @@ def _read(form: str, words: Lexicon, affix: Affixes) -> Reading:
             verb = max(verb, reading)
         else:
             noun = max(noun, reading)
-    if _TANWIN.search(form) or words.told.get(word) == word:
+    if _TANWIN.search(form):
         verb = (-math.inf, "", "")
     odds = words.odds.get(word, (verb[0] - noun[0]) * math.log(10)) if verb[1] else -math.inf
     if odds < _SURE and word in words.names:
@@ -291,7 +291,9 @@ def _share(form: str, words: Lexicon) -> float:
 
 def _derived(form: str, lemma: str, words: Lexicon) -> bool:
     """Tell whether a form is a participle or verbal noun of the lemma rather than a form of it."""
-    if form[0] == "م" != lemma[0] or form == lemma + "ي":
+    if form[0] == "م" != lemma[0] or form == lemma + "ي" or _VERBAL.sub(r"\1\2\3", form) == lemma:
+        return True
+    if form + "ة" == lemma and words.frequency.get("ي" + form, 0.0) > _share(lemma, words):  # فتح is no فتحة
         return True
     if lemma not in words.verbs:
         return False
@@ -303,6 +305,9 @@ def _derived(form: str, lemma: str, words: Lexicon) -> bool:
         or (form[0] == "ت" != lemma[0])
         or (form[0] == "ا" == lemma[0] and form[:-2] + form[-1] == lemma)
     )
+
+
+_VERBAL = re.compile("^(..)(?:[او](.)ة|ي(.))$")  # مهارة, سهولة, رحيل
 
 
 def _log(share: float) -> float:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 import pandas as pd
 from tqdm import tqdm
@@ -15,6 +15,7 @@ from analysis.corpus.copies import Sketches, find_copies, match
 from analysis.dates.find import inferred_day
 from analysis.pages.furniture import after_dateline, before_signature, edge_lines, is_dateline, recurring
 from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines
+from analysis.pages.rows import Row, learned, row_of, without
 from analysis.pages.stories import Story, stories
 from analysis.sources.raw import Raw
 
@@ -31,10 +32,12 @@ Article = dict[str, Any]
 def collect(raw: Sequence[Raw], furniture: frozenset[str] | None = None) -> tuple[list[Article], list[Note]]:
     """Return the articles of raw pages and records, and the log of what was left out of them.
 
-    `furniture` are the lines that recur on the pages of the site; without it, they are learned from these pages.
+    `furniture` are the lines that recur on the pages of the site and in the rows of an outlet; without it, they are
+    learned from these.
     """
     if furniture is None:
         furniture = recurring(edge_lines(item.text) for item in raw if item.fields is None)
+        furniture |= learned(map(row_of_record, filter(is_row, raw)))
     articles: list[Article] = []
     notes: list[Note] = []
     counts: dict[str, int] = {}
@@ -62,10 +65,29 @@ def _stories_of(item: Raw, furniture: frozenset[str]) -> tuple[list[Story], list
     if item.fields is None:
         found, left_out = stories(item.text, furniture)
     else:
-        found, left_out = _story_of_record(item.text, item.fields)
+        text, cut = without(*_of_row(item), furniture) if is_row(item) else (item.text, [])
+        found, left_out = _story_of_record(text, item.fields)
+        left_out = [*cut, *left_out]
     for each in found:
         each.body = _text_alone(each.body, (item.fields or {}).get("author"))
     return found, left_out
+
+
+def is_row(item: object) -> TypeGuard[Raw]:
+    """Tell whether this is a row of a table, and neither a page nor a note."""
+    return isinstance(item, Raw) and item.row is not None and item.fields is not None
+
+
+def row_of_record(item: Raw) -> Row:
+    """Return what is learned from a row about the furniture of its outlet."""
+    return row_of(*_of_row(item))
+
+
+def _of_row(item: Raw) -> tuple[str, str, str]:
+    """Return the outlet of a row, its title and its text; the host of its address stands for an outlet untold."""
+    fields = item.fields or {}
+    outlet = fields.get("source") or str(fields.get("url") or "").partition("://")[2].partition("/")[0]
+    return " ".join(outlet.split()), fields.get("title") or "", item.text
 
 
 def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[Story], list[str]]:

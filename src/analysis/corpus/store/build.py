@@ -38,10 +38,21 @@ from analysis.corpus.store.models import (
     slice_name,
 )
 from analysis.corpus.store.plan import GROUPS, Asked, batches_of, groups_of, slice_keys
-from analysis.corpus.store.stages import Batch, Making, Reading, Slice, annotate_slice, edges_of, holds, read_batch
+from analysis.corpus.store.stages import (
+    Batch,
+    Making,
+    Reading,
+    Slice,
+    annotate_slice,
+    edges_of,
+    holds,
+    read_batch,
+    rows_of,
+)
 from analysis.corpus.store.tables import read_index, write_frame
 from analysis.corpus.store.workers import Workers
 from analysis.pages import furniture
+from analysis.pages.rows import learned
 from analysis.sources.read import list_files, read_side
 
 SLICE = 1000  # articles that are annotated at a time and lie in one file
@@ -216,8 +227,9 @@ class _Run:
         path, before = self.new.furniture(), self.store.furniture()
         if batches and not path.exists():
             edges = [keys for found in self._each("pages", edges_of, batches, self.asked.columns) for keys in found]
+            told = [row for found in self._each("rows", rows_of, batches, self.asked.columns) for row in found]
             known = read_json(before, Furniture).lines if before in self.standing else []
-            write_json(path, Furniture(lines=sorted({*known, *furniture.recurring(edges)})))
+            write_json(path, Furniture(lines=sorted({*known, *furniture.recurring(edges), *learned(told)})))
         if not path.exists():
             return frozenset()
         self.made.append(path)

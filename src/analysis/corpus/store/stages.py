@@ -22,6 +22,7 @@ from analysis.corpus.store.layout import Layout
 from analysis.corpus.store.models import ToldBatch, ToldSlice, slice_name
 from analysis.corpus.store.tables import read_frame, read_index, read_records, write_frame, write_index, write_records
 from analysis.pages.furniture import edge_lines
+from analysis.pages.rows import Row, sampled
 from analysis.sources.raw import Raw
 from analysis.sources.read import iter_files
 from analysis.text.segments import sentence_spans, token_spans
@@ -87,6 +88,12 @@ def edges_of(batch: Batch, columns: Mapping[str, str] | None) -> list[set[str]]:
     return [
         edge_lines(item.text) for item in iter_files(files, columns) if isinstance(item, Raw) and item.fields is None
     ]
+
+
+def rows_of(batch: Batch, columns: Mapping[str, str] | None) -> list[Row]:
+    """Return what is learned from the rows of a batch about the furniture of their outlets."""
+    files = [file for file in batch.files if PurePosixPath(file[0].lower().removesuffix(".gz")).suffix not in PAGES]
+    return sampled(articles.row_of_record(item) for item in filter(articles.is_row, iter_files(files, columns)))
 
 
 def _may_hold_pages(name: str, path: Any) -> bool:

@@ -10,6 +10,8 @@ MENU = 3  # bullets above a headline that make a menu
 TICKER = 5  # headlines above a text that make a ticker
 SHARED = 2  # words that a headline shares with the text below it
 TEASED = 0.5  # of the words of another story's headline stand in its teaser
+LISTED = 0.4  # the same where they stand in a list
+AFTER = 3  # lines of what is told of a writer
 TAIL = 0.7  # of the text above stands below a pointer to another story, at most
 LEAD = 2  # paragraphs that a headline is compared with
 
@@ -67,12 +69,25 @@ def mark_teasers(lines: list[Line]) -> None:
     below = 0
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        below += line.words if is_prose(line) else 0
+        below = 0 if line.kind == "comments" else below + line.words * is_prose(line)
         if below > TAIL * (above - below):
             break
-        if line.kind == "related" and below:
+        if below and line.key in cues("after_text"):
+            for each in lines[index : index + AFTER]:
+                each.kind = "label" if each.kind == "text" else each.kind
+        elif below and line.kind == "related":
+            listed = below <= LISTED * (above - below) and line.key.split()[0] not in cues("pointers_inside")
+            if listed and _alternates(lines[index + 1 :]):
+                for each in lines[index + 1 :]:
+                    each.kind = "related" if each.kind == "text" else each.kind
             _mark_teased(lines, index)
     _mark_cut_teasers(lines)
+
+
+def _alternates(lines: list[Line]) -> bool:
+    """Tell whether each of several paragraphs stands alone under a headline, as teasers do."""
+    prose = [is_prose(line) for line in lines if line.kind == "text"]
+    return sum(prose) > 1 and not prose[0] and not any(one and other for one, other in pairwise(prose))
 
 
 def _mark_teased(lines: list[Line], pointer: int) -> None:

@@ -32,6 +32,7 @@ _SENTENCE = re.compile(r"[.!؟:…][\"'»”]*$")
 _INITIALS = re.compile(r"(?:\w\s?[.\s]\s?){1,4}\w\.?")
 _PIECES = re.compile(r"[|•·،,]|\s[-–—/]|[-–—/:]\s")
 _BREADCRUMB = re.compile(r"[>›|←\\]|\s[/»]\s")
+_BORDER = re.compile(r"\s+[-–—:»«>]+\s+|\s*\|+\s*")
 _SITE = re.compile(r"\s+[-–—]+\s+|\s*\|+\s*")
 _ATTACHED = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=\w{3})|^[وفبلك](?=\w{4})")
 _RULER = re.compile(r"([*\-=_~•#—–])(?:\s*\1){2,}")
@@ -175,12 +176,17 @@ def _without_byline(text: str) -> str:
 
 # Readers return what a line says, "" where it says nothing of use, and None where it is not of their kind.
 def _comments(text: str) -> str | None:
-    words = [word for word in line_key(text).split() if not word.isdigit()]
-    return "" if " ".join(words) in cues("comments") else None
+    key = line_key(text)
+    words = [word for word in key.split() if not word.isdigit()]
+    disclaimed = _after_cue(text, "comments") is not None and _inside_pattern("notices").search(key) is not None
+    return "" if disclaimed or " ".join(words) in cues("comments") else None
 
 
 def _related(text: str) -> str | None:
     """Read a pointer away from the story: a cue that stands alone, or before a colon, a dash or an arrow."""
+    more = _after_cue(text, "more") if len(text.split()) <= 2 * LABEL_WORDS - 1 else None
+    if more is not None and len(more[1].split()) < LABEL_WORDS:
+        return ""
     marks, rest = _after_cue(text, "related") or ("", None)
     return rest if not rest or _POINTER.search(marks) else None
 
@@ -273,7 +279,7 @@ def _caption(text: str) -> str | None:
 
 _READERS: tuple[tuple[str, int, Callable[[str], str | None]], ...] = (
     # the kind, the most words of such a line, its reader
-    ("comments", 6, _comments),
+    ("comments", 12, _comments),
     ("related", LONGEST, _related),
     ("label", LONGEST, read_label),
     ("source", 12, _source),
@@ -335,7 +341,7 @@ def site_cut(text: str) -> str:
 
 def site_pieces(text: str) -> list[str]:
     """Return what may be the headline in the title of a page: it without what is behind, and before, each border."""
-    borders = list(_SITE.finditer(text))
+    borders = list(_BORDER.finditer(text))
     return [text[: border.start()] for border in borders] + [text[border.end() :] for border in borders]
 
 

@@ -65,11 +65,14 @@ def _mark_ticker(head: list[Line], lead: list[Line]) -> None:
 
 def mark_teasers(lines: list[Line]) -> None:
     """Below the text a pointer to other stories is followed by their headlines, and teasers that say these again."""
+    first = next((index for index, line in enumerate(lines) if is_prose(line)), len(lines))
+    readers = [index for index in range(first, len(lines)) if lines[index].kind == "comments"]
+    lines = lines[: readers[-1]] if readers else lines
     above = sum(line.words for line in lines if is_prose(line))
     below = 0
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        below = 0 if line.kind == "comments" else below + line.words * is_prose(line)
+        below += line.words * is_prose(line)
         if below > TAIL * (above - below):
             break
         if below and line.key in cues("after_text"):

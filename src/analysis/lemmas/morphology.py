@@ -166,7 +166,9 @@ def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
             if pronoun is None or (host == "definite" and stop < size):
                 continue
             stem, total = word[start:stop], cost + pronoun[0]
-            if host != "imperfect" and pronoun[1] != "verb":
+            if word[stop:] == "ي" and _share(word[start:], words) > _share(stem, words):  # ميسي is none of ميس
+                total += affix.cost["unattested"]
+            if host != "imperfect" and pronoun[1] != "verb" and not (len(stem) == 2 and stem in affix.closed):
                 for score, lemma in _noun(stem, stop < size, words, affix):
                     yield score - total, lemma, ""
             if host in ("any", "imperfect") and pronoun[1] != "noun":
@@ -229,7 +231,10 @@ def _ending_cost(ending: Ending, form: str, base: str, given: bool, words: Lexic
         cost += affix.cost["own"]
     if ending.article and base not in words.lemma and not _takes_article(base, words):
         cost = max(cost, affix.cost["unattested"])
-    if ending.attested is not None:
+    if ending.ending in ("ي", "و") and _share(form, words) > _share(base, words):
+        cost = max(cost, affix.cost["unattested"])
+    participle = base[0] == "م" and affix.adjective.match(base) and ending.ending in ("ين", "ون")
+    if ending.attested is not None and not participle:
         others = sum(_share(base + other, words) for other in ending.attested)
         if others < ending.ratio * _share(form, words) or not _takes_article(form, words):
             cost = max(cost, affix.cost["unattested"])

@@ -9,10 +9,10 @@ import pandas as pd
 from analysis.base.notes import choice
 from analysis.base.statistics import association
 from analysis.corpus.corpus import Corpus
-from analysis.lemmas.lemmatize import lemmatize_alone
 from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables
 from analysis.text.folding import clean
+from analysis.topics.labels import without_particle
 from analysis.topics.phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
 
 COLUMNS = {
@@ -28,7 +28,6 @@ SURE = 10.83  # G2 that chance exceeds once in a thousand
 LEAST = 3  # occurrences of a term, in a corpus of any size
 RARE = 100_000  # words of a corpus to each occurrence that a term must have in a large one
 NESTED = 0.1  # share of a term's occurrences outside longer terms, below which it is only a part of them
-_PARTICLES = ("و", "ف", "ب", "ك", "ل")
 
 
 def collocations(
@@ -195,16 +194,5 @@ def _written(corpus: Corpus, starts: np.ndarray, lengths: np.ndarray, which: np.
 def _usual(spellings: dict[str, int], lemmatizer: str) -> str:
     counted: dict[str, int] = defaultdict(int)
     for spelling, times in spellings.items():
-        counted[_plain(spelling, lemmatizer)] += times
+        counted[without_particle(spelling, lemmatizer)] += times
     return min(counted, key=lambda each: (-counted[each], len(each), each))
-
-
-def _plain(spelling: str, lemmatizer: str) -> str:
-    """Return a phrase without the particle attached to its first word; what is left must have the same lemma."""
-    word, space, rest = spelling.partition(" ")
-    while word[:1] in _PARTICLES:
-        less = "ال" + word[2:] if word[:2] == "لل" else word[1:]
-        if len(less) < 3 or len(set(lemmatize_alone([word, less], lemmatizer))) > 1:
-            break
-        word = less
-    return word + space + rest

@@ -1,6 +1,6 @@
 """Blocks of a page that tell of other stories: boxes with a beginning and an end, bulleted menus, tickers, teasers."""
 
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from analysis.pages.lines import BULLET, ELLIPSIS, LABEL_WORDS, Line, cues, opens_with, stems
 from analysis.pages.whole import is_prose
@@ -53,11 +53,15 @@ def _mark_bullets(head: list[Line]) -> None:
 
 def _mark_ticker(head: list[Line], lead: list[Line]) -> None:
     """Of many headlines right above a text, the nearest that shares words with it is its own, if any is."""
-    run = list(takewhile(lambda line: line.kind == "text" and line.words > LABEL_WORDS, reversed(head)))
+    above = dropwhile(lambda line: line.kind != "text", reversed(head))
+    run = list(takewhile(lambda line: line.kind == "text" and line.words > LABEL_WORDS, above))
     if len(run) < TICKER or len({line.key for line in head}) < len(head):
         return
     words = {stem for line in lead for stem in stems(line.text)}
-    title = next((line for line in run if len(stems(line.text) & words) >= SHARED), None)
+    own = [line for line in run if len(stems(line.text) & words) >= SHARED]
+    if 2 * len(own) > len(run):
+        return  # a headline and its subtitles
+    title = own[0] if own else None
     for line in run:
         if line is not title:
             line.kind = "label"

@@ -34,6 +34,8 @@ OPENING = 60  # characters of a text in which a dateline ends
 REST = 5  # words that must follow it
 _OPENING = re.compile(r"((?:[^:：.؟!«»\"“”\n]|\.(?=\w)){2,70})[:：]\s*(?=\S)")
 _AGENCY = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[-–—:،]?\s*")
+# كابل 3 آذار (وفا)- ; كابل في 03 مارس /وفا/
+_PLACED = re.compile(r"(\w+(?: \w+)?(?: في)? \d{1,2} \w+(?: \w+)?)\s*(?:\(([^()]{2,20})\)\s*[-–—:]|/([^/]{2,20})/)\s*")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*\.?$")
 _OCCUPIED = re.compile(r"\s+المحتلة?$")  # القدس المحتلة
 # كابل - «الأفق»: ; كابل/ وكالة الأفق- ; كابل 3-3-2024 وفا-
@@ -55,6 +57,9 @@ def after_dateline(text: str, author: str | None = None) -> str:
     agency = _AGENCY.match(text)
     if agency and is_credit(agency.group(1)):
         return text[agency.end() :]
+    placed = _PLACED.match(text)
+    if placed and is_credit(placed.group(2) or placed.group(3)):
+        return text[placed.end() :]
     match = _OPENING.match(text)
     dashed = None if match else _dashed(text)
     if dashed and len(text[dashed.end() :].split()) >= REST:

@@ -10,6 +10,7 @@ _CUES: dict[str, list[str]] = tables.table("actors/data/cues.yml")
 _BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
 _GIVEN = frozenset(normalize(name) for name in [*tables.given_names(), *_CUES["name_parts"]])
 _LAST_WORD = re.compile(r"(\w+) $")
+_LAST_WORDS = re.compile(r"(\w+) (\w+)،? $")
 _NEXT_WORD = re.compile(r" (\w+)")
 
 # --- a capital: its government or the city --------------------------------------------------------------------------
@@ -91,6 +92,12 @@ def is_other_person(hit: Hit, text: Text) -> bool:
     """Tell whether a given name before it makes a surname somebody else's."""
     before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
     return hit.word == hit.start and before is not None and _is_given(before.group(1))
+
+
+def after_other_person(hit: Hit, text: Text) -> bool:
+    """Tell whether a title stands after a personal name: فاضل الجمالي رئيس الوزراء."""
+    before = _LAST_WORDS.search(text.text, max(0, hit.word - 30), hit.word)
+    return before is not None and any(word in _GIVEN for word in before.groups())
 
 
 def before_other_person(hit: Hit, text: Text) -> bool:

@@ -1,5 +1,6 @@
 """Actors: the registry, and which of its actors a text means, where and on what ground."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.actors.context import (
+    after_other_person,
     before_other_person,
     capital_is_place,
     found_before,
@@ -17,15 +19,16 @@ from analysis.actors.context import (
     joins,
 )
 from analysis.actors.epithets import holds
-from analysis.actors.forms import Form, Hit, Seen, Text
+from analysis.actors.forms import Form, Hit, Noun, Seen, Text
 from analysis.actors.homes import home
 from analysis.actors.matcher import Matcher, matcher
-from analysis.actors.nominals import Memory
-from analysis.actors.organs import Organ, organ_at
+from analysis.actors.nominals import Memory, is_described
+from analysis.actors.organs import WEAK, Organ, complement, organ_at, stands_for_office
 from analysis.actors.registry import Registry, load_registry
 from analysis.base.frames import PARTS
 from analysis.base.periods import as_day
 
+NAMING = ("name", "context", "description")  # what a later noun may go back to
 TANWIN = "\u064b"  # on an indefinite noun (جوباً), never on the name of a city
 
 
@@ -130,12 +133,15 @@ class _Article:
         self.actors = matcher.registry.actors
         self.published = published
         self.home = home  # the state of the outlet
-        self.memory = Memory()
+        self.memory = Memory(home)
         self.certain = frozenset[str]().union(*(form.certain for form in forms))
         self.clock = 0
         self.named: dict[str, int] = {}  # actor -> when it was last named
         self.mentioned: dict[str, int] = {}  # actor -> when it was first mentioned
         around = self.certain.union(*(form.of("adjective") for form in forms))
+        adjectives = [id for form in forms for id in form.of("adjective")[:1] if id not in WEAK or id in self.certain]
+        certain = [id for form in forms for id in form.certain if self.actors[id].type == "state"]
+        self.states = Counter([*adjectives, *certain])
         self.seen = Seen(title, around, self.named, self.mentioned, {})
         self.ruling: dict[str, bool] = {}  # state -> whether its capital has stood for its government
         self.last: _Last | None = None
@@ -177,20 +183,62 @@ class _Article:
 
     def _beyond(self, hit: Hit, text: Text) -> tuple[Meant | None, int]:
         """Return who is meant by an institution, an epithet or a role, and where the words for it end."""
-        form = hit.form
-        if form.noun is not None and hit.word != self.refused:
+        form, noun = hit.form, hit.form.noun
+        if noun is not None and hit.word != self.refused:
             if organ := organ_at(hit, text, self.at, self.certain):
-                if form.noun.group == "offices" and organ.end + 1 in self.people:
-                    self.title = organ
-                    return [], organ.end
-                self.memory.keep(form.noun.head, organ.state, organ.role)
-                return [Sense(organ.state, "organ", organ.role)], organ.end
-            if form.noun.definite and (meant := self.memory.meant(form.noun)):
-                return [Sense(meant[0], "nominal", meant[1])], hit.end
+                return self._organ(noun, organ, hit, text), organ.end
+            if found := self._alone(noun, hit, text):
+                return found
         for epithet in form.epithets:
             if holds(epithet, hit, text, self.home, self.seen.around):
                 return [Sense(epithet.actor, "epithet", epithet.role)], hit.end
         return [Sense("", "role", form.role)] if form.role else None, hit.end
+
+    def _organ(self, noun: Noun, organ: Organ, hit: Hit, text: Text) -> Meant:
+        """Return the state that an institution stands for: nobody, where the title is that of a person beside it."""
+        if noun.group == "offices":
+            if organ.end + 1 in self.people:
+                self.title = organ
+                return []
+            last = self.last
+            named = last is not None and text.text[last.end : hit.word] in (" ", "، ") and self._is_person(last.actor)
+            if named or after_other_person(hit, text) or not stands_for_office(organ.end, text):
+                return []
+        self.memory.keep_organ(noun.head, organ.state, organ.role)
+        return [Sense(organ.state, "organ", organ.role)]
+
+    def _alone(self, noun: Noun, hit: Hit, text: Text) -> tuple[Meant, int] | None:
+        """Return whom an institution or a title without a state goes back to, and where the words for it end."""
+        end, method = hit.end, "nominal"
+        if not noun.closed:
+            end, method = complement(hit, text), "organ"
+            if noun.head not in ("وزاره", "وزير") or not end:
+                self.memory.forget(noun.head)
+                return None
+        elif is_described(hit, text):
+            return None
+        if noun.group == "offices" and not self._is_office(hit, end, text):
+            return None
+        title = text.text[hit.start : end]
+        meant = self.memory.meant(noun) if noun.closed else None
+        meant = meant or self.memory.in_view(noun, self.states)
+        if meant is None:
+            return None
+        if noun.group == "offices" and not noun.closed:
+            holders = self.matcher.holders(title, meant.actor, self.published) if self.published else []
+            return ([Sense(holders[0], "description", meant.role, meant.actor)], end) if len(holders) == 1 else None
+        if not noun.closed:
+            self.memory.keep_organ(noun.head, meant.actor, meant.role)
+        return [Sense(meant.actor, method, meant.role)], end
+
+    def _is_office(self, hit: Hit, end: int, text: Text) -> bool:
+        """Tell whether a title stands for who holds it now, and beside no name."""
+        if end + 1 in self.people or after_other_person(hit, text) or found_before("deputy_before", hit, text):
+            return False
+        return stands_for_office(end, text)
+
+    def _is_person(self, id: str) -> bool:
+        return bool(id) and self.actors[id].type == "person"
 
     def _meant(self, hit: Hit, text: Text, part: str) -> Meant | None:
         """Return who is meant, or None where a shorter form may mean somebody."""
@@ -218,6 +266,8 @@ class _Article:
     def _remember(self, form: Form, meant: Meant) -> None:
         """Keep who has been mentioned, and who has been named, by a form that can name nobody else."""
         for each in meant:
+            if each.method in NAMING:
+                self.memory.keep(self.matcher.heads(each.actor, self.published), each.actor, each.role)
             self.mentioned.setdefault(each.actor, len(self.mentioned))
         if form.sole and form.sole == meant[0].actor and meant[0].method in ("name", "context"):
             self.clock += 1

@@ -2,12 +2,14 @@
 
 import functools
 from collections.abc import Collection
+from datetime import date
 
 import ahocorasick
 
 from analysis.actors.epithets import epithets
 from analysis.actors.forms import PARTICLES, CompiledRule, Form, Hit, Term, Text
 from analysis.actors.models import Actor, expand
+from analysis.actors.nominals import heads
 from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
 from analysis.actors.roles import roles
@@ -20,6 +22,7 @@ class Matcher:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._forms: dict[str, Form] = {}
+        self._heads: dict[tuple[str, date | None], frozenset[str]] = {}
         for actor in registry.actors.values():
             self._add_actor(actor)
         for line in [*tables.outlets(), *sorted(registry.ignored)]:
@@ -90,6 +93,19 @@ class Matcher:
         if text not in self._forms:
             self._forms[text] = Form(text)
         return self._forms[text]
+
+    def heads(self, id: str, day: date | None) -> frozenset[str]:
+        """Return the nouns that an actor is called by alone."""
+        key = id, day
+        if key not in self._heads:
+            self._heads[key] = heads(self.registry.actors[id], day)
+        return self._heads[key]
+
+    def holders(self, title: str, state: str, day: date | None) -> list[str]:
+        """Return who holds an office of a state on a day, by its title alone: وزير الداخلية."""
+        stems = self.registry.actors[state].adjectives
+        forms = (self._forms.get(f"{title} {text}") for stem in stems for text in _inflected(stem))
+        return list(dict.fromkeys(id for form in forms if form and form.terms for id in form.holders(day)))
 
     def hits(self, text: Text) -> list[Hit]:
         """Return every form that stands on word boundaries, by the start of its word, the longest first."""

@@ -1,18 +1,96 @@
-"""Whom الحركة or الوزارة means: the actor of that kind that the article named last."""
+"""Whom الحركة, الوزارة or الرئيس means: the actor of that kind that the article named last, or the one state in view."""
 
-from analysis.actors.forms import Noun
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from analysis.actors.forms import Hit, Noun, Text
+from analysis.actors.models import Actor, expand
+from analysis.actors.organs import TABLE, nouns
+from analysis.text import tables
+from analysis.text.folding import normalize
+
+FAR_MORE = 4  # times as often as all other states together is one named that an article is about
+
+_FREE = frozenset(map(normalize, TABLE["free"]))
+# An attribute that makes another of it: الجيش [الحر], but الجيش اليوم.
+_DESCRIBED = re.compile(rf" (?!{tables.any_of(map(normalize, TABLE['adverbs']))}(?!\w))ال\w+")
+
+
+class Meant(NamedTuple):
+    """An actor and the role in which it acts."""
+
+    actor: str
+    role: str
 
 
 class Memory:
-    """The actors that an article has named so far, by the nouns that their names begin with."""
+    """What an article has named so far: the last actor by the noun that its name begins with, and whose institutions."""
 
-    def __init__(self) -> None:
-        self._last: dict[str, tuple[str, str]] = {}  # noun -> (actor, role)
+    def __init__(self, home: str) -> None:
+        self.home = home
+        self._last: dict[str, Meant] = {}  # noun -> who
+        self._states: list[str] = []  # whose institutions were named, in order of the first
 
-    def keep(self, head: str, actor: str, role: str) -> None:
-        """Keep that an actor was named by words that begin with a noun."""
-        self._last[head] = actor, role
+    def keep(self, heads: Iterable[str], actor: str, role: str) -> None:
+        """Keep that an actor was named by words that begin with one of some nouns."""
+        for head in heads:
+            self._last[head] = Meant(actor, role)
 
-    def meant(self, noun: Noun) -> tuple[str, str] | None:
-        """Return the actor and the role that a definite noun goes back to; None where the article has named none."""
+    def keep_organ(self, head: str, state: str, role: str) -> None:
+        """Keep that an institution of a state was named."""
+        self.keep([head], state, role)
+        if state not in self._states:
+            self._states.append(state)
+
+    def forget(self, head: str) -> None:
+        """Forget whom a noun goes back to: another of the kind was named, and nobody knows it."""
+        self._last.pop(head, None)
+
+    def meant(self, noun: Noun) -> Meant | None:
+        """Return whom a definite noun goes back to; None where the article has named none."""
         return self._last.get(noun.head)
+
+    def in_view(self, noun: Noun, states: Counter[str]) -> Meant | None:
+        """Return the one state that an institution without a nationality can belong to; None where several can.
+
+        `states` are those that the article names, with how often: it is the one whose institutions were named, the one
+        that is named far more than all others, or the outlet's own where none is named.
+        """
+        if noun.head not in _FREE:
+            return None
+        if len(self._states) == 1:
+            return Meant(self._states[0], noun.role)
+        most = max(states, key=states.__getitem__, default=self.home)
+        alone = not states or states[most] >= FAR_MORE * (states.total() - states[most])
+        return Meant(most, noun.role) if most and alone else None
+
+
+def is_described(hit: Hit, text: Text) -> bool:
+    """Tell whether an attribute after a definite noun makes another of it: الجيش الحر."""
+    return _DESCRIBED.match(text.text, hit.end) is not None
+
+
+def heads(actor: Actor, day: date | None) -> frozenset[str]:
+    """Return the nouns that an actor is called by alone: those that its names or its titles of a day begin with."""
+    if actor.type == "person":
+        offices = [office for office in actor.offices if day is None or office.covers(day)]
+        forms = [title for office in offices for title in office.title]
+    else:
+        forms = [actor.ar, *actor.aliases]
+    found = (_head(spelling, _GROUPS.get(actor.type, ("kinds",))) for form in forms for spelling in expand(form))
+    return frozenset(filter(None, found))
+
+
+def _head(form: str, groups: Collection[str]) -> str:
+    words = form.split(" ")
+    for size in (3, 2, 1):
+        noun = nouns().get(" ".join(words[:size]))
+        if noun is not None and len(words) > size:
+            return noun.head if noun.group in groups else ""
+    return ""
+
+
+_GROUPS = {"person": ("offices",), "government": ("bodies", "kinds")}

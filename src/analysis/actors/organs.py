@@ -12,13 +12,13 @@ from analysis.text.folding import normalize
 
 REACH = 4  # words between an institution and its nationality: القوات الجوية الملكية [السعودية]
 
-GROUPS = ("bodies", "beside", "acts", "offices")
+GROUPS = ("bodies", "beside", "acts", "offices", "kinds")
 
-_TABLE: dict[str, Any] = tables.table("actors/data/organs.yml")
-_WEAK = frozenset(_TABLE["weak"])
+TABLE: dict[str, Any] = tables.table("actors/data/organs.yml")
+WEAK = frozenset(TABLE["weak"])
 _WORD = re.compile(r"\w+")
 # Attributes between: relative adjectives, and some participles. القوات المسلحة, الجيش الوطني
-_ATTRIBUTE = re.compile(rf"(?:ال)?(?:\w+(?:ي|يه)|{tables.any_of(map(normalize, _TABLE['attributes']))})")
+_ATTRIBUTE = re.compile(rf"(?:ال)?(?:\w+(?:ي|يه)|{tables.any_of(map(normalize, TABLE['attributes']))})")
 
 
 class Organ(NamedTuple):
@@ -36,10 +36,10 @@ def nouns() -> dict[str, Noun]:
     """Return the nouns by the forms that they take, without and with the article."""
     found: dict[str, Noun] = {}
     for group in GROUPS:
-        for role, entries in _TABLE[group].items():
-            for head in (spelling for entry in entries for spelling in expand(entry)):
-                for form, definite in _forms(head):
-                    found.setdefault(form, Noun(head, group, role, definite, definite or " ال" in form))
+        for role, entries in TABLE[group].items():
+            for spellings in map(expand, entries):
+                for form, definite in (each for spelling in spellings for each in _forms(spelling)):
+                    found.setdefault(form, Noun(spellings[0], group, role, definite, definite or " ال" in form))
     return found
 
 
@@ -88,7 +88,7 @@ def _state(beside: Hit, noun: Noun, squeezed: str, closed: bool, known: frozense
         return None  # مسؤولا [روسيا] والصين
     if states := form.of("adjective"):
         definite = squeezed.startswith("ال", beside.start)
-        if definite == closed and (states[0] not in _WEAK or states[0] in known):
+        if definite == closed and (states[0] not in WEAK or states[0] in known):
             return states[0]
     if closed or noun.group == "acts" or form.rules:
         return None
@@ -103,3 +103,23 @@ def _goes_on(word: str, noun: Noun, closed: bool) -> bool:
     if closed:
         return word.startswith(("ال", "وال"))
     return word.startswith("ال") or noun.group == "offices" or _ATTRIBUTE.fullmatch(word) is not None
+
+
+def complement(hit: Hit, text: Text) -> int:
+    """Return where the name of a ministry ends, without a state beside it (وزارة التربية والتعليم); 0 for none."""
+    match = _COMPLEMENT.match(text.text, hit.end)
+    return match.end() if match else 0
+
+
+def stands_for_office(end: int, text: Text) -> bool:
+    """Tell whether a title that ends there stands by itself: after it come no name and nothing that makes it past."""
+    return _AFTER_TITLE.match(text.text, end) is not None
+
+
+_COMPLEMENT = re.compile(r" ال\w+(?: وال\w+)?")
+_HONORIFIC = tables.any_of(map(normalize, TABLE["honorifics"]))
+# A mark, a word of grammar, a definite word, or a verb: وزير الدفاع الأردني يزور ...
+_AFTER_TITLE = re.compile(
+    rf"(?! {_HONORIFIC}(?!\w))(?: ?[^\w ]|$| (?:{tables.any_of(map(normalize, TABLE['after_title']))}(?!\w)"
+    r"|و?(?:ال|بال|لل|كال)\w|[وس]?ي[^او]\w\w))"
+)

@@ -9,6 +9,7 @@ from analysis.text.folding import normalize
 _CUES: dict[str, list[str]] = tables.table("actors/data/cues.yml")
 _BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
 _GIVEN = frozenset(normalize(name) for name in [*tables.given_names(), *_CUES["name_parts"]])
+_WORD_NAMES = frozenset(normalize(name) for name in _CUES["word_names"])
 _LAST_WORD = re.compile(r"(\w+) $")
 _LAST_WORDS = re.compile(r"(\w+) (\w+)،? $")
 _NEXT_WORD = re.compile(r" (\w+)")
@@ -94,6 +95,19 @@ def is_other_person(hit: Hit, text: Text) -> bool:
     return hit.word == hit.start and before is not None and _is_given(before.group(1))
 
 
+def is_surname(hit: Hit, text: Text) -> bool:
+    """Tell whether the name of a state or a city is the end of a personal name: أنيس بيرو."""
+    before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
+    if hit.word != hit.start or before is None or before.group(1) in _WORD_NAMES:
+        return False
+    return before.group(1) in _GIVEN
+
+
+def is_city(hit: Hit, text: Text) -> bool:
+    """Tell whether a state that its capital is named like is meant as that city: ولاية الجزائر, تونس العاصمة."""
+    return found_before("city_before", hit, text) or text.text.startswith(" العاصمه", hit.end)
+
+
 def after_other_person(hit: Hit, text: Text) -> bool:
     """Tell whether a title stands after a personal name: فاضل الجمالي رئيس الوزراء."""
     before = _LAST_WORDS.search(text.text, max(0, hit.word - 30), hit.word)
@@ -128,7 +142,9 @@ _ENDED = r"(?!عضوا|مواطنا|فنانا|سجينا|مليونا)\w*(?:و�
 _LISTED = tables.any_of(map(normalize, _CUES["no_noun_before"]))
 _NO_NOUN = re.compile(rf"{_ENDED}|ال\w+|[وف]?{_LISTED}")
 _FEMININE = re.compile(r"(?<!\w)(?!ال|لل|[وفبك]ال|ي)[وف]?[بلك]?(\w{2,}(?:ه|ات)) $")
-_WITH_ARTICLE = r"[وفبك]?(?:ال|لل)(?!يوم |ان |ذي |تي |لتي |ذين |متحده )\w+"  # بالصحف [السعودية], not اليوم [السعودية]
+_WITH_ARTICLE = (
+    r"[وفبك]?(?:ال|لل)(?!ي |ا |يوم |ان |ذي |تي |لتي |ذين |متحده )\w+"  # بالصحف [السعودية], not اليوم [السعودية]
+)
 # الصحف المصرية، [السعودية]
 _DEFINITE = re.compile(rf"(?:(?<!\w){_WITH_ARTICLE}|(?<!\w)ال\w+يه[،,]) $")
 _OWNED = frozenset(normalize(noun) for noun in _CUES["owned_before"])

@@ -26,14 +26,18 @@ def _epithet(entry: Mapping[str, Any]) -> Epithet:
         entry.get("role", ""),
         frozenset(entry.get("home", ())),
         frozenset(entry.get("around", ())),
+        frozenset(entry.get("unless_around", ())),
         tuple((pattern(entry.get(key, ()), end=True), key == "before") for key in ("before", "unless_before")),
         tuple((pattern(entry.get(key, ()), begin=True), key == "after") for key in ("after", "unless_after")),
+        entry.get("method", "epithet"),
     )
 
 
 def holds(epithet: Epithet, hit: Hit, text: Text, home: str, around: frozenset[str]) -> bool:
     """Tell whether an epithet means its actor where it stands; `home` is the outlet's state, `around` who is named."""
-    if home not in epithet.home and epithet.around.isdisjoint(around):
+    if home not in epithet.home and epithet.around.isdisjoint(around) and (epithet.home or epithet.around):
+        return False
+    if home not in epithet.home and not epithet.unless_around.isdisjoint(around):
         return False
     before = text.text[max(0, hit.word - 40) : hit.word]
     return all(bool(each.search(before)) == wanted for each, wanted in epithet.before if each is not None) and all(

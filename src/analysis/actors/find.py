@@ -14,17 +14,20 @@ from analysis.actors.context import (
     capital_is_place,
     found_before,
     is_adjective,
+    is_city,
     is_former,
     is_other_person,
+    is_surname,
     joins,
 )
 from analysis.actors.epithets import holds
-from analysis.actors.forms import Form, Hit, Noun, Seen, Text
+from analysis.actors.forms import Epithet, Form, Hit, Noun, Seen, Text
 from analysis.actors.homes import home
 from analysis.actors.matcher import Matcher, matcher
-from analysis.actors.nominals import Memory, is_described
+from analysis.actors.nominals import Memory, is_another
 from analysis.actors.organs import WEAK, Organ, complement, organ_at, stands_for_office
 from analysis.actors.registry import Registry, load_registry
+from analysis.actors.roles import is_people
 from analysis.base.frames import PARTS
 from analysis.base.periods import as_day
 
@@ -141,7 +144,8 @@ class _Article:
         around = self.certain.union(*(form.of("adjective") for form in forms))
         adjectives = [id for form in forms for id in form.of("adjective")[:1] if id not in WEAK or id in self.certain]
         certain = [id for form in forms for id in form.certain if self.actors[id].type == "state"]
-        self.states = Counter([*adjectives, *certain])
+        own = [each.actor for form in forms for each in form.epithets[:1] if home and home in each.home]
+        self.states = Counter([*adjectives, *certain, *own])
         self.seen = Seen(title, around, self.named, self.mentioned, {})
         self.ruling: dict[str, bool] = {}  # state -> whether its capital has stood for its government
         self.last: _Last | None = None
@@ -170,16 +174,19 @@ class _Article:
                 if self.title is not None and self.title.end == hit.word - 1:
                     meant = [each._replace(role=self.title.role, affiliation=self.title.state) for each in meant]
                     start = self.title.start if self.title.named else start
-                self._remember(hit.form, meant)
+                self._remember(hit, meant)
                 self.last = _Last(last, meant[0].actor, meant[0].method)
                 start, end = text.span(start, last)
-                rows += [
-                    Mention(start, end, text.raw[start:end], each.actor, self._type(each), *each[1:]) for each in meant
-                ]
+                rows += [self._row(start, end, text, each) for each in meant]
+            elif rows and self.title is not None and self.title.end == last and self._follows_person(hit, text):
+                rows[-1] = rows[-1]._replace(role=self.title.role, affiliation=self.title.state)
         return rows
 
-    def _type(self, sense: Sense) -> str:
-        return self.actors[sense.actor].type if sense.actor else ""
+    def _row(self, start: int, end: int, text: Text, sense: Sense) -> Mention:
+        actor = self.actors.get(sense.actor)
+        role = sense.role or (actor.role if actor else "")
+        kind = actor.type if actor else ""
+        return Mention(start, end, text.raw[start:end], sense.actor, kind, sense.method, role, sense.affiliation)
 
     def _beyond(self, hit: Hit, text: Text) -> tuple[Meant | None, int]:
         """Return who is meant by an institution, an epithet or a role, and where the words for it end."""
@@ -187,12 +194,18 @@ class _Article:
         if noun is not None and hit.word != self.refused:
             if organ := organ_at(hit, text, self.at, self.certain):
                 return self._organ(noun, organ, hit, text), organ.end
+            whose = self.at.get(hit.end + 1)
+            if not noun.closed and noun.group != "people" and whose and (epithet := self._epithet(whose, text)):
+                return [Sense(epithet.actor, "epithet", noun.role)], whose.end  # قوات [الاحتلال]
             if found := self._alone(noun, hit, text):
                 return found
-        for epithet in form.epithets:
-            if holds(epithet, hit, text, self.home, self.seen.around):
-                return [Sense(epithet.actor, "epithet", epithet.role)], hit.end
+        if epithet := self._epithet(hit, text):
+            return [Sense(epithet.actor, epithet.method, epithet.role)], hit.end
         return [Sense("", "role", form.role)] if form.role else None, hit.end
+
+    def _epithet(self, hit: Hit, text: Text) -> Epithet | None:
+        found = (each for each in hit.form.epithets if holds(each, hit, text, self.home, self.seen.around))
+        return next(found, None)
 
     def _organ(self, noun: Noun, organ: Organ, hit: Hit, text: Text) -> Meant:
         """Return the state that an institution stands for: nobody, where the title is that of a person beside it."""
@@ -200,10 +213,13 @@ class _Article:
             if organ.end + 1 in self.people:
                 self.title = organ
                 return []
-            last = self.last
-            named = last is not None and text.text[last.end : hit.word] in (" ", "، ") and self._is_person(last.actor)
-            if named or after_other_person(hit, text) or not stands_for_office(organ.end, text):
+            if self._follows_person(hit, text):
+                self.title = organ
                 return []
+            if after_other_person(hit, text) or not stands_for_office(organ.end, text):
+                return []
+        if noun.group == "people":
+            return [Sense(organ.state, "role", organ.role)]
         self.memory.keep_organ(noun.head, organ.state, organ.role)
         return [Sense(organ.state, "organ", organ.role)]
 
@@ -215,14 +231,16 @@ class _Article:
             if noun.head not in ("وزاره", "وزير") or not end:
                 self.memory.forget(noun.head)
                 return None
-        elif is_described(hit, text):
+        if is_another(end, text) or found_before("named_after", hit, text):
+            return None
+        if noun.group == "people":
             return None
         if noun.group == "offices" and not self._is_office(hit, end, text):
-            return None
+            return [], end
         title = text.text[hit.start : end]
         meant = self.memory.meant(noun) if noun.closed else None
         meant = meant or self.memory.in_view(noun, self.states)
-        if meant is None:
+        if meant is None or (meant.actor != self.home and meant.actor not in self.mentioned):
             return None
         if noun.group == "offices" and not noun.closed:
             holders = self.matcher.holders(title, meant.actor, self.published) if self.published else []
@@ -237,8 +255,12 @@ class _Article:
             return False
         return stands_for_office(end, text)
 
-    def _is_person(self, id: str) -> bool:
-        return bool(id) and self.actors[id].type == "person"
+    def _follows_person(self, hit: Hit, text: Text) -> bool:
+        """Tell whether a title stands right after the name of a person: سامح شكري وزير الخارجية المصري."""
+        last = self.last
+        if last is None or not last.actor or self.actors[last.actor].type != "person":
+            return False
+        return text.text[last.end : hit.word] in (" ", "، ", ", ")
 
     def _meant(self, hit: Hit, text: Text, part: str) -> Meant | None:
         """Return who is meant, or None where a shorter form may mean somebody."""
@@ -261,10 +283,14 @@ class _Article:
             return described
         if short := form.of("short"):
             return self._short(short, hit, text, part)
-        return [Sense(id, "adjective") for id in form.of("adjective")] or None
+        if states := form.of("adjective"):
+            people = is_people(hit, text)
+            return [Sense(id, "role", "CVL") if people else Sense(id, "adjective") for id in states]
+        return None
 
-    def _remember(self, form: Form, meant: Meant) -> None:
+    def _remember(self, hit: Hit, meant: Meant) -> None:
         """Keep who has been mentioned, and who has been named, by a form that can name nobody else."""
+        form = hit.form
         for each in meant:
             if each.method in NAMING:
                 self.memory.keep(self.matcher.heads(each.actor, self.published), each.actor, each.role)
@@ -283,8 +309,12 @@ class _Article:
     def _named(self, id: str, hit: Hit, text: Text) -> Meant:
         kind = self.actors[id].type
         if kind == "state":
-            if found_before("outlet_before", hit, text):
+            if found_before("outlet_before", hit, text) or found_before("named_after", hit, text):
                 return []
+            if hit.form.words == 1 and is_surname(hit, text):
+                return []
+            if hit.form.city and is_city(hit, text):
+                return [Sense(id, "place")]
             if not self._touches(hit) and is_adjective(hit, text):
                 return [Sense(id, "adjective")]
         if kind == "person" and hit.form.words == 1 and is_other_person(hit, text):
@@ -320,7 +350,10 @@ class _Article:
         if len(ids) != 1 and not known:
             return None
         id = max(known, key=lambda each: self.named.get(each, -1)) if known else ids[0]
-        return None if self._beside_name(id, hit, text) else [Sense(id, "description")]
+        if self._beside_name(id, hit, text):
+            self.title = Organ(form.whose, "GOV", hit.end, hit.start, False)
+            return None
+        return [Sense(id, "description", "GOV", form.whose)]
 
     def _beside_name(self, id: str, hit: Hit, text: Text) -> bool:
         """Tell whether the name itself stands beside a description, which is then no mention of its own."""

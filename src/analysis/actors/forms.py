@@ -162,7 +162,7 @@ class Noun(NamedTuple):
     """A noun by which a state acts: the bare noun, the group of the table, its role, and whether it is definite."""
 
     head: str
-    group: str  # bodies, beside, offices
+    group: str  # bodies, beside, acts, offices, people, kinds
     role: str
     definite: bool  # in its first word: الجيش, not جيش الدفاع
     closed: bool  # definite in any of its words
@@ -175,8 +175,10 @@ class Epithet(NamedTuple):
     role: str
     home: frozenset[str]
     around: frozenset[str]
+    unless_around: frozenset[str]
     before: tuple["Condition", ...]
     after: tuple["Condition", ...]
+    method: str
 
 
 Condition = tuple[re.Pattern[str] | None, bool]  # what must stand there, or must not
@@ -186,14 +188,17 @@ class Form:
     """A normalised form: who claims it, in what way, and by which rules."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.words = text.count(" ") + 1
         self.claims: list[tuple[str, str]] = []  # (kind, actor)
         self.rules: list[CompiledRule] = []
         self.terms: dict[str, list[Term]] = {}  # actor -> when the description holds
         self.sole: str | None = None  # the one actor that it can name
         self.certain: frozenset[str] = frozenset()  # that actor, where it takes nothing around to name it
+        self.whose = ""  # of a title: the state that it names
         self.person = False  # the full name of a person
         self.state = False  # the name of a state
+        self.city = False  # the name of a state that its capital is named like
         self.noun: Noun | None = None  # an institution: الجيش
         self.epithets: list[Epithet] = []  # the actors that it means in some places: المملكة
         self.role = ""  # of people: متظاهرون

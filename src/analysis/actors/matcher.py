@@ -33,7 +33,10 @@ class Matcher:
             form.settle()
             kinds = {self.registry.actors[id].type for id in form.of("name")}
             form.person, form.state = "person" in kinds, "state" in kinds
+            form.city = form.state and not any(self.registry.actors[id].capital for id in form.of("name"))
             self._automaton.add_word(text, (len(text), 0, form))
+        for form in (each for each in self._forms.values() if each.terms):
+            form.whose = self._whose(form)
         for text, form in self._forms.items():
             if text.startswith("ال"):
                 # للهند: the article loses its alef after ل, and its lam too where another follows (للجنة).
@@ -41,6 +44,19 @@ class Matcher:
                 if key not in self._forms:
                     self._automaton.add_word(key, (len(key), 1, form))
         self._automaton.make_automaton()
+
+    def _whose(self, title: Form) -> str:
+        """Return the state or body that a title names: by its office, or by its last words."""
+        offices = (office for id in title.terms for office in self.registry.actors[id].offices)
+        for of, spelt in ((office.of, each) for office in offices if office.of for each in office.title):
+            if title.text in expand(spelt):
+                return of
+        words = title.text.split(" ")
+        for last in (" ".join(words[-2:]), words[-1]):
+            form = self._forms.get(last)
+            if form is not None and (states := form.of("adjective") or form.of("name")):
+                return states[0]
+        return ""
 
     def _add_nouns(self) -> None:
         """Add the forms that name no actor by themselves: institutions, epithets, people by their role."""

@@ -1,4 +1,4 @@
-"""Whom الحركة, الوزارة or الرئيس means: the actor of that kind that the article named last, or the one state in view."""
+"""Whom الحركة, الوزارة or الرئيس means: the actor of that kind that was named last, or the one state in view."""
 
 import re
 from collections import Counter
@@ -6,17 +6,21 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from analysis.actors.forms import Hit, Noun, Text
+from analysis.actors.forms import Noun, Text
 from analysis.actors.models import Actor, expand
 from analysis.actors.organs import TABLE, nouns
 from analysis.text import tables
 from analysis.text.folding import normalize
 
-FAR_MORE = 4  # times as often as all other states together is one named that an article is about
+# Times that the state of an article is named, for one time that others are: more, or far more beside the outlet's own.
+MORE, FAR_MORE = 1.5, 4
 
 _FREE = frozenset(map(normalize, TABLE["free"]))
-# An attribute that makes another of it: الجيش [الحر], but الجيش اليوم.
-_DESCRIBED = re.compile(rf" (?!{tables.any_of(map(normalize, TABLE['adverbs']))}(?!\w))ال\w+")
+# An attribute that makes another of it: الجيش [الحر], but الجيش الخميس; or a place that has one of its own.
+_NO_OTHER = tables.any_of([*map(normalize, TABLE["adverbs"]), *(f"ال{normalize(word)}" for word in TABLE["own"])])
+_ATTRIBUTES = tables.any_of(f"ال{normalize(word)}" for word in TABLE["attributes"])
+_PLACES = tables.any_of(map(normalize, TABLE["elsewhere"]))
+_OTHER = re.compile(rf" (?!{_NO_OTHER}(?!\w))(?:ال\w+(?:ي|يه|يين|يون)|{_ATTRIBUTES}|(?:في |ب){_PLACES})(?!\w)")
 
 
 class Meant(NamedTuple):
@@ -27,7 +31,7 @@ class Meant(NamedTuple):
 
 
 class Memory:
-    """What an article has named so far: the last actor by the noun that its name begins with, and whose institutions."""
+    """What an article has named so far: the last actor by the noun that its name begins with, whose institutions."""
 
     def __init__(self, home: str) -> None:
         self.home = home
@@ -61,16 +65,16 @@ class Memory:
         """
         if noun.head not in _FREE:
             return None
-        if len(self._states) == 1:
-            return Meant(self._states[0], noun.role)
-        most = max(states, key=states.__getitem__, default=self.home)
-        alone = not states or states[most] >= FAR_MORE * (states.total() - states[most])
-        return Meant(most, noun.role) if most and alone else None
+        most = self._states[0] if len(self._states) == 1 else max(states, key=states.__getitem__, default=self.home)
+        others = states.total() - states[most]
+        doubtful = FAR_MORE * others if states[self.home] and most != self.home else MORE * others
+        alone = len(self._states) == 1 and (most == self.home or not states[self.home])
+        return Meant(most, noun.role) if most and (alone or states[most] >= doubtful) else None
 
 
-def is_described(hit: Hit, text: Text) -> bool:
-    """Tell whether an attribute after a definite noun makes another of it: الجيش الحر."""
-    return _DESCRIBED.match(text.text, hit.end) is not None
+def is_another(end: int, text: Text) -> bool:
+    """Tell whether what stands after a definite noun makes another of it: الجيش الحر, وزارة الصحة في غزة."""
+    return _OTHER.match(text.text, end) is not None
 
 
 def heads(actor: Actor, day: date | None) -> frozenset[str]:

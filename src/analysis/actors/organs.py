@@ -12,11 +12,13 @@ from analysis.text.folding import normalize
 
 REACH = 4  # words between an institution and its nationality: القوات الجوية الملكية [السعودية]
 
-GROUPS = ("bodies", "beside", "acts", "offices", "kinds")
+GROUPS = ("bodies", "beside", "acts", "offices", "people", "kinds")
 
 TABLE: dict[str, Any] = tables.table("actors/data/organs.yml")
 WEAK = frozenset(TABLE["weak"])
 _WORD = re.compile(r"\w+")
+_SENT = frozenset(map(normalize, TABLE["sent"]))
+_COMPLEMENTS = frozenset(map(normalize, TABLE["complements"]))
 # Attributes between: relative adjectives, and some participles. القوات المسلحة, الجيش الوطني
 _ATTRIBUTE = re.compile(rf"(?:ال)?(?:\w+(?:ي|يه)|{tables.any_of(map(normalize, TABLE['attributes']))})")
 
@@ -47,6 +49,8 @@ def _forms(head: str) -> Iterator[tuple[str, bool]]:
     """Yield a noun bare, in construct with its definite last word, and with the article on each word."""
     words = head.split(" ")
     yield head, False
+    if len(words) == 1 and not head.endswith(("ه", "ات", "ا", "ن")):
+        yield head + "ا", False  # وزيرا
     if len(words) > 1:
         yield " ".join([*words[:-1], "ال" + words[-1]]), False
     yield " ".join("ال" + word for word in words), True
@@ -67,30 +71,46 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
         if beside is not None:
             if state := _state(beside, noun, squeezed, closed, known):
                 return Organ(state, noun.role, beside.end, hit.start, not beside.form.of("adjective"))
-            if beside.form.noun is None or closed:
-                return None
+            within = beside.form.noun is not None and beside.form.noun.head in _COMPLEMENTS
+            if beside.form.noun is None or (closed and not within):
+                return _in_state(beside, hit, position) if closed else None
         if noun.group == "acts":
             return None
         match = _WORD.match(squeezed, position + 1)
-        if match is None or not _goes_on(match.group(), noun, closed):
+        if match is None:
+            return None
+        if closed and match.group() == "في":
+            return _in_state(at.get(match.end() + 1), hit, match.end())
+        if not _goes_on(match.group(), noun, closed):
             return None
         closed = closed or match.group().startswith(("ال", "وال"))
         position = match.end()
     return None
 
 
+def _in_state(beside: Hit | None, hit: Hit, position: int) -> Organ | None:
+    """Return the institution of the state that stands after في or ب: وزارة الدفاع في [روسيا]."""
+    noun = hit.form.noun
+    if beside is None or noun is None or noun.group != "bodies" or noun.role == "MIL":
+        return None
+    if not beside.form.state or beside.start - position > len(" ب"):
+        return None
+    names = beside.form.plain("name")
+    return Organ(names[0], noun.role, beside.end, hit.start, True) if len(names) == 1 else None
+
+
 def _state(beside: Hit, noun: Noun, squeezed: str, closed: bool, known: frozenset[str]) -> str | None:
     """Return the state that the word beside a noun names or describes."""
-    if beside.word != beside.start:
-        return None
     form = beside.form
+    if beside.word != beside.start or noun.group == "kinds":
+        return None
     if form.state and squeezed[beside.start - 2] == "ا" and squeezed.startswith(" و", beside.end):
         return None  # مسؤولا [روسيا] والصين
     if states := form.of("adjective"):
         definite = squeezed.startswith("ال", beside.start)
         if definite == closed and (states[0] not in WEAK or states[0] in known):
             return states[0]
-    if closed or noun.group == "acts" or form.rules:
+    if closed or not (noun.group in ("bodies", "offices") or noun.head in _SENT) or form.rules:
         return None
     names = [id for id in form.of("name") if form.state]
     return names[0] if len(names) == 1 else None
@@ -116,7 +136,8 @@ def stands_for_office(end: int, text: Text) -> bool:
     return _AFTER_TITLE.match(text.text, end) is not None
 
 
-_COMPLEMENT = re.compile(r" ال\w+(?: وال\w+)?")
+# وزارة الشؤون البلدية والقروية
+_COMPLEMENT = re.compile(r" ال\w+(?: و?ال\w+(?:ي|يه)(?!\w)| وال\w+)*")
 _HONORIFIC = tables.any_of(map(normalize, TABLE["honorifics"]))
 # A mark, a word of grammar, a definite word, or a verb: وزير الدفاع الأردني يزور ...
 _AFTER_TITLE = re.compile(

@@ -1,4 +1,5 @@
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from analysis import plots, topics
@@ -42,3 +43,12 @@ def test_both_sides_of_keyness_have_one_scale(sample) -> None:
     low, high = ax.get_xlim()
     assert low == -high
     plt.close(ax.figure)
+
+
+def test_a_frequency_table_with_labels_shows_them() -> None:
+    table = pd.DataFrame({"term": ["صين", "هند"], "label": ["الصين", "الهند"], "count": [3, 2]})
+    shown = [
+        [tick.get_text() for tick in plots.frequency(each).get_yticklabels()]
+        for each in (table, table[["term", "count"]])
+    ]
+    assert shown[0] != shown[1] and len(shown[0]) == len(shown[1]) == 2

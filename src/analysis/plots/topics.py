@@ -31,7 +31,7 @@ def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, langu
     ax.axvline(0, color="black", lw=0.8)
     if len(sides[0]) and len(sides[1]):
         ax.axhline(len(sides[0]) - 0.5, color=PALE, lw=0.8)
-    ax.set_yticks(places, rows["term"].tolist())
+    ax.set_yticks(places, _labels(rows))
     ax.set_ylim(len(rows) - 0.4, -0.6)
     widest = 1.05 * rows[["per_1000", "reference_per_1000"]].to_numpy().max()
     ax.set_xlim(-widest, widest)
@@ -52,7 +52,7 @@ def frequency_intervals(table: pd.DataFrame, ax: Axes | None = None, *, top: int
     places = np.arange(len(rows))
     ax.hlines(places, rows["low"], rows["high"], color=INK, lw=2.5, alpha=0.45)
     ax.scatter(rows["per_1000"], places, color=INK, s=28, zorder=2)
-    ax.set_yticks(places, rows["term"].tolist())
+    ax.set_yticks(places, _labels(rows))
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(left=0)
     ax.set_xlabel(wording(language)["axes"]["per_1000"])
@@ -133,6 +133,11 @@ def model_sizes(table: pd.DataFrame, ax: Axes | None = None, *, language: str = 
 
 
 def frequency(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
-    """Draw the first `top` rows of a frequency table as bars: term against count."""
+    """Draw the first `top` rows of a frequency table as bars: term (its `label`, where there is one) against count."""
     rows = table.head(top)
-    return bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)
+    return bars(_labels(rows), rows["count"].tolist(), INK, "count", ax, language)
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    """Return what stands at the rows: the column `label` where the table has it, else the terms."""
+    return rows["label" if "label" in rows else "term"].tolist()

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from analysis.actors.models import Actor, Office, expand
+from analysis.actors.offices import kinds
 from analysis.base.limits import SETTING, most
 from analysis.base.yaml_lines import DEEPEST, abridged, fault, node_at
 
@@ -33,6 +34,10 @@ def _check_actor(actor: Actor, actors: dict[str, Actor], node: yaml.Node, file: 
             field = ".".join(str(part) for part in [*way, "valid_from"])
             what = f"{dated.valid_from} is after valid_to {dated.valid_to}; swap or correct them"
             raise fault(file, node_at(node, [*way, "valid_from"]), field, what)
+    for position, office in enumerate(actor.offices):
+        if office.kind and office.kind not in kinds():
+            what = f"{office.kind!r} is no kind of office; write a title, or one of {', '.join(kinds())}"
+            raise fault(file, node_at(node, ["offices", position]), f"offices.{position}", what)
     for position, group in enumerate(actor.member_of):
         if group not in actors:
             what = f"{group!r} is no actor of the registry; correct the id or add the actor"

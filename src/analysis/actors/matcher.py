@@ -13,6 +13,7 @@ from analysis.actors.nominals import heads
 from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
 from analysis.actors.roles import roles
+from analysis.actors.spelling import is_foreign, spellings
 from analysis.text import tables
 
 
@@ -27,6 +28,7 @@ class Matcher:
             self._add_actor(actor)
         for line in [*tables.outlets(), *sorted(registry.ignored)]:
             self._add("none", "", line)
+        self._add_spellings()
         self._add_nouns()
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():
@@ -87,6 +89,21 @@ class Matcher:
             for name in rule.form:
                 for text in expand(name):
                     self._form(text).rules.append(compiled)
+
+    def _add_spellings(self) -> None:
+        """Add what people's names are spelt by rule, where no other form is spelt so."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for actor in self.registry.actors.values():
+            if actor.type != "person":
+                continue
+            foreign = is_foreign(actor, self.registry.actors)
+            for kind, names in (("name", [actor.ar, *actor.aliases]), ("short", actor.short)):
+                for text in (text for name in names for text in expand(name)):
+                    for other in spellings(text, foreign=foreign):
+                        found.setdefault(other, set()).add((kind, actor.id))
+        for text, claims in found.items():
+            if text not in self._forms and len({id for _, id in claims}) == 1:
+                self._claim(*min(claims), text)
 
     def _describe(self, id: str, names: Collection[str], term: Term) -> None:
         for name in names:

@@ -2,11 +2,12 @@
 
 import functools
 import re
+from calendar import monthrange
 from datetime import date
 from math import prod
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from analysis.base.limits import SETTING, most
 from analysis.base.yaml_lines import Strings
@@ -55,20 +56,54 @@ class Rule(BaseModel):
 class Office(BaseModel):
     """An office that a person holds or held, from one day to another, both included.
 
-    `kind` is what offices.yml calls it (`president`, `foreign_minister`), `of` the id of the state or body.
+    `kind` is a key of offices.yml (`president`), `of` the id of the state or body, without it that of the person; they
+    give the titles where none are told. In one line: `president of egypt 2014-06-08/`; days may be years or months.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: Strings = Field(min_length=1)
+    title: Strings
     kind: str = ""
     of: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _written_out(cls, given: Any) -> Any:
+        """Return the fields of an office told in one line; one without a title needs a kind."""
+        if isinstance(given, str):
+            given = _office(given)
+        if isinstance(given, dict) and not given.get("title"):
+            rest = {field: value for field, value in given.items() if field != "title"}
+            return {**rest, "title": []} if given.get("kind") else rest
+        return given
+
     def covers(self, day: date) -> bool:
         """Tell whether the office is held on a day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+_OFFICE = re.compile(r"([a-z_]+)(?: of ([a-z0-9_]+))?(?: (\d[\d-]*)?(/)?(\d[\d-]*)?)?")
+
+
+def _office(told: str) -> dict[str, Any]:
+    match = _OFFICE.fullmatch(" ".join(told.split()))
+    if match is None:
+        raise ValueError("write KIND of STATE FROM/TO, as in 'president of egypt 2014-06-08/'")
+    kind, of, first, slash, last = match.groups()
+    days = {"valid_from": _day(first), "valid_to": _day(last or (None if slash else first), last=True)}
+    return {"kind": kind, "of": of or "", **{field: day for field, day in days.items() if day}}
+
+
+def _day(told: str | None, *, last: bool = False) -> date | None:
+    """Return a day, the first (or `last`) of a year or month."""
+    if not told:
+        return None
+    year, month, day = [*map(int, told.split("-")), 0, 0][:3]
+    if day:
+        return date(year, month, day)
+    return date(year, month or 12, monthrange(year, month or 12)[1]) if last else date(year, month or 1, 1)
 
 
 class Actor(BaseModel):

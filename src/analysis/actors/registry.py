@@ -14,9 +14,11 @@ from babel import Locale
 from pydantic import BaseModel, ValidationError
 
 from analysis.actors.checks import check, expanded
+from analysis.actors.compact import entries
 from analysis.actors.guess import state_id, unused
 from analysis.actors.merging import merge
 from analysis.actors.models import Actor, Office, Rule, expand
+from analysis.actors.offices import settled
 from analysis.actors.table import Entry, Table, parse
 from analysis.base.places import locate
 from analysis.base.yaml_lines import LOADER, YamlError, abridged, fault, node_at, read
@@ -120,11 +122,19 @@ def capitals() -> list[str]:
 
 @functools.lru_cache(maxsize=1)
 def _built_in() -> Registry:
-    states = tables.path("actors/data/states.yml")
-    others = tables.path("actors/data/actors.yml")
-    table = others.read_text(encoding="utf-8")
+    states, others = tables.path("actors/data/states.yml"), tables.path("actors/data/actors.yml")
+    compact = sorted(tables.path("actors/data/registry").glob("*.yml"))
     actors = {actor.id: actor for actor in _states(states)}
-    return _merged(actors, str(others), table, _digest(states.read_text(encoding="utf-8") + table))
+    for path in compact:
+        for fields in entries(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)):
+            known = actors.get(fields["id"])
+            actor = Actor.model_validate(_joined(known, Entry(fields, _NOWHERE)) if known else fields)
+            actors[actor.id] = actor
+    fingerprint = _digest("".join(path.read_text(encoding="utf-8") for path in [states, *compact, others]))
+    return _merged(actors, str(others), others.read_text(encoding="utf-8"), fingerprint)
+
+
+_NOWHERE = yaml.ScalarNode("", "")
 
 
 @functools.lru_cache(maxsize=8)
@@ -169,6 +179,7 @@ def _merged(actors: dict[str, Actor], file: str, text: str, fingerprint: str, ba
         nodes[actor.id] = entry.node
         actors[actor.id] = actor
     actors, merged = merge(actors, table.merge, file)
+    actors = {id: settled(actor, actors) for id, actor in actors.items()}
     ignored = _ignored(actors, table, file)
     check(actors, {merged.get(id, id): node for id, node in nodes.items()}, file)
     if base is not None:

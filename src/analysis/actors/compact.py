@@ -1,4 +1,4 @@
-"""The compact tables of the built-in registry: an actor a line, in groups that share a type, a role or a state. Private.
+"""The compact tables of the built-in registry: an actor a line, in groups that share a type or a role. Private.
 
 A line is a list: English name, Arabic name, then in any order aliases (Arabic), offices (`president 2014-06-08/`), and
 a mapping of further fields. The id is made of the English name.

@@ -278,7 +278,7 @@ class _Article:
             return self._capital(capitals[0], hit, text, part)
         if form.terms:
             described = self._described(form, hit, text, part)
-            if described is None:
+            if described is None and hit.end + 1 not in self.people:
                 self.refused = hit.word
             return described
         if short := form.of("short"):

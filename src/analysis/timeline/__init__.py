@@ -4,7 +4,8 @@ Every function takes a Corpus (or a table made from one) and returns a table; an
 with the same columns. Two times run through them: the day of publication (telling) and the dates in the text (told).
 """
 
-from analysis.timeline.bursts import burst_articles, bursts, kleinberg
+from analysis.timeline.automaton import kleinberg
+from analysis.timeline.bursts import burst_articles, bursts
 from analysis.timeline.counts import labels, published_in, trend, volume
 from analysis.timeline.events import events, grouped_events
 from analysis.timeline.export import to_ics, to_timelinejs, write_events

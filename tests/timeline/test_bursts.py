@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import timeline
+from analysis.timeline.automaton import heaviest
+from corpora import ACTORS, corpus_of
 
 BATCHES = st.lists(st.integers(0, 6).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size))), max_size=8)
 
@@ -118,3 +120,79 @@ def test_spans_are_whole_periods(sample) -> None:
 def test_an_unknown_method_is_named(sample) -> None:
     with pytest.raises(ValueError, match="guess"):
         timeline.bursts(sample, method="guess")
+
+
+@given(st.lists(st.lists(st.integers(0, 6), min_size=5, max_size=5), min_size=1, max_size=6), st.sampled_from([2, 3]))
+def test_many_series_at_once_weigh_what_each_weighs_alone(series, states: int) -> None:
+    total = np.array([6, 8, 6, 20, 7])
+    together = heaviest(np.array(series).T, total, states=states, gamma=0.3)
+    alone = [timeline.kleinberg(each, total, states=states, gamma=0.3) for each in series]
+    assert together.tolist() == pytest.approx([max((burst.weight for burst in each), default=0) for each in alone])
+
+
+def clumpy(articles: int = 240, days: int = 12):
+    """Articles of seven actors that few or many of them name, over days on which little or much is published."""
+    rng, texts = np.random.default_rng(11), []
+    for _ in range(articles):
+        named = [actor for actor, share in SHARES.items() if rng.random() < share]
+        texts.append([" ".join([actor] * rng.geometric(0.5)) for actor in named] or ["كلام"])
+    day = np.sort(rng.choice(days, articles, p=rng.dirichlet(np.full(days, 2.0))))
+    return corpus_of(*texts, days=[f"2024-03-{each + 1:02}" for each in day])
+
+
+SHARES = dict(zip(sorted(ACTORS), (0.03, 0.05, 0.08, 0.12, 0.2, 0.35, 0.5), strict=True))
+
+
+def dealt(corpus, rng):
+    """The corpus with its days of publication dealt to its articles anew."""
+    days = rng.permutation(corpus.articles["published"].to_numpy())
+    return corpus.replace(articles=corpus.articles.assign(published=days))
+
+
+def test_days_dealt_at_random_have_no_burst_that_holds() -> None:
+    made, rng, runs, found = clumpy(), np.random.default_rng(3), 60, 0
+    for run in range(runs):
+        table = timeline.bursts(dealt(made, rng), grain="day", draws=99, seed=run)
+        found += int((table["p"] < 0.05).any())
+    assert found <= 6, f"{found} of {runs}"  # 3 are due; more than 6 come by chance once in 30
+
+
+def test_a_planted_burst_is_found() -> None:
+    made, actor = clumpy(), sorted(ACTORS)[2]
+    day = made.articles["published"].value_counts().index[0]
+    ids = made.articles.loc[made.articles["published"] == day, "article_id"].head(20)
+    more = made.mentions.head(1).loc[[made.mentions.index[0]] * len(ids)].assign(article_id=ids.to_numpy(), actor=actor)
+    first = timeline.bursts(made.replace(mentions=pd.concat([made.mentions, more])), grain="day").iloc[0]
+    assert (first["of"], first["start"]) == (actor, day) and first["p"] < 0.01
+
+
+def test_p_is_the_share_of_deals_with_a_weightier_burst() -> None:
+    made = clumpy()
+    ids, day = made.articles["article_id"].tolist(), made.articles["published"].dt.day.to_numpy() - 1
+    naming = [made.mentions.loc[made.mentions["actor"] == actor, "article_id"].unique() for actor in SHARES]
+    places = [np.array([ids.index(id) for id in each]) for each in naming if len(each) >= 5]
+    rng, total, most = np.random.default_rng(8), np.bincount(day), []
+    for _ in range(300):
+        deal = rng.permutation(day)
+        series = [
+            timeline.kleinberg(np.bincount(deal[each], minlength=len(total)), total, gamma=0.1) for each in places
+        ]
+        most.append(max((burst.weight for each in series for burst in each), default=0))
+    table = timeline.bursts(made, grain="day", gamma=0.1)
+    plain = [np.mean(np.array(most) >= weight) for weight in table["weight"]]
+    assert len(table) > 3 and table["p"].tolist() == pytest.approx(plain, abs=0.1)
+
+
+def test_texts_of_one_cluster_make_no_burst_that_holds() -> None:
+    made = clumpy()
+    day = made.articles["published"].value_counts().index[0]
+    ids = made.articles.loc[made.articles["published"] == day, "article_id"].head(14)
+    actor = sorted(ACTORS)[0]
+    more = made.mentions.head(1).loc[[made.mentions.index[0]] * len(ids)].assign(article_id=ids.to_numpy(), actor=actor)
+    retold = made.replace(mentions=pd.concat([made.mentions, more]))
+    alone, joined = (
+        timeline.bursts(retold, of=actor, grain="day", clusters=each)
+        for each in (None, pd.Series("one story", index=ids))
+    )
+    assert alone["weight"].tolist() == joined["weight"].tolist()
+    assert alone["p"].iloc[0] < 0.01 and joined["p"].iloc[0] > 0.05

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis import timeline
-from analysis.timeline.lags import LAGS
+from analysis.timeline.lags import GRAINS, LAGS
 
 
 def test_lags_agree_with_plain_arithmetic(sample) -> None:
@@ -53,6 +53,8 @@ def test_memory_shares_add_up_and_keep_every_class(sample) -> None:
     memory = timeline.memory(table)
     assert memory["class"].tolist() == LAGS
     assert memory["mentions"].sum() == len(table)
+    assert memory[list(GRAINS)].sum(axis=1).tolist() == memory["mentions"].tolist()
+    assert memory["year"].sum() == (table["grain"] == "year").sum() > 0
     assert memory["share"].sum() == pytest.approx(1)
     assert (
         memory.set_index("class").at["same_day", "mentions"] == ((table["lag"] == 0) & (table["grain"] == "day")).sum()

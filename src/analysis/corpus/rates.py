@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.base.periods import all_periods, period_of
 from analysis.base.resampling import Drawn, rates, unit_numbers, variation
+from analysis.base.statistics import adjusted
 from analysis.corpus.corpus import Corpus
 
 
@@ -24,7 +25,8 @@ def rate_by_period(
     Columns: period (its first day), `key`, count, articles, per_1000 (in 1,000 tokens of the period; empty where
     nothing was published), low, high: the 95 % interval of per_1000 over articles (see base.resampling.rates).
     `attrs["p"]` holds, for each of `values`, the p that its rate is the same in all periods
-    (base.resampling.variation). `places` has a row for each time (article_id, `key`); those of articles without a day
+    (base.resampling.variation), `attrs["p_adjusted"]` the same with the false discovery rate over `values` (Benjamini
+    and Hochberg 1995). `places` has a row for each time (article_id, `key`); those of articles without a day
     of publication are left out. `clusters` (article_id -> cluster) joins articles that were drawn together. Raises
     ValueError for an unknown grain.
     """
@@ -39,7 +41,9 @@ def rate_by_period(
     ]
     columns = ["period", key, "count", "articles", "per_1000", "low", "high"]
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
-    table.attrs["p"] = dict(zip(values, _changing(drawn, counted["period"].to_numpy(), counted, clusters), strict=True))
+    p = pd.Series(_changing(drawn, counted["period"].to_numpy(), counted, clusters), dtype="float64")
+    table.attrs["p"] = dict(zip(values, p.tolist(), strict=True))
+    table.attrs["p_adjusted"] = dict(zip(values, adjusted(p, len(p)).tolist(), strict=True))
     return table[columns]
 
 

@@ -10,6 +10,14 @@ REACH = {"week": 7, "month": 31, "year": 366, "decade": 3653}
 BACK = ["older", *(f"past_{name}" for name in reversed(REACH))]
 AHEAD = [*(f"next_{name}" for name in REACH), "later"]
 LAGS = [*BACK, "same_day", "running", *AHEAD]
+# Which grains a memory table tells together.
+GRAINS = {
+    "day": ["day"],
+    "week": ["week"],
+    "month": ["month", "quarter", "season"],
+    "year": ["year"],
+    "longer": ["decade", "century"],
+}
 PLACE = ["article_id", "part", "sentence", "start", "end"]
 COLUMNS = [*PLACE, "surface", "type", "grain", "earliest", "latest", "published", "lag", "class"]
 DAY = np.timedelta64(1, "D")
@@ -43,7 +51,9 @@ def lags(corpus: Corpus) -> pd.DataFrame:
 def memory(table: pd.DataFrame) -> pd.DataFrame:
     """Return how much of a table of lags falls in each class, from the furthest past to the furthest future.
 
-    Columns: class, mentions, articles, share (of all mentions; empty where there are none). Every class is kept.
+    Columns: class, mentions, articles, share (of all mentions; empty where there are none), and how many of the
+    mentions are told to the day, week, month (or quarter, season), year, or longer (decade, century): the middle of a
+    year says less than a day does, so tell them apart. Every class is kept.
 
     >>> import analysis
     >>> memory(lags(analysis.read()))["share"].sum().round(6).item()
@@ -52,6 +62,9 @@ def memory(table: pd.DataFrame) -> pd.DataFrame:
     found = table.groupby("class").agg(mentions=("class", "size"), articles=("article_id", "nunique"))
     found = found.reindex(pd.Index(LAGS, dtype="str"), fill_value=0).rename_axis("class").reset_index()
     found["share"] = found["mentions"] / (len(table) or float("nan"))
+    grain = table["grain"].map({name: group for group, names in GRAINS.items() for name in names})
+    grains = pd.crosstab(table["class"], grain).reindex(index=found["class"], columns=list(GRAINS), fill_value=0)
+    found[list(GRAINS)] = grains.to_numpy(dtype="int64")
     return found.astype({"class": "str", "mentions": "int64", "articles": "int64", "share": "float64"})
 
 

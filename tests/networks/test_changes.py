@@ -3,19 +3,21 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy import stats
 
 from analysis import networks
-from analysis.networks.cooccurrence import CHANGES, log_ratio
+from analysis.networks.changes import CHANGES
 from corpora import corpus_of
 
+DAYS = ["2021-01-01"] * 30 + ["2022-01-01"] * 30
+LINES = {
+    "iran iraq": [number % 5 == 0 if number < 30 else number % 3 > 0 for number in range(60)],  # stronger
+    "egypt yemen": [number < 24 for number in range(60)],  # lost
+    "oman qatar": [number >= 34 for number in range(60)],  # new
+    "iran syria": [number % 4 == 0 for number in range(60)],  # as often
+}
 CORPUS = corpus_of(
-    ["iran iraq"] * 2 + ["syria"] * 38,
-    ["egypt yemen"] * 20 + ["iran syria"] * 5 + ["oman"] * 15,
-    ["iran iraq"] * 30 + ["qatar oman"] * 3 + ["iran syria"] * 6 + ["nobody"] * 20,
-    days=["2021-01-01", "2021-01-02", "2022-01-01"],
+    *([line for line, held in LINES.items() if held[number]] + ["nobody", "nothing"] for number in range(60)), days=DAYS
 )
 
 
@@ -32,33 +34,42 @@ def test_changes_of_a_worked_example(table) -> None:
         ("oman", "qatar"): "new",
         ("iran", "syria"): "steady",
     }
-    row = table.loc[("iran", "iraq")]
-    assert (row["before"], row["after"], row["before_units"], row["after_units"]) == (2, 30, 80, 59)
-    assert row["before_per_1000"] == pytest.approx(25)
-    assert row["log_ratio"] == pytest.approx(np.log2(30 / 59 / (2 / 80)))
-
-
-def test_intervals_and_chances_equal_those_of_scipy(table) -> None:
-    for row in table.itertuples():
-        cells = [[row.after, row.after_units - row.after], [row.before, row.before_units - row.before]]
-        tails = [stats.fisher_exact(cells, alternative=tail)[1] for tail in ("less", "greater")]
-        assert row.p == pytest.approx(min(1, 2 * min(tails)))
-        if row.before and row.after:
-            risk = stats.contingency.relative_risk(row.after, row.after_units, row.before, row.before_units)
-            ends = risk.confidence_interval()
-            assert [row.low, row.high] == pytest.approx(np.log2([ends.low, ends.high]).tolist())
-    assert table["p_adjusted"].to_numpy() == pytest.approx(stats.false_discovery_control(table["p"]))
+    row, sizes = table.loc[("iran", "iraq")], CORPUS.sentences.groupby("article_id").size().to_numpy()
+    assert (row["before"], row["after"]) == (6, 20)
+    assert (row["before_units"], row["after_units"]) == (sizes[:30].sum(), sizes[30:].sum())
+    assert row["before_per_1000"] == pytest.approx(6000 / sizes[:30].sum())
+    assert row["log_ratio"] == pytest.approx(np.log2(20 / sizes[30:].sum() / (6 / sizes[:30].sum())))
+    assert 0 < row["low"] < row["log_ratio"] < row["high"]
     lost = table.loc[("egypt", "yemen")]  # none after is taken as a half
-    assert lost["log_ratio"] == pytest.approx(np.log2(0.5 / 59 / (20 / 80)))
+    assert lost["log_ratio"] == pytest.approx(np.log2(0.5 / sizes[30:].sum() / (24 / sizes[:30].sum())))
     assert lost["high"] < 0
+    assert table["p_adjusted"].to_numpy() == pytest.approx(stats.false_discovery_control(table["p"]))
 
 
-@given(st.integers(0, 50), st.integers(0, 50), st.integers(50, 500), st.integers(50, 500))
-def test_turned_round_the_ratio_turns_its_sign(first: int, second: int, before: int, after: int) -> None:
-    one = [float(each[0]) for each in log_ratio(np.array([first]), np.array([second]), before, after)]
-    other = [float(each[0]) for each in log_ratio(np.array([second]), np.array([first]), after, before)]
-    assert one == pytest.approx([-other[0], -other[2], -other[1]])
-    assert one[1] <= one[0] <= one[2]
+def test_one_article_that_repeats_a_pair_changes_nothing() -> None:
+    articles = [["iran iraq"] * 40 if number == 0 else ["syria", "egypt", "nobody"] for number in range(40)]
+    ids = (corpus := corpus_of(*articles)).counted["article_id"]
+    row = networks.changes(corpus.of(ids[:20]), corpus.of(ids[20:])).iloc[0]
+    assert (row["before"], row["after"], row["change"]) == (40, 0, "steady") and row["p"] > 0.1
+
+
+def test_turned_round_the_ratio_turns_its_sign(table) -> None:
+    before, after = CORPUS.filter(end="2021-12-31"), CORPUS.filter(start="2022-01-01")
+    other = networks.changes(after, before).set_index(["source", "target"]).reindex(table.index)
+    assert other["log_ratio"].tolist() == pytest.approx((-table["log_ratio"]).tolist())
+    assert other["low"].tolist() == pytest.approx((-table["high"]).tolist())
+    assert other["p"].tolist() == pytest.approx(table["p"].tolist())
+
+
+def test_random_halves_do_not_differ(sample) -> None:
+    rng, ids = np.random.default_rng(5), sample.counted["article_id"].to_numpy()
+    found = 0
+    for _ in range(10):
+        dealt = rng.permutation(ids)
+        half = len(dealt) // 2
+        table = networks.changes(sample.of(dealt[:half]), sample.of(dealt[half:]))
+        found += int((table["change"] != "steady").any())
+    assert found <= 1, f"{found} of 10 random halves differ"
 
 
 def test_halves_of_the_sample(sample) -> None:
@@ -82,5 +93,5 @@ def test_nothing_before_or_after(sample) -> None:
     nothing = sample.filter(start="1950-01-01", end="1950-01-02")
     assert networks.changes(nothing, nothing).empty
     table = networks.changes(nothing, sample)
-    assert set(table["change"]) == {"new"}
+    assert set(table["change"]) == {"steady"}, "nothing to compare with"
     assert table["log_ratio"].isna().all() and (table["p"] == 1).all()

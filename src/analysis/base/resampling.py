@@ -13,6 +13,7 @@ from scipy import special, stats
 from analysis.base.statistics import Z
 
 ENDS = (0.025, 0.975)  # of a 95 % interval
+CAP = 3  # times that a unit counts in a test of two sides: one that repeats itself says no more about the others
 
 
 class Drawn(NamedTuple):
@@ -64,6 +65,16 @@ def unit_numbers(ids: pd.Index | pd.Series | np.ndarray, clusters: pd.Series | N
         cluster = names.map(clusters[~clusters.index.duplicated()])
         names = ("article " + names.astype("str")).where(cluster.isna(), "cluster " + cluster.astype("str"))
     return pd.factorize(names)[0]
+
+
+def joined_apart(
+    drawn: Drawn, side: np.ndarray, ids: pd.Index | pd.Series | np.ndarray, clusters: pd.Series | None
+) -> tuple[Drawn, np.ndarray]:
+    """Return counts and sides with the articles of one cluster on one side joined: what the two sides drew."""
+    if clusters is None:
+        return drawn, side
+    units, back = np.unique(2 * unit_numbers(ids, clusters) + ~side, return_inverse=True)
+    return drawn.joined(back), units % 2 == 0
 
 
 def rates(drawn: Drawn, per: float = 1.0) -> pd.DataFrame:

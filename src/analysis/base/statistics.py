@@ -26,15 +26,6 @@ def npmi(count: pd.Series, source: pd.Series, target: pd.Series, units: int) -> 
     return pd.Series(np.clip(association(count, source, target, units)[1], -1, 1), index=count.index)
 
 
-def fisher(count: pd.Series, source: pd.Series, target: pd.Series, units: int | np.ndarray) -> np.ndarray:
-    """Return the one-sided p of Fisher's exact test: `count` units or more with both, by chance.
-
-    >>> float(fisher(pd.Series([3]), pd.Series([4]), pd.Series([4]), 8)[0].round(4))  # the lady tasting tea
-    0.2429
-    """
-    return np.asarray(stats.hypergeom.sf(count - 1, units, source, target), dtype=float)
-
-
 def adjusted(p: pd.Series, tests: int) -> np.ndarray:
     """Return p-values after Benjamini and Hochberg (1995), of `tests` tests whose other p-values are 1.
 

@@ -1,15 +1,17 @@
-"""Co-occurrence: which actors are named in the same units, and how far that is from chance. Public in networks."""
+"""Co-occurrence: which actors are named in the same units, and how far that is from chance."""
 
 import math
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from analysis.base.bipartite import meetings, tail
 from analysis.base.periods import period_of
-from analysis.base.statistics import BACKBONE, adjusted, association, disparity, fisher
+from analysis.base.resampling import unit_numbers
+from analysis.base.statistics import BACKBONE, adjusted, association, disparity
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.units import UNITS, WINDOW, check, count_units, units_by_article, with_unit
+from analysis.corpus.units import UNITS, WINDOW, check, units_by_article, with_unit
 
 EDGES = {
     "source": "str",
@@ -35,6 +37,7 @@ def cooccurrence(
     min_count: int = 1,
     methods: tuple[str, ...] = (),
     window: int = WINDOW,
+    clusters: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return the pairs of actors that are named in the same `unit`: sentence, paragraph, article or window.
 
@@ -45,15 +48,18 @@ def cooccurrence(
       apart) (Bouma 2009). How close; it favours rare pairs.
     - jaccard: units with both among the units with either, 0 to 1 (Jaccard 1912).
     - g2: log-likelihood ratio (Dunning 1993), how sure; never negative, the sign of npmi tells more or less.
-    - p: Fisher's exact test, one-sided: the chance of this many units with both, or more, were the actors spread
-      over the units independently (Fisher 1935).
-    - p_adjusted: p after Benjamini and Hochberg (1995), the false discovery rate. The tests are those of all pairs of
-      named actors, before `min_count`; pairs that never meet have p = 1.
+    - p: how likely chance alone brings this many units with both, or more. What was drawn is articles, so that chance
+      keeps what an article is about. Of articles: that each names as many actors as it does and each actor stands in
+      as many (bipartite configuration model: Saracco et al. 2017, Neal 2014). Of sentences, paragraphs and windows:
+      that each article names whom it names as often as it does, and as many in each unit, but not who with whom; so p
+      tells whether two meet more closely than sharing articles explains. 1 where one article holds all meetings.
+    - p_adjusted: p after Benjamini and Hochberg (1995), the false discovery rate. The tests are all pairs of named
+      actors (of articles), or all that two articles share (of smaller units), before `min_count`.
     - backbone: whether the tie carries more of an actor's co-occurrences than an even spread would: its disparity
       (see `backbone`) is below 0.05, among all ties, before `min_count`.
 
-    The tests take units for independent draws; sentences of one story are not, so that p is too small where few
-    articles hold a pair (see `articles`). With `unit="article"` it is not.
+    `clusters` (article_id -> cluster) are articles that were drawn together, such as the texts of one story: they weigh
+    as one in p. A pair that a single article holds (see `articles`) may be that article's alone.
 
     A window is a stretch of `window` tokens of a part of an article, each part cut from its begin; windows do not
     overlap, so that all measures mean what they mean for sentences (textual co-occurrence: Evert 2008). Two
@@ -70,7 +76,7 @@ def cooccurrence(
     True
     """
     check(unit, window)
-    table = _associated(*_sums(corpus, unit, methods, window))
+    table = _associated(_sums(corpus, unit, methods, window, clusters), unit)
     return _ordered(table[table["count"] >= min_count], EDGES)
 
 
@@ -82,6 +88,7 @@ def by_period(
     min_count: int = 1,
     methods: tuple[str, ...] = (),
     window: int = WINDOW,
+    clusters: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return the pairs of actors that are named in the same unit, in each period.
 
@@ -95,40 +102,100 @@ def by_period(
     True
     """
     check(unit, window)
-    table = _associated(*_sums(corpus, unit, methods, window, grain))
+    table = _associated(_sums(corpus, unit, methods, window, clusters, grain), unit)
     return _ordered(table[table["count"] >= min_count], PERIODS)
 
 
+class _Sums(NamedTuple):
+    """What is added up over the slices of a corpus; a unit, and an article, never spans two of them."""
+
+    pairs: pd.DataFrame  # period, source, target: count, articles; weight of the units, and of the articles, with both
+    alone: pd.Series  # period, actor: units
+    units: pd.Series  # period: units
+    rows: pd.DataFrame  # period, names (how many actors a unit names): units, weight
+    within: pd.DataFrame  # period, source, target: mean, squares, shared (weight of the articles that name both)
+
+
 def _sums(
-    corpus: Corpus, unit: str, methods: tuple[str, ...], window: int, grain: str | None = None
-) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
-    """Return what `_counted` returns of the slices of a corpus, added up: a unit never spans two articles."""
-    slices = [_counted(each, unit, methods, window, grain) for each in corpus.slices()]
-    pairs, alone, units = (pd.concat(each) for each in zip(*slices, strict=True))
-    pairs = pairs.groupby(["period", "source", "target"]).sum().reset_index()
-    return pairs, alone.groupby(["period", "actor"]).sum(), units.groupby("period").sum()
+    corpus: Corpus,
+    unit: str,
+    methods: tuple[str, ...],
+    window: int,
+    clusters: pd.Series | None,
+    grain: str | None = None,
+) -> _Sums:
+    """Return what `_counted` returns of the slices of a corpus, added up."""
+    weight = _weights(corpus, clusters)
+    slices = [_counted(each, unit, methods, window, weight, grain) for each in corpus.slices()]
+    added = [pd.concat(each) for each in zip(*slices, strict=True)]
+    added = [each.groupby(level=list(range(each.index.nlevels))).sum() for each in added]
+    added[0], added[4] = added[0].reset_index(), added[4].reset_index()
+    return _Sums(*added)
+
+
+def _weights(corpus: Corpus, clusters: pd.Series | None) -> pd.Series:
+    """Return what each counted article weighs in a test, by its id: one, or its share of its cluster."""
+    ids = corpus.counted["article_id"]
+    units = pd.Series(unit_numbers(ids, clusters), index=pd.Index(ids, dtype="str"))
+    return 1.0 / units.map(units.value_counts())
 
 
 def _counted(
-    corpus: Corpus, unit: str, methods: tuple[str, ...], window: int, grain: str | None
-) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
-    """Return pairs (period, source, target, count, articles), units by period and actor, and units by period.
-
-    Without a `grain`, all is one period, 0.
-    """
+    corpus: Corpus, unit: str, methods: tuple[str, ...], window: int, weight: pd.Series, grain: str | None
+) -> _Sums:
+    """Return the sums of a slice of a corpus. Without a `grain`, all is one period, 0."""
     days = corpus.counted.set_index("article_id")["published"]
     period = (period_of(days, grain).dropna() if grain else pd.Series(0, index=days.index)).rename("period")
     rows = _found(corpus, unit, methods, window).merge(period, left_on="article_id", right_index=True)
+    rows["weight"] = rows["article_id"].map(weight).astype("float64")
     alone = rows.groupby(["period", "actor"]).size()
     code, names = pd.factorize(rows["actor"], sort=True)
     rows["actor"], rows["article_id"] = code, pd.factorize(rows["article_id"])[0]
-    pairs = rows.merge(rows[["unit", "actor"]], on="unit", suffixes=("", "_other"))
-    pairs = pairs[pairs["actor"] < pairs["actor_other"]].rename(columns={"actor": "source", "actor_other": "target"})
-    pairs = pairs.groupby(["period", "source", "target"])["article_id"].agg(count="size", articles="nunique")
-    pairs = pairs.reset_index()
-    pairs["source"], pairs["target"] = names.take(pairs["source"]), names.take(pairs["target"])
+    keys = ["period", "source", "target"]
+    by_article = _met(rows).groupby([*keys, "article_id"])["weight"].agg(count="size", held="first", weight="sum")
+    pairs = by_article.groupby(keys).agg(
+        count=("count", "sum"), articles=("held", "size"), weight=("weight", "sum"), held=("held", "sum")
+    )
+    sizes = rows.groupby(["period", "unit"])["weight"].agg(names="size", weight="first").reset_index()
+    kinds = sizes.groupby(["period", "names"])["weight"].agg(units="size", weight="sum")
+    within = _within(rows) if unit != "article" else _within(rows.head(0))
     units = units_by_article(corpus, unit, window).reindex(period.index)
-    return pairs, alone, units.groupby(period).sum()
+    return _Sums(_spelled(pairs, names), alone, units.groupby(period).sum(), kinds, _spelled(within, names))
+
+
+def _met(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of actors (source, target) of each unit, with the other columns of `rows`."""
+    pairs = rows.merge(rows[["unit", "actor"]], on="unit", suffixes=("", "_other"))
+    return pairs[pairs["actor"] < pairs["actor_other"]].rename(columns={"actor": "source", "actor_other": "target"})
+
+
+def _spelled(table: pd.DataFrame, names: pd.Index) -> pd.DataFrame:
+    """Return a table of pairs, told by codes, with their names."""
+    table = table.reset_index()
+    table["source"], table["target"] = names.take(table["source"]), names.take(table["target"])
+    return table.set_index(["period", "source", "target"])
+
+
+def _within(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return how often chance lets two actors of an article meet in its units, summed over articles.
+
+    Units keep how many actors they name, and actors how many units name them: then the share of an article's meetings
+    that are of two actors is that of the products of their numbers; each unit of the rarer actor is taken to name the
+    other with the same chance.
+    """
+    article = ["period", "article_id"]
+    places = rows.groupby([*article, "unit"]).size()
+    meetings = (places * (places - 1)).groupby(level=[0, 1]).sum()
+    held = rows.groupby([*article, "actor"])["weight"].agg(times="size", weight="first").reset_index()
+    sums = held.assign(squares=held["times"] ** 2).groupby(article)[["times", "squares"]].sum()
+    share = (meetings / (sums["times"] ** 2 - sums["squares"]).clip(lower=1)).rename("share")
+    both = held.merge(held.drop(columns="weight"), on=article, suffixes=("", "_other"))
+    both = both[both["actor"] < both["actor_other"]].join(share, on=article)
+    fewer = both[["times", "times_other"]].min(axis=1)
+    mean = np.minimum(both["times"] * both["times_other"] * both["share"].astype("float64"), fewer)
+    both = both.rename(columns={"actor": "source", "actor_other": "target", "weight": "shared"})
+    both = both.assign(mean=mean * both["shared"], squares=mean**2 / fewer * both["shared"])
+    return both.groupby(["period", "source", "target"])[["mean", "squares", "shared"]].sum()
 
 
 def _found(corpus: Corpus, unit: str, methods: tuple[str, ...], window: int) -> pd.DataFrame:
@@ -139,25 +206,41 @@ def _found(corpus: Corpus, unit: str, methods: tuple[str, ...], window: int) -> 
     return mentions[["actor", "article_id"]].assign(unit=number)
 
 
-def _associated(pairs: pd.DataFrame, alone: pd.Series, units: pd.Series) -> pd.DataFrame:
-    """Return pairs with their measures, from the counts of `_counted`."""
-    table = pairs
+def _associated(sums: _Sums, unit: str) -> pd.DataFrame:
+    """Return pairs with their measures."""
+    table, alone = sums.pairs, sums.alone
     for end in ("source", "target"):
         places = pd.MultiIndex.from_frame(table[["period", end]])
         table[f"{end}_count"] = alone.reindex(places).to_numpy(dtype="int64")
-    total = units.reindex(table["period"]).to_numpy(dtype="int64")
+    total = sums.units.reindex(table["period"]).to_numpy(dtype="int64")
     count, source, target = (table[name] for name in ("count", "source_count", "target_count"))
     g2, shared, _ = association(count.to_numpy(), source.to_numpy(), target.to_numpy(), total)
     table["npmi"], table["g2"] = np.clip(shared, -1, 1), g2
     table["jaccard"] = count / (source + target - count)
-    table["p"] = fisher(count, source, target, total)
-    table["p_adjusted"] = 0.0
-    actors = alone.groupby("period").size()
-    table["backbone"] = False
+    table["p"], table["p_adjusted"], table["backbone"] = 1.0, 1.0, False
     for period, rows in table.groupby("period"):
-        table.loc[rows.index, "p_adjusted"] = adjusted(rows["p"], math.comb(actors[period], 2))
+        p, tests = _by_articles(sums, period, rows) if unit == "article" else _by_places(sums, period, rows)
+        # One article, or the texts of one cluster, tell nothing of others.
+        table.loc[rows.index, "p"] = p = p.where(rows["held"] > 1 + 1e-9, 1.0)
+        table.loc[rows.index, "p_adjusted"] = adjusted(p, max(tests, len(p)))
         table.loc[rows.index, "backbone"] = disparity(rows) < BACKBONE
     return table
+
+
+def _by_articles(sums: _Sums, period: Any, rows: pd.DataFrame) -> tuple[pd.Series, int]:
+    """Return the p of pairs of one period under the bipartite null, and how many pairs there are to test."""
+    kinds, alone = sums.rows.loc[period], sums.alone.loc[period]
+    null = meetings(kinds["units"], alone, kinds["weight"], rows)
+    p = tail(rows["weight"].to_numpy(), null["mean"].to_numpy(), null["squares"].to_numpy())
+    return pd.Series(p, index=rows.index), math.comb(len(alone), 2)
+
+
+def _by_places(sums: _Sums, period: Any, rows: pd.DataFrame) -> tuple[pd.Series, int]:
+    """Return the p of pairs of one period were names dealt to units within articles, and how many pairs are to test."""
+    within = sums.within[sums.within["period"] == period]
+    null = rows[["source", "target"]].merge(within, how="left")
+    p = tail(rows["weight"].to_numpy(), null["mean"].to_numpy(), null["squares"].to_numpy())
+    return pd.Series(p, index=rows.index), int((within["shared"] > 1 + 1e-9).sum())
 
 
 def _ordered(table: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
@@ -167,101 +250,7 @@ def _ordered(table: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     return table[list(columns)].astype(columns)
 
 
-CHANGES = {
-    "source": "str",
-    "target": "str",
-    "before": "int64",
-    "after": "int64",
-    "before_units": "int64",
-    "after_units": "int64",
-    "before_per_1000": "float64",
-    "after_per_1000": "float64",
-    "log_ratio": "float64",
-    "low": "float64",
-    "high": "float64",
-    "p": "float64",
-    "p_adjusted": "float64",
-    "change": "str",
-}
-Z = 1.959963984540054  # of a 95 % interval
-
-
-def changes(
-    before: Corpus,
-    after: Corpus,
-    *,
-    unit: str = "sentence",
-    min_count: int = 1,
-    methods: tuple[str, ...] = (),
-    window: int = WINDOW,
-    alpha: float = 0.05,
-) -> pd.DataFrame:
-    """Return how the pairs of actors differ between two corpora: two periods, or two sources, that share no article.
-
-    Columns: source, target, before, after (units with both), before_units, after_units (all units of each corpus),
-    before_per_1000, after_per_1000 (units with both in 1,000), log_ratio (binary logarithm of the ratio of these
-    rates: 1 is twice as often after, -1 half as often; a count of 0 is taken as 0.5, Hardie 2014), low, high (its
-    95 % interval: Katz et al. 1978), p (Fisher's exact test, two-sided: twice the smaller tail), p_adjusted
-    (Benjamini and Hochberg 1995, over the rows), change: `new` and `lost` (never before, never after), `stronger`
-    and `weaker` (p_adjusted below `alpha`), else `steady`. A new or lost pair of few units may be chance: see its p.
-    The surest difference comes first.
-
-    `min_count` is the least number of units of a pair in both corpora together; as that total is blind to the
-    direction, it may be chosen freely (independent filtering: Bourgon et al. 2010). Units are taken for independent
-    draws, see `cooccurrence`. Raises ValueError where the two share articles, and as `cooccurrence`.
-
-    >>> import analysis
-    >>> corpus = analysis.read()
-    >>> end, start = corpus.halves()  # empty where no article has a date
-    >>> table = changes(corpus.filter(end=end), corpus.filter(start=start), min_count=3)
-    >>> set(table["change"]) <= {"new", "lost", "stronger", "weaker", "steady"}
-    True
-    """
-    shared = set(before.counted["article_id"]) & set(after.counted["article_id"])
-    if shared:
-        raise ValueError(f"{len(shared)} articles stand in both corpora; compare two that share none")
-    counts = [
-        cooccurrence(part, unit, methods=methods, window=window).set_index(["source", "target"])["count"]
-        for part in (before, after)
-    ]
-    table = pd.DataFrame({"before": counts[0], "after": counts[1]}).fillna(0).astype("int64").reset_index()
-    table = table[table["before"] + table["after"] >= min_count].reset_index(drop=True)
-    first, second = table["before"].to_numpy(), table["after"].to_numpy()
-    units = tuple(count_units(part, unit, window) for part in (before, after))
-    table["before_units"], table["after_units"] = units
-    table["before_per_1000"], table["after_per_1000"] = (
-        1000 * count / total if total else np.nan for count, total in zip((first, second), units, strict=True)
-    )
-    table["log_ratio"], table["low"], table["high"] = log_ratio(first, second, *units)
-    table["p"] = _two_sided(first, second, *units)
-    table["p_adjusted"] = stats.false_discovery_control(table["p"]) if len(table) else 0.0
-    sure = table["p_adjusted"] < alpha
-    kinds = [first == 0, second == 0, sure & (table["log_ratio"] > 0), sure & (table["log_ratio"] < 0)]
-    table["change"] = np.select(kinds, ["new", "lost", "stronger", "weaker"], "steady")
-    table["size"] = -table["log_ratio"].abs()
-    return table.sort_values(["p", "size", "source", "target"], ignore_index=True)[list(CHANGES)].astype(CHANGES)
-
-
-def log_ratio(
-    before: np.ndarray, after: np.ndarray, before_units: int, after_units: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the binary logarithm of the ratio of two rates, after by before, and the ends of its 95 % interval.
-
-    The interval is that of Katz et al. (1978); a count of 0 is taken as 0.5.
-
-    >>> [round(float(value[0]), 2) for value in log_ratio(np.array([10]), np.array([20]), 100, 100)]
-    [1.0, -0.02, 2.02]
-    """
-    if not before_units or not after_units:
-        nothing = np.full(len(before), np.nan)
-        return nothing, nothing, nothing
-    first, second = np.where(before > 0, before, 0.5), np.where(after > 0, after, 0.5)
-    middle = np.log2(second / after_units) - np.log2(first / before_units)
-    error = np.sqrt(np.maximum(1 / first - 1 / before_units + 1 / second - 1 / after_units, 0)) / np.log(2)
-    return middle, middle - Z * error, middle + Z * error
-
-
-def _two_sided(before: np.ndarray, after: np.ndarray, before_units: int, after_units: int) -> np.ndarray:
-    """Return twice the smaller tail of Fisher's exact test, 1 at the most."""
-    chance = stats.hypergeom(before_units + after_units, before + after, after_units)
-    return np.minimum(2 * np.minimum(chance.sf(after - 1), chance.cdf(after)), 1)
+def pairs_by_article(corpus: Corpus, unit: str, methods: tuple[str, ...], window: int) -> pd.DataFrame:
+    """Return source, target, article_id and times: the units of each article that name both."""
+    tables = [_met(_found(each, unit, methods, window)) for each in corpus.slices()]
+    return pd.concat(tables).groupby(["source", "target", "article_id"]).size().rename("times").reset_index()

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.base.notes import choice
-from analysis.base.resampling import Drawn, difference, log_ratios, unit_numbers
+from analysis.base.resampling import CAP, Drawn, difference, joined_apart, log_ratios
 from analysis.base.statistics import log_likelihood
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize_alone
@@ -18,7 +18,6 @@ from analysis.topics.frequency import Counts, counts, dispersion, joined
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
 COMMON = 80_000  # forms of it that are lemmatised
-CAP = 3  # times that an article counts for a term in the test: one that repeats it says no more about the others
 ALPHA = 0.05  # false discovery rate below which a difference is told first
 COLUMNS = {
     "term": "str",
@@ -124,9 +123,7 @@ def _by_article(own: Counts, other: Counts, clusters: pd.Series | None) -> pd.Da
     spread = [dispersion(side.key, side.unit - at, side.times, sizes) for side, at, sizes in _parts(sides, own, other)]
     ours, theirs = (np.pad(each, (0, len(both.terms) - len(each))) for each in spread)
     table["dispersion"] = np.where(table["log_ratio"] > 0, ours, theirs)
-    if clusters is not None:  # the texts of one cluster on one side are one draw
-        units, back = np.unique(2 * unit_numbers(both.ids, clusters) + ~first, return_inverse=True)
-        drawn, first = drawn.joined(back), units % 2 == 0
+    drawn, first = joined_apart(drawn, first, both.ids, clusters)
     found = log_ratios(drawn.within(first), drawn.within(~first))
     return table.assign(low=found["low"], high=found["high"], p=difference(drawn.capped(CAP), first))
 

@@ -183,14 +183,17 @@ def _within(rows: pd.DataFrame) -> pd.DataFrame:
     that are of two actors is that of the products of their numbers; each unit of the rarer actor is taken to name the
     other with the same chance.
     """
+    if rows.empty:
+        keys = rows[["period", "actor", "actor"]].set_axis(["period", "source", "target"], axis=1)
+        return keys.assign(mean=0.0, squares=0.0, shared=0.0).set_index(["period", "source", "target"])
     article = ["period", "article_id"]
     places = rows.groupby([*article, "unit"]).size()
     meetings = (places * (places - 1)).groupby(level=[0, 1]).sum()
     held = rows.groupby([*article, "actor"])["weight"].agg(times="size", weight="first").reset_index()
     sums = held.assign(squares=held["times"] ** 2).groupby(article)[["times", "squares"]].sum()
-    share = (meetings / (sums["times"] ** 2 - sums["squares"]).clip(lower=1)).rename("share")
+    share = (meetings / (sums["times"] ** 2 - sums["squares"]).clip(lower=1)).rename("share").reset_index()
     both = held.merge(held.drop(columns="weight"), on=article, suffixes=("", "_other"))
-    both = both[both["actor"] < both["actor_other"]].join(share, on=article)
+    both = both[both["actor"] < both["actor_other"]].merge(share, on=article)
     fewer = both[["times", "times_other"]].min(axis=1)
     mean = np.minimum(both["times"] * both["times_other"] * both["share"].astype("float64"), fewer)
     both = both.rename(columns={"actor": "source", "actor_other": "target", "weight": "shared"})

@@ -108,6 +108,14 @@ def is_city(hit: Hit, text: Text) -> bool:
     return found_before("city_before", hit, text) or text.text.startswith(" العاصمه", hit.end)
 
 
+def is_team(hit: Hit, text: Text) -> bool:
+    """Tell whether the name of a state in a sentence on a match is that of its team."""
+    return _MATCH.search(text.text, *text.sentence(hit.start, hit.end)) is not None
+
+
+_MATCH = re.compile(rf"(?<!ت){tables.any_of(map(normalize, _CUES['match']))}")
+
+
 def after_other_person(hit: Hit, text: Text) -> bool:
     """Tell whether a title stands after a personal name: فاضل الجمالي رئيس الوزراء."""
     before = _LAST_WORDS.search(text.text, max(0, hit.word - 30), hit.word)

@@ -18,6 +18,7 @@ from analysis.actors.context import (
     is_former,
     is_other_person,
     is_surname,
+    is_team,
     joins,
 )
 from analysis.actors.epithets import holds
@@ -25,7 +26,7 @@ from analysis.actors.forms import Epithet, Form, Hit, Noun, Seen, Text
 from analysis.actors.homes import home
 from analysis.actors.matcher import Matcher, matcher
 from analysis.actors.nominals import Memory, is_another
-from analysis.actors.organs import WEAK, Organ, complement, organ_at, stands_for_office
+from analysis.actors.organs import WEAK, Organ, complement, is_weak, organ_at, stands_for_office
 from analysis.actors.registry import Registry, load_registry
 from analysis.actors.roles import is_people
 from analysis.base.frames import PARTS
@@ -57,7 +58,8 @@ def find_mentions(
     outlet: str | None = None,
     adjectives: bool = False,
 ) -> pd.DataFrame:
-    """Return the mentions of registered actors in `text`, a row each: start, end, surface, actor, actor_type, method.
+    """Return the mentions of registered actors in `text`, a row each: start, end, surface, actor, actor_type,
+    method, role, affiliation.
 
     `start` and `end` are character offsets: `text[start:end] == surface`. The surface leaves out attached particles
     (`لباكستان` gives `باكستان`; of `للأمم المتحدة` remains `لأمم المتحدة`, since the article has no letter of its own
@@ -67,8 +69,13 @@ def find_mentions(
     named. A mention that means two actors is two rows with one span.
 
     `method`: `name`; `context` (an ambiguous or a short form, decided by what stands around it); `description`
-    (`الزعيم الكوري الشمالي`); `capital` (for its government); `place` (as a place); `adjective` (`الباكستاني`), only
-    where `adjectives` is true. Raises RegistryError where a registry file cannot be used, InputError where
+    (`الزعيم الكوري الشمالي`); `capital` (for its government); `organ` (`الجيش الإسرائيلي`); `epithet` (`المملكة`, by
+    the press of `outlet`, a name, host or address, or by who is named); `nominal` (`الحركة`, who was named so last);
+    `place` (as a place); `role` (people by role: `متظاهرون` have no actor); `adjective` (`الباكستاني`), only where
+    `adjectives` is true. `role` is PLOVER's code of what of the actor acts, `affiliation` the state or body that a
+    person's title names; either may be empty.
+
+    Raises RegistryError where a registry file cannot be used, InputError where
     `published` is no day.
 
     >>> find_mentions("نفت «طالبان» الاتهامات لباكستان")[["surface", "actor"]].values.tolist()
@@ -220,7 +227,7 @@ class _Article:
                 return []
         if noun.group == "people":
             return [Sense(organ.state, "role", organ.role)]
-        self.memory.keep_organ(noun.head, organ.state, organ.role)
+        self.memory.keep_organ(noun.head, organ.state, organ.role, hit.word)
         return [Sense(organ.state, "organ", organ.role)]
 
     def _alone(self, noun: Noun, hit: Hit, text: Text) -> tuple[Meant, int] | None:
@@ -246,7 +253,7 @@ class _Article:
             holders = self.matcher.holders(title, meant.actor, self.published) if self.published else []
             return ([Sense(holders[0], "description", meant.role, meant.actor)], end) if len(holders) == 1 else None
         if not noun.closed:
-            self.memory.keep_organ(noun.head, meant.actor, meant.role)
+            self.memory.keep_organ(noun.head, meant.actor, meant.role, hit.word)
         return [Sense(meant.actor, method, meant.role)], end
 
     def _is_office(self, hit: Hit, end: int, text: Text) -> bool:
@@ -283,7 +290,7 @@ class _Article:
             return described
         if short := form.of("short"):
             return self._short(short, hit, text, part)
-        if states := form.of("adjective"):
+        if (states := form.of("adjective")) and not is_weak(form, self.certain):
             people = is_people(hit, text)
             return [Sense(id, "role", "CVL") if people else Sense(id, "adjective") for id in states]
         return None
@@ -293,7 +300,7 @@ class _Article:
         form = hit.form
         for each in meant:
             if each.method in NAMING:
-                self.memory.keep(self.matcher.heads(each.actor, self.published), each.actor, each.role)
+                self.memory.keep(self.matcher.heads(each.actor, self.published), each.actor, each.role, hit.word)
             self.mentioned.setdefault(each.actor, len(self.mentioned))
         if form.sole and form.sole == meant[0].actor and meant[0].method in ("name", "context"):
             self.clock += 1
@@ -313,7 +320,7 @@ class _Article:
                 return []
             if hit.form.words == 1 and is_surname(hit, text):
                 return []
-            if hit.form.city and is_city(hit, text):
+            if is_team(hit, text) or (hit.form.city and is_city(hit, text)):
                 return [Sense(id, "place")]
             if not self._touches(hit) and is_adjective(hit, text):
                 return [Sense(id, "adjective")]
@@ -352,7 +359,7 @@ class _Article:
         id = max(known, key=lambda each: self.named.get(each, -1)) if known else ids[0]
         if self._beside_name(id, hit, text):
             self.title = Organ(form.whose, "GOV", hit.end, hit.start, False)
-            return None
+            return []
         return [Sense(id, "description", "GOV", form.whose)]
 
     def _beside_name(self, id: str, hit: Hit, text: Text) -> bool:

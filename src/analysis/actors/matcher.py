@@ -55,7 +55,7 @@ class Matcher:
                 return of
         words = title.text.split(" ")
         for last in (" ".join(words[-2:]), words[-1]):
-            form = self._forms.get(last)
+            form = self._forms.get("ال" + last[2:] if last.startswith("لل") else last)
             if form is not None and (states := form.of("adjective") or form.of("name")):
                 return states[0]
         return ""

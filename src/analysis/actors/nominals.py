@@ -14,6 +14,7 @@ from analysis.text.folding import normalize
 
 # Times that the state of an article is named, for one time that others are: more, or far more beside the outlet's own.
 MORE, FAR_MORE = 1.5, 4
+CLOSE = 150  # letters; a noun that two are called by within them goes back to neither
 
 _FREE = frozenset(map(normalize, TABLE["free"]))
 # An attribute that makes another of it: الجيش [الحر], but الجيش الخميس; or a place that has one of its own.
@@ -36,16 +37,23 @@ class Memory:
     def __init__(self, home: str) -> None:
         self.home = home
         self._last: dict[str, Meant] = {}  # noun -> who
+        self._at: dict[str, int] = {}  # noun -> where that was
+        self._rivals: set[str] = set()  # nouns that two were named by close together
         self._states: list[str] = []  # whose institutions were named, in order of the first
 
-    def keep(self, heads: Iterable[str], actor: str, role: str) -> None:
-        """Keep that an actor was named by words that begin with one of some nouns."""
+    def keep(self, heads: Iterable[str], actor: str, role: str, at: int) -> None:
+        """Keep that an actor was named at a place, by words that begin with one of some nouns."""
         for head in heads:
-            self._last[head] = Meant(actor, role)
+            last = self._last.get(head)
+            if last is not None and last.actor != actor and abs(at - self._at[head]) < CLOSE:
+                self._rivals.add(head)
+            else:
+                self._rivals.discard(head)
+            self._last[head], self._at[head] = Meant(actor, role), at
 
-    def keep_organ(self, head: str, state: str, role: str) -> None:
-        """Keep that an institution of a state was named."""
-        self.keep([head], state, role)
+    def keep_organ(self, head: str, state: str, role: str, at: int) -> None:
+        """Keep that an institution of a state was named at a place."""
+        self.keep([head], state, role, at)
         if state not in self._states:
             self._states.append(state)
 
@@ -54,8 +62,8 @@ class Memory:
         self._last.pop(head, None)
 
     def meant(self, noun: Noun) -> Meant | None:
-        """Return whom a definite noun goes back to; None where the article has named none."""
-        return self._last.get(noun.head)
+        """Return whom a definite noun goes back to; None where the article has named none, or two at once."""
+        return None if noun.head in self._rivals else self._last.get(noun.head)
 
     def in_view(self, noun: Noun, states: Counter[str]) -> Meant | None:
         """Return the one state that an institution without a nationality can belong to; None where several can.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from analysis.actors.forms import Hit, Noun, Text
+from analysis.actors.forms import Form, Hit, Noun, Text
 from analysis.actors.models import expand
 from analysis.text import tables
 from analysis.text.folding import normalize
@@ -68,7 +68,7 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
         if squeezed[position : position + 1] != " ":
             return None
         beside = at.get(position + 1)
-        if beside is not None:
+        if beside is not None and not is_weak(beside.form, known):
             if state := _state(beside, noun, squeezed, closed, known):
                 return Organ(state, noun.role, beside.end, hit.start, not beside.form.of("adjective"))
             within = beside.form.noun is not None and beside.form.noun.head in _COMPLEMENTS
@@ -86,6 +86,12 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
         closed = closed or match.group().startswith(("ال", "وال"))
         position = match.end()
     return None
+
+
+def is_weak(form: Form, known: frozenset[str]) -> bool:
+    """Tell whether a form is the adjective of a state and mostly another word, in an article that does not name it."""
+    states = form.of("adjective")
+    return bool(states) and states[0] in WEAK and states[0] not in known
 
 
 def _in_state(beside: Hit | None, hit: Hit, position: int) -> Organ | None:
@@ -108,7 +114,7 @@ def _state(beside: Hit, noun: Noun, squeezed: str, closed: bool, known: frozense
         return None  # مسؤولا [روسيا] والصين
     if states := form.of("adjective"):
         definite = squeezed.startswith("ال", beside.start)
-        if definite == closed and (states[0] not in WEAK or states[0] in known):
+        if definite == closed:
             return states[0]
     if closed or not (noun.group in ("bodies", "offices") or noun.head in _SENT) or form.rules:
         return None

@@ -6,13 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import camel_fixture
 from analysis import lemmas
-from analysis.lemmas.lemmatize import _found, resolve
+from analysis.lemmas.context import verbs
+from analysis.lemmas.lemmatize import _found, readings, resolve
 
 GOLD = Path(__file__).parents[2].parent / "shared" / "gold"
 
@@ -63,6 +65,33 @@ def test_any_form_has_a_lemma(forms: list[str]) -> None:
     assert all(isinstance(lemma, str) and bool(lemma) == bool(form) for form, lemma in zip(forms, first, strict=True))
     _found["simple"].clear()
     assert lemmas.lemmatize(forms, "simple") == first
+
+
+SENTENCES = [
+    line.split()
+    for line in """
+فتح الجيش الطريق إلى الحدود
+إن الذين فتح لهم الباب ينفون
+هم ينفون ما كتب
+ورد في كتاب الوزير
+انهار الجسر بعد فتح السد
+انهار
+""".strip().splitlines()
+]
+
+
+def read_in(sentences: list[list[str]]) -> list[tuple[str, str]]:
+    """Return lemma and part of speech of each word of sentences that are read together."""
+    words = [word for sentence in sentences for word in sentence]
+    found = readings(words, "simple")
+    starts = np.cumsum([0, *(len(sentence) for sentence in sentences)])[:-1]
+    told = verbs(found, np.arange(len(words)), starts).tolist()
+    return [(each.lemma(verb), each.kind(verb)) for each, verb in zip(found, told, strict=True)]
+
+
+@given(st.lists(st.sampled_from([*SENTENCES, []]), min_size=1, max_size=6))
+def test_what_is_read_beside_a_sentence_changes_none_of_its_words(sentences: list[list[str]]) -> None:
+    assert read_in(sentences) == [word for sentence in sentences for word in read_in([sentence])]
 
 
 @settings(max_examples=200, deadline=None)

@@ -39,9 +39,9 @@ def _neighbours(
     """Return the class of what stands before and after each word."""
     left, right = np.zeros(len(words), dtype="int64"), np.zeros(len(words), dtype="int64")
     left[1:], right[:-1] = beside[words[:-1]], beside[words[1:]]
-    first = starts[starts < len(words)]
-    left[first] = classes.get(START, 0)
-    right[first[first > 0] - 1] = classes.get(END, 0)
+    if len(starts):  # else where sentences begin and end is not known
+        left[starts[starts < len(words)]] = classes.get(START, 0)
+        right[np.r_[starts[starts > 0], len(words)] - 1] = classes.get(END, 0)
     return left, right
 
 

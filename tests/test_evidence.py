@@ -5,7 +5,8 @@ import pytest
 
 import analysis
 from analysis import networks, timeline, topics
-from analysis.evidence import KEYS, of_actors, of_articles, of_pairs, of_spans, of_terms, of_topics
+from analysis.base.frames import SENTENCE
+from analysis.evidence import of_actors, of_articles, of_pairs, of_spans, of_terms, of_topics
 from analysis.show import html_evidence
 from analysis.show.html import marked
 
@@ -63,7 +64,7 @@ def test_the_words_of_a_topic_stand_in_its_articles(merged: analysis.Corpus) -> 
 def test_a_limit_keeps_the_first_and_tells_how_many_there_are(sample: analysis.Corpus) -> None:
     mentions = sample.counted_mentions()
     [rows] = of_spans(sample, [mentions], limit=3)
-    assert len(rows) == 3 and rows.attrs["total"] == len(mentions.drop_duplicates(KEYS))
+    assert len(rows) == 3 and rows.attrs["total"] == len(mentions.drop_duplicates(SENTENCE))
     assert of_spans(sample, []) == []
     assert of_spans(sample, [mentions.head(0)])[0].empty
 

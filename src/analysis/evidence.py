@@ -10,15 +10,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, WINDOW, check, with_unit
 from analysis.topics.fragments import content
 
 LIMIT = 500
-KEYS = ["article_id", "part", "sentence"]
-SPAN = [*KEYS, "start", "end"]
-COLUMNS = ["text", "marks", "title", "source", "published", *KEYS, "start"]
+COLUMNS = ["text", "marks", "title", "source", "published", *SENTENCE, "start"]
 
 
 def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMIT) -> list[pd.DataFrame]:
@@ -38,8 +37,8 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMI
     totals = number.groupby(table["row"]).nunique().reindex(range(len(spans)), fill_value=0)
     table = table[number - first < limit]
     held = corpus.sentences[corpus.sentences["article_id"].isin(table["article_id"].unique())]
-    sentences = held[[*KEYS, "start", "text"]].rename(columns={"start": "from"})
-    table = table.merge(sentences, on=KEYS, how="left")
+    sentences = held[[*SENTENCE, "start", "text"]].rename(columns={"start": "from"})
+    table = table.merge(sentences, on=SENTENCE, how="left")
     pairs = zip(table["start"] - table["from"], table["end"] - table["from"], strict=True)
     table["marks"] = pd.Series([(int(start), int(end)) for start, end in pairs], dtype="object")
     found = table.groupby(["row", "rank", "place", "sentence"], sort=False)
@@ -71,12 +70,12 @@ def of_pairs(corpus: Corpus, pairs: pd.DataFrame, *, unit: str = "sentence") -> 
     mentions = corpus.counted_mentions()
     mentions = mentions[mentions["actor"].isin({*pairs["source"], *pairs["target"]})]
     told = sentences_of(corpus, pairs, unit=unit, limit=10 * LIMIT)
-    sentences = {pair: rows[KEYS] for pair, rows in told.groupby(["source", "target"], sort=False)}
+    sentences = {pair: rows[SENTENCE] for pair, rows in told.groupby(["source", "target"], sort=False)}
     of = dict(list(mentions.groupby("actor")))
     spans = []
     for pair in zip(pairs["source"], pairs["target"], strict=True):
         either = pd.concat([of.get(actor, mentions.head(0)) for actor in pair])
-        spans.append(either.merge(sentences.get(pair, mentions[KEYS].head(0)), on=KEYS))
+        spans.append(either.merge(sentences.get(pair, mentions[SENTENCE].head(0)), on=SENTENCE))
     return of_spans(corpus, spans)
 
 

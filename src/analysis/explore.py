@@ -19,6 +19,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import evidence
+from analysis.base.frames import SENTENCE
 from analysis.corpus.corpus import Corpus
 from analysis.networks.actors import actors, graph
 from analysis.networks.cooccurrence import cooccurrence
@@ -32,7 +33,7 @@ from analysis.text.segments import token_spans
 from analysis.timeline.counts import labels
 from analysis.timeline.counts import trend as trend_of
 from analysis.timeline.counts import volume as volume_of
-from analysis.topics.concordance import PLACE, TokenIndex, evenly_drawn, in_context
+from analysis.topics.concordance import TokenIndex, evenly_drawn, in_context
 from analysis.topics.frequency import frequency
 from analysis.wording.phrases import period_label, wording
 
@@ -115,7 +116,7 @@ class Explorer:
         tokens, articles = self.corpus.tokens, self.selection.corpus.articles
         within = tokens["article_id"].iloc[first].isin(articles["article_id"]).to_numpy()
         drawn = evenly_drawn(pd.DataFrame({"first": first[within], "last": last[within]}), self.rows)
-        table = tokens.iloc[drawn["first"]][PLACE[:4]].assign(end=tokens["end"].to_numpy()[drawn["last"]])
+        table = tokens.iloc[drawn["first"]][[*SENTENCE, "start"]].assign(end=tokens["end"].to_numpy()[drawn["last"]])
         table = in_context(articles.set_index("article_id"), table.reset_index(drop=True), WIDTH)
         table.attrs["total"] = int(np.count_nonzero(within))
         return table

@@ -9,7 +9,11 @@ import pandas as pd
 PARTS = ("title", "subtitle", "body")
 NOT_COUNTED = ("place", "adjective", "entity", "role")  # methods of mentions that analyses leave out unless asked
 
-_SPANS = {
+# The keys of a sentence and of a span in it, in every frame that has them.
+SENTENCE = ["article_id", "part", "sentence"]
+SPAN = [*SENTENCE, "start", "end"]
+
+_FOUND = {
     "article_id": "str",
     "part": "str",
     "sentence": "int64",
@@ -61,7 +65,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "pos": "category",  # noun (with adjectives, adverbs and names), verb, other (function words and numbers)
     },
     "mentions": {
-        **_SPANS,
+        **_FOUND,
         "actor": "str",
         "actor_type": "str",
         "method": "str",
@@ -69,7 +73,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "affiliation": "str",
     },
     "dates": {
-        **_SPANS,
+        **_FOUND,
         "type": "str",
         "earliest": "datetime64[s]",
         "latest": "datetime64[s]",

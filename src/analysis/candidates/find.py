@@ -16,7 +16,7 @@ from analysis.actors.find import Mention, mention_rows
 from analysis.actors.guess import state_id, unused
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry
-from analysis.base.frames import PARTS
+from analysis.base.frames import PARTS, SENTENCE, SPAN
 from analysis.candidates.variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import is_stop
@@ -68,7 +68,7 @@ def find_candidates(corpus: Corpus, *, top: int | None = None) -> pd.DataFrame:
     ordinary = _ordinary(corpus, found, {key[0] for key in groups if len(key) == 1 and is_common(key[0])})
     rows = [_row(group) for key, group in groups.items() if len(key) > 1 or key[0] not in ordinary]
     rows = sorted(rows, key=lambda row: (-row.articles, -row.mentions, row.name))[:top]
-    texts = corpus.sentences.set_index(["article_id", "part", "sentence"])["text"]
+    texts = corpus.sentences.set_index(SENTENCE)["text"]
     wanted = [place for row in rows for place in row.places]
     told = dict(zip(wanted, texts.reindex(wanted), strict=True))
     ids = set(corpus.registry.actors)
@@ -87,8 +87,7 @@ def _names(corpus: Corpus) -> Iterator[Name]:
         article["article_id"]: {part: article[part] for part in PARTS if article[part]}
         for article in corpus.counted.to_dict("records")
     }
-    columns = ("article_id", "part", "sentence", "start", "end", "surface", "actor_type")
-    rows = _values(corpus.mentions[entity], *columns)
+    rows = _values(corpus.mentions[entity], *SPAN, "surface", "actor_type")
     if not entity.any() and corpus.info.get("entities", "off") == "off":
         rows = _found_now(corpus, texts)
     for article, part, sentence, start, end, surface, told in rows:

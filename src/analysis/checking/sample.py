@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.base.frames import SENTENCE
 from analysis.base.statistics import wilson
 from analysis.checking.sheet import Stamp, read_sheet
 from analysis.corpus.corpus import Corpus
 from analysis.relations.find import relations as found_relations
 from analysis.sources.checks import GROUPS
 
-KEYS = ["article_id", "part", "sentence"]
 COLUMNS = ["id", "article", "date", "sentence", "marked", "read", "right", "note"]  # what a person reads and fills in
 ORIGIN = ["file", "article_id", "part", "start", "end", "sheet"]
 SCORE = {
@@ -115,12 +115,12 @@ def _drawn(table: pd.DataFrame, n: int, seed: int) -> tuple[pd.DataFrame, int]:
 
 
 def _sheet(corpus: Corpus, found: pd.DataFrame, stamp: Stamp, more: list[str] | None = None) -> pd.DataFrame:
-    """Return drawn cases (KEYS, start, end, surface, read, groups) with what a person needs to judge them."""
+    """Return drawn cases (SPAN, surface, read, groups) with what a person needs to judge them."""
     about = corpus.articles[["article_id", "title", "published", "file"]]
     about = about[about["article_id"].isin(found["article_id"])]
     held = corpus.sentences[corpus.sentences["article_id"].isin(found["article_id"])]
-    held = held[[*KEYS, "start", "text"]].rename(columns={"start": "from", "text": "words"})
-    table = found.merge(held, on=KEYS, how="left").merge(about, on="article_id", how="left")
+    held = held[[*SENTENCE, "start", "text"]].rename(columns={"start": "from", "text": "words"})
+    table = found.merge(held, on=SENTENCE, how="left").merge(about, on="article_id", how="left")
     stamp = stamp._replace(fingerprint=corpus.info.get("fingerprint", ""), source=corpus.info.get("source", ""))
     spans = zip(table["words"], table["start"] - table["from"], table["end"] - table["from"], strict=True)
     table["sentence"] = [_marked(*span) for span in spans]

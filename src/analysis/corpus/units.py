@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import SENTENCE
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 
 UNITS = {
-    "sentence": ["article_id", "part", "sentence"],
+    "sentence": SENTENCE,
     "paragraph": ["article_id", "part", "paragraph"],
     "article": ["article_id"],
     "window": ["article_id", "part", "window"],

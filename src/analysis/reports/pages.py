@@ -17,7 +17,7 @@ import nbformat
 import pandas as pd
 from nbconvert import HTMLExporter
 
-from analysis.base.frames import PARTS
+from analysis.base.frames import PARTS, SPAN
 from analysis.corpus.corpus import Corpus
 from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.html import text_of
@@ -241,7 +241,7 @@ def article_pages(corpus: Corpus, dictionary: Dictionary, language: str) -> list
     marks = _marks(corpus, dictionary, language)
     spans: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     sentences = corpus.sentences
-    for row in zip(*(sentences[each] for each in ("article_id", "part", "sentence", "start", "end")), strict=True):
+    for row in zip(*(sentences[each] for each in SPAN), strict=True):
         spans[row[0], row[1]].append(row[2:])
     return [_page(article, marks, spans, language) for article in corpus.articles.to_dict("records")]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.base.frames import SENTENCE
 from analysis.base.notes import choice
 from analysis.base.periods import all_periods, period_of
 from analysis.corpus.corpus import Corpus
@@ -22,7 +23,6 @@ TREND = {
     "low": "float64",
     "high": "float64",
 }
-PLACE = ["article_id", "part", "sentence"]
 
 
 def trend(
@@ -86,7 +86,7 @@ def named(
     Raises ValueError for an id that is neither.
     """
     mentions = corpus.counted_mentions()
-    mentions = mentions.loc[mentions["article_id"].isin(corpus.counted["article_id"]), ["actor", *PLACE]]
+    mentions = mentions.loc[mentions["article_id"].isin(corpus.counted["article_id"]), ["actor", *SENTENCE]]
     if of is None:
         ids = list(mentions["actor"].value_counts().sort_index(kind="stable").nlargest(top or len(mentions)).index)
     else:
@@ -102,7 +102,7 @@ def named(
                 f"themes are {', '.join(known.themes)}"
             )
         matches = theme_matches(corpus, known)
-        tables.append(matches.loc[matches["theme"].isin(themes), ["theme", *PLACE]].rename(columns={"theme": "of"}))
+        tables.append(matches.loc[matches["theme"].isin(themes), ["theme", *SENTENCE]].rename(columns={"theme": "of"}))
     return ids, pd.concat(tables, ignore_index=True)
 
 

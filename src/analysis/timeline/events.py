@@ -12,14 +12,13 @@ import pandas as pd
 from scipy import sparse
 from wordfreq import word_frequency
 
-from analysis.base.frames import PARTS
+from analysis.base.frames import PARTS, SENTENCE, SPAN
 from analysis.corpus.corpus import Corpus
 from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 
-KEYS = ["article_id", "part", "sentence"]
 FIRST = ["earliest", "latest", "grain", "type", "surface", "text", "actors", "themes"]
-EVENTS = [*FIRST, *KEYS, "start", "end", "title", "source", "published", "event", "told_by"]
+EVENTS = [*FIRST, *SPAN, "title", "source", "published", "event", "told_by"]
 GROUPED = {
     "event": "int64",
     "earliest": "datetime64[s]",
@@ -64,7 +63,7 @@ def events(
         known.theme(theme)
     about = corpus.articles[["article_id", "title", "source", "published", "duplicate_of"]]
     told = [
-        each.dates[each.dates["use"] == "told"].merge(each.sentences[[*KEYS, "text"]], how="left")
+        each.dates[each.dates["use"] == "told"].merge(each.sentences[[*SENTENCE, "text"]], how="left")
         for each in corpus.slices()
     ]
     table = pd.concat(told, ignore_index=True).merge(about, how="left")
@@ -116,11 +115,11 @@ def grouped_events(events: pd.DataFrame, *, min_articles: int = 1) -> pd.DataFra
 
 def _in_sentence(table: pd.DataFrame, found: pd.DataFrame, column: str) -> pd.Series:
     """Return for each row the ids (column of `found`) named in its sentence, in alphabetical order."""
-    named = found.merge(table[KEYS].drop_duplicates())[[*KEYS, column]].drop_duplicates()
+    named = found.merge(table[SENTENCE].drop_duplicates())[[*SENTENCE, column]].drop_duplicates()
     ids: dict[tuple[str, str, int], list[str]] = defaultdict(list)
-    for *place, id in zip(*(named[key].tolist() for key in (*KEYS, column)), strict=True):
+    for *place, id in zip(*(named[key].tolist() for key in (*SENTENCE, column)), strict=True):
         ids[tuple(place)].append(id)
-    places = zip(*(table[key].tolist() for key in KEYS), strict=True)
+    places = zip(*(table[key].tolist() for key in SENTENCE), strict=True)
     return pd.Series([sorted(ids.get(place, [])) for place in places], index=table.index, dtype="object")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
@@ -18,8 +19,7 @@ from analysis.topics.fragments import content, is_alone
 from analysis.topics.phrases import codes, is_linked, joined, kinds, vocabulary
 from analysis.topics.themes import theme_matches
 
-PLACE = ["article_id", "part", "sentence", "start", "end"]
-CONCORDANCE = ["left", "match", "right", "title", "published", "source", *PLACE]
+CONCORDANCE = ["left", "match", "right", "title", "published", "source", *SPAN]
 SORTS = ("left", "right", "published")
 
 
@@ -68,7 +68,7 @@ def concordances(
         for query in queries:
             known.theme(query)
         matches = theme_matches(corpus, known)
-        tables = [matches.loc[matches["theme"] == query, PLACE] for query in queries]
+        tables = [matches.loc[matches["theme"] == query, SPAN] for query in queries]
     else:
         tables = places_of(corpus, queries, by)
     about = corpus.articles.set_index("article_id")
@@ -84,7 +84,7 @@ def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFr
         end = tokens["end"].to_numpy()
         for rows, query in zip(found, queries, strict=True):
             first, last = words.occurrences(query, by)
-            table = tokens.iloc[first][PLACE[:4]].astype({"article_id": "str", "part": "str"})
+            table = tokens.iloc[first][[*SENTENCE, "start"]].astype({"article_id": "str", "part": "str"})
             rows.append(table.assign(end=end[last]))
     return [pd.concat(rows, ignore_index=True) for rows in found]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.notes import choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
@@ -16,7 +17,7 @@ from analysis.text.folding import normalize
 from analysis.topics.dictionary import Dictionary, load_dictionary, words_of
 from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
 
-MATCHES = ["article_id", "part", "sentence", "start", "end", "theme", "surface"]
+MATCHES = [*SPAN, "theme", "surface"]
 THEMES = {
     "theme": "str",
     "name": "str",
@@ -125,7 +126,7 @@ def _matches_in(corpus: Corpus, known: Dictionary, held: frozenset[str]) -> pd.D
     table = table.iloc[kept]
     table = table.iloc[np.lexsort((table["theme"].map(order).to_numpy(dtype="int64"), table["at"]))]
     at = table["at"].to_numpy()
-    found = corpus.tokens.iloc[at][["article_id", "part", "sentence", "start"]].reset_index(drop=True)
+    found = corpus.tokens.iloc[at][[*SENTENCE, "start"]].reset_index(drop=True)
     found = found.astype({"article_id": "str", "part": "str"})
     found["end"] = corpus.tokens["end"].to_numpy()[at + table["length"].to_numpy() - 1]
     found[["theme", "entry"]] = table[["theme", "entry"]].reset_index(drop=True)

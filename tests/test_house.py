@@ -23,6 +23,7 @@ FLOORS = [
     "explore reports",
     "cli",
 ]
+TO_COME = {"voices", "stories", "profiles", "query"}  # rooms that are planned: a floor is kept for them
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms.split()}
 FACE = 40  # lines that the face of a room stays under
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -99,8 +100,8 @@ def test_faces_are_short_and_define_nothing(path: Path) -> None:
     assert sorted(listed) == sorted(name for node in tree.body for _, name in imported(node))
 
 
-def test_every_room_has_a_floor() -> None:
-    assert {room_of(path) for path in FILES} - {""} <= set(FLOOR)  # some are to come
+def test_every_room_has_a_floor_and_every_floor_its_rooms() -> None:
+    assert {room_of(path) for path in FILES} - {""} | TO_COME == set(FLOOR)
 
 
 def test_the_package_names_its_rooms() -> None:

@@ -251,3 +251,36 @@ def test_candidates_can_be_pasted(run, tmp_path: Path, folder) -> None:
 def test_candidates_of_no_source(run) -> None:
     done = run("candidates", "nowhere")
     assert done.code == 2 and "nowhere: no such file or folder" in done.err
+
+
+# --- accept, ignore, merge --------------------------------------------------------------------------------------------
+LIST = ENTRY.rstrip() + "  # mine\n"
+MAPPING = "# my names\nignore: [نهر النيل]  # a river\nmerge:\n  حزب كذا: hezbollah  # one\naccept:\n- رابطة كذا\n"
+
+
+@pytest.mark.parametrize("text", ["", LIST, MAPPING, "- ignore: [نهر النيل]\n" + LIST])
+def test_what_is_told_of_names_is_kept_and_holds(run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "actors.yml"
+    file.write_text(text, encoding="utf-8")
+    assert run("ignore", "البنك الدولي", "كأس: العالم").code == 0
+    assert run("accept", "رابطة الناسجين").code == 0
+    assert run("merge", "المنظمة الكونية", "united_nations").code == 0
+    assert run("merge", "شرطة الحدود", "--into", "pakistan").code == 0
+    written = file.read_text(encoding="utf-8")
+    assert all(piece in written for piece in text.replace("]", "").split())
+    found = actors.find_mentions("بين البنك الدولي ورابطة الناسجين والمنظمة الكونية وشرطة الحدود", file)
+    assert found["actor"].tolist() == ["rabita_al_nasijin", "united_nations", "pakistan"]
+
+
+def test_what_cannot_be_told_changes_nothing(run, tmp_path: Path) -> None:
+    file = tmp_path / "actors.yml"
+    file.write_text(LIST, encoding="utf-8")
+    for told, why in [
+        (("merge", "pakistan", "atlantis"), "no actor"),
+        (("merge", "pakistan"), "one name alone"),
+        (("accept", "باكستان"), "claimed by"),
+        (("ignore", "جبهة الإنقاذ"), "is an actor in line"),
+    ]:
+        done = run(*told)
+        assert done.code == 2 and why in done.err and "Traceback" not in done.err
+        assert file.read_text(encoding="utf-8") == LIST

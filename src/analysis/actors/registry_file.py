@@ -3,13 +3,15 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+import yaml
 
 from analysis.actors.models import Actor, expand
 from analysis.actors.registry import Registry, RegistryError, load_registry
 from analysis.actors.table import parse
-from analysis.base.yaml_lines import read
+from analysis.base.yaml_lines import compose, read
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -19,16 +21,60 @@ def append(path: Path, entry: dict[str, str | list[str]]) -> "Registry":
     Raises RegistryError where the result would not load; the file is then untouched.
     """
     old = path.read_bytes() if path.exists() else b""
-    text = _block(entry, old, _indent(path, old))
+    return _written(path, old + _block(entry, old, _indent(path, old)), "with the new actor")
+
+
+def tell(path: Path, section: str, told: Mapping[str, str]) -> "Registry":
+    """Add names to a section of a registry file (`accept`, `ignore`, `merge`) and return the registry that it makes.
+
+    `told` are the names, of `merge` each with the id that it becomes. All else in the file stays as it is, comments
+    too. Raises RegistryError where the result would not load; the file is then untouched.
+    """
+    old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    items = [_scalar(name) + (f": {_scalar(new)}" if section == "merge" else "") for name, new in told.items()]
+    root = compose(old, str(path))
+    node = _section(root, section)
+    if node is None:
+        opened, closed = "{}" if section == "merge" else "[]"
+        dash = "" if isinstance(root, yaml.MappingNode) else " " * (root.start_mark.column if root else 0) + "- "
+        gap = "" if not old or old.endswith("\n") else "\n"
+        new = f"{old}{gap}{dash}{section}: {opened}{', '.join(items)}{closed}\n"
+    elif node.flow_style:
+        at = node.end_mark.index - 1
+        new = old[:at] + (", " if node.value else "") + ", ".join(items) + old[at:]
+    else:
+        last = node.value[-1][1] if section == "merge" else node.value[-1]
+        dash = "" if section == "merge" else "- "
+        lines = "".join(f"\n{' ' * node.start_mark.column}{dash}{item}" for item in items)
+        new = old[: last.end_mark.index] + lines + old[last.end_mark.index :]
+    return _written(path, new.encode(), f"with what is to stand under {section!r}")
+
+
+def _section(root: yaml.Node | None, name: str) -> yaml.CollectionNode | None:
+    """Return the list (or mapping) that stands under a section, where it is one already."""
+    items = root.value if isinstance(root, yaml.SequenceNode) else [root]
+    pairs = (pair for item in items if isinstance(item, yaml.MappingNode) for pair in item.value)
+    found = (value for key, value in pairs if key.value == name and isinstance(value, yaml.CollectionNode))
+    return next((value for value in found if value.flow_style or value.value), None)
+
+
+def _scalar(name: str) -> str:
+    """Return a name as YAML writes it within a list."""
+    text: str = yaml.safe_dump([name], allow_unicode=True, default_flow_style=True, width=10_000)
+    return text.strip()[1:-1]
+
+
+def _written(path: Path, text: bytes, what: str) -> "Registry":
+    """Put a text in the place of a registry file, if it loads."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(old + text)
+            file.write(text)
         try:
             registry = load_registry(name)
         except RegistryError as error:
             told = str(error).replace(name, str(path))
-            raise RegistryError(f"{told} (with the new actor; nothing was written)") from None
+            raise RegistryError(f"{told} ({what}; nothing was written)") from None
         if path.exists():
             shutil.copymode(path, name)
         else:
@@ -47,8 +93,6 @@ def _umask() -> int:
 
 def _block(entry: dict[str, str | list[str]], old: bytes, indent: str) -> bytes:
     """Return an actor as lines to append to `old`, in its line ends."""
-    import yaml
-
     text = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=1000)
     lines = [indent + line for line in text.splitlines()]
     gap = [] if not old.strip() else [""] if old.endswith(b"\n") else ["", ""]
@@ -58,8 +102,6 @@ def _block(entry: dict[str, str | list[str]], old: bytes, indent: str) -> bytes:
 
 def _indent(path: Path, old: bytes) -> str:
     """Return the spaces before the dashes of the list that a file holds."""
-    import yaml
-
     try:
         root = yaml.compose(old.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError):

@@ -8,7 +8,7 @@ import typer
 
 from analysis.actors.models import Actor
 from analysis.actors.registry import Registry
-from analysis.actors.registry_file import append, expanded, full_names, own_actors, warnings_of
+from analysis.actors.registry_file import append, expanded, full_names, own_actors, tell, warnings_of
 
 app = typer.Typer(
     help="The registry of actors: list it, check a file of your own, add to it, find names that it lacks.\n\n"
@@ -101,6 +101,52 @@ def add(
     _print(f"{path}: {id} added")
     for warning in warnings_of({id: registry.actors[id]}, registry, is_common):
         _print(f"{path}: warning: {warning}")
+
+
+Names = Annotated[list[str], typer.Argument(help="Names as the texts have them, or ids.", metavar="NAME...")]
+Own = Annotated[str, typer.Option(help="YAML file to write to; else actors.yml or data/actors.yml.")]
+
+
+@app.command()
+def accept(names: Names, file: Own = "") -> None:
+    """Count names beyond the registry as actors: they are found as the registry's are from then on.
+
+    Example: analysis actors accept "رابطة الناسجين"
+    """
+    _tell(file, "accept", dict.fromkeys(map(_plain, names), ""))
+
+
+@app.command()
+def ignore(names: Names, file: Own = "") -> None:
+    """Take names for no actors, wherever they stand.
+
+    Example: analysis actors ignore "نهر النيل" "كأس العالم"
+    """
+    _tell(file, "ignore", dict.fromkeys(map(_plain, names), ""))
+
+
+@app.command()
+def merge(
+    names: Names,
+    into: Annotated[str, typer.Option(help="Id of the one actor; without it, the last NAME.")] = "",
+    file: Own = "",
+) -> None:
+    """Make one actor of several: ids, or names, become the actor whose id stands last.
+
+    Example: analysis actors merge "المنظمة الأممية" united_nations
+    """
+    from analysis.base.notes import InputError
+
+    *old, new = [*map(_plain, names), *([into] if into else [])]
+    if not old:
+        raise InputError("merge: one name alone; write what becomes what, 'analysis actors merge OLD NEW'")
+    _tell(file, "merge", dict.fromkeys(old, new))
+
+
+def _tell(file: str, section: str, told: dict[str, str]) -> None:
+    path = _writable(file or _usual())
+    tell(path, section, told)
+    _print(f"{path}: {section}: {', '.join(told)}")
 
 
 @app.command()

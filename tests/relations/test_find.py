@@ -46,7 +46,7 @@ SENTENCES = """
 # the subject first
 إيران تدعم حزب الله | iran>hezbollah aid
 روسيا تهدد أوكرانيا مجددا | russia>ukraine threaten
-قال المتحدث إن إيران تسلح الحوثيين | iran>houthis aid
+قال المتحدث إن إيران تسلح الحوثيين | iran>houthis aid +
 وكانت فرنسا قد اتهمت روسيا بالتدخل | france>russia accuse
 الرئيس الروسي فلاديمير بوتين يستقبل الرئيس التركي رجب طيب أردوغان | vladimir_putin>recep_tayyip_erdogan receive
 السعودية ومصر تدينان إيران | saudi_arabia>iran criticise ; egypt>iran criticise
@@ -130,14 +130,14 @@ SENTENCES = """
 التقى رئيس وزراء إسرائيل بنيامين نتنياهو جون كيري | benjamin_netanyahu-john_kerry meet
 أبلغت إيران الأمين العام للأمم المتحدة بان كي مون قرارها | iran>ban_ki_moon speak
 # only thought of
-قد تهاجم إيران إسرائيل |
-يمكن أن تهاجم إسرائيل إيران |
-إذا هاجمت الصين تايوان |
+قد تهاجم إيران إسرائيل | iran>israel attack ?
+يمكن أن تهاجم إسرائيل إيران | israel>iran attack ?
+إذا هاجمت الصين تايوان | china>taiwan attack ?
 على إيران أن تدعم العراق |
 هل التحالف بين روسيا والسعودية قادم |
-تخشى أوروبا أن تشن روسيا هجوما على أوكرانيا |
+تخشى أوروبا أن تشن روسيا هجوما على أوكرانيا | russia>ukraine attack ?
 بعد أن هاجمت روسيا أوكرانيا | russia>ukraine attack
-سافر الوزير لتدعم إيران سوريا |
+سافر الوزير لتدعم إيران سوريا | iran>syria aid ?
 # no relation
 يعيش في المجتمع الصيني أناس من روسيا والهند |
 بين فرنسا وإسبانيا حدود جبلية |
@@ -162,15 +162,20 @@ SENTENCES = """
 CASES = [line.split("|") for line in SENTENCES.splitlines() if "|" in line]
 
 
+SIGNS = {"told": "", "denied": " !", "claimed": " +", "demanded": " *", "possible": " ?"}
+
+
 def found(text: str) -> list[Relation]:
     mentions = mention_rows({"body": text}, load_registry())["body"]
     spans = [(start, end) for _, start, end in sentence_spans(text)]
-    return relation_rows(text, spans, [(each.start, each.end, each.actor, each.actor_type) for each in mentions])
+    return relation_rows(
+        text, spans, [(each.start, each.end, each.actor, each.actor_type, each.role) for each in mentions]
+    )
 
 
 def told(relation: Relation) -> str:
     way = ">" if relation.directed else "-"
-    return f"{relation.source}{way}{relation.target} {relation.kind}{' !' if relation.negated else ''}"
+    return f"{relation.source}{way}{relation.target} {relation.kind}{SIGNS[relation.status]}"
 
 
 @pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[sentence.strip() for sentence, _ in CASES])
@@ -262,7 +267,8 @@ def test_with_one_actor_or_none(folder, page: str) -> None:
 
 def test_places_count_only_when_asked(folder) -> None:
     corpus = analysis.read(folder(page="عنوان\n\nاستهدفت باكستان مدينة كابل بالصواريخ.\n"))
-    assert relations.relations(corpus).empty
+    assert relations.relations(corpus)["target"].tolist() == [""]
+    assert relations.relations(corpus, methods=("place",))["target"].tolist() == ["afghanistan"]
 
 
 # --- balance --------------------------------------------------------------------------------------------------------
@@ -273,7 +279,11 @@ def rows(*each: tuple[str, str, bool, str, bool]) -> pd.DataFrame:
         (f"a{number}", "body", 0, source, target, directed, quad, "kind", 0, 4, "كلمة", negated, "كلمة")
         for number, (source, target, directed, quad, negated) in enumerate(each)
     ]
-    return pd.DataFrame(filled, columns=list(COLUMNS)).astype(COLUMNS)
+    table = pd.DataFrame(filled, columns=list(COLUMNS)[:13])
+    status = table["negated"].map({True: "denied", False: "told"})
+    return table.assign(
+        source_role="", target_role="", status=status, speaker="", earliest=pd.NaT, latest=pd.NaT
+    ).astype(COLUMNS)
 
 
 def test_balance_of_a_worked_example() -> None:
@@ -301,8 +311,9 @@ def test_balance_of_a_worked_example() -> None:
 def test_balance_of_the_sample_adds_up(sample: analysis.Corpus) -> None:
     table = relations.relations(sample)
     stand = relations.balance(table)
-    assert stand["relations"].sum() == (~table["negated"]).sum()
-    assert stand["negated"].sum() == table["negated"].sum()
+    paired = table[(table["source"] != "") & (table["target"] != "") & (table["source"] != table["target"])]
+    assert stand["relations"].sum() == (paired["status"] == "told").sum()
+    assert stand["negated"].sum() == paired["negated"].sum()
     assert (stand["source"] < stand["target"]).all()
     known = stand.dropna(subset=["balance"])
     assert known["balance"].between(known["balance_low"] - 1e-9, known["balance_high"] + 1e-9).all()

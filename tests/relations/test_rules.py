@@ -9,7 +9,8 @@ from analysis.actors import load_registry
 from analysis.actors.find import mention_rows
 from analysis.relations import rules
 from analysis.relations.lexicon import PARTS, pattern
-from analysis.relations.rules import RULES, Rule, matched
+from analysis.relations.matching import matched
+from analysis.relations.rules import RULES, Rule
 from analysis.relations.words import Mention, read
 
 # A comment with examples, and the name that it stands above: `# j [V] : قد تهاجم`, the cue in brackets.
@@ -24,7 +25,7 @@ EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 
 def mentions_in(text: str) -> list[Mention]:
     rows = mention_rows({"body": text}, load_registry())["body"]
-    return [(row.start, row.end, row.actor, row.actor_type) for row in rows]
+    return [Mention(row.start, row.end, row.actor, row.actor_type, row.role) for row in rows]
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
@@ -32,7 +33,7 @@ def test_a_rule_reads_its_example(rule: Rule, example: str) -> None:
     parts, words = example.split(" : ")
     sentence = read(words, mentions_in(words))
     assert sentence and pattern(parts.replace(" ", "")).fullmatch(sentence.codes)
-    assert [which.read.__name__ for which, _ in matched(words, mentions_in(words))] == [rule.read.__name__]
+    assert [which for which, _ in matched(words, mentions_in(words))] == [rule.read.__name__]
 
 
 @pytest.mark.parametrize(("name", "example"), COMMENTS)

@@ -1,15 +1,17 @@
 """Who does what to whom: relations between actors in a sentence, by a lexicon of verbs and nouns. A reading aid."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.actors.registry import load_registry
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
 from analysis.relations.lexicon import KINDS, QUAD_CLASSES
-from analysis.relations.rules import Found, found_in
+from analysis.relations.matching import Found, found_in
+from analysis.relations.nations import nations
 from analysis.relations.words import Mention, on_sport
 
 KEYS = ["article_id", "part", "sentence"]
@@ -27,11 +29,19 @@ COLUMNS = {
     "surface": "str",
     "negated": "bool",
     "text": "str",
+    "source_role": "str",
+    "target_role": "str",
+    "status": "str",
+    "speaker": "str",
+    "earliest": "datetime64[s]",
+    "latest": "datetime64[s]",
 }
+
+_APART = {"negated": "denied", "claimed": "claimed", "demanded": "demanded", "possible": "possible"}
 
 
 class Relation(NamedTuple):
-    """One relation of a text: the number of its sentence, the actors, the class, the offsets of its cue."""
+    """One relation of a text: the number of its sentence, the actors, the class, the offsets of its cue, its status."""
 
     sentence: int
     source: str
@@ -43,85 +53,111 @@ class Relation(NamedTuple):
     end: int
     surface: str
     negated: bool
+    source_role: str = ""
+    target_role: str = ""
+    status: str = "told"
+    speaker: str = ""
 
 
-def relation_rows(text: str, sentences: Sequence[tuple[int, int]], mentions: Iterable[Mention]) -> list[Relation]:
+def relation_rows(text: str, sentences: Sequence[tuple[int, int]], mentions: Iterable[Sequence[Any]]) -> list[Relation]:
     """Return the relations of one text, in reading order.
 
-    `sentences` are (start, end); `mentions` (start, end, actor, type), in order of start. Offsets count characters of
-    `text`. See `relations` for what a relation is.
+    `sentences` are (start, end); `mentions` (start, end, actor, type) or with a role after these, in order of start.
+    Offsets count characters of `text`. See `relations` for what a relation is.
 
-    >>> relation_rows("اتهمت باكستان الهند بالقصف.", [(0, 26)], [(6, 13, "pakistan", "state"), (14, 19, "india", "state")])
-    [Relation(sentence=0, source='pakistan', target='india', directed=True, quad_class='verbal_conflict', kind='accuse', start=0, end=5, surface='اتهمت', negated=False)]
-    """  # noqa: E501
+    >>> mentions = [(6, 13, "pakistan", "state"), (14, 19, "india", "state")]
+    >>> [row] = relation_rows("اتهمت باكستان الهند.", [(0, 20)], mentions)
+    >>> row.source, row.target, row.kind, row.status
+    ('pakistan', 'india', 'accuse', 'told')
+    """
     starts = [start for start, _ in sentences]
     held: dict[int, list[Mention]] = {}
-    for start, end, actor, kind in mentions:
+    for start, end, *who in mentions:
         number = bisect_right(starts, start) - 1
         if number >= 0 and end <= sentences[number][1]:
-            held.setdefault(number, []).append((start - starts[number], end - starts[number], actor, kind))
+            held.setdefault(number, []).append(Mention(start - starts[number], end - starts[number], *who))
+    known = nations(load_registry())
     rows: list[Relation] = []
     for number, inside in held.items():
         first, last = sentences[number]
-        rows += [_relation(text, first, number, found) for found in _in_sentence(text[first:last], inside)]
+        rows += [_relation(text, first, number, found) for found in found_in(text[first:last], inside, known)]
     return [] if rows and on_sport(text) else rows
-
-
-def _in_sentence(text: str, mentions: list[Mention]) -> list[Found]:
-    """Return what `found_in` finds, where there are two actors to relate."""
-    if len({actor for _, _, actor, _ in mentions}) < 2:
-        return []
-    return found_in(text, mentions)
 
 
 def _relation(text: str, first: int, number: int, found: Found) -> Relation:
     start, end = first + found.start, first + found.end
     quad_class = KINDS[found.kind]["quad_class"]
     ends = (found.source, found.target, found.directed)
-    return Relation(number, *ends, quad_class, found.kind, start, end, text[start:end], found.negated)
+    told = (found.source_role, found.target_role, found.status, found.speaker)
+    return Relation(number, *ends, quad_class, found.kind, start, end, text[start:end], found.negated, *told)
 
 
 def relations(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return what actors say and do to each other, as single sentences tell it, a row each, in reading order.
 
-    Columns: article_id, part, sentence, source, target (ids), directed, quad_class (`verbal_cooperation`,
-    `material_cooperation`, `verbal_conflict`, `material_conflict`), kind (accuse, meet, aid, attack...), start, end
-    (characters of the part) and surface of the word that tells it, negated, text (the sentence). Where `directed` is
-    false, neither side is the agent and source and target stand in alphabetical order. Who is meant is known
-    from `corpus.counted_mentions(methods)`.
+    Columns: article_id, part, sentence, source, target (ids; empty where the text leaves an end out, or tells a role
+    alone), directed, quad_class (`verbal_cooperation`, `material_cooperation`, `verbal_conflict`, `material_conflict`),
+    kind (accuse, meet, aid, attack...), start, end (characters of the part) and surface of the word that tells it,
+    negated, text (the sentence), source_role, target_role (PLOVER's codes of agents, see mentions), status (`told`;
+    `claimed`, by `speaker`, an id or empty; `denied`, which is what negated says; `demanded`; `possible`), earliest and
+    latest (days: of the date in the sentence nearest to the word, else of publication). What counts takes `told`.
+    Where `directed` is false, neither side is the agent and source and target stand in alphabetical order. Who is meant
+    is known from `corpus.counted_mentions(methods)`, and from people named by role or nationality alone.
 
-    A reading aid: a lexicon (data/relations.yml) and rules of word order and prepositions, no parser. It leaves
-    out what is only wished for, and every sentence of sport. `PRECISION` tells how often it is right. The classes
-    are those of PLOVER (Halterman, Schrodt, Beger, Bagozzi and Scarborough 2023, Creating Custom Event Data Without
-    Dictionaries), from the quad classes of Duval and Thompson (1980).
+    A reading aid: a lexicon (data/relations.yml), rules of word order and prepositions, and clauses without a parser.
+    Sentences of sport are left out. `PRECISION` and `RECALL` tell how often it is right and how much it finds. The
+    classes are those of PLOVER (Halterman, Schrodt, Beger, Bagozzi and Scarborough 2023, Creating Custom Event Data
+    Without Dictionaries), from the quad classes of Duval and Thompson (1980).
 
     >>> import analysis
     >>> table = relations(analysis.read())
     >>> set(table["quad_class"]) <= set(QUAD_CLASSES)
     True
     """
-    mentions = corpus.counted_mentions(methods)
-    several = mentions.groupby(KEYS, sort=False)["actor"].nunique()
-    places = several[several > 1].reset_index()[KEYS]
-    held: dict[tuple[Any, ...], list[Mention]] = {}
-    chosen = mentions.merge(places, on=KEYS)
+    rows = [
+        (article, part, row.sentence, *row[1:6], row.start + start, row.end + start, *row[8:10], text, *row[10:])
+        for (article, part, number), start, text, mentions, known in by_sentence(corpus, methods)
+        for row in (_relation(text, 0, number, each) for each in found_in(text, mentions, known))
+    ]
+    table = pd.DataFrame(rows, columns=list(COLUMNS)[:-2])
+    bodies = corpus.articles.loc[corpus.articles["article_id"].isin(table["article_id"]), ["article_id", "body"]]
+    sport = {article for article, body in zip(bodies["article_id"], bodies["body"], strict=True) if on_sport(body)}
+    table = table[~table["article_id"].isin(sport)].reset_index(drop=True)
+    return _dated(table, corpus).astype(COLUMNS)[list(COLUMNS)]
+
+
+def by_sentence(
+    corpus: Corpus, methods: tuple[str, ...]
+) -> Iterator[tuple[tuple[Any, ...], int, str, list[Mention], Mapping[str, str]]]:
+    """Yield each sentence that mentions somebody, in reading order: its keys, start, text, mentions; the nations."""
+    mentions = corpus.counted_mentions(("role", *methods))
+    held: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+    columns = ("start", "end", "actor", "actor_type", "role")
     for key, *mention in zip(
-        zip(*(chosen[column].tolist() for column in KEYS), strict=True),
-        *(chosen[column].tolist() for column in ("start", "end", "actor", "actor_type")),
+        zip(*(mentions[column].tolist() for column in KEYS), strict=True),
+        *(mentions[column].tolist() for column in columns),
         strict=True,
     ):
         held.setdefault(key, []).append(tuple(mention))
-    sentences = corpus.sentences.merge(places, on=KEYS)
-    rows = []
-    for *key, start, text in zip(*(sentences[column].tolist() for column in (*KEYS, "start", "text")), strict=True):
-        inside = sorted((first - start, last - start, actor, kind) for first, last, actor, kind in held[tuple(key)])
-        for found in _in_sentence(text, inside):
-            row = _relation(text, 0, key[2], found)
-            rows.append((*key[:2], *row[:6], row.start + start, row.end + start, *row[8:], text))
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
-    bodies = corpus.articles.loc[corpus.articles["article_id"].isin(table["article_id"]), ["article_id", "body"]]
-    sport = {article for article, body in zip(bodies["article_id"], bodies["body"], strict=True) if on_sport(body)}
-    return table[~table["article_id"].isin(sport)].reset_index(drop=True)
+    known = nations(corpus.registry)
+    sentences = corpus.sentences
+    for *keys, start, text in zip(*(sentences[column].tolist() for column in (*KEYS, "start", "text")), strict=True):
+        if inside := held.get(tuple(keys)):
+            shifted = [Mention(first - start, last - start, *who) for first, last, *who in sorted(inside)]
+            yield tuple(keys), start, text, shifted, known
+
+
+def _dated(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return relations with the days of the date in their sentence nearest to their word, else of publication."""
+    dates = corpus.dates[(corpus.dates["use"] == "told").to_numpy()].dropna(subset=["earliest", "latest"])
+    dates = dates[[*KEYS, "start", "earliest", "latest"]].rename(columns={"start": "place"})
+    near = table[[*KEYS, "start"]].reset_index().merge(dates, on=KEYS)
+    near["distance"] = (near["place"] - near["start"]).abs()
+    near = near.sort_values(["index", "distance"], kind="stable").drop_duplicates("index").set_index("index")
+    published = table["article_id"].map(corpus.articles.set_index("article_id")["published"])
+    return table.assign(
+        **{column: near[column].reindex(table.index).fillna(published) for column in ("earliest", "latest")}
+    )
 
 
 def balance(table: pd.DataFrame) -> pd.DataFrame:
@@ -130,21 +166,25 @@ def balance(table: pd.DataFrame) -> pd.DataFrame:
     Columns: source, target (ids, in alphabetical order), the counts of the four classes, relations (their sum),
     articles, balance = (cooperation - conflict) / (cooperation + conflict), from -1 to 1, with its 95 % interval
     balance_low, balance_high (the score interval of Wilson 1927 for the share of cooperation, moved to that scale),
-    forward (directed from source to target), backward, negated. What is negated counts in `negated` only; a pair of
-    which everything is negated has no balance.
+    forward (directed from source to target), backward, negated (denied), claimed, demanded, possible. Only what is
+    `told` counts in the classes, the balance and the directions; a pair of which nothing is told has no balance. What
+    has one end alone belongs to no pair.
     """
-    swapped = table["source"] > table["target"]
+    table = table[(table["source"] != "") & (table["target"] != "")]
+    told, swapped = table["status"] == "told", table["source"] > table["target"]
     pairs = table.assign(
         first=table["source"].where(~swapped, table["target"]),
         second=table["target"].where(~swapped, table["source"]),
-        forward=table["directed"] & ~swapped & ~table["negated"],
-        backward=table["directed"] & swapped & ~table["negated"],
+        forward=table["directed"] & ~swapped & told,
+        backward=table["directed"] & swapped & told,
+        **{column: table["status"] == status for column, status in _APART.items()},
     )
-    told = pairs[~pairs["negated"]]
+    pairs = pairs[pairs["first"] != pairs["second"]]
+    facts = pairs[pairs["status"] == "told"]
     by = ["first", "second"]
-    counts = pairs.groupby(by)[["forward", "backward", "negated"]].sum()
+    counts = pairs.groupby(by)[["forward", "backward", *_APART]].sum()
     for each in QUAD_CLASSES:
-        counts[each] = told[told["quad_class"] == each].groupby(by).size().reindex(counts.index, fill_value=0)
+        counts[each] = facts[facts["quad_class"] == each].groupby(by).size().reindex(counts.index, fill_value=0)
     counts["articles"] = pairs.groupby(by)["article_id"].nunique()
     counts["relations"] = counts[list(QUAD_CLASSES)].sum(axis=1)
     cooperation = counts["verbal_cooperation"] + counts["material_cooperation"]
@@ -152,9 +192,9 @@ def balance(table: pd.DataFrame) -> pd.DataFrame:
     counts["balance"] = 2 * cooperation / counts["relations"].where(counts["relations"] > 0) - 1
     counts["balance_low"], counts["balance_high"] = 2 * low - 1, 2 * high - 1
     columns = ["source", "target", *QUAD_CLASSES, "relations", "articles", "balance", "balance_low", "balance_high"]
-    columns += ["forward", "backward", "negated"]
+    columns += ["forward", "backward", *_APART]
     result = counts.reset_index().rename(columns={"first": "source", "second": "target"})[columns]
-    whole = [*QUAD_CLASSES, "relations", "articles", "forward", "backward", "negated"]
+    whole = [*QUAD_CLASSES, "relations", "articles", "forward", "backward", *_APART]
     result = result.astype({"source": "str", "target": "str"} | dict.fromkeys(whole, "int64"))
     order = ["relations", "source", "target"]
     return result.sort_values(order, ascending=[False, True, True], ignore_index=True)

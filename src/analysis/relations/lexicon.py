@@ -82,11 +82,20 @@ class Entry(NamedTuple):
     marks: tuple[str, ...] = ()
     past: bool = False
     gender: str = ""  # m or f, where the form tells
+    adverbial: bool = False  # a participle that tells what the subject does besides: متهما
 
 
 _LEXICON: dict[str, Any] = tables.table("relations/data/relations.yml")
 KINDS: dict[str, dict[str, Any]] = _LEXICON["kinds"]
 PRECISION: dict[str, int] = _LEXICON["precision"]
+RECALL: dict[str, int] = _LEXICON["recall"]
+
+# People by what they are, with no state or body: form -> PLOVER's role of agents.
+PEOPLE: dict[str, str] = {normalize(form): role for role, forms in _LEXICON["people"].items() for form in forms}
+
+
+# Kinds of which one end may be all that is told; words for what befalls people; by what it was done.
+ONE_SIDED = frozenset(kind for kind, about in KINDS.items() if about.get("one_sided"))
 
 
 def words(name: str) -> frozenset[str]:
@@ -132,6 +141,16 @@ def _present(rest: str) -> Iterator[_VerbForm]:
         yield from (_VerbForm(prefix + stem + "و" + pronoun, False, "", True) for pronoun in _PRONOUNS)
 
 
+def _adverbial(entry: str) -> Iterator[tuple[str, bool]]:
+    """Yield the participle of a verb of four letters or more, as an adverb: متهما, متهمة; whether it is feminine."""
+    past, present = [*normalize(entry).split(), ""][:2]
+    if len(past) >= 4 and present.startswith("ي"):
+        stem = "م" + present[1:]
+        yield stem + "ا", False
+        if stem + "ه" not in _LEXICON["no_participles"]:
+            yield stem + "ه", True
+
+
 def _noun(noun: str) -> Iterator[tuple[str, str]]:
     """Yield (form, part) of a noun: bare, with a pronoun, with the article."""
     noun = normalize(noun)
@@ -160,6 +179,8 @@ def _entries() -> Iterator[tuple[str, Entry]]:
             marks = _marks(prepositions)
             for form, past, gender, pronoun in _verb(verb):
                 yield form, Entry(kind, "W" if pronoun else "V", marks, past, gender)
+            for form, feminine in _adverbial(verb):
+                yield form, Entry(kind, "P", marks, True, "f" if feminine else "m", adverbial=True)
         for nouns, prepositions in about.get("nouns", {}).items():
             for form, part in (each for noun in nouns.split() for each in _noun(noun)):
                 yield form, Entry(kind, "C" if "with" in about else part, _marks(prepositions))
@@ -186,6 +207,9 @@ def _parts() -> Iterator[tuple[str, str]]:
                 yield form.form, "K"
     for name, part in _WITH_ARTICLE.items():
         yield from ((form, part) for word in words(name) for form in (word, "ال" + word))
+    yield from ((form, "T") for word in PEOPLE for form in (word, "ال" + word))
+    for verb in _LEXICON["plain"]:
+        yield from ((form.form, "v") for form in _verb(verb))
     yield from ((word, "o") for word in words("figurative"))
     yield from (("ال" + word, "A") for word in words("figurative"))
     yield from ((word, part) for name, part in _AS_THEY_ARE.items() for word in words(name))
@@ -207,12 +231,23 @@ def _read() -> tuple[dict[str, tuple[Entry, ...]], dict[str, str]]:
     }
 
 
+def inflected(entry: str) -> Iterator[str]:
+    """Yield the forms of a verb (past and present) or a noun (alone)."""
+    if " " in entry:
+        yield from (form.form for form in _verb(entry) if not form.pronoun)
+    else:
+        yield normalize(entry)
+
+
 # --- codes ----------------------------------------------------------------------------------------------------------
 ENTRIES, _PARTS_OF = _read()
+HARMS = frozenset(form for verb in _LEXICON["harms"] for form in inflected(verb))
+INSTRUMENTS = words("instruments") | frozenset("ال" + word for word in words("instruments"))
 _CODES = {
     parts: chr(0x4E00 + number)
-    for number, parts in enumerate(sorted({*_PARTS_OF.values(), *'MAoblkv&,;:-"', "IM", "MZ"}))
+    for number, parts in enumerate(sorted({*_PARTS_OF.values(), *'MAoblkv&,;:-"', "IM", "MZ", "MT"}))
 }
+PARTS_IN = {each: frozenset(parts) for parts, each in _CODES.items()}
 CODES = {form: _CODES[parts] for form, parts in _PARTS_OF.items()}
 # What a rule is made of: its own brackets and counts, a choice of parts, a part.
 _RULE = re.compile(r'\(\?(?::|<?[!=]|P<\w+>)|\{[\d,]+\}|\[[^\]]+\]|[A-Za-z&,;:"-]')

@@ -6,46 +6,37 @@ and `target`, or `group` where they do it together. `RULES`, at the end, lists t
 with the parts of its cues and with examples: the parts of the words, then the words.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import combinations
 from re import Match, Pattern
 from typing import NamedTuple
 
-from analysis.relations.lexicon import KINDS, Entry, pattern
-from analysis.relations.words import Mention, Sentence, Word, gender, read
+from analysis.relations.lexicon import KINDS, PARTS_IN, Entry, pattern
+from analysis.relations.words import Actor, Sentence, gender
 
 
-class Found(NamedTuple):
-    """A relation: source and target, whether that is its direction, its kind, the cue's offsets, whether denied."""
+class Roles(NamedTuple):
+    """Who acts on whom; without targets, the sources do it to each other."""
 
-    source: str
-    target: str
-    directed: bool
-    kind: str
-    start: int
-    end: int
-    negated: bool
+    sources: Sequence[Actor]
+    targets: Sequence[Actor]
+    denied: bool = False
+    deed: bool = False  # the target stands for what it says or does
 
 
-def found_in(text: str, mentions: Sequence[Mention]) -> list[Found]:
-    """Return the relations of one sentence; `mentions` are those of it, in order of start, with offsets into it."""
-    return [found for _, found in matched(text, mentions)]
+class Reading(NamedTuple):
+    """What a cue tells by a rule."""
+
+    rule: "Rule"
+    roles: Roles
 
 
-def matched(text: str, mentions: Sequence[Mention]) -> Iterator[tuple["Rule", Found]]:
-    """Yield the relations of one sentence, each with the rule that fits."""
-    sentence = read(text, mentions)
-    if sentence is None:
-        return
-    for at, word in enumerate(sentence.words):
-        for entry in word.entries:
-            if found := list(_relations(_Cue(sentence, at, entry), word)):
-                yield from found
-                break
+def read_cue(cue: "Cue") -> Reading | None:
+    """Return what a word of the lexicon tells where it stands: the first of its rules that fits."""
+    return next((Reading(rule, roles) for rule in _BY_PART[cue.entry.part] if (roles := rule.read(cue))), None)
 
 
-class _Cue:
+class Cue:
     """A verb or a noun in its sentence, as the rules see it."""
 
     def __init__(self, sentence: Sentence, at: int, entry: Entry) -> None:
@@ -56,7 +47,6 @@ class _Cue:
         self.entry = entry
         self.marks = entry.marks
         self.about = KINDS[entry.kind]
-        self.known = {each for word in sentence.words for each in word.actors}
         self.both: bool = self.about.get("both", False)
 
     def left(self, rule: Pattern[str]) -> Match[str] | None:
@@ -65,41 +55,11 @@ class _Cue:
     def right(self, rule: Pattern[str]) -> Match[str] | None:
         return rule.match(self.codes, self.at + 1)
 
-    def actors(self, match: Match[str], phrase: str) -> list[str]:
-        """Return the actors that a phrase of a match names."""
+    def actors(self, match: Match[str], phrase: str) -> list[Actor]:
+        """Return the actors that a phrase of a match names; people by role alone only where it names no others."""
         start, end = match.span(phrase)
-        return list(dict.fromkeys(actor for word in self.words[start:end] for actor, _ in word.actors))
-
-
-class _Roles(NamedTuple):
-    """Who acts on whom; without targets, the sources do it to each other."""
-
-    sources: list[str]
-    targets: list[str]
-    denied: bool = False
-    deed: bool = False  # the target stands for what it says or does
-
-
-def _relations(cue: _Cue, word: Word) -> Iterator[tuple["Rule", Found]]:
-    """Yield what a cue tells: the first of its rules that fits, a relation a pair."""
-    entry, kind = cue.entry, cue.entry.kind
-    fitting = next(((rule, roles) for rule in _BY_PART[entry.part] if (roles := rule.read(cue))), None)
-    if fitting is None:
-        return
-    rule, roles = fitting
-    if roles.deed or (entry.part in "ND" and cue.right(_FIGURATIVE)):
-        kind = cue.about.get("abstract", kind)
-    if not kind or (entry.part in "NDO" and cue.left(_QUESTION)):
-        return
-    directed = bool(roles.targets) and not cue.both
-    pairs = [(source, target) for source in roles.sources for target in roles.targets if source != target]
-    if only := cue.about.get("sources"):
-        pairs = [pair for pair in pairs if (pair[0], only) in cue.known]
-    if not roles.targets:
-        pairs = list(combinations(roles.sources, 2))
-    negated = roles.denied != _denied(cue)
-    for pair in dict.fromkeys(pair if directed else (min(pair), max(pair)) for pair in pairs):
-        yield rule, Found(*pair, directed, kind, word.start, word.end, negated)
+        named = dict.fromkeys(a for word in self.words[start:end] if "M" in PARTS_IN[word.code] for a in word.actors)
+        return [actor for actor in named if actor.id] or list(named)
 
 
 # --- phrases --------------------------------------------------------------------------------------------------------
@@ -130,7 +90,7 @@ _BY = "(?:[ma]Y|g)"
 _FROM = "(?:mY?|aY|g)"
 _DEED = pattern("B")
 # [N] s : حملة إعلامية
-_FIGURATIVE = pattern("s")
+DEED_OF_WORDS = pattern("s")
 
 
 @cache
@@ -141,21 +101,21 @@ def _marked(marks: tuple[str, ...], before: str) -> Pattern[str] | None:
     return pattern(f"{before}(?:{'|'.join(choices)}){_TARGET}") if choices else None
 
 
-def _target(cue: _Cue, before: str, *, direct: bool = True) -> Match[str] | None:
+def _target(cue: Cue, before: str, *, direct: bool = True) -> Match[str] | None:
     marks = cue.marks if direct else tuple(mark for mark in cue.marks if mark)
     rule = _marked(marks, before)
     return cue.right(rule) if rule else None
 
 
-def _roles(cue: _Cue, source: Match[str], target: Match[str], *, denied: bool = False) -> _Roles:
+def _roles(cue: Cue, source: Match[str], target: Match[str], *, denied: bool = False) -> Roles:
     deed = _DEED.match(cue.codes, target.start("target")) is not None
-    return _Roles(cue.actors(source, "source"), cue.actors(target, "target"), denied, deed)
+    return Roles(cue.actors(source, "source"), cue.actors(target, "target"), denied, deed)
 
 
-def _together(cue: _Cue, match: Match[str] | None) -> _Roles | None:
+def _together(cue: Cue, match: Match[str] | None) -> Roles | None:
     """Return a group as doing it to each other, where it is two."""
     actors = cue.actors(match, "group") if match else []
-    return _Roles(actors, []) if len(actors) > 1 else None
+    return Roles(actors, []) if len(actors) > 1 else None
 
 
 # --- denials --------------------------------------------------------------------------------------------------------
@@ -165,20 +125,14 @@ _NO = '(?:q|(?:^&?|[,;:"c-]&?)Q)'
 _NOT_VERB = pattern(f"(?:{_NO}|x)$|h[^,;]*[cf][^,;]*$")
 # x [N] : دون هجوم; q v [N] : لن يستمر هجوم
 _NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$|h[^,;]*[cf][^,;]*$")
-# j [L] : قد تشن
-_THOUGHT = pattern("(?:^|[^f])j$|[zl]$")
 _NOT_CARRIED = pattern(f"{_NO}$")
 
 
-def _denied(cue: _Cue) -> bool:
+def denied(cue: Cue) -> bool:
     return cue.left(_NOT_VERB if cue.entry.part in "VW" else _NOT_NOUN) is not None
 
 
 # --- verbs ----------------------------------------------------------------------------------------------------------
-# z [V] : إذا هاجمت
-_WISH = pattern("[zl]y*$")
-# j [V] : قد تهاجم
-_POSSIBLE = pattern("j$")
 # M J [V] : باكستان قد هاجمت
 _SUBJECT_LEFT = pattern(f"{_BEGIN}{_SOURCE}A*{_OFFICE}y*,?J?[qQj]?$")
 # M & M [V] : روسيا والصين تتفاوضان
@@ -195,11 +149,7 @@ _GROUP_RIGHT = pattern(_GROUP)
 _PASSIVE = pattern(f"{_TARGET}A*y*[Aoy]{{0,3}}{_BY}{_SOURCE}")
 
 
-def _real(cue: _Cue) -> bool:
-    return not cue.left(_WISH) and (cue.entry.past or not cue.left(_POSSIBLE))
-
-
-def _agrees(cue: _Cue, subject: Match[str]) -> bool:
+def _agrees(cue: Cue, subject: Match[str]) -> bool:
     """Tell whether the verb can have that subject, by gender: in يهدد إسرائيل it is the object."""
     if len(cue.actors(subject, "source")) > 1 and subject.end() <= cue.at:
         return True  # X وY تتهمان
@@ -207,34 +157,34 @@ def _agrees(cue: _Cue, subject: Match[str]) -> bool:
     return not noun or not cue.entry.gender or noun == cue.entry.gender
 
 
-def _verb_first(cue: _Cue) -> _Roles | None:
+def _verb_first(cue: Cue) -> Roles | None:
     """اتهمت X Y."""
-    target = _target(cue, "y*" + _SOURCE + _GAP) if _real(cue) else None
+    target = _target(cue, "y*" + _SOURCE + _GAP)
     return _roles(cue, target, target) if target and _agrees(cue, target) else None
 
 
-def _verb_second(cue: _Cue) -> _Roles | None:
+def _verb_second(cue: Cue) -> Roles | None:
     """X تتهم Y؛ X التي تتهم Y."""
-    source = (cue.left(_WHO) or cue.left(_SUBJECT_LEFT)) if _real(cue) else None
+    source = cue.left(_WHO) or cue.left(_SUBJECT_LEFT)
     target = _target(cue, "y*") if source and _agrees(cue, source) else None
     return _roles(cue, source, target) if source and target else None
 
 
-def _passive(cue: _Cue) -> _Roles | None:
+def _passive(cue: Cue) -> Roles | None:
     """قتل X على يد Y؛ قصف X من قبل Y."""
     found = cue.right(_PASSIVE) if "" in cue.marks else None
     return _roles(cue, found, found) if found else None
 
 
-def _verb_of_both(cue: _Cue) -> _Roles | None:
+def _verb_of_both(cue: Cue) -> Roles | None:
     """اتفق X وY؛ X وY يبحثان."""
-    if not cue.both or not _real(cue):
+    if not cue.both:
         return None
     after = cue.right(_GROUP_RIGHT) if "" not in cue.marks else None
     return _together(cue, after) or (None if cue.right(_SUBJECT_RIGHT) else _together(cue, cue.left(_GROUP_LEFT)))
 
 
-def _verb_with_pronoun(cue: _Cue) -> _Roles | None:
+def _verb_with_pronoun(cue: Cue) -> Roles | None:
     """X الذي تدعمه Y."""
     target, source = cue.left(_WHOM), cue.right(_SUBJECT_RIGHT)
     return _roles(cue, source, target) if source and target and "" in cue.marks else None
@@ -242,7 +192,7 @@ def _verb_with_pronoun(cue: _Cue) -> _Roles | None:
 
 # --- nouns ----------------------------------------------------------------------------------------------------------
 # z [N] : هل تعاون
-_QUESTION = pattern("z[Ay]*$")
+QUESTION = pattern("z[Ay]*$")
 # N [N] : اتفاقية تعاون
 _AFTER_NOUN = pattern("[NDO]$")
 # [N] t M & M : مفاوضات بين إيران وروسيا
@@ -279,7 +229,7 @@ _REFUSED = _carriers("G", "[eb]?")
 _BROKEN = _carriers("H", "")
 
 
-def _between(cue: _Cue) -> _Roles | None:
+def _between(cue: Cue) -> Roles | None:
     """مفاوضات بين X وY."""
     if not cue.both or (cue.entry.kind == "cooperate" and cue.left(_AFTER_NOUN)):
         return None  # اتفاقية تعاون بين: an agreement
@@ -290,25 +240,25 @@ def _between(cue: _Cue) -> _Roles | None:
     return _together(cue, found)
 
 
-def _suffered(cue: _Cue) -> _Roles | None:
+def _suffered(cue: Cue) -> Roles | None:
     """تعرضت X لهجوم من Y."""
     source = cue.right(_SENDER)
     target = next((found for rule in _SUFFERED if (found := cue.left(rule))), None) if source else None
     return _roles(cue, source, target) if source and target else None
 
 
-def _each_other(cue: _Cue) -> _Roles | None:
+def _each_other(cue: Cue) -> Roles | None:
     """تبادلت X وY الاتهامات."""
     return _together(cue, cue.left(_EACH_OTHER))
 
 
-def _carried_before(cue: _Cue) -> _Roles | None:
+def _carried_before(cue: Cue) -> Roles | None:
     """الدعم الذي تقدمه X لـY."""
     found = _target(cue, f"A*,?r[LK]{_SOURCE}A*y*", direct=False)
     return _roles(cue, found, found) if found else None
 
 
-def _own(cue: _Cue) -> _Roles | None:
+def _own(cue: Cue) -> Roles | None:
     """دعم X لـY؛ هجوم من X على Y."""
     if cue.entry.part != "N":
         return None
@@ -316,7 +266,7 @@ def _own(cue: _Cue) -> _Roles | None:
     return _roles(cue, found, found) if found else None
 
 
-def _addressed(cue: _Cue) -> _Roles | None:
+def _addressed(cue: Cue) -> Roles | None:
     """شنت X هجوما على Y؛ هجوم على Y من قبل X؛ X خلال زيارته إلى Y؛ X بالتعاون مع Y."""
     target = _target(cue, "[oAyN]{0,3}", direct=False) or ("" in cue.marks and _target(cue, "")) or None
     if target is None:
@@ -326,8 +276,6 @@ def _addressed(cue: _Cue) -> _Roles | None:
     for rules, denied in ((_CARRIED, False), (_REFUSED, True)):
         for carrying in filter(None, map(cue.left, rules)):
             before = cue.codes[: carrying.start("verb")]
-            if _THOUGHT.search(before) and cue.words[len(before)].form.lstrip("وف")[:1] in "يت":
-                return None  # قد تشن; but قد شنت tells a fact
             refused = _NOT_CARRIED.search(before) is not None
             return _roles(cue, carrying, target, denied=denied != refused)
     if cue.entry.part == "O" or (cue.entry.part == "N" and (cue.both or cue.entry.kind == "visit")):
@@ -338,14 +286,14 @@ def _addressed(cue: _Cue) -> _Roles | None:
     return _roles(cue, source, target) if source else None
 
 
-def _broken(cue: _Cue) -> _Roles | None:
+def _broken(cue: Cue) -> Roles | None:
     """قطعت X علاقاتها مع Y."""
     target = _target(cue, "[oAy]{0,3}")
     source = next((found for rule in _BROKEN if (found := cue.left(rule))), None) if target else None
     return _roles(cue, source, target) if source and target else None
 
 
-def _noun_of_both(cue: _Cue) -> _Roles | None:
+def _noun_of_both(cue: Cue) -> Roles | None:
     """لقاء X وY؛ عقدت X وY اجتماعا."""
     if not cue.both:
         return None
@@ -353,7 +301,7 @@ def _noun_of_both(cue: _Cue) -> _Roles | None:
         return pair
     for source in filter(None, map(cue.left, _CARRIED)):
         actors = cue.actors(source, "source")
-        return _Roles(actors, []) if len(actors) > 1 else None
+        return Roles(actors, []) if len(actors) > 1 else None
     return None
 
 
@@ -365,13 +313,13 @@ _DOER_LEFT = pattern(f"{_NAMED_LEFT}{_SOURCE}A*,?$")
 _DONE_LEFT = pattern(f"{_NAMED_LEFT}{_TARGET}A*,?$")
 
 
-def _active(cue: _Cue) -> _Roles | None:
+def _active(cue: Cue) -> Roles | None:
     """X المعادية لـY."""
     source, target = cue.left(_DOER_LEFT), _target(cue, "")
     return _roles(cue, source, target) if source and target else None
 
 
-def _done_by(cue: _Cue) -> _Roles | None:
+def _done_by(cue: Cue) -> Roles | None:
     """X المدعومة من Y؛ X بدعم من Y."""
     target, source = cue.left(_DONE_LEFT), cue.right(_SENDER_AFTER)
     return _roles(cue, source, target) if source and target else None
@@ -382,7 +330,7 @@ class Rule(NamedTuple):
     """The parts of the cues that a rule reads, the rule, and examples: `V M M : اتهمت باكستان الهند`."""
 
     cues: str
-    read: Callable[[_Cue], _Roles | None]
+    read: Callable[[Cue], Roles | None]
     examples: tuple[str, ...]
 
 

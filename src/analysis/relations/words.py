@@ -1,15 +1,32 @@
 """A sentence as a string of codes, a word each, for the rules of relations."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.relations.lexicon import CODES, ENTRIES, Entry, code, pattern, words
+from analysis.relations.lexicon import CODES, ENTRIES, PEOPLE, Entry, code, pattern, words
+from analysis.relations.nations import is_people
 from analysis.text.folding import CLOSING, OPENING, normalize
 from analysis.text.segments import token_spans
 
-Mention = tuple[int, int, str, str]  # start, end, actor, type
+
+class Mention(NamedTuple):
+    """A mention of an actor: its offsets, who is meant (empty where only a role is told), what of it acts."""
+
+    start: int
+    end: int
+    actor: str
+    type: str
+    role: str = ""
+
+
+class Actor(NamedTuple):
+    """Who a word means: an id, or empty where it tells a role alone."""
+
+    id: str
+    type: str
+    role: str = ""
 
 
 class Word(NamedTuple):
@@ -20,7 +37,8 @@ class Word(NamedTuple):
     end: int
     form: str = ""  # folded; of a mention, its first word
     entries: tuple[Entry, ...] = ()
-    actors: tuple[tuple[str, str], ...] = ()  # (actor, type)
+    actors: tuple[Actor, ...] = ()
+    nation: str = ""  # the state that an adjective tells
 
 
 class Sentence(NamedTuple):
@@ -38,7 +56,7 @@ class _Reading(NamedTuple):
 
 _SPORT, _TAGS = words("sport"), words("tags")
 _POLITIES, _MASCULINE = words("polities"), words("masculine")
-_DEFINITE, _OTHER, _VERB, _ACTOR, _PERSON, _STATE = (code(parts) for parts in ("A", "o", "v", "M", "IM", "MZ"))
+_DEFINITE, _OTHER, _VERB, _ACTOR, _PERSON, _STATE, _PEOPLE = map(code, ("A", "o", "v", "M", "IM", "MZ", "MT"))
 _UNKNOWN = (_OTHER, _VERB)
 _PARTICLES = {"و": code("&"), "ف": code("&"), "ب": code("b"), "ل": code("l"), "ك": code("k")}
 _SIGNS = dict.fromkeys("،,", ",") | dict.fromkeys("؛;.!؟?…\n", ";") | dict.fromkeys("-–—", "-") | {":": ":"}
@@ -56,17 +74,19 @@ def gender(word: Word) -> str:
     """Return the gender (m or f) that a verb takes with a noun or a name, where it can be told."""
     if word.form in _MASCULINE:
         return "m"
-    return "f" if word.form.endswith("ه") or any(kind == "state" for _, kind in word.actors) else ""
+    return "f" if word.form.endswith("ه") or any(actor.type == "state" for actor in word.actors) else ""
 
 
-def read(text: str, mentions: Sequence[Mention]) -> Sentence | None:
-    """Return a sentence as codes; None for one without a word of a relation, one on sport, or a list of tags.
+def read(
+    text: str, mentions: Sequence[Mention], nations: Mapping[str, str] | None = None, *, anyway: bool = False
+) -> Sentence | None:
+    """Return a sentence as codes; None for one on sport, of tags, or (but for `anyway`) without a word of a relation.
 
-    `mentions` are in order of start.
+    `mentions` are in order of start; `nations` the states that adjectives tell (`nations.nations`).
     """
     spans = token_spans(text)
     readings = [_reading(text[start:end]) for start, end in spans]
-    if not any(reading.entries for reading in readings) or readings[0].form in _TAGS:
+    if not readings or readings[0].form in _TAGS or not (anyway or any(reading.entries for reading in readings)):
         return None
     if any(reading.form in _SPORT for reading in readings):
         return None
@@ -76,19 +96,42 @@ def read(text: str, mentions: Sequence[Mention]) -> Sentence | None:
     for (start, end), reading in zip(spans, readings, strict=True):
         if start < done:
             continue
-        names = bool(ahead) and ahead[-1][0] < end
+        names = bool(ahead) and ahead[-1].start < end
         found += _signs(text, done, start, at_mention or names)
         if names:
             found += _named(text, start, ahead)
             done = max(end, found[-1].end)
-            while ahead and ahead[-1][0] < done:
+            while ahead and ahead[-1].start < done:
                 ahead.pop()
         else:
             found += [Word(each, start, end) for each in reading.codes[:-1]]
-            found.append(Word(reading.codes[-1], start, end, reading.form, reading.entries))
+            found.append(_word(reading, start, end, nations or {}))
             done = end
         at_mention = names
+    _give_people_states(found)
     return _without_offices(Sentence("".join(word.code for word in found), found))
+
+
+def _word(reading: _Reading, start: int, end: int, nations: Mapping[str, str]) -> Word:
+    """Return a word that is no mention of an actor: with its nationality, or the people that it tells."""
+    bare = reading.form[1:] if len(reading.codes) > 1 else reading.form
+    role = PEOPLE.get(bare.removeprefix("ال"), "")
+    state = "" if role or reading.entries else nations.get(reading.form) or nations.get(bare, "")
+    actors: tuple[Actor, ...] = ()
+    if role:
+        actors = (Actor("", "", role),)
+    elif state and is_people(bare):
+        actors = (Actor(state, "state", "CVL"),)
+    return Word(reading.codes[-1], start, end, reading.form, reading.entries, actors, state)
+
+
+def _give_people_states(words: list[Word]) -> None:
+    """Say of people whose they are, by the adjective after them: مدنيين سوريين."""
+    for at, word in enumerate(words):
+        if word.actors and not word.actors[0].id:
+            state = next((each.nation for each in words[at + 1 : at + 3] if each.nation), "")
+            if state:
+                words[at] = word._replace(actors=(Actor(state, "state", word.actors[0].role),))
 
 
 @lru_cache(maxsize=200_000)
@@ -116,13 +159,15 @@ def _taken_apart(form: str) -> tuple[str, tuple[Entry, ...]]:
 
 def _named(text: str, start: int, ahead: list[Mention]) -> Iterator[Word]:
     """Yield the particles that stand on the next mention, and the mention, of all the actors that it means."""
-    first, last, _, kind = ahead[-1]
+    first, last, _, kind, _ = ahead[-1]
     for letter in normalize(text[start:first]):
         if letter in _PARTICLES:
             yield Word(_PARTICLES[letter], start, first)
     form = normalize(text[first:last]).lstrip(OPENING).split(" ")[0]
     own = _PERSON if kind == "person" else _STATE if form.removeprefix("ال") in _POLITIES else _ACTOR
-    meant = tuple((actor, kind) for begin, _, actor, kind in reversed(ahead) if begin == first)
+    if not kind:
+        own = _PEOPLE
+    meant = tuple(Actor(each.actor, each.type, each.role) for each in reversed(ahead) if each.start == first)
     yield Word(own, first, last, form, (), meant)
 
 

@@ -1,0 +1,244 @@
+"""Who does what to whom where the order of words is loose: by the phrases and the subjects of a clause.
+
+What `rules` leaves open is read here: with adjuncts and titles between, in relative clauses, with a subject that the
+clause before named, with participles (`متهما`), with one end alone (`قتل مدنيان`).
+"""
+
+from typing import Any, NamedTuple
+
+from analysis.relations.lexicon import HARMS, INSTRUMENTS, KINDS, ONE_SIDED, Entry
+from analysis.relations.phrases import Clauses, Phrase, agrees
+from analysis.relations.words import Actor, Word
+
+NEAR = 9  # words between a noun and the end that its preposition marks
+CARRIED = 12  # words between a verb and the noun that it carries
+NOBODY = (Actor("", "", ""),)
+_SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
+_VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
+
+
+class Reading(NamedTuple):
+    """Who acts on whom, and how it was read; without targets, the sources do it to each other."""
+
+    how: str
+    sources: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    denied: bool = False
+    deed: bool = False
+
+
+def read_clause(clauses: Clauses, at: int, entry: Entry) -> Reading | None:
+    """Return what a verb, noun or participle of the lexicon tells where it stands; None where nothing fits."""
+    cue = _Cue(clauses, at, entry)
+    if entry.part == "V":
+        return (_harmed(cue) or _verb(cue)) if _can_be_verb(clauses, at) else None
+    if entry.part in "NDO":
+        return _harm(cue) or _between(cue) or _noun(cue)
+    if entry.part == "P":
+        return _participle(cue)
+    return None
+
+
+class _Cue:
+    """A word of the lexicon in the clauses of its sentence."""
+
+    def __init__(self, clauses: Clauses, at: int, entry: Entry) -> None:
+        self.clauses, self.at, self.entry = clauses, at, entry
+        self.word: Word = clauses.words[at]
+        self.about: dict[str, Any] = KINDS[entry.kind]
+        self.both: bool = self.about.get("both", False)
+        self.right = clauses.right(at)
+        self.marks = tuple(mark for mark in entry.marks if mark)
+        self.direct = "" in entry.marks
+
+    def marked(self, phrases: list[Phrase], *, direct: bool) -> Phrase | None:
+        """Return the first phrase that stands as the target does."""
+        for phrase in phrases:
+            if phrase.prep in self.marks and phrase.prep and phrase.strange <= 2:
+                return phrase
+            if direct and not phrase.prep and phrase.strange <= (1 if self.entry.kind in ONE_SIDED else 0):
+                return phrase
+        return None
+
+    def after(self, phrase: Phrase) -> list[Phrase]:
+        """Return the phrases of the clause after one and those joined to it."""
+        rest = [each for each in self.right if each.start >= phrase.end]
+        while rest and self.clauses.joined(phrase, rest[0].start) and rest[0].prep == phrase.prep:
+            phrase = rest.pop(0)
+        return rest
+
+    def found(self, how: str, source: Phrase | None, target: Phrase | None) -> Reading:
+        group = self.clauses.group
+        sources = tuple(group(source)) if source else NOBODY
+        targets = tuple(group(target)) if target else NOBODY
+        return Reading(how, sources, targets, deed=bool(target and target.deed))
+
+    def agent(self) -> Phrase | None:
+        """Return who did it, where a phrase says by whom: على يد، برصاص، في غارة."""
+        clauses = self.clauses
+        for phrase in clauses.phrases:
+            if phrase.start <= self.at or phrase.start - self.at > 25:
+                continue
+            if phrase.prep == "@":
+                return phrase
+            if phrase.prep in ("b", "n"):
+                head = clauses.words[phrase.start].form
+                if head in INSTRUMENTS and phrase.actors[0].id:
+                    return phrase
+        return None
+
+
+# --- verbs ----------------------------------------------------------------------------------------------------------
+def _verb(cue: _Cue) -> Reading | None:
+    """أدانت X في بيان Y؛ X في زيارته Y؛ والتقى بـY."""
+    clauses, at = cue.clauses, cue.at
+    after = clauses.subject_after(at)
+    if after and (after.deed or not agrees(cue.entry.gender, clauses.words, after)):
+        after = None
+    before = clauses.subject_before(at)
+    if before and (before.deed or before.strange or not agrees(cue.entry.gender, clauses.words, before)):
+        before = None
+    if after:
+        target = cue.marked(cue.after(after), direct=cue.direct)
+        if target:
+            return cue.found("verb first", after, target)
+        if before and cue.direct:
+            return cue.found("verb second", before, after)
+        if cue.both and not cue.direct and len(clauses.group(after)) > 1:
+            return Reading("both", tuple(clauses.group(after)), ())
+        return cue.found("one side", after, None) if _one_sided(cue) and not after.strange else None
+    if before:
+        target = cue.marked(cue.right, direct=cue.direct)
+        if target:
+            return cue.found("verb second", before, target)
+        if cue.both and len(clauses.group(before)) > 1:
+            return Reading("both", tuple(clauses.group(before)), ())
+        return cue.found("one side", before, None) if _one_sided(cue) else None
+    last = clauses.last_subjects[at]
+    if last and _goes_on(cue) and agrees(cue.entry.gender, clauses.words, last):
+        target = cue.marked(cue.right, direct=False)
+        return cue.found("same subject", last, target) if target else None
+    return None
+
+
+def _can_be_verb(clauses: Clauses, at: int) -> bool:
+    """Tell whether a form that is a noun too stands where a verb does: at the beginning of its clause."""
+    begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
+    return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)
+
+
+def _one_sided(cue: _Cue) -> bool:
+    return cue.entry.kind in ONE_SIDED and cue.entry.past
+
+
+def _goes_on(cue: _Cue) -> bool:
+    """Tell whether a verb goes on with the subject before it: والتقى."""
+    at = cue.at
+    return at > 0 and bool(cue.clauses.parts[at - 1] & {"&", ",", "r", "c"})
+
+
+def _harmed(cue: _Cue) -> Reading | None:
+    """قتل مدنيان في غارة؛ 22 شخصا قتلوا."""
+    if cue.word.form.lstrip("وف") not in HARMS and cue.word.form not in HARMS:
+        return None
+    clauses, at = cue.clauses, cue.at
+    plain = [phrase for phrase in cue.right if not phrase.prep]
+    first = clauses.subject_after(at)
+    if first is None:
+        before = clauses.subject_before(at)
+        if before and not plain and before.actors[0].role and not before.deed:
+            return cue.found("harmed", cue.agent(), before)
+        return None
+    if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
+        return None
+    if _is_people(cue, first):
+        return cue.found("harmed", cue.agent(), first)
+    return None
+
+
+def _is_people(cue: _Cue, phrase: Phrase) -> bool:
+    """Tell whether a phrase names people, not a body that acts."""
+    parts = cue.clauses.parts[phrase.end - 1]
+    return "M" not in parts or "T" in parts or phrase.actors[0].role in _VICTIMS
+
+
+# --- nouns ----------------------------------------------------------------------------------------------------------
+def _harm(cue: _Cue) -> Reading | None:
+    """مقتل مدنيين في غارة؛ اعتقال X."""
+    if cue.entry.part != "N" or cue.word.form not in HARMS or cue.word.actors:
+        return None
+    first = next((phrase for phrase in cue.right if cue.clauses.beside(cue.at, phrase)), None)
+    if first is None or first.deed:
+        return None
+    if not _is_people(cue, first) and cue.agent() is None:
+        return None
+    return cue.found("harm", cue.agent(), first)
+
+
+def _between(cue: _Cue) -> Reading | None:
+    """مواجهات عنيفة في X بين Y وZ."""
+    if not cue.both:
+        return None
+    first = next((phrase for phrase in cue.right if phrase.prep == "t"), None)
+    if first is None or first.start - cue.at > NEAR:
+        return None
+    actors = cue.clauses.group(first)
+    sides = [n for n in range(first.start, cue.clauses.stop(cue.at)) if cue.clauses.words[n].form in _SIDES]
+    return Reading("between", tuple(actors), ()) if len(actors) == 2 and not sides else None
+
+
+def _noun(cue: _Cue) -> Reading | None:
+    """قصف X العنيف على Y؛ شنت X ... هجوما على Y؛ خلال استقباله Y."""
+    clauses, at = cue.clauses, cue.at
+    own = next((phrase for phrase in cue.right if clauses.beside(at, phrase)), None)
+    if own and (own.strange or own.deed or cue.entry.part != "N"):
+        own = None
+    rest = [phrase for phrase in (cue.after(own) if own else cue.right) if phrase.start - at <= NEAR + 4]
+    target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
+    if target and target.start - (own.end if own else at) > NEAR:
+        target = None
+    if own is None and target is None and cue.direct and cue.entry.part == "O":
+        target = next((phrase for phrase in rest if clauses.beside(at, phrase)), None)
+    if target is None:
+        return None
+    if cue.word.actors:
+        return Reading("act", cue.word.actors, tuple(clauses.group(target)), deed=target.deed)
+    if own:
+        return cue.found("noun of", own, target)
+    if state := next((word.nation for word in clauses.words[at + 1 : at + 3] if word.nation and not word.actors), ""):
+        return Reading("noun adjective", (Actor(state, "state"),), tuple(clauses.group(target)), deed=target.deed)
+    carrier = _carrier(cue)
+    if carrier:
+        return cue.found("carried", carrier[0], target)._replace(denied=carrier[1])
+    if cue.entry.part == "O" and (last := clauses.last_subjects[at]):
+        return cue.found("own noun", last, target)
+    return None
+
+
+def _carrier(cue: _Cue) -> tuple[Phrase, bool] | None:
+    """Return the subject of the verb that carries a noun, and whether that verb denies it."""
+    clauses = cue.clauses
+    for at in range(cue.at - 1, max(cue.at - CARRIED, 0) - 1, -1):
+        parts = clauses.parts[at]
+        if parts & {"L", "K", "G"} and not parts & {"N", "D"}:
+            subject = clauses.subject_after(at)
+            if subject is None or subject.end > cue.at:
+                subject = clauses.subject_before(at)
+            if subject is None or subject.deed or subject.strange:
+                return None
+            return subject, "G" in parts and "L" not in parts
+        if clauses.is_verb(at) or parts & {"c", "r", ";", ":"}:
+            return None
+    return None
+
+
+# --- participles ----------------------------------------------------------------------------------------------------
+def _participle(cue: _Cue) -> Reading | None:
+    """وقال X متهما Y؛ مشيدا بـY."""
+    if not cue.entry.adverbial:
+        return None
+    last = cue.clauses.last_subjects[cue.at]
+    target = cue.marked(cue.right, direct=cue.direct) if last else None
+    if target is None or (not target.prep and not cue.clauses.follows(cue.at, target)):
+        return None
+    return cue.found("participle", last, target)

@@ -1,0 +1,98 @@
+"""The relations of one sentence: each word of the lexicon read by the rules, then by its clause, with its status."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
+from typing import NamedTuple
+
+from analysis.relations.clauses import read_clause
+from analysis.relations.lexicon import Entry
+from analysis.relations.phrases import Clauses
+from analysis.relations.rules import DEED_OF_WORDS, QUESTION, Cue, denied, read_cue
+from analysis.relations.status import status_of
+from analysis.relations.words import Actor, Mention, Sentence, read
+
+
+class Found(NamedTuple):
+    """A relation of a sentence; `source` and `target` are empty where the text tells a role alone, or nobody."""
+
+    source: str
+    target: str
+    directed: bool
+    kind: str
+    start: int
+    end: int
+    negated: bool
+    source_role: str
+    target_role: str
+    status: str
+    speaker: str
+
+
+class Told(NamedTuple):
+    """What a word of the lexicon tells: how it was read, who acts on whom, by which kind, whether it is denied."""
+
+    how: str
+    entry: Entry
+    pairs: tuple[tuple[Actor, Actor], ...]
+    directed: bool
+    kind: str
+    denied: bool
+
+
+def found_in(text: str, mentions: Sequence[Mention], nations: Mapping[str, str] | None = None) -> list[Found]:
+    """Return the relations of one sentence; `mentions` are those of it, in order of start, with offsets into it."""
+    return [found for _, found in matched(text, mentions, nations)]
+
+
+def matched(
+    text: str, mentions: Sequence[Mention], nations: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, Found]]:
+    """Yield the relations of one sentence, each with the name of the rule that reads it."""
+    sentence = read(text, mentions, nations)
+    if sentence is None:
+        return
+    clauses = Clauses(sentence)
+    for at, word in enumerate(sentence.words):
+        told = _first(sentence, clauses, at)
+        if told is None:
+            continue
+        state, speaker = status_of(text, clauses, at, told.entry, told.pairs[0][0].id)
+        if told.denied:
+            state, speaker = "denied", ""
+        for source, target in told.pairs:
+            ends = (source.id, target.id, told.directed, told.kind, word.start, word.end, told.denied)
+            yield told.how, Found(*ends, source.role, target.role, state, speaker)
+
+
+def _first(sentence: Sentence, clauses: Clauses, at: int) -> Told | None:
+    """Return what a word tells: by the rules, of whichever entry; else by its clause."""
+    entries = sentence.words[at].entries
+    if not sentence.words[at].actors:
+        for entry in entries:
+            cue = Cue(sentence, at, entry)
+            if (reading := read_cue(cue)) and (told := _told(cue, reading.rule.read.__name__, *reading.roles)):
+                return told
+    for entry in entries:
+        if (loose := read_clause(clauses, at, entry)) and (told := _told(Cue(sentence, at, entry), *loose)):
+            return told
+    return None
+
+
+def _told(
+    cue: Cue, how: str, sources: Sequence[Actor], targets: Sequence[Actor], refused: bool, deed: bool
+) -> Told | None:
+    """Return the pairs of a reading and their kind; None where it is none of a relation."""
+    entry, kind = cue.entry, cue.entry.kind
+    if deed or (entry.part in "ND" and cue.right(DEED_OF_WORDS)):
+        kind = cue.about.get("abstract", kind)
+    if not kind or (entry.part in "NDO" and cue.left(QUESTION)):
+        return None
+    directed = bool(targets) and not cue.both
+    pairs = list(product(sources, targets)) if targets else list(combinations(sources, 2))
+    if only := cue.about.get("sources"):
+        pairs = [pair for pair in pairs if pair[0].type == only]
+    pairs = [pair for pair in pairs if pair[0].id != pair[1].id or not pair[0].id]
+    if not directed:
+        pairs = [(one, other) if one.id <= other.id else (other, one) for one, other in pairs]
+    told = Told(how, entry, tuple(dict.fromkeys(pairs)), directed, kind, refused != denied(cue))
+    return told if pairs else None

@@ -118,7 +118,7 @@ class Clauses:
         if start == 0:
             return ""
         parts = self.parts[start - 1]
-        if parts & {"N"} and not self.words[start - 1].actors:
+        if parts & {"N", "S"} and not self.words[start - 1].actors:
             return "~"
         if "Y" in parts and start > 1 and self.parts[start - 2] & {"m", "a"}:
             return "@"

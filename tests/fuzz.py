@@ -42,8 +42,6 @@ STARTS = 20  # of one target, where inputs end its process
 
 
 # --- one target, in a process of its own ----------------------------------------------------------------------------
-
-
 class Fuzzer:
     """Gives inputs to a target until its time is over; counts them and keeps the smallest of each cause of failure."""
 
@@ -137,8 +135,6 @@ def fuzz(name: str, seconds: float) -> None:
 
 
 # --- all targets ----------------------------------------------------------------------------------------------------
-
-
 class Work:
     """A target, the time that it has left, and what has come of it."""
 

@@ -42,8 +42,6 @@ class Target(NamedTuple):
 
 
 # --- what must hold -------------------------------------------------------------------------------------------------
-
-
 def read(name: str, data: bytes) -> Any:
     """Read a file of one kind, down to its articles."""
     try:
@@ -123,8 +121,6 @@ def split_page(data: bytes) -> Any:
 
 
 # --- what it starts from --------------------------------------------------------------------------------------------
-
-
 @cache
 def page() -> analysis.Corpus:
     """Return the corpus of one page of the sample."""

@@ -27,9 +27,7 @@ def packed(members: Iterable[tuple[str, str | bytes]]) -> bytes:
     return stream.getvalue()
 
 
-# Parquet.
-
-
+# --- Parquet --------------------------------------------------------------------------------------------------------
 def repeated(text: str, rows: int) -> bytes:
     """Return a Parquet file of one text in millions of rows: run lengths of a dictionary, some hundred bytes."""
     cells = pa.DictionaryArray.from_arrays(np.zeros(rows, dtype="int8"), [text])
@@ -49,9 +47,7 @@ def long_list(items: int) -> bytes:
     return parquet({"text": pa.ListArray.from_arrays(pa.array([0, items], pa.int32()), texts)})
 
 
-# Excel and Word.
-
-
+# --- Excel and Word -------------------------------------------------------------------------------------------------
 def workbook(rows: str, strings: Iterable[str] = (), head: str = "") -> bytes:
     shared = "".join(f"<si><t>{each}</t></si>" for each in strings)
     return packed(
@@ -158,9 +154,7 @@ def many_paragraphs() -> bytes:
     return document("<w:p/>" * 2_400_000)
 
 
-# Archives.
-
-
+# --- archives -------------------------------------------------------------------------------------------------------
 def one_body(entries: int = 2_000) -> bytes:
     """Return a zip archive of many entries that all lie over one body."""
     body = (LINE + "\n").encode() * 5_000
@@ -180,9 +174,7 @@ def many_entries(entries: int = 500_001) -> bytes:
     return data[:place] + entry * entries + end[:8] + counts + end[20:]
 
 
-# Text.
-
-
+# --- text -----------------------------------------------------------------------------------------------------------
 def many_names(rows: int = 20_000) -> bytes:
     """Return JSON lines, each with names of its own."""
     return "\n".join(json.dumps({f"a{n}": 1, f"b{n}": 2}) for n in range(rows)).encode()

@@ -4,6 +4,7 @@
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ FLOORS = [
 TO_COME = {"voices", "stories", "profiles", "query"}  # rooms that are planned: a floor is kept for them
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, 1) for room in rooms.split()}
 FACE = 40  # lines that the face of a room stays under
+HEAD = 118  # characters of a line that heads the half of a file
 FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in FILES]
 
@@ -104,6 +106,15 @@ def test_every_room_has_a_floor_and_every_floor_its_rooms() -> None:
     assert {room_of(path) for path in FILES} - {""} | TO_COME == set(FLOOR)
 
 
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_files_are_set_out_in_one_form(path: Path) -> None:
+    says = ast.get_docstring(tree_of(path)) or ""
+    assert says, "the first line says what the file turns into what"
+    assert not re.search(r"\b(Public|Private) (in|to)\b", says), "the folder tells"
+    heads = re.findall(r"(?m)^# -.*", path.read_text(encoding="utf-8"))
+    assert [head for head in heads if not re.fullmatch(r"# --- .+ -+", head) or len(head) != HEAD] == []
+
+
 def test_the_package_names_its_rooms() -> None:
     import analysis
 
@@ -112,8 +123,6 @@ def test_the_package_names_its_rooms() -> None:
 
 
 # --- counts ---------------------------------------------------------------------------------------------------------
-
-
 def counts(package: Path) -> dict[str, int]:
     """Return what can be counted of a house, of this one and of one whose modules lie side by side."""
     files = {path: room_of(path, package) for path in package.rglob("*.py") if room_of(path, package) != ""}

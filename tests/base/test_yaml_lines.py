@@ -113,8 +113,6 @@ def test_entries_are_counted_as_they_are_written_out(values: list[Any]) -> None:
 
 
 # --- what multiplies otherwise --------------------------------------------------------------------------------------
-
-
 def test_alternatives_are_counted_before_they_are_written_out(tmp_path: Path) -> None:
     message = told(load_registry, tmp_path / "mine.yml", f"{ACTOR}  aliases: ['{'(اب|جد)' * 40}']\n")
     assert message.startswith(", line 5, field aliases:")

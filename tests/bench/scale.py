@@ -83,9 +83,7 @@ def peak() -> float:
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 
 
-# Single steps, ours and what a user would do instead.
-
-
+# --- single steps, ours and what a user would do instead ------------------------------------------------------------
 def re_loop(bodies: list[str]) -> None:
     counts: Counter[str] = Counter()
     for body in bodies:
@@ -155,9 +153,7 @@ def measure_step(name: str, jobs: str, batches: str) -> dict[str, float]:
         return {"seconds": time.perf_counter() - begun, "peak": most}
 
 
-# The whole: read, copies found, annotated, written.
-
-
+# --- the whole: read, copies found, annotated, written --------------------------------------------------------------
 def whole_table(articles: list[dict[str, Any]], out: Path) -> None:
     words = words_of(articles)
     print(f"{len(articles):,} articles, {words:,} words: read, copies found, annotated, written\n")
@@ -210,8 +206,7 @@ def measure_growth(source: str, out: str) -> dict[str, float]:
     return {"seconds": time.perf_counter() - begun, "peak": peak()}
 
 
-# Tables of the archive, from disk.
-
+# --- tables of the archive, from disk -------------------------------------------------------------------------------
 TABLES: dict[str, Callable[[analysis.Corpus], Any]] = {
     "topics.frequency": topics.frequency,
     "topics.keyness": topics.keyness,

@@ -263,8 +263,7 @@ def test_entries_of_the_sample_load(sample: analysis.Corpus, tmp_path: Path) -> 
     assert found["name"].is_unique or found.loc[found["name"].duplicated(), "entry"].str.contains(r"_\d").all()
 
 
-# --- whatever stands in a text ----------------------------------------------------------------------------------------
-
+# --- whatever stands in a text --------------------------------------------------------------------------------------
 NASTY = [
     "هيئة\u202e السلامة",
     "هيئة \x1b[31mالسلامة",

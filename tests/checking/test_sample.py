@@ -98,9 +98,7 @@ def test_a_sheet_is_never_written_over(mentions: pd.DataFrame, tmp_path: Path) -
         checking.write_sheet(mentions, tmp_path / "deep" / "sheet.xlsx")
 
 
-# --- the score --------------------------------------------------------------------------------------------------------
-
-
+# --- the score ------------------------------------------------------------------------------------------------------
 def test_score_is_precision_with_its_interval(mentions: pd.DataFrame, tmp_path: Path) -> None:
     rights = ["right"] * 6 + ["wrong"] * 2 + [""] * 2
     xlsx, text = checking.write_sheet(cut(mentions, rights), tmp_path / "sheet")
@@ -229,9 +227,7 @@ def test_a_stamp_reads_back(source: str, fingerprint: str) -> None:
     assert Stamp.read(str(stamp)) == stamp
 
 
-# --- what is kept -----------------------------------------------------------------------------------------------------
-
-
+# --- what is kept ---------------------------------------------------------------------------------------------------
 def test_a_score_is_kept_beside_its_source(mentions: pd.DataFrame, tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     xlsx, _ = checking.write_sheet(cut(mentions, ["y"] * 9 + ["n"]), tmp_path / "one")

@@ -30,9 +30,7 @@ def test_help_teaches_with_an_example(run, command: list[str]) -> None:
     assert "Example" in told.out
 
 
-# --- list -------------------------------------------------------------------------------------------------------------
-
-
+# --- list -----------------------------------------------------------------------------------------------------------
 def test_list_has_every_actor(run) -> None:
     rows = [line.split("\t") for line in run("list").out.splitlines()]
     assert [row[0] for row in rows] == list(actors.load_registry().actors)
@@ -79,9 +77,7 @@ def test_nothing_printed_steers_the_terminal(run, tmp_path: Path) -> None:
     assert out.startswith("odd_one\t") and "\x1b" not in out and "\u202e" not in out
 
 
-# --- check ------------------------------------------------------------------------------------------------------------
-
-
+# --- check ----------------------------------------------------------------------------------------------------------
 def test_check_of_a_good_file(run, tmp_path: Path) -> None:
     (tmp_path / "my.yml").write_text(ENTRY, encoding="utf-8")
     done = run("check", "my.yml")
@@ -132,8 +128,7 @@ def test_check_warns_of_common_words_and_shared_names(run, tmp_path: Path) -> No
     assert not any("حزب الشعله" in line for line in warnings)
 
 
-# --- add --------------------------------------------------------------------------------------------------------------
-
+# --- add ------------------------------------------------------------------------------------------------------------
 ADD = ["add", "تيار الفجر", "--name-en", "Dawn Current", "--type", "organisation"]
 
 
@@ -235,9 +230,7 @@ def test_add_warns_of_a_common_word(run) -> None:
     assert "'الشبكه' is a common word" in run(*ADD, "--alias", "الشبكة", "--file", "my.yml").out
 
 
-# --- candidates -------------------------------------------------------------------------------------------------------
-
-
+# --- candidates -----------------------------------------------------------------------------------------------------
 def test_candidates_can_be_pasted(run, tmp_path: Path, folder) -> None:
     text = "زار نادر السالمي مدينة بيشاور أمس.\n\nوقال نادر السالمي إن بيشاور هادئة.\n"
     source = folder(one=text, two=text.replace("أمس", "اليوم"))
@@ -253,7 +246,7 @@ def test_candidates_of_no_source(run) -> None:
     assert done.code == 2 and "nowhere: no such file or folder" in done.err
 
 
-# --- accept, ignore, merge --------------------------------------------------------------------------------------------
+# --- accept, ignore, merge ------------------------------------------------------------------------------------------
 LIST = ENTRY.rstrip() + "  # mine\n"
 MAPPING = "# my names\nignore: [نهر النيل]  # a river\nmerge:\n  حزب كذا: hezbollah  # one\naccept:\n- رابطة كذا\n"
 

@@ -78,9 +78,7 @@ def test_arabic_is_printed_whatever_the_code_page() -> None:
     assert done.returncode == 0 and "طالبان الباكستانية" in done.stdout.decode("utf-8")
 
 
-# --- report -----------------------------------------------------------------------------------------------------------
-
-
+# --- report ---------------------------------------------------------------------------------------------------------
 def test_report_chooses_reports_and_processes(run, written: list[dict]) -> None:
     done = run("report", "--only", "topics", "--only", "compare,overview", "--jobs", "2", "-p", "top", "7")
     assert done.code == 0, done.err
@@ -226,9 +224,7 @@ def test_names_do_not_steer_the_terminal(run, written: list[dict], tmp_path: Pat
         assert len((done.out + done.err).splitlines()) == 1 or arguments[0] == "read"
 
 
-# --- read -------------------------------------------------------------------------------------------------------------
-
-
+# --- read -----------------------------------------------------------------------------------------------------------
 def test_read_takes_a_file_of_parameters(run, tmp_path: Path) -> None:
     text = "قال الوزير في كابل إن المحادثات مستمرة مع باكستان."
     rows = [f"Foo,Bar,published\nأول,{text},2021-05-01\nثان,{text} وأضاف أن الحدود مفتوحة.,2022-05-01\n"]
@@ -242,8 +238,7 @@ def test_read_takes_a_file_of_parameters(run, tmp_path: Path) -> None:
     assert run("read", "--params", "none.yml").code == 2
 
 
-# --- sweeps -----------------------------------------------------------------------------------------------------------
-
+# --- sweeps ---------------------------------------------------------------------------------------------------------
 SWEEP = """\
 language: en
 topics: {top: 30}
@@ -301,9 +296,7 @@ def test_a_sweep_overwrites_nothing_that_it_did_not_write(run, written: list[dic
     assert (tmp_path / "all" / "index.html").exists()
 
 
-# --- cache ------------------------------------------------------------------------------------------------------------
-
-
+# --- cache ----------------------------------------------------------------------------------------------------------
 def test_the_cache_is_named_and_cleared(run, tmp_path: Path, monkeypatch) -> None:
     place = tmp_path / "kept"
     monkeypatch.setenv("ANALYSIS_CACHE", str(place))
@@ -318,9 +311,7 @@ def test_the_cache_is_named_and_cleared(run, tmp_path: Path, monkeypatch) -> Non
     assert cache.place() is None
 
 
-# --- checking by hand -------------------------------------------------------------------------------------------------
-
-
+# --- checking by hand -----------------------------------------------------------------------------------------------
 def test_from_a_sample_to_a_score_beside_the_source(run, tmp_path: Path) -> None:
     text = "زار نادر باكستان أمس.\n\nوقالت باكستان إن الهند والصين وافقتا في 2021.\n"
     (tmp_path / "articles").mkdir()

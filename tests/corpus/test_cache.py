@@ -208,9 +208,7 @@ def test_the_second_to_be_done_takes_what_the_first_has_moved_there(source: Path
     assert len(entries(place)) == 1 and not list(place.glob(".new-*"))
 
 
-# Full, forbidden, changed, killed
-
-
+# --- full, forbidden, changed, killed -------------------------------------------------------------------------------
 @pytest.mark.parametrize("after", [0, 2, 9])
 def test_a_cache_that_is_full_is_done_without(source: Path, place: Path, monkeypatch, caplog, after: int) -> None:
     wanted = analysis.read(source, lemmatizer="simple")

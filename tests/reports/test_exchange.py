@@ -84,9 +84,7 @@ def hidden(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".")]
 
 
-# --- whose a file is --------------------------------------------------------------------------------------------------
-
-
+# --- whose a file is ------------------------------------------------------------------------------------------------
 def test_a_users_own_files_stay(write, tmp_path: Path) -> None:
     own = ("articles/page.html", "tables/mine.csv", "figures/mine.svg", "tables/overview-mine.csv", "notes.txt")
     for name in own:
@@ -174,9 +172,7 @@ def test_a_folder_behind_a_link_stays_there(write, tmp_path: Path) -> None:
     whole(tmp_path / "real")
 
 
-# --- some of the reports ----------------------------------------------------------------------------------------------
-
-
+# --- some of the reports --------------------------------------------------------------------------------------------
 def test_a_run_of_one_report_leaves_the_others_whole_and_listed(write, monkeypatch) -> None:
     out = write("2021-01-01", "overview", "topics", "actors")
     before = content(out)
@@ -245,9 +241,7 @@ def test_articles_that_others_cite_stay(write, tmp_path: Path, monkeypatch) -> N
     whole(out)
 
 
-# --- ends -------------------------------------------------------------------------------------------------------------
-
-
+# --- ends -----------------------------------------------------------------------------------------------------------
 def filled(out: Path, tag: str) -> None:
     """Write files that tell a run, without reports."""
     with workplace(out) as place:

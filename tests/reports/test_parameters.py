@@ -103,9 +103,7 @@ def test_a_path_may_be_told_from_the_folder_of_the_file(tmp_path: Path, monkeypa
         assert parameters.from_file(path)["topics"] == {"source": source}
 
 
-# --- sweeps -----------------------------------------------------------------------------------------------------------
-
-
+# --- sweeps ---------------------------------------------------------------------------------------------------------
 def test_a_file_without_a_sweep_is_one_run(tmp_path: Path) -> None:
     (run,) = parameters.runs(written(tmp_path, "\ufefftop: 3\n"), ["topics"])
     assert run == parameters.Run("", {"topics": {"top": 3}})

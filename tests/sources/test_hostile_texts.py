@@ -25,8 +25,7 @@ LONG = "9" * 5000
 BOMB = "قنبلة"  # a word that a tool is made to fall over
 
 
-# --- files beside a good one, each read in a process of its own ------------------------------------------------------
-
+# --- files beside a good one, each read in a process of its own -----------------------------------------------------
 ROW = {"body": "وصل الوفد إلى كابل في 5 مايو 2021 والتقى الوزير هناك.", "title": "وصول الوفد"}
 MORE = f'{{"body": "نص آخر عن كابل اليوم.", "id": {LONG}, "date": {LONG}}}'
 TEXTS = {
@@ -98,8 +97,6 @@ def test_side_data_of_many_columns_or_rows_is_told_and_left(tmp_path: Path) -> N
 
 
 # --- what a tool cannot take ----------------------------------------------------------------------------------------
-
-
 def _falling(tool: Callable) -> Callable:
     def fall(given, *rest, **more):
         if BOMB in str(given):
@@ -176,7 +173,6 @@ def test_a_row_that_cannot_be_read_is_left_out_alone(tmp_path: Path, monkeypatch
 
 
 # --- any text, any function -----------------------------------------------------------------------------------------
-
 PIECES = [
     *("1" * 5000, "٩" * 4400, "۹" * 30, "５" * 10, "²", "๓", "1e400", "nan", "inf", "-0", "0", "2020-", "99:99", "99%"),
     *("31/12/9999", "1/1/1/1/", "30 فبراير 9999", "31 ديسمبر 9998", "1 محرم 1700", "عام 0000", "عام 9999", "القرن 99"),
@@ -247,7 +243,6 @@ def test_any_cell_is_a_day_of_these_centuries_or_none(cell: object) -> None:
 
 
 # --- time -----------------------------------------------------------------------------------------------------------
-
 SIZE = 200_000
 TIMED = {
     "a signature before white space": """
@@ -298,8 +293,7 @@ assert "قال الوزير" in article(page).body"""
     alone("-c", code, seconds=30)
 
 
-# --- names that steer ------------------------------------------------------------------------------------------------
-
+# --- names that steer -----------------------------------------------------------------------------------------------
 STEERING = "a\x9b2J\x1b[31m\u202e\u2066\u200f\u061c\u200b\ufeff\x85\x7f\u2028"
 
 

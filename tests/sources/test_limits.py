@@ -118,8 +118,6 @@ def test_nothing_but_bad_files_ends_with_their_reasons(tmp_path: Path, alone: Ca
 
 
 # --- limits are raised, and real files stay below them --------------------------------------------------------------
-
-
 def errors(path: Path) -> list[Note]:
     return [each for each in iter_raw(path) if isinstance(each, Note) and each.level == "error"]
 
@@ -210,8 +208,6 @@ def test_what_a_packed_file_gives_out_is_counted_with_its_rows() -> None:
 
 
 # --- time -----------------------------------------------------------------------------------------------------------
-
-
 def busy(seconds: float) -> None:
     end = time.process_time() + seconds
     while time.process_time() < end:

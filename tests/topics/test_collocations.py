@@ -160,7 +160,6 @@ def test_a_longer_term_that_names_nothing_is_left_to_the_shorter(corpus) -> None
 
 
 # --- words in a row -------------------------------------------------------------------------------------------------
-
 codes = st.lists(st.integers(0, 3), min_size=1, max_size=30)
 phrases = st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=4).map(tuple), max_size=8, unique=True)
 

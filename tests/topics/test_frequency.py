@@ -32,8 +32,6 @@ def empty(sample) -> analysis.Corpus:
 
 
 # --- frequency ------------------------------------------------------------------------------------------------------
-
-
 def test_frequency_counts_by_hand(corpus) -> None:
     table = topics.frequency(corpus).set_index("term")
     assert table.loc["كابل", ["count", "documents"]].tolist() == [4, 2]
@@ -111,8 +109,6 @@ def test_a_single_article_has_no_dispersion_and_no_width(corpus) -> None:
 
 
 # --- concordance ----------------------------------------------------------------------------------------------------
-
-
 def test_concordance_finds_forms_through_particles_and_phrases_in_order(corpus) -> None:
     rows = topics.concordance(corpus, "كابل")
     assert len(rows) == 4
@@ -162,8 +158,6 @@ def test_concordance_can_be_sorted(sample) -> None:
 
 
 # --- trend ----------------------------------------------------------------------------------------------------------
-
-
 def test_a_trend_adds_up_and_keeps_empty_periods(sample) -> None:
     table = topics.trend(sample, ["باكستان", "كوريا الشمالية"], "quarter")
     dated = sample.filter(start="1900-01-01")
@@ -190,8 +184,6 @@ def test_a_trend_of_a_theme_counts_its_matches(sample) -> None:
 
 
 # --- what cannot be asked, and what is not there --------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("ask", "says"),
     [

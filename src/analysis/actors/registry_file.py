@@ -14,7 +14,7 @@ from analysis.actors.table import parse
 from analysis.base.yaml_lines import compose, read
 
 
-# --- the file ---------------------------------------------------------------------------------------------------------
+# --- the file -------------------------------------------------------------------------------------------------------
 def append(path: Path, entry: dict[str, str | list[str]]) -> "Registry":
     """Append an actor to a registry file, whose bytes stay as they are, and return the registry that it makes.
 
@@ -112,7 +112,7 @@ def _indent(path: Path, old: bytes) -> str:
     return " " * root.start_mark.column if root else ""
 
 
-# --- what may be wrong ------------------------------------------------------------------------------------------------
+# --- what may be wrong ----------------------------------------------------------------------------------------------
 def own_actors(path: Path, registry: "Registry") -> dict[str, "Actor"]:
     """Return the actors that a file has entries for."""
     ids = (entry.fields["id"] for entry in parse(str(path), read(path, "actors")).entries)

@@ -76,7 +76,7 @@ def find_candidates(corpus: Corpus, *, top: int | None = None) -> pd.DataFrame:
     return pd.DataFrame(table, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-# --- the names of a corpus --------------------------------------------------------------------------------------------
+# --- the names of a corpus ------------------------------------------------------------------------------------------
 def _names(corpus: Corpus) -> Iterator[Name]:
     """Yield the names of a corpus that stand in no mention of a registered actor, in its order."""
     entity = corpus.mentions["method"] == "entity"
@@ -174,7 +174,7 @@ def _ordinary(corpus: Corpus, names: list[Name], words: set[str]) -> set[str]:
     return {word for word in words if 2 * named[word] < counts[word]}
 
 
-# --- a name as a row --------------------------------------------------------------------------------------------------
+# --- a name as a row ------------------------------------------------------------------------------------------------
 class Row(NamedTuple):
     """A name of the table; `places` are those of its example sentences, `full` and `short` its forms."""
 

@@ -177,7 +177,7 @@ def commonest(counts: Counter[str]) -> str:
     return max(TYPES, key=lambda each: counts[each])
 
 
-# --- in one article ---------------------------------------------------------------------------------------------------
+# --- in one article -------------------------------------------------------------------------------------------------
 def _longer(keys: set[Key], kinds: dict[Key, str]) -> dict[Key, Key]:
     """Return the one longer name that each short form of an article stands for."""
     longer: dict[Key, list[Key]] = defaultdict(list)
@@ -208,7 +208,7 @@ def _runs(key: Key) -> set[Key]:
     return {key[i:j] for i in range(len(key)) for j in range(i + 1, len(key) + 1)} - {key}
 
 
-# --- anywhere ---------------------------------------------------------------------------------------------------------
+# --- anywhere -------------------------------------------------------------------------------------------------------
 def _same(names: Sequence[Name], kinds: dict[Key, str], owners: dict[Key, Key]) -> dict[Key, Key]:
     """Return the key that stands for each key of a name with several."""
     counts = Counter(name.key for name in names)

@@ -1,4 +1,4 @@
-"""Units of text that two actors may share: sentences, paragraphs, articles, windows. Public in analysis.networks."""
+"""Units of text that two actors may share: sentences, paragraphs, articles, windows."""
 
 import numpy as np
 import pandas as pd

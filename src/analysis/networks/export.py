@@ -1,4 +1,4 @@
-"""A network as files for Gephi, Cytoscape and spreadsheets. Public in analysis.networks."""
+"""A network as files for Gephi, Cytoscape and spreadsheets."""
 
 import csv
 import math

@@ -1,4 +1,4 @@
-"""The shape of a network: its backbone, communities and central actors. Public in analysis.networks."""
+"""The shape of a network: its backbone, communities and central actors."""
 
 from itertools import combinations
 

@@ -356,7 +356,7 @@ def opens_with(text: str, name: str) -> bool:
     return _after_cue(text, name) is not None
 
 
-# The words of the genre.
+# --- the words of the genre -----------------------------------------------------------------------------------------
 @cache
 def cues(name: str) -> frozenset[str]:
     """Return the keys of the list `name` of text/data/page_cues.yml."""

@@ -103,7 +103,7 @@ def _cut_site(lines: list[Line]) -> None:
         lines[0].text, lines[0].key, lines[0].kind = title, line_key(title), "text"
 
 
-# Where one story ends and another begins.
+# --- where one story ends and another begins ------------------------------------------------------------------------
 def _openings(lines: list[Line]) -> set[int]:
     """Return where a headline begins another story, rather than a section of the one above it."""
     first: dict[str, int] = {}
@@ -197,7 +197,7 @@ def _cut_head(part: list[Line], headline: Line) -> list[Line]:
     return tail
 
 
-# The parts of a story.
+# --- the parts of a story -------------------------------------------------------------------------------------------
 def _story(lines: list[Line]) -> Story:
     """Return the story that the lines of one part of a page tell."""
     start = _start(lines)

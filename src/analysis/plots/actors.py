@@ -267,7 +267,7 @@ def relations(
     return ax
 
 
-# What the figures share.
+# --- what the figures share -----------------------------------------------------------------------------------------
 def _actor_bars(rows: pd.DataFrame, values: list[float], axis: str, ax: Axes | None, language: str) -> Axes:
     """Draw a bar an actor, coloured by type."""
     labels = [short(name) for name in rows[name_column(language)]]
@@ -311,7 +311,7 @@ def _beyond(ax: Axes, text: str, place: float, language: str) -> None:
     )
 
 
-# The matrix.
+# --- the matrix -----------------------------------------------------------------------------------------------------
 def _by_community(nodes: pd.DataFrame, strength: pd.Series) -> tuple[pd.DataFrame, list[int]]:
     """Return the nodes of each community together, and the sizes of the communities; none where none are told."""
     if "community" not in nodes:

@@ -1,4 +1,4 @@
-"""The figure of a network: lines, nodes, names and their explanation. Public in analysis.plots."""
+"""The figure of a network: lines, nodes, names and their explanation."""
 
 from textwrap import wrap
 from typing import Any

@@ -263,7 +263,7 @@ def _without_markup(text: str) -> str:
     return str(tree.text_content())
 
 
-# Days.
+# --- days -----------------------------------------------------------------------------------------------------------
 def read_day(value: Any, month_first: bool = False) -> date | None:
     """Return the day of a cell: a date, an Excel serial, seconds or milliseconds since 1970, or a date as text.
 

@@ -71,7 +71,7 @@ class _Counts:
         self.depth -= 1
 
 
-# Excel.
+# --- Excel ----------------------------------------------------------------------------------------------------------
 def sheet_rows(sheet: Any, columns: Mapping[str, str] | None, meter: Meter) -> tuple[list[Any], list[Row]] | None:
     """Return the names of the columns of a sheet and its rows, empty ones left out; None for an empty sheet.
 
@@ -99,7 +99,7 @@ def _filled_rows(names: tuple[Any, ...], rows: Iterator[tuple[Any, ...]], meter:
             yield number, {name: cell for name, cell in zip(names, cells, strict=False) if cell is not None}
 
 
-# Word.
+# --- Word -----------------------------------------------------------------------------------------------------------
 def paragraphs(body: Any) -> Iterator[str]:
     """Yield the paragraphs of a document, those of its tables too: a cell that is merged over rows once."""
     from docx.oxml.ns import qn

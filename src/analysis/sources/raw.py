@@ -29,7 +29,7 @@ class Raw(_Raw):
 LONGEST_LINE = 1_000_000  # characters; no paragraph of an article is as long
 
 
-# Texts too long for an article.
+# --- texts too long for an article ----------------------------------------------------------------------------------
 def too_long(text: str) -> bool:
     """Tell whether a line of a text is longer than any paragraph."""
     return len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE

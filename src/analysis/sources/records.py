@@ -123,7 +123,7 @@ def _check_parquet(metadata: Any, wanted: Sequence[str], packed: int) -> None:
         raise LimitError(problem, unpacking(packed, size))
 
 
-# JSON.
+# --- JSON -----------------------------------------------------------------------------------------------------------
 def check_values(text: str) -> None:
     """Raise LimitError where JSON holds more values than any: each takes many times its text once it is read."""
     check("values", sum(map(text.count, "[{,")), "brackets and commas", "split it into files of JSON lines")
@@ -205,7 +205,7 @@ def _objects(value: Any, columns: Columns, depth: int = 3) -> list[dict[str, Any
     return rows if rows and len(rows) == len(value) else [value]
 
 
-# CSV.
+# --- CSV ------------------------------------------------------------------------------------------------------------
 def csv_rows(file: str, text: str, columns: Columns = None) -> tuple[Sequence[str], list[Row], list[Note]]:
     """Return the names of the columns, the rows, and notes on those with too few or too many cells."""
     lines = csv_lines(text)

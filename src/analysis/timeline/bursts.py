@@ -1,4 +1,4 @@
-"""Bursts: periods in which an actor or theme is unusually frequent (Kleinberg 2002). Public in analysis.timeline."""
+"""Bursts: periods in which an actor or theme is unusually frequent (Kleinberg 2002)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial

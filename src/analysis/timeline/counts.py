@@ -1,4 +1,4 @@
-"""How often an actor or theme was named in each period. Public in analysis.timeline."""
+"""How often an actor or theme was named in each period."""
 
 from collections.abc import Iterable
 from pathlib import Path

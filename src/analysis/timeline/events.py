@@ -1,7 +1,4 @@
-"""Dated events: every date that is told, with its sentence; the same event told by several articles as one.
-
-Public in analysis.timeline.
-"""
+"""Dated events: every date that is told, with its sentence; the same event told by several articles as one."""
 
 from collections import Counter, defaultdict
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Events for other programs: calendars (iCalendar) and TimelineJS. Public in analysis.timeline."""
+"""Events for other programs: calendars (iCalendar) and TimelineJS."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Collocations: terms of several words, found by how they stand together. Public in analysis.topics."""
+"""Collocations: terms of several words, found by how they stand together."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Keyword in context. Public in analysis.topics."""
+"""Keyword in context."""
 
 import re
 from collections.abc import Iterable

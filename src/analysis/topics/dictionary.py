@@ -1,4 +1,4 @@
-"""Topic dictionaries: themes with the words and phrases that tell them, read from YAML. Public in analysis.topics."""
+"""Topic dictionaries: themes with the words and phrases that tell them, read from YAML."""
 
 from collections.abc import Iterable
 from functools import lru_cache

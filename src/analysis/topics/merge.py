@@ -1,4 +1,4 @@
-"""A corpus in which terms of several words count as one. Public in analysis.topics."""
+"""A corpus in which terms of several words count as one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Themes in a corpus: where they are told, how often, and which go together. Public in analysis.topics."""
+"""Themes in a corpus: where they are told, how often, and which go together."""
 
 from collections import Counter, defaultdict
 from itertools import product

@@ -67,8 +67,7 @@ def sealed(path: Path, change: Callable[[dict], object]) -> None:
     store_files.write_json(UPath(path), value)
 
 
-# A stranger's store
-
+# --- a stranger's store ---------------------------------------------------------------------------------------------
 HOSTILE: dict[str, Callable[[dict], object]] = {
     "a number that leads out": lambda it: it["parts"][0].update(number="../../mine/thesis"),
     "a negative number": lambda it: it["parts"][0].update(number=-1),
@@ -184,9 +183,7 @@ def test_a_registry_that_goes_round_is_refused(out: Path, groups: list[str]) -> 
         analysis.Corpus.load(out)
 
 
-# Damage
-
-
+# --- damage ---------------------------------------------------------------------------------------------------------
 def harmed(data: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(data))
     how = chance.choice(["flip", "cut", "zero"])
@@ -234,8 +231,7 @@ def test_columns_of_a_damaged_file_are_not_read_either(out: Path) -> None:
             analysis.Corpus.load(out).columns("tokens", columns)
 
 
-# One writer at a time
-
+# --- one writer at a time -------------------------------------------------------------------------------------------
 HOLD = """
 import sys, time
 from upath import UPath
@@ -330,9 +326,7 @@ def test_who_reads_while_a_store_is_written_sees_one_corpus(out: Path, monkeypat
         _ = opened.tokens
 
 
-# What others may see
-
-
+# --- what others may see --------------------------------------------------------------------------------------------
 def test_stores_are_their_owners_alone_and_name_no_folder_of_this_machine(tmp_path: Path) -> None:
     source, out, given = page(tmp_path / "source", "a"), tmp_path / "out", tmp_path / "given"
     page(source, "b", title="مدرسة جديدة", body=OTHER)
@@ -354,9 +348,7 @@ def test_stores_are_their_owners_alone_and_name_no_folder_of_this_machine(tmp_pa
     assert analysis.Corpus.load(out).info["registry"] == "actors.yml"
 
 
-# A store where articles are looked for
-
-
+# --- a store where articles are looked for --------------------------------------------------------------------------
 def test_a_store_as_a_source_is_opened_as_it_is(good: Path, out: Path, alone) -> None:
     corpus = analysis.read(out)
     assert len(corpus) == 2 and corpus.info["lemmatizer"] == "simple" and len(list(corpus.slices())) == 2
@@ -407,8 +399,7 @@ def test_a_store_among_articles_is_not_read_as_articles(out: Path) -> None:
     assert (row["what"], row["action"]) == ("a store that `analysis annotate` wrote", "not read as articles")
 
 
-# Ends
-
+# --- ends -----------------------------------------------------------------------------------------------------------
 BUSY = """
 import os, signal, sys, time
 from analysis.corpus.store.workers import Workers

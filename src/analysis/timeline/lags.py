@@ -1,8 +1,9 @@
-"""Told time against telling time: how far back and ahead articles look. Public in analysis.timeline."""
+"""Told time against telling time: how far back and ahead articles look."""
 
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import SPAN
 from analysis.corpus.corpus import Corpus
 
 # The last distance of each class, in days: a week, a month, a year, a decade.
@@ -18,8 +19,7 @@ GRAINS = {
     "year": ["year"],
     "longer": ["decade", "century"],
 }
-PLACE = ["article_id", "part", "sentence", "start", "end"]
-COLUMNS = [*PLACE, "surface", "type", "grain", "earliest", "latest", "published", "lag", "class"]
+COLUMNS = [*SPAN, "surface", "type", "grain", "earliest", "latest", "published", "lag", "class"]
 DAY = np.timedelta64(1, "D")
 
 

@@ -24,7 +24,7 @@ WRONG = ("wrong", "w", "no", "n", "false", "0", "✗", "✘", "☒", "خطأ", "
 WIDTHS = {"id": 6, "article": 28, "date": 12, "sentence": 80, "marked": 20, "read": 28, "right": 10, "note": 28}
 SEPARATORS = ",;\t|"
 MOST = 50  # MB of a sheet
-MOST_CELLS = 2_000_000
+MOST_CELLS = 2_000_000  # of a sheet
 _WHOLE = re.compile(r"-?\d{1,18}")
 
 

@@ -19,16 +19,13 @@ import rensa
 from analysis.text.folding import normalize
 
 # At 0.8, 4 and 5 words lose a fifth and a third of the pairs that 3 find; those are one story under two editors.
-SHINGLE = 3
+SHINGLE = 3  # words
 # A shorter text shares most of its shingles with its like (a caption, a score) or loses most by one changed word.
-SHORTEST = 8
-# The error of a similarity estimated from a sketch is then at most 0.03 (standard deviation).
-SLOTS = 256
-SEED = 1
-# The share of true pairs that the buckets must bring together.
-RECALL = 0.999
-# An estimate this far below the threshold is four standard deviations off, or no copy.
-MARGIN = 0.12
+SHORTEST = 8  # words
+SLOTS = 256  # of a sketch; the similarity estimated from it is then off by at most 0.03 (standard deviation)
+SEED = 1  # of the sketches
+RECALL = 0.999  # share of the true pairs that the buckets must bring together
+MARGIN = 0.12  # below the threshold; an estimate lower still is four standard deviations off, or no copy
 AT_ONCE = 1000  # texts that are sketched together, to share the numbers of their words
 Hashes = npt.NDArray[np.uint64]
 _words = re.compile(r"[^\W_]+").findall

@@ -6,7 +6,7 @@ from analysis.text import tables
 from analysis.text.folding import normalize
 
 _WORDS = {key: [normalize(word) for word in words] for key, words in tables.table("dates/data/context.yml").items()}
-_BEFORE, _AFTER = 160, 60
+_BEFORE, _AFTER = 160, 60  # letters in which the verb is looked for
 _STOP = re.compile(r"[.!?؟؛]\s|\n")
 _QUOTES = "\"'«“”»()["
 

@@ -243,7 +243,7 @@ def _is_report(text: str, start: int, end: int, today: bool) -> bool:
     return bool(last) and (today or tense(text, start, end, 100) == "past")
 
 
-_LEAD = 300
+_LEAD = 300  # letters of a text that tell what is new
 _SENTENCE_ENDS = frozenset(".!?؟؛\n:") | {""}
 _CLAUSE_END = re.compile(r"\s*[؛;،,.\n]|\s{2}")
 _PART_OF_DAY = re.compile(r"(?:صباح|مساء|ظهر|عصر|فجر|ليل|مغرب|منتصف|وقت سابق|وقت لاحق)\s+(?:من\s+)?$")
@@ -359,14 +359,7 @@ def _is_date(expression: Expression, folded: Folded, start: int, end: int, today
     if expression.grain in ("year", "decade", "century") and around.is_before_christ():
         return False
     if expression.grain == "year" and expression.year is not None:
-        if expression.form == "bare":
-            return expression.year in range(1500, 2100) and around.is_year(expression.year)
-        if expression.form == "range" and (expression.year not in range(1500, 2100) or around.is_counted()):
-            return False
-        alone = folded.text[start].isdigit()
-        if alone and expression.form == "gregorian" and around.is_measure(expression.year):
-            return False
-        return not (alone and around.is_season(expression.year))
+        return _is_year(expression.form, expression.year, around, folded.text[start].isdigit())
     if expression.grain == "year":
         adjective = folded.text.startswith("العام", start) and around.is_general()
         return not adjective and (expression.form != "part" or around.is_part())
@@ -379,3 +372,14 @@ def _is_date(expression: Expression, folded: Folded, start: int, end: int, today
     if expression.grain == "decade":
         return not around.is_age()
     return True
+
+
+def _is_year(form: str, year: int, around: Around, alone: bool) -> bool:
+    """Tell whether what stands around leaves a number a year; `alone`: no word before it says so."""
+    if form == "bare":
+        return year in range(1500, 2100) and around.is_year(year)
+    if form == "range" and (year not in range(1500, 2100) or around.is_counted()):
+        return False
+    if alone and form == "gregorian" and around.is_measure(year):
+        return False
+    return not (alone and around.is_season(year))

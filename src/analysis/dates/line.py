@@ -11,7 +11,7 @@ from analysis.dates.words import chains, offsets
 from analysis.text import tables
 from analysis.text.folding import normalize
 
-_LONGEST = 120
+_LONGEST = 120  # letters
 _SHORT = re.compile(r"(?<!\d)(\d{1,2}-[A-Za-z]{3}-)(\d{2})(?!\d)")  # 03-Mar-24
 _YEAR = re.compile(r"\d{4}|\d-[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2}")
 _CLOCK = r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?(?!\w)"

@@ -279,21 +279,8 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
             for form, joined in _forms(normalize(str(word)), noun):
                 lexicon.setdefault(form, (code, value, joined))
 
-    months = tables.table("dates/data/months.yml")
-    ambiguous = {normalize(name) for name in months["ambiguous"]}
-    for calendar, code in (("gregorian", "G"), ("hijri", "H")):
-        for number, names in months[calendar].items():
-            for name in names:
-                unsure = normalize(name) in ambiguous
-                # `باب` and `لماي` are words, not months.
-                add(
-                    code.lower() if unsure else code,
-                    number,
-                    [name],
-                    noun=not unsure or calendar == "hijri" or len(name) > 3,
-                )
-                if not name.isascii():
-                    add(code, number, ["شهر" + name])  # written as one: `شهررمضان`
+    for month, number, name, noun in _months():
+        add(month, number, [name], noun=noun)
     cues = tables.table("dates/data/cues.yml")
     for key, code in (("weekdays", "W"), ("weekdays_english", "W"), ("relative_days", "T")):
         for value, words in cues[key].items():
@@ -326,6 +313,20 @@ def _lexicon() -> tuple[dict[str, Entry], dict[str, re.Pattern[str]]]:
     for value, words in numbers["cardinal"].items():
         add("#", (False, value), words)
     return lexicon, _phrases(lexicon)
+
+
+def _months() -> Iterator[tuple[str, int, str, bool]]:
+    """Yield the names of months, each with its code, its number, and whether clitics join it as they do a noun."""
+    months = tables.table("dates/data/months.yml")
+    ambiguous = {normalize(name) for name in months["ambiguous"]}
+    for calendar, code in (("gregorian", "G"), ("hijri", "H")):
+        for number, names in months[calendar].items():
+            for name in names:
+                unsure = normalize(name) in ambiguous
+                # `باب` and `لماي` are words, not months.
+                yield code.lower() if unsure else code, number, name, not unsure or code == "H" or len(name) > 3
+                if not name.isascii():
+                    yield code, number, "شهر" + name, True  # written as one: `شهررمضان`
 
 
 def _forms(word: str, noun: bool) -> Iterator[tuple[str, bool]]:

@@ -87,7 +87,7 @@ def _names() -> frozenset[str]:
 # hamza is often left out and seldom put in, dots are often left off a final ya or ha and seldom added.
 _RATIO = {"ا": 1, "ى": 4, "ه": 12, "ي": 20}
 _OTHER_RATIO = 6
-_SPELLED = 300_000
+_SPELLED = 300_000  # words
 
 
 def _usual_spellings(frequency: dict[str, float], names: frozenset[str]) -> dict[str, str]:

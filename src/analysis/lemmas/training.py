@@ -25,7 +25,7 @@ from analysis.text.folding import clean
 
 PRIOR = 30.0  # occurrences that what the letters of a form tell weighs as much as
 SEEN = 5  # occurrences from which on newspapers are asked
-ROUNDS = 6
+ROUNDS = 6  # over the corpus
 LEAST = 0.05  # weights that are kept
 DATA = "lemmas/data"
 

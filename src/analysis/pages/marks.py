@@ -19,7 +19,7 @@ from analysis.pages.lines import (
 )
 
 TITLE_WORDS = 20  # the longest headline; anything longer is text
-HEADING_WORDS = 14
+HEADING_WORDS = 14  # the longest heading inside a text
 NEAR = 8  # lines between the two printings of a headline
 _QUOTE = re.compile(r"[\"«“][^\"«»“”]+[\"»”]\.?")
 MENTION = re.compile(r"[(\[]([^()\[\]\n]{1,40})[)\]][،,»”\"]?[ \u00a0]?[^\W\d_]")

@@ -12,7 +12,7 @@ import numpy as np
 GAP = 2.0  # points between a node and its label
 AIR = np.array([7.0, 6.0])  # points kept free between boxes
 BETWEEN = 24.0  # points between components
-ROUNDS = 600
+ROUNDS = 600  # of the spring layout
 # Below, above, left, right, and the four corners; what each costs in points of line.
 SIDES = np.array([(0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1)], dtype=float)
 PREFERENCE = np.array([0.0, 3.0, 4.0, 4.0, 8.0, 8.0, 9.0, 9.0])

@@ -24,7 +24,7 @@ SIDE_FILES = ("metadata.csv", "corrections.csv")
 COMPANIONS = (".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf")
 STORE = ("a store that `analysis annotate` wrote", "not read as articles")
 _DRIVE = re.compile(r"[A-Za-z]:|/|\\")
-_CHUNK = 1 << 20
+_CHUNK = 1 << 20  # bytes
 _HEADER = 30  # bytes before the name of an entry that lies in an archive
 
 

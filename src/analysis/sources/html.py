@@ -52,7 +52,7 @@ _SPACES = re.compile(r"\s+")
 _SITE = re.compile(r"\s+[-–—|:»]+\s+|\s*\|\s*")
 
 
-class Article(NamedTuple):
+class Page(NamedTuple):
     """What a page tells of its article; an empty body where none could be told apart."""
 
     body: str
@@ -60,7 +60,7 @@ class Article(NamedTuple):
     remark: tuple[str, str] | None = None  # what the log should say, and what was done
 
 
-def article(page: str) -> Article:
+def article(page: str) -> Page:
     """Return the article of an HTML page: its paragraphs, a line each, and title, author, source, url and date."""
     _quiet()
     tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
@@ -87,7 +87,7 @@ def article(page: str) -> Article:
     fields = {name: " ".join(value.split()) for name, value in fields.items() if value}
     if told_day.day:
         fields |= {"published": told_day.day, "published_from": told_day.told_by}
-    return Article("\n".join(lines), fields, told_day.remark)
+    return Page("\n".join(lines), fields, told_day.remark)
 
 
 def _extract(page: str, favor_precision: bool = False) -> list[str]:

@@ -69,8 +69,8 @@ def frequency(
     return table[columns].reset_index(drop=True)
 
 
-RESAMPLES = 1000
-SEED = 1
+RESAMPLES = 1000  # of the articles, for an interval
+SEED = 1  # of the resamples
 CHUNK = 2000  # terms resampled at a time, to bound memory
 
 

@@ -1,4 +1,4 @@
-"""Topic models: themes that a corpus suggests by itself. Public in analysis.topics."""
+"""Topic models: themes that a corpus suggests by itself."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from analysis.topics.frequency import Counts, counts
 
 METHODS = ("nmf", "lda")
 SAMPLED = 2000  # articles that LDA and the choice of k look at
-SEED = 1
+SEED = 1  # of samples and models
 MODELS = {
     "topic": "int64",
     "words": "object",

@@ -15,7 +15,7 @@ from scipy.integrate import quad
 from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
 
 from analysis import networks
-from analysis.networks.structure import _stability
+from analysis.networks.communities import _stability
 
 COLUMNS = ["source", "target", "count"]
 

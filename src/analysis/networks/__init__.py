@@ -6,9 +6,10 @@ Every function takes a Corpus, a table or a graph and returns a table or a graph
 from analysis.base.statistics import disparity
 from analysis.networks.actors import actors, graph, node_table
 from analysis.networks.changes import changes
+from analysis.networks.communities import communities
 from analysis.networks.cooccurrence import by_period, cooccurrence
 from analysis.networks.export import write_graph
-from analysis.networks.structure import backbone, centrality, communities
+from analysis.networks.structure import backbone, centrality
 
 __all__ = [
     "actors",

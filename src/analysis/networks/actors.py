@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS
-from analysis.networks.structure import centrality, communities
+from analysis.networks.communities import communities
+from analysis.networks.structure import centrality
 
 ACTORS = {
     "actor": "str",

@@ -15,7 +15,7 @@ from scipy.integrate import quad
 from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
 
 from analysis import networks
-from analysis.networks.communities import _stability
+from analysis.networks.communities import _overlap
 
 COLUMNS = ["source", "target", "count"]
 
@@ -99,12 +99,12 @@ def test_modularity_and_agreement_equal_those_of_networkx_and_scikit_learn() -> 
     assert max(normalized_mutual_info_score(own, run) for run in runs) == pytest.approx(1)
 
 
-def test_stability_is_the_mean_overlap_with_the_other_runs() -> None:
+def test_overlap_is_the_mean_overlap_with_the_other_runs() -> None:
     own = np.array([0, 0, 0, 1])
     runs = np.array([[0, 0, 0, 1], [0, 0, 1, 1], [0, 0, 0, 0]])
     # The first run is the chosen one. Second: 2/3, 2/3, 1/4, 1/2. Third: 3/4, 3/4, 3/4, 1/4.
-    assert _stability(own, runs).tolist() == pytest.approx([17 / 24, 17 / 24, 1 / 2, 3 / 8])
-    assert _stability(own, runs[:1]).tolist() == [1, 1, 1, 1]
+    assert _overlap(own, runs).tolist() == pytest.approx([17 / 24, 17 / 24, 1 / 2, 3 / 8])
+    assert _overlap(own, runs[:1]).tolist() == [1, 1, 1, 1]
 
 
 @settings(max_examples=15, deadline=None)

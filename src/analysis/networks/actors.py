@@ -6,8 +6,9 @@ import networkx as nx
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.units import UNITS
+from analysis.corpus.units import UNITS, WINDOW
 from analysis.networks.communities import communities
+from analysis.networks.cooccurrence import pairs_by_article
 from analysis.networks.structure import centrality
 
 ACTORS = {
@@ -61,12 +62,21 @@ def _spellings(corpus: Corpus) -> dict[str, str]:
 
 
 def node_table(
-    corpus: Corpus, table: pd.DataFrame, *, methods: tuple[str, ...] = (), seed: int = 1, runs: int = 20
+    corpus: Corpus,
+    table: pd.DataFrame,
+    *,
+    unit: str = "sentence",
+    methods: tuple[str, ...] = (),
+    window: int = WINDOW,
+    clusters: pd.Series | None = None,
+    seed: int = 1,
+    runs: int = 20,
 ) -> pd.DataFrame:
     """Return the actors of a corpus with their place in the network of `table`, the most mentioned first.
 
     Columns: those of `actors`; community, stability (see `communities`; empty for actors without a tie in `table`);
-    degree, strength, betweenness, eigenvector (see `centrality`; 0 without a tie). `attrs` are those of `communities`.
+    degree, strength, betweenness, eigenvector (see `centrality`; 0 without a tie). `attrs` are those of `communities`,
+    whose articles are those of the corpus: give `unit`, `methods` and `window` as `cooccurrence` had them.
 
     >>> import analysis
     >>> corpus = analysis.read()
@@ -75,7 +85,8 @@ def node_table(
     >>> graph(pairs, nodes).nodes["pakistan"]["degree"] == len(graph(pairs)["pakistan"])
     True
     """
-    groups = communities(table, seed=seed, runs=runs)
+    articles = pairs_by_article(corpus, unit, methods, window)
+    groups = communities(table, seed=seed, runs=runs, articles=articles, clusters=clusters)
     central = centrality(table)
     nodes = actors(corpus, methods=methods).merge(groups, how="left").merge(central, how="left")
     nodes = nodes.fillna(dict.fromkeys(central.columns.drop("actor"), 0))

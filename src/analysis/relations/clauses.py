@@ -6,13 +6,14 @@ clause before named, with participles (`متهما`), with one end alone (`قت�
 
 from typing import Any, NamedTuple
 
-from analysis.relations.lexicon import HARMS, INSTRUMENTS, KINDS, ONE_SIDED, Entry
+from analysis.relations.lexicon import HARMS, INSTRUMENTS, KINDS, ONE_SIDED, Entry, words
 from analysis.relations.phrases import Clauses, Phrase, agrees
 from analysis.relations.words import Actor, Word
 
 NEAR = 9  # words between a noun and the end that its preposition marks
-CARRIED = 12  # words between a verb and the noun that it carries
+CARRIED = 30  # words between a verb and the noun that it carries
 NOBODY = (Actor("", "", ""),)
+THEY, WITHIN = words("they"), words("within")
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
 _VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
 
@@ -32,6 +33,8 @@ def read_clause(clauses: Clauses, at: int, entry: Entry) -> Reading | None:
     cue = _Cue(clauses, at, entry)
     if entry.part == "V":
         return (_harmed(cue) or _verb(cue)) if _can_be_verb(clauses, at) else None
+    if entry.part == "C":
+        return _with_verb(cue)
     if entry.part in "NDO":
         return _harm(cue) or _between(cue) or _noun(cue)
     if entry.part == "P":
@@ -93,6 +96,8 @@ def _verb(cue: _Cue) -> Reading | None:
     """أدانت X في بيان Y؛ X في زيارته Y؛ والتقى بـY."""
     clauses, at = cue.clauses, cue.at
     after = clauses.subject_after(at)
+    if after and at and clauses.words[at - 1].form in THEY:
+        return _they(cue, after)
     if after and (after.deed or not agrees(cue.entry.gender, clauses.words, after)):
         after = None
     before = clauses.subject_before(at)
@@ -121,6 +126,13 @@ def _verb(cue: _Cue) -> Reading | None:
     return None
 
 
+def _they(cue: _Cue, after: Phrase) -> Reading | None:
+    """قالت X إنها تدعم Y: the pronoun is the subject."""
+    last = cue.clauses.last_subjects[cue.at]
+    target = after if cue.direct and not after.strange else cue.marked(cue.right, direct=False)
+    return cue.found("they", last, target) if last and target else None
+
+
 def _can_be_verb(clauses: Clauses, at: int) -> bool:
     """Tell whether a form that is a noun too stands where a verb does: at the beginning of its clause."""
     begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
@@ -128,13 +140,16 @@ def _can_be_verb(clauses: Clauses, at: int) -> bool:
 
 
 def _one_sided(cue: _Cue) -> bool:
-    return cue.entry.kind in ONE_SIDED and cue.entry.past
+    """Tell whether a verb tells enough with its subject alone: what only befalls people needs them."""
+    return cue.entry.kind in ONE_SIDED and cue.entry.past and "G" not in cue.clauses.parts[cue.at]
 
 
 def _goes_on(cue: _Cue) -> bool:
     """Tell whether a verb goes on with the subject before it: والتقى."""
     at = cue.at
-    return at > 0 and bool(cue.clauses.parts[at - 1] & {"&", ",", "r", "c"})
+    clauses = cue.clauses
+    within = at + 1 < len(clauses.words) and clauses.words[at + 1].form in WITHIN
+    return at > 0 and (within or bool(clauses.parts[at - 1] & {"&", ",", "r", "c"} or clauses.words[at - 1].form in THEY))
 
 
 def _harmed(cue: _Cue) -> Reading | None:
@@ -165,10 +180,11 @@ def _is_people(cue: _Cue, phrase: Phrase) -> bool:
 # --- nouns ----------------------------------------------------------------------------------------------------------
 def _harm(cue: _Cue) -> Reading | None:
     """مقتل مدنيين في غارة؛ اعتقال X."""
-    if cue.entry.part != "N" or cue.word.form not in HARMS or cue.word.actors:
+    if cue.entry.part not in "ND" or cue.word.form.removeprefix("ال") not in HARMS or cue.word.actors:
         return None
-    first = next((phrase for phrase in cue.right if cue.clauses.beside(cue.at, phrase)), None)
-    if first is None or first.deed:
+    beside = (phrase for phrase in cue.right if cue.clauses.beside(cue.at, phrase) or phrase.prep in cue.marks)
+    first = next(beside, None)
+    if first is None or first.deed or first.start - cue.at > 2:
         return None
     if not _is_people(cue, first) and cue.agent() is None:
         return None
@@ -197,10 +213,10 @@ def _noun(cue: _Cue) -> Reading | None:
     target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
     if target and target.start - (own.end if own else at) > NEAR:
         target = None
-    if own is None and target is None and cue.direct and cue.entry.part == "O":
+    if own is None and target is None and cue.entry.part == "O" and (cue.direct or "l" in cue.marks):
         target = next((phrase for phrase in rest if clauses.beside(at, phrase)), None)
     if target is None:
-        return None
+        return _carried_alone(cue)
     if cue.word.actors:
         return Reading("act", cue.word.actors, tuple(clauses.group(target)), deed=target.deed)
     if own:
@@ -215,12 +231,39 @@ def _noun(cue: _Cue) -> Reading | None:
     return None
 
 
-def _carrier(cue: _Cue) -> tuple[Phrase, bool] | None:
+def _carried_alone(cue: _Cue) -> Reading | None:
+    """شنت X هجوما؛ عقدت X وY اجتماعا: no target told."""
+    governed = cue.at > 0 and cue.clauses.parts[cue.at - 1] & set("lmiewatND")
+    carrier = _carrier(cue) if cue.entry.part == "N" and not cue.word.actors and not governed else None
+    if carrier is None:
+        return None
+    actors = cue.clauses.group(carrier[0])
+    if cue.both and len(actors) > 1:
+        return Reading("both", tuple(actors), (), carrier[1])
+    if cue.entry.kind in ONE_SIDED and not carrier[1]:
+        return cue.found("one side", carrier[0], None)
+    return None
+
+
+def _with_verb(cue: _Cue) -> Reading | None:
+    """أطلق X النار على Y؛ أطلقت X سراح Y."""
+    carrier = _carrier(cue, "H")
+    if carrier is None:
+        return None
+    target = next((phrase for phrase in cue.right if phrase.prep in cue.marks and phrase.start - cue.at <= NEAR), None)
+    if target is None and cue.direct:
+        target = next((phrase for phrase in cue.right if cue.clauses.beside(cue.at, phrase)), None)
+    if target is None and not (cue.entry.kind in ONE_SIDED):
+        return None
+    return cue.found("with verb", carrier[0], target)
+
+
+def _carrier(cue: _Cue, verbs: str = "LKG") -> tuple[Phrase, bool] | None:
     """Return the subject of the verb that carries a noun, and whether that verb denies it."""
-    clauses = cue.clauses
+    clauses, carrying = cue.clauses, frozenset(verbs)
     for at in range(cue.at - 1, max(cue.at - CARRIED, 0) - 1, -1):
         parts = clauses.parts[at]
-        if parts & {"L", "K", "G"} and not parts & {"N", "D"}:
+        if parts & carrying and not parts & {"N", "D"}:
             subject = clauses.subject_after(at)
             if subject is None or subject.end > cue.at:
                 subject = clauses.subject_before(at)

@@ -31,7 +31,7 @@ PARTS = {
     "H": ("verb that a noun `C` needs", "قطعت"),
     "h": ("verb that denies what أن says", "نفت"),
     "J": ("auxiliary", "كانت"),
-    "v": ("looks like a verb", "يستعرض"),
+    "v": ("looks like a verb", "يستيقظ"),
     "M": ("mention of an actor", "باكستان"),
     "I": ("mention of a person", "فلاديمير بوتين"),
     "Z": ("mention of a state with its polity", "جمهورية مصر العربية"),
@@ -184,6 +184,10 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         for nouns, prepositions in about.get("nouns", {}).items():
             for form, part in (each for noun in nouns.split() for each in _noun(noun)):
                 yield form, Entry(kind, "C" if "with" in about else part, _marks(prepositions))
+        for adverbs, prepositions in about.get("adverbs", {}).items():
+            for word in normalize(adverbs).split():
+                way = "f" if word.endswith("ه") else "m"
+                yield word, Entry(kind, "P", _marks(prepositions), True, way, adverbial=True)
         for participles, prepositions in about.get("participles", {}).items():
             for word in normalize(participles).split():
                 yield from ((form, Entry(kind, "P", _marks(prepositions))) for form in (word, "ال" + word))

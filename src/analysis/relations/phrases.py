@@ -16,7 +16,7 @@ _VERB, _NOUN = frozenset("VWLKGRXHhv"), frozenset("NODTBEFUCPSoA")
 _HEAD, _TITLE = frozenset("TEFU"), frozenset("TFEU")
 _PREPOSITIONS = frozenset("blkmaiewdtungf")
 _SKIPPED = frozenset("Ayq")
-_NUMBERS = words("numbers")
+_NUMBERS, _DATES = words("numbers"), words("dates")
 
 
 class Phrase(NamedTuple):
@@ -178,7 +178,7 @@ class Clauses:
         position = at + 1
         while position < phrase.start:
             parts = self.parts[position]
-            if parts & {"y", ",", '"', "q"}:
+            if parts & {"y", ",", '"', "q", "-"} or self.words[position].form in _DATES or self._number(position):
                 position += 1
             elif len(parts) == 1 and parts <= frozenset("nfiuwbmal"):
                 position += 2  # the preposition and its noun
@@ -187,6 +187,9 @@ class Clauses:
             else:
                 return False
         return True
+
+    def _number(self, at: int) -> bool:
+        return self.words[at].form[:1].isdigit()
 
     def subject_after(self, at: int) -> Phrase | None:
         """Return the subject of a verb that stands first: the next phrase without a preposition."""

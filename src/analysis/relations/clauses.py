@@ -6,14 +6,14 @@ clause before named, with participles (`متهما`), with one end alone (`قت�
 
 from typing import Any, NamedTuple
 
-from analysis.relations.lexicon import HARMS, INSTRUMENTS, KINDS, ONE_SIDED, Entry, words
+from analysis.relations.lexicon import DOING, HARMS, INSTRUMENTS, KINDS, ONE_SIDED, Entry, words
 from analysis.relations.phrases import Clauses, Phrase, agrees
 from analysis.relations.words import Actor, Word
 
 NEAR = 9  # words between a noun and the end that its preposition marks
 CARRIED = 30  # words between a verb and the noun that it carries
 NOBODY = (Actor("", "", ""),)
-THEY, WITHIN = words("they"), words("within")
+THEY, WITHIN, _RANKS = words("they"), words("within"), words("ranks")
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
 _VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
 
@@ -32,7 +32,7 @@ def read_clause(clauses: Clauses, at: int, entry: Entry) -> Reading | None:
     """Return what a verb, noun or participle of the lexicon tells where it stands; None where nothing fits."""
     cue = _Cue(clauses, at, entry)
     if entry.part == "V":
-        return (_harmed(cue) or _verb(cue)) if _can_be_verb(clauses, at) else None
+        return (_harmed(cue) or _verb(cue)) if _can_be_verb(clauses, at, entry.past) else None
     if entry.part == "C":
         return _with_verb(cue)
     if entry.part in "NDO":
@@ -50,7 +50,8 @@ class _Cue:
         self.word: Word = clauses.words[at]
         self.about: dict[str, Any] = KINDS[entry.kind]
         self.both: bool = self.about.get("both", False)
-        self.right = clauses.right(at)
+        places = self.about.get("places", False)
+        self.right = [phrase for phrase in clauses.right(at) if places or not phrase.place]
         self.marks = tuple(mark for mark in entry.marks if mark)
         self.direct = "" in entry.marks
 
@@ -58,10 +59,21 @@ class _Cue:
         """Return the first phrase that stands as the target does."""
         for phrase in phrases:
             if phrase.prep in self.marks and phrase.prep and phrase.strange <= 2:
-                return phrase
-            if direct and not phrase.prep and phrase.strange <= (1 if self.entry.kind in ONE_SIDED else 0):
+                land = phrase.actors[0].type == "state" and not self.about.get("lands", True)
+                return None if land else phrase
+            if (
+                direct
+                and not phrase.prep
+                and not self._listed(phrase)
+                and phrase.strange <= (1 if self.entry.kind in ONE_SIDED else 0)
+            ):
                 return phrase
         return None
+
+    def _listed(self, phrase: Phrase) -> bool:
+        """Tell whether a comma parts a phrase from what stands before it, which is no subject."""
+        before = phrase.start - 1
+        return self.clauses.parts[before] == {","} and not any(each.end == before for each in self.clauses.phrases)
 
     def after(self, phrase: Phrase) -> list[Phrase]:
         """Return the phrases of the clause after one and those joined to it."""
@@ -95,6 +107,8 @@ class _Cue:
 def _verb(cue: _Cue) -> Reading | None:
     """أدانت X في بيان Y؛ X في زيارته Y؛ والتقى بـY."""
     clauses, at = cue.clauses, cue.at
+    if any(word.form in _RANKS for word in clauses.words[at + 1 : at + 8]):
+        return None
     after = clauses.subject_after(at)
     if after and at and clauses.words[at - 1].form in THEY:
         return _they(cue, after)
@@ -133,8 +147,10 @@ def _they(cue: _Cue, after: Phrase) -> Reading | None:
     return cue.found("they", last, target) if last and target else None
 
 
-def _can_be_verb(clauses: Clauses, at: int) -> bool:
+def _can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
     """Tell whether a form that is a noun too stands where a verb does: at the beginning of its clause."""
+    if at and clauses.parts[at - 1] & {"b", "l"} and clauses.words[at - 1].start == clauses.words[at].start and past:
+        return False  # بقتل, لأسر: nouns
     begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
     return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)
 
@@ -149,12 +165,14 @@ def _goes_on(cue: _Cue) -> bool:
     at = cue.at
     clauses = cue.clauses
     within = at + 1 < len(clauses.words) and clauses.words[at + 1].form in WITHIN
-    return at > 0 and (within or bool(clauses.parts[at - 1] & {"&", ",", "r", "c"} or clauses.words[at - 1].form in THEY))
+    return at > 0 and (
+        within or bool(clauses.parts[at - 1] & {"&", ",", "r", "c"} or clauses.words[at - 1].form in THEY)
+    )
 
 
 def _harmed(cue: _Cue) -> Reading | None:
     """قتل مدنيان في غارة؛ 22 شخصا قتلوا."""
-    if cue.word.form.lstrip("وف") not in HARMS and cue.word.form not in HARMS:
+    if cue.word.form not in HARMS:
         return None
     clauses, at = cue.clauses, cue.at
     plain = [phrase for phrase in cue.right if not phrase.prep]
@@ -215,6 +233,8 @@ def _noun(cue: _Cue) -> Reading | None:
         target = None
     if own is None and target is None and cue.entry.part == "O" and (cue.direct or "l" in cue.marks):
         target = next((phrase for phrase in rest if clauses.beside(at, phrase)), None)
+    if target and not cue.about.get("lands", True) and target.actors[0].type == "state":
+        return None
     if target is None:
         return _carried_alone(cue)
     if cue.word.actors:
@@ -233,11 +253,13 @@ def _noun(cue: _Cue) -> Reading | None:
 
 def _carried_alone(cue: _Cue) -> Reading | None:
     """شنت X هجوما؛ عقدت X وY اجتماعا: no target told."""
-    governed = cue.at > 0 and cue.clauses.parts[cue.at - 1] & set("lmiewatND")
+    governed = cue.at > 0 and cue.clauses.parts[cue.at - 1] & set("lmiewatfndND")
     carrier = _carrier(cue) if cue.entry.part == "N" and not cue.word.actors and not governed else None
     if carrier is None:
         return None
     actors = cue.clauses.group(carrier[0])
+    if not any(cue.clauses.words[at].form in DOING for at in range(max(0, cue.at - CARRIED), cue.at)):
+        return None
     if cue.both and len(actors) > 1:
         return Reading("both", tuple(actors), (), carrier[1])
     if cue.entry.kind in ONE_SIDED and not carrier[1]:
@@ -253,7 +275,7 @@ def _with_verb(cue: _Cue) -> Reading | None:
     target = next((phrase for phrase in cue.right if phrase.prep in cue.marks and phrase.start - cue.at <= NEAR), None)
     if target is None and cue.direct:
         target = next((phrase for phrase in cue.right if cue.clauses.beside(cue.at, phrase)), None)
-    if target is None and not (cue.entry.kind in ONE_SIDED):
+    if target is None and cue.entry.kind not in ONE_SIDED:
         return None
     return cue.found("with verb", carrier[0], target)
 
@@ -264,6 +286,8 @@ def _carrier(cue: _Cue, verbs: str = "LKG") -> tuple[Phrase, bool] | None:
     for at in range(cue.at - 1, max(cue.at - CARRIED, 0) - 1, -1):
         parts = clauses.parts[at]
         if parts & carrying and not parts & {"N", "D"}:
+            if at and clauses.parts[at - 1] & {"b", "l"} and clauses.words[at - 1].start == clauses.words[at].start:
+                return None  # بشن غارات: whose it is stands elsewhere
             subject = clauses.subject_after(at)
             if subject is None or subject.end > cue.at:
                 subject = clauses.subject_before(at)
@@ -279,9 +303,16 @@ def _carrier(cue: _Cue, verbs: str = "LKG") -> tuple[Phrase, bool] | None:
 def _participle(cue: _Cue) -> Reading | None:
     """وقال X متهما Y؛ مشيدا بـY."""
     if not cue.entry.adverbial:
-        return None
+        return _alike(cue)
     last = cue.clauses.last_subjects[cue.at]
     target = cue.marked(cue.right, direct=cue.direct) if last else None
     if target is None or (not target.prep and not cue.clauses.follows(cue.at, target)):
         return None
     return cue.found("participle", last, target)
+
+
+def _alike(cue: _Cue) -> Reading | None:
+    """X وY متفقتان."""
+    subject = cue.clauses.subject_before(cue.at) if cue.both else None
+    actors = cue.clauses.group(subject) if subject else []
+    return Reading("alike", tuple(actors), ()) if len(actors) > 1 else None

@@ -12,7 +12,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.relations.lexicon import KINDS, QUAD_CLASSES
 from analysis.relations.matching import Found, found_in
 from analysis.relations.nations import nations
-from analysis.relations.words import Mention, on_sport
+from analysis.relations.words import PLACE, Mention, on_sport
 
 KEYS = ["article_id", "part", "sentence"]
 COLUMNS = {
@@ -130,7 +130,9 @@ def by_sentence(
     corpus: Corpus, methods: tuple[str, ...]
 ) -> Iterator[tuple[tuple[Any, ...], int, str, list[Mention], Mapping[str, str]]]:
     """Yield each sentence that mentions somebody, in reading order: its keys, start, text, mentions; the nations."""
-    mentions = corpus.counted_mentions(("role", *methods))
+    mentions = corpus.counted_mentions(("role", PLACE, *methods))
+    if PLACE not in methods:
+        mentions = mentions.assign(actor_type=mentions["actor_type"].mask(mentions["method"] == PLACE, PLACE))
     held: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     columns = ("start", "end", "actor", "actor_type", "role")
     for key, *mention in zip(

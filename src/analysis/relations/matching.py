@@ -92,6 +92,10 @@ def _told(
     if only := cue.about.get("sources"):
         pairs = [pair for pair in pairs if pair[0].type == only]
     pairs = [pair for pair in pairs if pair[0].id != pair[1].id or not pair[0].id]
+    if cue.about["quad_class"] == "verbal_cooperation":
+        pairs = [
+            pair for pair in pairs if pair[0].id and pair[1].id
+        ]  # people by role alone meet and praise in any text
     if not directed:
         pairs = [(one, other) if one.id <= other.id else (other, one) for one, other in pairs]
     told = Told(how, entry, tuple(dict.fromkeys(pairs)), directed, kind, refused != denied(cue))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from analysis.relations.lexicon import PARTS_IN, words
-from analysis.relations.words import Actor, Sentence, Word, gender
+from analysis.relations.words import PLACE, Actor, Sentence, Word, gender
 
 REACH = 30  # words and marks to the right of a verb that are still its clause
 BEFORE = 14  # words between a subject and the verb after it
@@ -29,6 +29,7 @@ class Phrase(NamedTuple):
     strange: int  # unknown nouns at its head: سيارة إسرائيلية
     deed: bool  # what they say or do, not they
     person: bool
+    place: bool
 
 
 class Clauses:
@@ -40,7 +41,7 @@ class Clauses:
 
     def is_verb(self, at: int) -> bool:
         """Tell whether a word can only be a verb."""
-        return bool(self.parts[at] & _VERB) and not self.parts[at] & _NOUN
+        return bool(self.parts[at] & _VERB) and not self.parts[at] & _NOUN and self.words[at].form not in _DATES
 
     @cached_property
     def phrases(self) -> list[Phrase]:
@@ -74,7 +75,7 @@ class Clauses:
             actors = tuple(actor._replace(role=role) for actor in actors)
         if before and self.joined(before, start) and prep in ("", before.prep):
             prep = before.prep
-        return Phrase(start, at + 1, prep, actors, strange, deed, "I" in self.parts[at])
+        return Phrase(start, at + 1, prep, actors, strange, deed, "I" in self.parts[at], actors[0].type == PLACE)
 
     def _head(self, at: int, least: int) -> tuple[int, int, bool, str]:
         """Return where the nouns before an actor begin, how many are unknown, whether a deed is told, a role."""
@@ -89,7 +90,7 @@ class Clauses:
                 deed = deed or ("B" in parts and "T" not in parts)
                 first -= 1
             elif parts == {"o"} and not definite and strange < 2 and not word.form.endswith("ا") and word.form:
-                if word.form in _NUMBERS or word.form[0].isdigit():
+                if word.form in _NUMBERS or word.form in _DATES or word.form[0].isdigit():
                     break
                 strange += 1
                 first -= 1
@@ -124,7 +125,16 @@ class Clauses:
             return "@"
         if "g" in parts:
             return "@"
+        if parts == {"&"}:
+            return self._shared(start - 2)
         return next(iter(parts)) if len(parts) == 1 and parts <= _PREPOSITIONS else ""
+
+    def _shared(self, at: int) -> str:
+        """Return the preposition of a title that و joins to a phrase: للرئيس والحكومة المصرية."""
+        while at > 0 and self.parts[at] & (_TITLE | {"A"}) and not self.words[at].actors:
+            at -= 1
+        titled = self.parts[at + 1] & _TITLE and len(self.parts[at]) == 1 and self.parts[at] <= _PREPOSITIONS
+        return next(iter(self.parts[at])) if titled else ""
 
     def joined(self, before: Phrase, start: int) -> bool:
         """Tell whether only و stands between a phrase and a word, and what describes the phrase."""
@@ -145,7 +155,7 @@ class Clauses:
         found = list(phrase.actors)
         last = phrase
         for each in self.phrases[self.phrases.index(phrase) + 1 :]:
-            if each.prep != last.prep or not self.joined(last, each.start) or each.strange:
+            if each.prep != last.prep or each.place or not self.joined(last, each.start) or each.strange:
                 break
             after = each.end
             while after < len(self.words) and self.parts[after] & _SKIPPED:
@@ -178,7 +188,9 @@ class Clauses:
         position = at + 1
         while position < phrase.start:
             parts = self.parts[position]
-            if parts & {"y", ",", '"', "q", "-"} or self.words[position].form in _DATES or self._number(position):
+            if "-" in parts and (closing := self._dash(position, phrase.start)):
+                position = closing + 1  # - بمشيئة الله -
+            elif parts & {"y", ",", '"', "q", "-"} or self.words[position].form in _DATES or self._number(position):
                 position += 1
             elif len(parts) == 1 and parts <= frozenset("nfiuwbmal"):
                 position += 2  # the preposition and its noun
@@ -188,18 +200,22 @@ class Clauses:
                 return False
         return True
 
+    def _dash(self, at: int, end: int) -> int:
+        return next((after for after in range(at + 1, min(at + 8, end)) if "-" in self.parts[after]), 0)
+
     def _number(self, at: int) -> bool:
         return self.words[at].form[:1].isdigit()
 
     def subject_after(self, at: int) -> Phrase | None:
         """Return the subject of a verb that stands first: the next phrase without a preposition."""
-        first = next((each for each in self.right(at) if not each.prep or self.beside(at, each)), None)
+        right = (each for each in self.right(at) if not each.place)
+        first = next((each for each in right if not each.prep or self.beside(at, each)), None)
         return first if first and first.strange <= 1 and self.follows(at, first) else None
 
     def subject_before(self, at: int) -> Phrase | None:
         """Return the subject of a verb that stands second: a phrase at the beginning of its clause."""
         for phrase in reversed(self.phrases):
-            if phrase.end > at:
+            if phrase.end > at or phrase.place:
                 continue
             if at - phrase.end > BEFORE:
                 return None

@@ -57,7 +57,7 @@ def _possible(clauses: Clauses, forms: list[str], at: int, entry: Entry) -> bool
     after = clauses.words[at + 1].form if at + 1 < len(clauses.words) else ""
     if entry.part in "ND" and after in _CUES["likely"]:
         return True
-    clause = next((n for n in range(at - 1, -1, -1) if parts[n] & {";", ",", "c"}), -1)
+    clause = next((n for n in range(at - 1, max(-1, at - 9), -1) if parts[n] & {";", ",", "c"}), max(-1, at - 9))
     return any("z" in parts[n] for n in range(clause + 1, at))
 
 

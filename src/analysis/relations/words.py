@@ -10,6 +10,8 @@ from analysis.relations.nations import is_people
 from analysis.text.folding import CLOSING, OPENING, normalize
 from analysis.text.segments import token_spans
 
+PLACE = "place"  # the type of a capital that is meant as a place: nobody acts, but somebody may go there
+
 
 class Mention(NamedTuple):
     """A mention of an actor: its offsets, who is meant (empty where only a role is told), what of it acts."""
@@ -114,9 +116,11 @@ def read(
 
 def _word(reading: _Reading, start: int, end: int, nations: Mapping[str, str]) -> Word:
     """Return a word that is no mention of an actor: with its nationality, or the people that it tells."""
-    bare = reading.form[1:] if len(reading.codes) > 1 else reading.form
+    bare = reading.form
     role = PEOPLE.get(bare.removeprefix("ال"), "")
-    state = "" if role or reading.entries else nations.get(reading.form) or nations.get(bare, "")
+    state = (
+        "" if role or reading.entries else nations.get(bare) or nations.get(bare[1:] if bare[:1] in "وفبل" else "", "")
+    )
     actors: tuple[Actor, ...] = ()
     if role:
         actors = (Actor("", "", role),)
@@ -137,24 +141,25 @@ def _give_people_states(words: list[Word]) -> None:
 @lru_cache(maxsize=200_000)
 def _reading(word: str) -> _Reading:
     form = normalize(word)
-    return _Reading(form, *_taken_apart(form))
+    codes, entries, bare = _taken_apart(form)
+    return _Reading(bare, codes, entries)
 
 
-def _taken_apart(form: str) -> tuple[str, tuple[Entry, ...]]:
-    """Return the codes of a form, attached particles first, and what the lexicon says of it."""
+def _taken_apart(form: str) -> tuple[str, tuple[Entry, ...], str]:
+    """Return the codes of a form, attached particles first, what the lexicon says of it, and it without them."""
     if form in CODES:
-        return CODES[form], ENTRIES.get(form, ())
+        return CODES[form], ENTRIES.get(form, ()), form
     rest = "ال" + form[2:] if form.startswith("لل") else form[1:]
     if form[:1] in _PARTICLES and (len(form) > 3 or rest in CODES):
-        codes, entries = _taken_apart(rest)
+        codes, entries, bare = _taken_apart(rest)
         joins = form[0] in "وف"
         if (codes not in _UNKNOWN and (joins or len(codes) == 1)) or (joins and codes == _VERB and len(rest) > 4):
-            return _PARTICLES[form[0]] + codes, entries
+            return _PARTICLES[form[0]] + codes, entries, bare
     if form.startswith("ال") and len(form) > 4:
-        return _DEFINITE, ()
+        return _DEFINITE, (), form
     if form in _PARTICLES:
-        return _PARTICLES[form], ()
-    return _VERB if form.startswith("ي") and len(form) > 3 else _OTHER, ()
+        return _PARTICLES[form], (), form
+    return _VERB if form.startswith("ي") and len(form) > 3 else _OTHER, (), form
 
 
 def _named(text: str, start: int, ahead: list[Mention]) -> Iterator[Word]:
@@ -167,6 +172,8 @@ def _named(text: str, start: int, ahead: list[Mention]) -> Iterator[Word]:
     own = _PERSON if kind == "person" else _STATE if form.removeprefix("ال") in _POLITIES else _ACTOR
     if not kind:
         own = _PEOPLE
+    elif kind == PLACE:
+        own = _DEFINITE
     meant = tuple(Actor(each.actor, each.type, each.role) for each in reversed(ahead) if each.start == first)
     yield Word(own, first, last, form, (), meant)
 

@@ -24,7 +24,7 @@ class Lexicon(NamedTuple):
     `verbs`: the lemmas that are verbs. `shared`: the lemmas that other forms have.
     `odds`: form -> logarithm of verb : noun, where newspapers tell another one than its letters.
     `told`: form without article -> lemma, of lemmas/data/nouns.yml. `whole`: form -> lemma that keeps its article.
-    `names`: states, places and given names of one word, without article.
+    `names`: states, places and given names of one word, without article. `nouns`: lemmas whose forms are no verbs.
     """
 
     lemma: dict[str, str]
@@ -38,6 +38,7 @@ class Lexicon(NamedTuple):
     told: dict[str, str]
     whole: dict[str, str]
     names: frozenset[str]
+    nouns: frozenset[str]
 
 
 @lru_cache
@@ -52,9 +53,11 @@ def lexicon() -> Lexicon:
     ends = {word for words in word_lists("lemmas/data/particles.txt").values() for word in words if word[-1] == "ى"}
     lemma = {form: of for form, of in given.items() if form not in bare and of not in ends}
     shared = frozenset(of for form, of in lemma.items() if form != of and form[:2] != "ال")
-    verbs = _verbs(given, frequency) - ends | frozenset(tables.table("lemmas/data/verbs.yml")["verbs"])
+    told = tables.table("lemmas/data/verbs.yml")
+    verbs = _verbs(given, frequency) - ends - set(told["rare"]) | set(told["verbs"])
     imperfect, perfect = _stem_tables(verbs, frequency)
-    return Lexicon(lemma, frequency, usual, imperfect, perfect, verbs, shared, _odds(), *_told(), names)
+    nouns = frozenset(tables.table("lemmas/data/nouns.yml")["nouns"].split())
+    return Lexicon(lemma, frequency, usual, imperfect, perfect, verbs, shared, _odds(), *_told(), names, nouns)
 
 
 def _odds() -> dict[str, float]:
@@ -68,7 +71,7 @@ def _odds() -> dict[str, float]:
 def _told() -> tuple[dict[str, str], dict[str, str]]:
     nouns = tables.table("lemmas/data/nouns.yml")
     plurals = {form: lemma for lemma, forms in nouns["plurals"].items() for form in forms.split()}
-    own = {word: word for name in ("own", "names") for word in nouns[name].split()}
+    own = {word: word for name in ("own", "nouns", "names") for word in nouns[name].split()}
     whole: dict[str, str] = {}
     for word in nouns["whole"]:
         whole |= {outer + inner + word: word for outer in ("", "و", "ف") for inner in ("", "ب", "ك")}
@@ -102,7 +105,9 @@ def _usual_spellings(frequency: dict[str, float], names: frozenset[str]) -> dict
     return {
         word: usual
         for word, usual in zip(words, map(best.__getitem__, keys), strict=True)
-        if word is not usual and frequency[usual] > _ratio(word, usual) * frequency[word]
+        if word is not usual
+        and frequency[usual] > _ratio(word, usual) * frequency[word]
+        and (usual[:2] != "ال" or word[0] == "ا")  # آلام is no الأم
     }
 
 
@@ -172,10 +177,15 @@ def _stem_tables(
             count += weight * sum(share(stem + ending, 0) for ending in ("ت", "وا", "نا", "ها"))
         for table, of in zip(of_stem, (present, past), strict=True):
             for stem, weight in of.items():
+                if of is past and stem != verb and stem in verbs:  # haddad-tu is rather of haddada than of hadda
+                    weight *= 0.1
                 table[stem] = max(table.get(stem, (0.0, "")), (count * weight, verb))
     imperfect, perfect = of_stem
-    for stem, verb in tables.table("lemmas/data/verbs.yml")["imperfect"].items():
+    told = tables.table("lemmas/data/verbs.yml")
+    for stem, verb in told["imperfect"].items():
         imperfect[stem] = 0.0, verb
+    for stem, verb in told["perfect"].items():
+        perfect[stem] = max(perfect.get(stem, (1e-8, ""))[0], share(stem + "ت", 0)), verb
     for stem, (_, verb) in imperfect.items():
         attested = sum(share("ي" + stem + ending, 0) for ending in ("", "ون", "وا"))
         imperfect[stem] = attested + 1e-8, verb

@@ -26,6 +26,7 @@ class Ending(NamedTuple):
     attested: list[str] | None
     ratio: float
     article: bool
+    step: float
 
 
 class Affixes(NamedTuple):
@@ -43,6 +44,7 @@ class Affixes(NamedTuple):
     perfect: dict[str, list[tuple[str, float]]]
     adjective: re.Pattern[str]
     participle: re.Pattern[str]
+    actor: re.Pattern[str]
     cost: dict[str, Any]
     closed: dict[str, str]
 
@@ -70,14 +72,14 @@ def build(table: dict[str, Any]) -> Affixes:
                 article = "لل" if particle == "ل" else particle + "ال"
                 before[conjunction + article] = cost + table["article"], "definite"
     after = {pronoun: (rule["cost"], rule["host"]) for pronoun, rule in table["pronouns"].items()}
-    defaults = {"attested": None, "ratio": 0.0, "article": False}
+    defaults = {"attested": None, "ratio": 0.0, "article": False, "step": 0.0}
     endings: dict[str, list[Ending]] = {}
     for ending, rule in table["endings"].items():
         endings.setdefault(ending[-1], []).append(Ending(ending=ending, **(defaults | rule)))
-    adjective, participle = (re.compile(table[name]["shape"]) for name in ("adjective", "participle"))
+    adjective, participle, actor = (re.compile(table[name]["shape"]) for name in ("adjective", "participle", "actor"))
     imperfect, perfect = (_by_last(table[name]) for name in ("imperfect_endings", "perfect_endings"))
     return Affixes(
-        before, {"": (0.0, "any"), **after}, endings, imperfect, perfect, adjective, participle, table, _closed()
+        before, {"": (0.0, "any"), **after}, endings, imperfect, perfect, adjective, participle, actor, table, _closed()
     )
 
 
@@ -103,14 +105,17 @@ def _closed() -> dict[str, str]:
         for particle in lists["before"]
         if len(form) > 2 or (particle == "و" and form not in lists["fixed"])
     }
-    return attached | bare
+    same = dict(pair.split("=") for pair in lists["same"])
+    return {form: same.get(word, word) for form, word in (attached | bare).items()}
 
 
 def _read(form: str, words: Lexicon, affix: Affixes) -> Reading:
     word = clean(form)
     if not _WORD.fullmatch(word):
         return _of_no_stem(form, word, affix)
-    word = words.usual.get(word, word)
+    if word in affix.closed and word[:-1] in affix.closed and _TANWIN.search(form):  # كلاً is no كلا
+        word = word[:-1]
+    word = word if word in affix.closed else words.usual.get(word, word)
     if word in affix.closed or (len(word) == 2 and word not in words.verbs):
         return _of_no_stem(form, word, affix)
     if word in words.whole:
@@ -122,7 +127,7 @@ def _read(form: str, words: Lexicon, affix: Affixes) -> Reading:
             verb = max(verb, reading)
         else:
             noun = max(noun, reading)
-    if _TANWIN.search(form):
+    if _TANWIN.search(form) or noun[1] in words.nouns:
         verb = (-math.inf, "", "")
     odds = words.odds.get(word, (verb[0] - noun[0]) * math.log(10)) if verb[1] else -math.inf
     if odds < _SURE and word in words.names:
@@ -168,7 +173,8 @@ def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
             stem, total = word[start:stop], cost + pronoun[0]
             if word[stop:] == "ي" and _share(word[start:], words) > _share(stem, words):  # ميسي is none of ميس
                 total += affix.cost["unattested"]
-            if host != "imperfect" and pronoun[1] != "verb" and not (len(stem) == 2 and stem in affix.closed):
+            closed = len(stem) == 2 and stem in affix.closed and host != "definite"
+            if host != "imperfect" and pronoun[1] != "verb" and not closed:
                 for score, lemma in _noun(stem, stop < size, words, affix):
                     yield score - total, lemma, ""
             if host in ("any", "imperfect") and pronoun[1] != "noun":
@@ -192,15 +198,17 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tu
         for ending in affix.endings.get(form[-1], ()):
             if not form.endswith(ending.ending) or len(form) - len(ending.ending) < 2:
                 continue
-            for replacement in ending.lemma:
+            for step, replacement in enumerate(ending.lemma):
                 base = form[: -len(ending.ending)] + replacement
                 regular.add(base)
                 base = words.usual.get(base, base)
                 if base in words.frequency and (ending.construct or not owned):
-                    cost = _ending_cost(ending, form, base, base in given, words, affix)
+                    cost = _ending_cost(ending, form, base, base in given, words, affix) + step * ending.step
                     yield _weight(base, False, words, affix) - cost, base
                     if ending.ending == "ة" and affix.participle.match(base):
                         yield _weight(form, False, words, affix) + affix.cost["participle"]["ة"], base
+                    if ending.ending in ("ين", "ون") and _is_of_people(base, affix) and _takes_article(form, words):
+                        yield _weight(form, False, words, affix) - affix.cost["actor"]["plural"], base
         for lemma in given - regular:
             if lemma and lemma[:2] != "ال" and not _derived(form, lemma, words):
                 common = _log(_share(lemma, words))
@@ -233,12 +241,20 @@ def _ending_cost(ending: Ending, form: str, base: str, given: bool, words: Lexic
         cost = max(cost, affix.cost["unattested"])
     if ending.ending in ("ي", "و") and _share(form, words) > _share(base, words):
         cost = max(cost, affix.cost["unattested"])
-    participle = base[0] == "م" and affix.adjective.match(base) and ending.ending in ("ين", "ون")
-    if ending.attested is not None and not participle:
+    if ending.attested is not None and not (ending.ending in ("ين", "ون") and _is_of_people(base, affix)):
         others = sum(_share(base + other, words) for other in ending.attested)
         if others < ending.ratio * _share(form, words) or not _takes_article(form, words):
             cost = max(cost, affix.cost["unattested"])
     return cost
+
+
+def _is_of_people(base: str, affix: Affixes) -> bool:
+    """Tell whether a word has the shape of those with plurals of people: a participle, or an adjective in -i."""
+    if base[-1] == "ي":
+        return len(base) > 3
+    return bool(
+        affix.adjective.match(base) if base[0] != "م" else affix.adjective.match(base) or affix.actor.match(base)
+    )
 
 
 def _takes_article(form: str, words: Lexicon) -> bool:

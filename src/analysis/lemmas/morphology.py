@@ -127,7 +127,7 @@ def _read(form: str, words: Lexicon, affix: Affixes) -> Reading:
             verb = max(verb, reading)
         else:
             noun = max(noun, reading)
-    if _TANWIN.search(form) or noun[1] in words.nouns:
+    if _TANWIN.search(form) or noun[1] in words.nouns or verb[0] < noun[0] - _NEVER:
         verb = (-math.inf, "", "")
     odds = words.odds.get(word, (verb[0] - noun[0]) * math.log(10)) if verb[1] else -math.inf
     if odds < _SURE and word in words.names:
@@ -156,6 +156,7 @@ def _beside(word: str, odds: float) -> str:
     return next((ending for ending in ("ها", "هم", "ة", "ات", "ه", "ا", "ين", "ي") if word.endswith(ending)), "N")
 
 
+_NEVER = 5.0  # powers of ten from which on the rarer reading is none
 _SURE = 2.0  # odds from which on the form alone tells a verb
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pycrfsuite
 
 from analysis.names.features import Word, load_knowledge, windows
+from analysis.names.lists import read_lines
 from analysis.text import tables
 
 MODELS = ("first.crfsuite", "second.crfsuite")
+ATTRIBUTES = "attributes.txt.gz"  # the features that the models weigh
 NAME = "CRF trained on ANERcorp (embedded)"
 TYPES = ("PERS", "LOC", "ORG", "MISC")
 LABELS = ("O", *(f"{place}-{kind}" for kind in TYPES for place in "BI"))
@@ -22,6 +24,7 @@ class Recogniser:
 
     def __init__(self, folder: Path) -> None:
         self.known = load_knowledge(folder)
+        self.known.only(frozenset(read_lines(folder / ATTRIBUTES)))
         self._taggers = [load_tagger(folder / name) for name in MODELS]
 
     def tag(self, document: Sequence[Sequence[Word]], passes: int = 2) -> list[Labels]:
@@ -34,6 +37,7 @@ class Recogniser:
         if passes > 1:
             add_context(features, document, labels)
             labels = decode(self._taggers[1], features)
+            add_surnames(document, labels, self.known.counts)
         return labels
 
 
@@ -69,6 +73,33 @@ def add_context(
     for rows, words, given, around in zip(features, document, labels, windows(votes), strict=True):
         told = [_elsewhere(word.stem, label, around) for word, label in zip(words, given, strict=True)]
         _add_pass(rows, given, told)
+
+
+def add_surnames(document: Sequence[Sequence[Word]], labels: Sequence[Labels], counts: Mapping[str, int]) -> None:
+    """Let a word that the news never writes be a person where all others of it in the sentences around are of one.
+
+    `قال نادر شلبوني ... وأضاف نادر شلبوني ... ما تركه شلبوني`: two are needed.
+    """
+    pairs = [list(zip(words, given, strict=True)) for words, given in zip(document, labels, strict=True)]
+    people = {word.stem for each in pairs for word, label in each if label[2:] == "PERS" and word.stem not in counts}
+    unsure = {word.stem for each in pairs for word, label in each if label == "O" and word.stem in people}
+    if not unsure:
+        return
+    votes = [Counter((word.stem, label[2:]) for word, label in each if word.stem in unsure) for each in pairs]
+    for words, given, around in zip(document, labels, windows(votes), strict=True):
+        for i, word in enumerate(words):
+            if given[i] == "O" and word.stem in unsure and _one_person(word.stem, around):
+                given[i] = "I-PERS" if i and given[i - 1].endswith("PERS") else "B-PERS"
+
+
+def _one_person(stem: str, around: Mapping[tuple[str, str], int]) -> bool:
+    """Tell whether a word is of a person twice at least, and anything else but once: where it is looked at."""
+    return (
+        around.get((stem, "PERS"), 0) > 1
+        and around.get((stem, ""), 0) == 1
+        and not any(around.get((stem, kind)) for kind in TYPES[1:])
+        and stem.isalpha()
+    )
 
 
 def _elsewhere(stem: str, label: str, around: Mapping[tuple[str, str], int]) -> str:

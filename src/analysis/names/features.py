@@ -1,12 +1,14 @@
 """What a word says, by itself and beside others, about being a name: the features of the embedded recogniser."""
 
-import gzip
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.names import letters
+from analysis.names.letters import Letters
+from analysis.names.lists import Lists, Names, read_names, read_pairs
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
@@ -23,7 +25,6 @@ _OPENING = frozenset("«“‘(<")
 _QUOTED = 8  # tokens between two quotes that may be a name
 # Foreign names are written with either of these, and with or without long vowels.
 _SOUNDS = str.maketrans("جقكةضطث", "غغغهدتت", "اويءئؤ")
-Names = Mapping[tuple[str, ...], Sequence[str]]
 
 
 class Word(NamedTuple):
@@ -39,7 +40,7 @@ class Knowledge:
     """What is known of words: how often they are written, kinds of cue words, and lists of names.
 
     `counts`: folded form -> occurrences. `cues`: kind -> stems. `names`: stems of the words of a name -> the lists
-    that it stands in.
+    that it stands in; `gazetteer` the same, of the wide lists. `leanings`: stem -> what its company in the news says.
     """
 
     def __init__(
@@ -47,18 +48,30 @@ class Knowledge:
         counts: Mapping[str, int],
         cues: Mapping[str, frozenset[str]] | None = None,
         names: Names | None = None,
+        *,
+        gazetteer: Names | None = None,
+        leanings: Mapping[str, str] | None = None,
+        letters: Letters | None = None,
     ) -> None:
         self.counts = counts
         self.cues = cues or {}
         self.names = names or {}
-        self._longest = max(map(len, self.names), default=0)
-        self._first = {name[0] for name in self.names}
+        self.gazetteer = gazetteer or {}
+        self._leanings = leanings or {}
+        self._letters = letters
+        self._lists = (Lists(self.names, "g"), Lists(self.gazetteer, "h"))
         self._whole = whole_words(self.names, self.cues)
         self._sounds: dict[str, set[str]] = {}
         for name, kinds in self.names.items():
             if len(name) == 1 and len(sound := _sound(name[0])) > 2:
                 self._sounds.setdefault(sound, set()).update(kinds)
         self._words: dict[tuple[str, str], Word] = {}
+        self._used: Collection[str] | None = None
+
+    def only(self, used: Collection[str]) -> None:
+        """Leave out, from now on, the features that no model has a weight for: most that are seen once."""
+        self._used = used
+        self._words.clear()
 
     def document(self, sentences: Sequence[Sequence[str]]) -> list[list[Word]]:
         """Return the words of the tokens of one document.
@@ -99,14 +112,19 @@ class Knowledge:
         near = [f"s={stem}", f"k={shape(form)}", f"p={particle}", *known]
         if form[:1].isalpha():
             near += [f"z={stem[-2:]}", f"al={stem[:2] == 'ال'}"]
+        told = [f"x={each}" for each in self._leanings.get(stem, "none").split(" ")]
+        spelt = [f"l={each}" for each in self._letters.features(stem)] if self._letters else []
+        near += [*told, max(spelt, key=lambda each: each[-1])] if spelt else told
         far = [f"s={stem}", *known]
-        return {
-            0: self._own(form, particle, stem) + known,
+        found = {
+            0: [*self._own(form, particle, stem), *known, *told, *spelt, "even"],
             -1: ["-" + each for each in near],
             1: ["+" + each for each in near],
             -2: ["--" + each for each in far],
             2: ["++" + each for each in far],
         }
+        used = self._used
+        return found if used is None else {step: [e for e in rows if e in used] for step, rows in found.items()}
 
     def _own(self, form: str, particle: str, stem: str) -> list[str]:
         """Return form, stem, particle, kind, length, frequency (its digits) and affixes of a word."""
@@ -126,39 +144,24 @@ class Knowledge:
     def features(self, words: Sequence[Word]) -> list[list[str]]:
         """Return the features of each token of a sentence."""
         size = len(words)
+        used = self._used
         rows = []
         for i, word in enumerate(words):
             row = word.features[0].copy()
             for step in (-2, -1, 1, 2):
                 if 0 <= i + step < size:
                     row += words[i + step].features[step]
-            row.append(f"-+{words[i - 1].stem}|{word.stem}" if i else "first")
-            row.append(f"+-{word.stem}|{words[i + 1].stem}" if i + 1 < size else "last")
+            pairs = (
+                f"-+{words[i - 1].stem}|{word.stem}" if i else "first",
+                f"+-{word.stem}|{words[i + 1].stem}" if i + 1 < size else "last",
+            )
+            row += pairs if used is None else [each for each in pairs if each in used]
             rows.append(row)
-        self._add_names(words, rows)
+        stems = [word.stem for word in words]
+        for lists in self._lists:
+            lists.add(stems, rows)
         _add_quotes(words, rows)
         return rows
-
-    def _add_names(self, words: Sequence[Word], rows: list[list[str]]) -> None:
-        """Add where a token stands in, before or after a name of the lists: the longest from the left."""
-        i, size = 0, len(words)
-        while i < size:
-            length = self._listed(words, i) if words[i].stem in self._first else 0
-            if length:
-                kinds = self.names[tuple(word.stem for word in words[i : i + length])]
-                rows[i] += [f"g=B{kind}" for kind in kinds]
-                for row in rows[i + 1 : i + length]:
-                    row += [f"g=I{kind}" for kind in kinds]
-                if i:
-                    rows[i - 1] += [f"+g={kind}" for kind in kinds]
-                if i + length < size:
-                    rows[i + length] += [f"-g={kind}" for kind in kinds]
-            i += length or 1
-
-    def _listed(self, words: Sequence[Word], start: int) -> int:
-        """Return the number of words of the longest listed name from `start`; 0 for none."""
-        stems = tuple(word.stem for word in words[start : start + self._longest])
-        return next((size for size in range(len(stems), 0, -1) if stems[:size] in self.names), 0)
 
 
 def windows(counts: Sequence[Counter]) -> Iterator[dict]:
@@ -258,24 +261,18 @@ def _add_quotes(words: Sequence[Word], rows: list[list[str]]) -> None:
 
 # --- the tables that ship with a model ------------------------------------------------------------------------------
 def load_knowledge(folder: Path) -> Knowledge:
-    """Return the knowledge that a model was trained with: words.tsv.gz and listed.tsv.gz of its folder."""
-    return Knowledge(_read_counts(folder / "words.tsv.gz"), cue_words(), _read_names(folder / "listed.tsv.gz"))
+    """Return the knowledge that a model was trained with: the tables of its folder."""
+    return Knowledge(
+        {form: int(count) for form, count in read_pairs(folder / "words.tsv.gz").items()},
+        cue_words(),
+        read_names(folder / "listed.tsv.gz"),
+        gazetteer=read_names(folder / "gazetteer.tsv.gz"),
+        leanings=read_pairs(folder / "leanings.tsv.gz"),
+        letters=letters.load(folder / "letters.gz"),
+    )
 
 
 def cue_words() -> dict[str, frozenset[str]]:
     """Return the words that stand before or in names, by kind (names/data/cues.yml)."""
     table: dict[str, list[str]] = tables.table("names/data/cues.yml")
     return {cue: frozenset(normalize(word) for word in words) for cue, words in table.items()}
-
-
-def _read_counts(path: Path) -> dict[str, int]:
-    """Return the counts of folded forms."""
-    rows = (line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().splitlines())
-    return {form: int(count) for form, count in rows}
-
-
-def _read_names(path: Path) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the listed names as the stems of their words, each with its lists."""
-    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
-    rows = (line.split("\t") for line in lines)
-    return {tuple(name.split(" ")): tuple(kinds.split(" ")) for name, kinds in rows}

@@ -1,15 +1,14 @@
 """Trains the embedded recogniser: `python -m analysis.names.training ANERCORP.conll FRAMES`.
 
-Writes the word table (counts from FRAMES, which `analysis annotate` wrote), the listed names, the two models and
-figures.json to names/data. Five minutes on one core.
+Writes the word table and the leanings of words (from FRAMES, which `analysis annotate` wrote), the listed names, the
+weights of letters, the two models and figures.json to names/data. Ten minutes on one core.
 """
 
-import gzip
 import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -20,12 +19,27 @@ from babel import Locale
 
 from analysis.actors.models import expand
 from analysis.actors.registry import load_registry
-from analysis.names.crf import MODELS, TYPES, Labels, Recogniser, add_context, decode, entity_spans, load_tagger
-from analysis.names.features import Knowledge, load_knowledge, pieces
+from analysis.names import leanings, letters
+from analysis.names.crf import (
+    ATTRIBUTES,
+    MODELS,
+    TYPES,
+    Labels,
+    Recogniser,
+    add_context,
+    decode,
+    entity_spans,
+    load_tagger,
+)
+from analysis.names.features import Knowledge, cue_words, load_knowledge, pieces
+from analysis.names.leanings import context_features
+from analysis.names.lists import Names, read_names, write_lines, write_names, write_pairs
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.segments import sentence_spans, token_spans
 
+TABLES = ("words.tsv.gz", "listed.tsv.gz", "gazetteer.tsv.gz", "leanings.tsv.gz", "letters.gz")
+USUAL = range(5, 151)  # tokens of a sentence of the news that contexts are read in
 COUNTED = 3  # occurrences from which a form is counted
 FOLDS = 5  # of the first pass that the second is trained on
 CRF = {"c1": 0.1, "c2": 0.05, "max_iterations": 80}
@@ -41,10 +55,9 @@ class Tagged(NamedTuple):
 
 def main(conll: str, frames: str) -> None:
     folder = tables.path("names/data")
-    write_names(folder / "listed.tsv.gz", listed_names())
-    write_counts(folder / "words.tsv.gz", word_counts(news_sentences(frames)))
     sentences = read_conll(Path(conll))
     first, last = last_fifth(sentences)
+    write_tables(folder, listed_names(), list(news_sentences(frames)), first)
     figures = evaluate(trained(first, folder), last)
     train(sentences, load_knowledge(folder), folder)
     sizes = {
@@ -101,6 +114,8 @@ def train(sentences: Sequence[Tagged], known: Knowledge, folder: Path) -> None:
     fit(features, labels, folder / MODELS[0])
     add_context(features, document, _jackknifed(features, labels))
     fit(features, labels, folder / MODELS[1])
+    models = [load_tagger(folder / name).info().attributes for name in MODELS]
+    write_lines(folder / ATTRIBUTES, sorted({*models[0], *models[1]}))
 
 
 def _jackknifed(features: list[list[list[str]]], labels: list[Labels]) -> list[Labels]:
@@ -114,21 +129,26 @@ def _jackknifed(features: list[list[list[str]]], labels: list[Labels]) -> list[L
     return found
 
 
-def fit(features: Sequence[list[list[str]]], labels: Sequence[Labels], path: Path) -> None:
-    """Write a model. Sentences without a name are left out: with them, it finds fewer names."""
+def fit(features: Sequence[list[list[str]]], labels: Sequence[Labels], path: Path, *, tilt: bool = True) -> None:
+    """Write a model.
+
+    Sentences without a name are left out: with them, it finds fewer. `tilt` lets it find more still: each token has
+    two features, `even` and `tilt`, that share the weight of what a label has everywhere, and where names are looked
+    for only `even` is there. No name is less likely then by half of that, which suits F1 better than likelihood does.
+    """
     trainer = pycrfsuite.Trainer(verbose=False)
     for rows, given in zip(features, labels, strict=True):
         if any(label != "O" for label in given):
-            trainer.append(rows, given)
+            trainer.append([[*row, "tilt"] for row in rows] if tilt else rows, given)
     trainer.set_params(CRF)
     trainer.train(str(path))
 
 
 # --- measuring ------------------------------------------------------------------------------------------------------
 def trained(sentences: Sequence[Tagged], folder: Path) -> Recogniser:
-    """Return a recogniser trained on `sentences`, with the word table and the listed names of `folder`."""
+    """Return a recogniser trained on `sentences`, with the tables of `folder`."""
     with TemporaryDirectory() as place:
-        for name in ("words.tsv.gz", "listed.tsv.gz"):
+        for name in TABLES:
             (Path(place) / name).write_bytes((folder / name).read_bytes())
         train(sentences, load_knowledge(folder), Path(place))
         return Recogniser(Path(place))
@@ -163,19 +183,43 @@ def _scores(right: Counter[str], given: Counter[str], gold: Counter[str], kinds:
 
 
 # --- the tables -----------------------------------------------------------------------------------------------------
+def write_tables(folder: Path, listed: Names, news: Sequence[Sequence[str]], sentences: Sequence[Tagged]) -> None:
+    """Write what is known of words: all but the gazetteer, which is there.
+
+    The leanings learn contexts from `sentences`: those that no figure is measured on.
+    """
+    write_names(folder / "listed.tsv.gz", listed)
+    counts = word_counts(news)
+    write_pairs(folder / "words.tsv.gz", counts)
+    gazetteer = read_names(folder / "gazetteer.tsv.gz")
+    letters.write(folder / "letters.gz", letters.learn(letters.kinds_of(gazetteer, counts)))
+    known = Knowledge(counts, cue_words(), listed)
+    with TemporaryDirectory() as place:
+        path = Path(place) / "contexts.crfsuite"
+        document = known.document([sentence.tokens for sentence in sentences])
+        rows = [context_features(words) for words in document]
+        fit(rows, [sentence.labels for sentence in sentences], path, tilt=False)
+        usual = (tokens for tokens in news if len(tokens) in USUAL)
+        write_pairs(folder / "leanings.tsv.gz", leanings.learn(load_tagger(path).tag, known, usual))
+
+
 def news_sentences(frames: str) -> Iterator[list[str]]:
-    """Yield the folded tokens of each sentence of titles and bodies of annotated news, exact copies left out."""
+    """Yield the tokens and marks of each sentence of titles and bodies of annotated news, exact copies left out."""
     found = pd.read_parquet(Path(frames) / "articles.parquet", columns=["title", "body"])
     texts = dict.fromkeys(f"{title or ''}\n{body}" for title, body in found.itertuples(index=False))
     for text in texts:
-        for _, start, end in sentence_spans(text):
-            folded = normalize(text[start:end])
-            yield [folded[first:last] for first, last in token_spans(folded)]
+        for _, first, last in sentence_spans(text):
+            yield [text[start:end] for start, end in pieces(text, first, last)]
 
 
-def word_counts(sentences: Iterable[list[str]], counted: int = COUNTED) -> dict[str, int]:
-    """Return the counts of the forms that occur `counted` times."""
-    forms = Counter(form for words in sentences for form in words)
+def word_counts(sentences: Iterable[Sequence[str]], counted: int = COUNTED) -> dict[str, int]:
+    """Return the counts of the folded forms that occur `counted` times."""
+    tokens = Counter(token for words in sentences for token in words)
+    forms = Counter[str]()
+    for token, count in tokens.items():
+        form = normalize(token)
+        if any(map(str.isalnum, form)):
+            forms[form] += count
     return {form: count for form, count in sorted(forms.items()) if count >= counted}
 
 
@@ -211,20 +255,6 @@ def listed_names() -> dict[tuple[str, ...], tuple[str, ...]]:
         words = (word for line in tables.lines(f"names/data/{file}") for word in line.split())
         add((word.replace("\u200c", " ") for word in (*shared, *words)), kind)
     return {words: tuple(kinds) for words, kinds in sorted(names.items())}
-
-
-def write_counts(path: Path, counts: Mapping[str, int]) -> None:
-    """Write the word table: form, count."""
-    _write(path, [f"{form}\t{count}" for form, count in counts.items()])
-
-
-def write_names(path: Path, names: dict[tuple[str, ...], tuple[str, ...]]) -> None:
-    """Write the listed names: words, then lists."""
-    _write(path, [" ".join(words) + "\t" + " ".join(kinds) for words, kinds in names.items()])
-
-
-def _write(path: Path, lines: list[str]) -> None:
-    path.write_bytes(gzip.compress("\n".join(lines).encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from analysis.plots.axes import (
     node_name,
     number,
     right_to_left,
+    row_axis,
     short,
     type_dots,
 )
@@ -211,14 +212,11 @@ def ego(graph: nx.Graph, actor: str, ax: Axes | None = None, *, top: int = 25, l
         behind = f"{counts[place]:,}" + (f" ({npmi:.2f})" if npmi is not None else "")
         number(ax, behind, counts[place], place, language, gap=7)
     labels = [short(node_name(graph, node, language)) for node in nodes]
-    ax.set_yticks(places, labels)
-    ax.set_ylim(len(nodes) - 0.4, -0.6)
     ax.set_xlim(0, max(counts) * 1.15)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     scored = any("npmi" in around[node] for node in nodes)
     ax.set_xlabel(wording(language)["axes"]["together_npmi" if scored else "together"])
-    ax.spines[["right", "top", "left"]].set_visible(False)
-    right_to_left(ax, language)
+    row_axis(ax, labels, language)
     legend_above(ax, type_dots(kinds, language), language, short(node_name(graph, actor, language)))
     margin(ax, labels)
     return ax
@@ -285,13 +283,10 @@ def _pair_axis(ax: Axes, rows: pd.DataFrame, names: Mapping[str, str] | None, la
         known = rows[f"{end}_name"] if f"{end}_name" in rows else rows[end]
         ends.append([short((names or {}).get(actor, name), 26) for actor, name in zip(rows[end], known, strict=True)])
     labels = [f"{first} – {second}" for first, second in zip(*ends, strict=True)]
-    ax.set_yticks(range(len(rows)), labels)
-    ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.grid(axis="x", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0)
-    ax.spines[["right", "top", "left"]].set_visible(False)
-    right_to_left(ax, language)
+    row_axis(ax, labels, language)
     margin(ax, labels)
 
 

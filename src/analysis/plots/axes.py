@@ -38,13 +38,10 @@ def bars(
     ax.barh(range(len(labels)), values, color=colour, height=0.75)
     for place, value in enumerate(values):
         number(ax, f"{value:,.3g}" if isinstance(value, float) else f"{value:,}", value, place, language)
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.set_xlabel(wording(language)["axes"][axis])
     ax.margins(x=0.1)
     ax.xaxis.set_major_locator(MaxNLocator(integer=all(float(value).is_integer() for value in values)))
-    ax.spines[["right", "top", "left"]].set_visible(False)
-    right_to_left(ax, language)
+    row_axis(ax, labels, language)
     return ax
 
 
@@ -93,13 +90,21 @@ def margin(ax: Axes, labels: Sequence[str], below: bool = False) -> None:
     ax.add_artist(AnnotationBbox(box, at, xycoords="axes fraction", box_alignment=side, frameon=False, pad=0))
 
 
+def row_axis(ax: Axes, labels: Sequence[str], language: str) -> None:
+    """Label the rows of a figure whose limits of x are set: the first on top, no frame but the line below."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.spines[["right", "top", "left"]].set_visible(False)
+    right_to_left(ax, language)
+
+
 def right_to_left(ax: Axes, language: str) -> None:
     if language == "ar":
         ax.invert_xaxis()
         ax.yaxis.tick_right()
 
 
-def period_axis(ax: Axes, periods: list[pd.Timestamp], grain: str, language: str) -> None:
+def period_axis(ax: Axes, periods: Sequence[pd.Timestamp], grain: str, language: str) -> None:
     """Label some of the periods of an axis whose positions count periods, as many as have room."""
     step = max(1, -(-len(periods) // (8 if language == "ar" else 12)))
     places = range(0, len(periods), step)

@@ -84,7 +84,7 @@ def trend(
     names: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Axes:
-    """Draw a trend table as lanes: one a actor or theme, a dot a period, its area the mentions. `names` label them."""
+    """Draw a trend table as lanes: one an actor or theme, a dot a period, its area the mentions. `names` label them."""
     lanes = list(dict.fromkeys(table["of"]))
     periods = sorted(table["period"].unique())
     ax = new_axes(ax, 10, 0.9 + 0.5 * max(len(lanes), 1))
@@ -101,7 +101,7 @@ def trend(
     ax.set_yticks(range(len(lanes)), [(names or {}).get(actor, actor) for actor in lanes])
     ax.set_ylim(len(lanes) - 0.4, -0.6)
     ax.spines[["left", "right", "top"]].set_visible(False)
-    period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
+    period_axis(ax, periods, grain, language)
     return ax
 
 

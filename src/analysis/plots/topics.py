@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.plots.axes import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left
+from analysis.plots.axes import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left, row_axis
 from analysis.wording.phrases import wording
 
 # Okabe and Ito (2008), the first for the first term.
@@ -31,15 +31,12 @@ def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, langu
     ax.axvline(0, color="black", lw=0.8)
     if len(sides[0]) and len(sides[1]):
         ax.axhline(len(sides[0]) - 0.5, color=PALE, lw=0.8)
-    ax.set_yticks(places, _labels(rows))
-    ax.set_ylim(len(rows) - 0.4, -0.6)
     widest = 1.05 * rows[["per_1000", "reference_per_1000"]].to_numpy().max()
     ax.set_xlim(-widest, widest)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: f"{abs(rate):g}"))
     ax.set_xlabel(names["per_1000"])
     ax.legend(frameon=False, fontsize=8, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
-    ax.spines[["right", "top", "left"]].set_visible(False)
-    right_to_left(ax, language)
+    row_axis(ax, _labels(rows), language)
     return ax
 
 
@@ -52,14 +49,11 @@ def frequency_intervals(table: pd.DataFrame, ax: Axes | None = None, *, top: int
     places = np.arange(len(rows))
     ax.hlines(places, rows["low"], rows["high"], color=INK, lw=2.5, alpha=0.45)
     ax.scatter(rows["per_1000"], places, color=INK, s=28, zorder=2)
-    ax.set_yticks(places, _labels(rows))
-    ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(left=0)
     ax.set_xlabel(wording(language)["axes"]["per_1000"])
     ax.grid(axis="x", color=PALE, lw=0.6)
     ax.set_axisbelow(True)
-    ax.spines[["right", "top", "left"]].set_visible(False)
-    right_to_left(ax, language)
+    row_axis(ax, _labels(rows), language)
     return ax
 
 
@@ -93,7 +87,7 @@ def term_trend(
         places = rows["period"].map(at)
         ax.fill_between(places, rows["low"], rows["high"], color=colour, alpha=0.15, lw=0)
         ax.plot(places, rows["per_1000"], color=colour, lw=1.6, marker="o", ms=3, label=(names or {}).get(term, term))
-    period_axis(ax, [pd.Timestamp(period) for period in periods], grain, language)
+    period_axis(ax, periods, grain, language)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(wording(language)["axes"]["per_1000"])
     ax.legend(frameon=False, fontsize=8)
@@ -108,13 +102,10 @@ def models(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en")
     if not labels:
         return empty(ax, language)
     ax.barh(range(len(labels)), table["share"], color=INK, height=0.75)
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0%}"))
     ax.set_xlabel(wording(language)["axes"]["share"])
-    ax.spines[["right", "top", "left"]].set_visible(False)
-    right_to_left(ax, language)
+    row_axis(ax, labels, language)
     return ax
 
 

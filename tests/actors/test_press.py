@@ -28,6 +28,16 @@ PRESS = """
 ذكرت صحيفة سعودية أن المشروع تأخر |
 أوقفت الشرطة ثلاثة متهمين بالسرقة | الشرطة=saudi_arabia/nominal/COP
 قالت الوزارة إن التسجيل يبدأ الأحد | الوزارة=saudi_arabia/nominal/GOV
+رعى خادم الحرمين الشريفين الحفل | خادم الحرمين الشريفين=king_salman/description/GOV
+حضره ولي العهد وولي ولي العهد | ولي العهد=mohammed_bin_nayef ; ولي ولي العهد=mohammed_bin_salman
+افتتح أمير منطقة تبوك المعرض الزراعي | أمير منطقة تبوك=fahd_bin_sultan/description/GOV
+ناقش وزير الإسكان المشروع مع التجار | وزير الإسكان=majed_al_hogail/description
+استقبل وزير الصحة الدكتور نادر حامد ضيوفه |
+دخلت جائزة الملك فيصل عامها الأربعين |
+ألقى نائب وزير الداخلية محاضرة |
+سكن في حي الأمير فهد بن سلطان عامين |
+زار فيصل بن بندر بن عمر التميمي معرض الكتاب |
+كرم مدير فرع هيئة الهلال الأحمر السعودي بالمنطقة صالح المسعود المتطوعين |
 أشاد بجهود المملكة في خدمة الحجاج | المملكة=saudi_arabia/epithet
 استعاد الجيش العراقي قرية، ثم قال الجيش إنه سيتقدم | الجيش العراقي=iraq/organ/MIL ; الجيش=iraq/nominal/MIL
 أقر البرلمان اليوناني القانون بعد أن قدمته الحكومة | البرلمان اليوناني=greece/organ/LEG ; الحكومة=greece/nominal/GOV
@@ -85,7 +95,7 @@ PRESS = """
 أكد البنك المركزي المصري استقرار الجنيه | البنك المركزي المصري=egypt/organ/GOV
 بحث رئيس وزراء العراق في بغداد ملف النازحين | رئيس وزراء العراق=haider_al_abadi ; النازحين=/role/REF
 أصدر الجيش بيانا عن التدريب | الجيش=egypt/nominal/MIL
-يزور المملكة رئيس الوزراء، ويلتقي في السعودية رجال أعمال | المملكة=saudi_arabia/epithet ; السعودية=saudi_arabia
+يزور المملكة رئيس الوزراء، ويشكر السعودية | المملكة=saudi_arabia ; رئيس الوزراء=sherif_ismail ; السعودية=saudi_arabia
 # وكالة معا, 2023-11-05
 اقتحمت قوات الاحتلال مخيم جنين فجرا | قوات الاحتلال=israel/epithet/MIL
 اعتقل الاحتلال عشرين مواطنا من الخليل | الاحتلال=israel/epithet
@@ -132,7 +142,7 @@ PRESS = """
 خرق الطيران الإسرائيلي الأجواء | الطيران الإسرائيلي=israel/organ/MIL
 تظاهر لبنانيون أمام مصرف في صيدا |
 أطلق العدو الإسرائيلي قنبلة مضيئة | العدو الإسرائيلي=israel
-التقى رئيس الجمهورية السفيرة الأميركية في بعبدا | السفيرة الأميركية=united_states/organ
+التقى رئيس الجمهورية السفيرة الأميركية | رئيس الجمهورية=michel_aoun/description ; السفيرة الأميركية=united_states
 # , 2014-01-01
 قال الجيش إن الوضع هادئ |
 وصل وزير الداخلية إلى المطار |
@@ -169,3 +179,26 @@ def test_who_acts(outlet: str, day: str, text: str, wanted: str) -> None:
         for want, row in zip(expected, told, strict=False)
     ]
     assert len(told) == len(expected) and shown == expected, told
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "outlet", "actor", "serves"),
+    [
+        ("صرح وزير الخارجية عادل الجبير بذلك", "2015-07-20", "الرياض", "adel_al_jubeir", "saudi_arabia"),
+        ("صرح الجبير بعد لقاء عادل الجبير نظيره", "2016-01-20", "", "adel_al_jubeir", "saudi_arabia"),
+        ("التقى الرئيس الأميركي باراك أوباما ضيوفه", "2015-07-20", "", "barack_obama", "united_states"),
+        ("وصل رئيس المكتب السياسي لحركة حماس خالد مشعل", "2014-07-20", "", "khaled_meshaal", "hamas"),
+        (
+            "ودعهم أمير منطقة الرياض الأمير فيصل بن بندر",
+            "2015-09-20",
+            "الرياض",
+            "faisal_bin_bandar",
+            "saudi_arabia",
+        ),
+        ("قال الأمين العام للأمم المتحدة بان كي مون", "2015-07-20", "", "ban_ki_moon", "united_nations"),
+        ("رعى خادم الحرمين الشريفين الحفل", "2012-07-20", "", "king_abdullah", "saudi_arabia"),
+    ],
+)
+def test_whom_a_person_serves(text: str, day: str, outlet: str, actor: str, serves: str) -> None:
+    rows = mention_rows({"body": text}, load_registry(), published=as_day(day), outlet=outlet)["body"]
+    assert [(row.actor, row.affiliation) for row in rows if row.method != "place"][-1] == (actor, serves)

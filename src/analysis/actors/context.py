@@ -1,6 +1,7 @@
 """What stands beside a name: an outlet, a given name, a noun it describes, a place."""
 
 import re
+from collections.abc import Mapping
 
 from analysis.actors.forms import Hit, Text, pattern
 from analysis.text import tables
@@ -95,6 +96,13 @@ def is_other_person(hit: Hit, text: Text) -> bool:
     return hit.word == hit.start and before is not None and _is_given(before.group(1))
 
 
+def is_longer_name(hit: Hit, text: Text) -> bool:
+    """Tell whether a name is part of a longer one, of somebody else: فهد بن [سلطان بن سلمان] بن فهد."""
+    squeezed = text.text
+    own = " بن " in hit.form.text
+    return own and (squeezed.startswith(" بن ", hit.end) or squeezed.endswith((" بن ", " ابن "), 0, hit.word))
+
+
 def is_surname(hit: Hit, text: Text) -> bool:
     """Tell whether the name of a state or a city is the end of a personal name: أنيس بيرو."""
     before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
@@ -116,6 +124,50 @@ def is_team(hit: Hit, text: Text) -> bool:
 _MATCH = re.compile(rf"(?<!ت){tables.any_of(map(normalize, _CUES['match']))}")
 
 
+def name_at(end: int, text: Text, people: Mapping[int, object]) -> int:
+    """Return where a registered name begins that stands after a title, honorifics between; 0 for none."""
+    for _ in range(HONORIFICS + 1):
+        if end + 1 in people:
+            return end + 1
+        match = _HONORIFIC.match(text.text, end)
+        if match is None:
+            return 0
+        end = match.end()
+    return 0
+
+
+def in_title(hit: Hit, text: Text) -> bool:
+    """Tell whether a body stands in somebody's title: المتحدث باسم [الحركة], رئيس تحرير [صحيفة]."""
+    return _TITLE_BEFORE.search(text.text, max(0, hit.word - 50), hit.start) is not None
+
+
+def other_name_at(end: int, text: Text) -> bool:
+    """Tell whether a name that is not registered stands after a title: a given name, honorifics and a place between."""
+    match = _TO_NAME.match(text.text, end)
+    return match is not None and (match.group(1) is not None or _is_given(match.group(2)))
+
+
+_TITLES = tables.any_of(map(normalize, _CUES["titles"]))
+_TITLE_BEFORE = re.compile(rf"(?<!\w)[وف]?(?:ال|بال|لل|ل|ب)?{_TITLES}(?: (?!و)\w+){{0,3}} [بل]?\Z")
+HONORIFICS = 4  # words between a title and a name: صاحب السمو الملكي الأمير
+_HONORIFIC = re.compile(rf" {tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w)")
+
+_TO_NAME = re.compile(
+    rf"(?: (?:في |ب)(?:ال|لل)?\w+)?((?: {tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w))+)? (\w+)"
+)
+
+
+def is_namesake(hit: Hit, text: Text) -> bool:
+    """Tell whether a prize, a place or an institution bears the name: جائزة الملك فيصل."""
+    return _NAMESAKE.search(text.text, max(0, hit.word - 40), hit.word) is not None
+
+
+_NAMESAKE = re.compile(
+    rf"(?<!\w)[وفبلك]?{tables.any_of(map(normalize, _CUES['namesakes']))}"
+    rf" (?:{tables.any_of(map(normalize, _CUES['honorifics']))} )*\Z"
+)
+
+
 def after_other_person(hit: Hit, text: Text) -> bool:
     """Tell whether a title stands after a personal name: فاضل الجمالي رئيس الوزراء."""
     before = _LAST_WORDS.search(text.text, max(0, hit.word - 30), hit.word)
@@ -130,6 +182,15 @@ def before_other_person(hit: Hit, text: Text) -> bool:
 
 def _is_given(word: str) -> bool:
     return word in _GIVEN or (word[0] == "و" and word[1:] in _GIVEN)
+
+
+def goes_on(end: int, text: Text) -> bool:
+    """Tell whether a sentence goes on after a title with و, and no name: ولي العهد [وسمو] ولي ولي العهد."""
+    after = _NEXT_WORD.match(text.text, end)
+    return after is not None and _AND.match(after.group(1)) is not None and not _is_given(after.group(1))
+
+
+_AND = re.compile(r"و(?!زير|كيل|لي$|الي$)")
 
 
 def is_former(hit: Hit, text: Text) -> bool:

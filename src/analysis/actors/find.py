@@ -13,13 +13,19 @@ from analysis.actors.context import (
     before_other_person,
     capital_is_place,
     found_before,
+    goes_on,
+    in_title,
     is_adjective,
     is_city,
     is_former,
+    is_longer_name,
+    is_namesake,
     is_other_person,
     is_surname,
     is_team,
     joins,
+    name_at,
+    other_name_at,
 )
 from analysis.actors.epithets import holds
 from analysis.actors.forms import Epithet, Form, Hit, Noun, Seen, Text
@@ -73,7 +79,7 @@ def find_mentions(
     the press of `outlet`, a name, host or address, or by who is named); `nominal` (`الحركة`, who was named so last);
     `place` (as a place); `role` (people by role: `متظاهرون` have no actor); `adjective` (`الباكستاني`), only where
     `adjectives` is true. `role` is PLOVER's code of what of the actor acts, `affiliation` the state or body that a
-    person's title names; either may be empty.
+    person's title names, or else that of his office of the day, or of the registry; either may be empty.
 
     Raises RegistryError where a registry file cannot be used, InputError where
     `published` is no day.
@@ -156,7 +162,8 @@ class _Article:
         self.seen = Seen(title, around, self.named, self.mentioned, {})
         self.ruling: dict[str, bool] = {}  # state -> whether its capital has stood for its government
         self.last: _Last | None = None
-        self.title: Organ | None = None  # the last title that stood before a name
+        self.title: Organ | None = None  # the last title that stood beside a name
+        self.titled = -1  # where the name after it begins
         self.refused = -1  # where a title that a registered person holds means nobody
         self.people: dict[int, list[str]] = {}  # where a personal name begins, and whose
 
@@ -164,7 +171,7 @@ class _Article:
         """Return the mentions of one part: from the left, the longest form that means somebody, or surely nobody."""
         rows: list[Mention] = []
         taken = 0
-        self.last = self.title = None
+        self.last, self.title, self.titled = None, None, -1
         self.people = {hit.word: hit.form.of("name") for hit in hits if hit.form.person}
         self.at = {hit.word: hit for hit in reversed(hits)}
         for hit in hits:
@@ -172,13 +179,13 @@ class _Article:
                 continue
             meant, last = self._meant(hit, text, part), hit.end
             if meant is None:
-                meant, last = self._beyond(hit, text)
+                meant, last = self._beyond(hit, text, part)
             if meant is None:
                 continue
             taken = last
             if meant:
                 start = hit.start
-                if self.title is not None and self.title.end == hit.word - 1:
+                if self.title is not None and self.titled == hit.word:
                     meant = [each._replace(role=self.title.role, affiliation=self.title.state) for each in meant]
                     start = self.title.start if self.title.named else start
                 self._remember(hit, meant)
@@ -193,11 +200,16 @@ class _Article:
         actor = self.actors.get(sense.actor)
         role = sense.role or (actor.role if actor else "")
         kind = actor.type if actor else ""
-        return Mention(start, end, text.raw[start:end], sense.actor, kind, sense.method, role, sense.affiliation)
+        served = sense.affiliation
+        if kind == "person" and not served:
+            served = self.matcher.serves(sense.actor, self.published)
+        return Mention(start, end, text.raw[start:end], sense.actor, kind, sense.method, role, served)
 
-    def _beyond(self, hit: Hit, text: Text) -> tuple[Meant | None, int]:
-        """Return who is meant by an institution, an epithet or a role, and where the words for it end."""
+    def _beyond(self, hit: Hit, text: Text, part: str) -> tuple[Meant | None, int]:
+        """Return who is meant by an office, an institution, an epithet or a role, and where the words for it end."""
         form, noun = hit.form, hit.form.noun
+        if form.own and hit.word != self.refused and (by_office := self._by_office(hit, text, part)):
+            return by_office
         if noun is not None and hit.word != self.refused:
             if organ := organ_at(hit, text, self.at, self.certain):
                 return self._organ(noun, organ, hit, text), organ.end
@@ -217,8 +229,7 @@ class _Article:
     def _organ(self, noun: Noun, organ: Organ, hit: Hit, text: Text) -> Meant:
         """Return the state that an institution stands for: nobody, where the title is that of a person beside it."""
         if noun.group == "offices":
-            if organ.end + 1 in self.people:
-                self.title = organ
+            if self._before_name(organ, text):
                 return []
             if self._follows_person(hit, text):
                 self.title = organ
@@ -258,16 +269,47 @@ class _Article:
 
     def _is_office(self, hit: Hit, end: int, text: Text) -> bool:
         """Tell whether a title stands for who holds it now, and beside no name."""
-        if end + 1 in self.people or after_other_person(hit, text) or found_before("deputy_before", hit, text):
+        if name_at(end, text, self.people) or after_other_person(hit, text) or found_before("deputy_before", hit, text):
             return False
-        return stands_for_office(end, text)
+        return stands_for_office(end, text) or goes_on(end, text)
+
+    def _before_name(self, title: Organ, text: Text) -> bool:
+        """Tell whether a registered name stands after a title, which then belongs to it."""
+        at = name_at(title.end, text, self.people)
+        if at:
+            self.title, self.titled = title, at
+        return at > 0
+
+    def _by_office(self, hit: Hit, text: Text, part: str) -> tuple[Meant, int] | None:
+        """Return who holds an office that is told without its state: وزير الداخلية."""
+        form, end = hit.form, hit.end
+        if is_another(end, text) or is_former(hit, text):
+            return None
+        if self._before_name(Organ("", "GOV", end, hit.start, False), text):
+            return [], end
+        if self._follows_person(hit, text):
+            self._hold(end)
+            return [], end
+        if is_namesake(hit, text) or not self._is_office(hit, end, text):
+            return [], end
+        held = [id for state in form.own for id in form.own_holders(state, self.published)]
+        if known := self._known(held, part):
+            return [Sense(max(known, key=lambda each: self.named.get(each, -1)), "description", "GOV")], end
+        state = self.memory.state_of_office(self.states)
+        ids = form.own_holders(state, self.published) if self.published else []
+        return ([Sense(ids[0], "description", "GOV", state)], end) if len(ids) == 1 else None
 
     def _follows_person(self, hit: Hit, text: Text) -> bool:
         """Tell whether a title stands right after the name of a person: سامح شكري وزير الخارجية المصري."""
         last = self.last
-        if last is None or not last.actor or self.actors[last.actor].type != "person":
+        if last is None or last.method not in ("name", "context") or self.actors[last.actor].type != "person":
             return False
-        return text.text[last.end : hit.word] in (" ", "، ", ", ")
+        return text.text[last.end : hit.word] in (" ", "، ", ", ", " نائب ")
+
+    def _hold(self, end: int) -> None:
+        """Let the titles after a name go on: ولي العهد [وزير الداخلية]."""
+        if self.last is not None:
+            self.last = self.last._replace(end=end)
 
     def _meant(self, hit: Hit, text: Text, part: str) -> Meant | None:
         """Return who is meant, or None where a shorter form may mean somebody."""
@@ -324,8 +366,16 @@ class _Article:
                 return [Sense(id, "place")]
             if not self._touches(hit) and is_adjective(hit, text):
                 return [Sense(id, "adjective")]
+        if kind == "person" and (is_longer_name(hit, text) or is_namesake(hit, text)):
+            return []
         if kind == "person" and hit.form.words == 1 and is_other_person(hit, text):
             return []
+        if kind not in ("person", "state") and in_title(hit, text):
+            title = Organ(self.matcher.stands_for(id), self.actors[id].role, hit.end, hit.start, False)
+            # An armed group is spoken for: who speaks seldom acts by himself.
+            if (self._before_name(title, text) or other_name_at(hit.end, text)) and kind != "armed_group":
+                self._remember(hit, [Sense(id, "name")])
+                return []
         return [Sense(id, "name")]
 
     def _capital(self, id: str, hit: Hit, text: Text, part: str) -> Meant:
@@ -350,6 +400,8 @@ class _Article:
     def _described(self, form: Form, hit: Hit, text: Text, part: str) -> Meant | None:
         if is_former(hit, text) or found_before("deputy_before", hit, text):
             return None
+        if is_namesake(hit, text):
+            return []
         if before_other_person(hit, text) and hit.end + 1 not in self.people:
             return None
         ids = form.holders(self.published)
@@ -357,14 +409,15 @@ class _Article:
         if len(ids) != 1 and not known:
             return None
         id = max(known, key=lambda each: self.named.get(each, -1)) if known else ids[0]
-        if self._beside_name(id, hit, text):
-            self.title = Organ(form.whose, "GOV", hit.end, hit.start, False)
+        title = Organ(form.whose, form.office, hit.end, hit.start, False)
+        if self._before_name(title, text) or self._beside_name(id, hit, text):
+            self.title = title
             return []
-        return [Sense(id, "description", "GOV", form.whose)]
+        return [Sense(id, "description", form.office, form.whose)]
 
     def _beside_name(self, id: str, hit: Hit, text: Text) -> bool:
         """Tell whether the name itself stands beside a description, which is then no mention of its own."""
-        if hit.end + 1 in self.people or id in self.people.get(hit.end + 2, ()):
+        if id in self.people.get(hit.end + 2, ()):
             return True
         last = self.last
         return last is not None and last.actor == id and text.text[last.end : hit.word] in (" ", "، ", ", ")

@@ -195,7 +195,9 @@ class Form:
         self.terms: dict[str, list[Term]] = {}  # actor -> when the description holds
         self.sole: str | None = None  # the one actor that it can name
         self.certain: frozenset[str] = frozenset()  # that actor, where it takes nothing around to name it
-        self.whose = ""  # of a title: the state that it names
+        self.whose = ""  # of a title: the state or body that it names, and its role
+        self.office = ""
+        self.own: dict[str, list[tuple[str, Term]]] = {}  # of a title without a state: who held it, by state
         self.person = False  # the full name of a person
         self.state = False  # the name of a state
         self.city = False  # the name of a state that its capital is named like
@@ -215,6 +217,11 @@ class Form:
     def holders(self, day: date | None) -> list[str]:
         """Return whom the description means on a day; without a day, whom it means at any time."""
         return [id for id, terms in self.terms.items() if any(term.covers(day) for term in terms)]
+
+    def own_holders(self, state: str, day: date | None) -> list[str]:
+        """Return who held the office of a state that the title tells; without a day, at any time."""
+        held = self.own.get(state, ())
+        return list(dict.fromkeys(id for id, term in held if day is None or term.covers(day)))
 
     def settle(self) -> None:
         """Put the rules in the order of trying: who denies, who sets conditions, who holds by default."""

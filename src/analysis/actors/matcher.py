@@ -10,6 +10,7 @@ from analysis.actors.epithets import epithets
 from analysis.actors.forms import PARTICLES, CompiledRule, Form, Hit, Term, Text
 from analysis.actors.models import Actor, expand
 from analysis.actors.nominals import heads
+from analysis.actors.offices import own_titles, role_of
 from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
 from analysis.actors.roles import roles
@@ -24,6 +25,7 @@ class Matcher:
         self.registry = registry
         self._forms: dict[str, Form] = {}
         self._heads: dict[tuple[str, date | None], frozenset[str]] = {}
+        self._served: dict[tuple[str, date | None], str] = {}
         for actor in registry.actors.values():
             self._add_actor(actor)
         for line in [*tables.outlets(), *sorted(registry.ignored)]:
@@ -38,7 +40,7 @@ class Matcher:
             form.city = form.state and not any(self.registry.actors[id].capital for id in form.of("name"))
             self._automaton.add_word(text, (len(text), 0, form))
         for form in (each for each in self._forms.values() if each.terms):
-            form.whose = self._whose(form)
+            form.whose, form.office = self._whose(form)
         for text, form in self._forms.items():
             if text.startswith("ال"):
                 # للهند: the article loses its alef after ل, and its lam too where another follows (للجنة).
@@ -47,18 +49,33 @@ class Matcher:
                     self._automaton.add_word(key, (len(key), 1, form))
         self._automaton.make_automaton()
 
-    def _whose(self, title: Form) -> str:
-        """Return the state or body that a title names: by its office, or by its last words."""
+    def _whose(self, title: Form) -> tuple[str, str]:
+        """Return the state or body that a title names, and its role: by its office, or by its last words."""
         offices = (office for id in title.terms for office in self.registry.actors[id].offices)
-        for of, spelt in ((office.of, each) for office in offices if office.of for each in office.title):
+        for office, spelt in ((held, each) for held in offices if held.of for each in held.title):
             if title.text in expand(spelt):
-                return of
+                return self.stands_for(office.of), role_of(office)
         words = title.text.split(" ")
         for last in (" ".join(words[-2:]), words[-1]):
             form = self._forms.get("ال" + last[2:] if last.startswith("لل") else last)
             if form is not None and (states := form.of("adjective") or form.of("name")):
-                return states[0]
-        return ""
+                return states[0], "GOV"
+        return "", "GOV"
+
+    def stands_for(self, id: str) -> str:
+        """Return the state of a body that is one of its authorities; any other body stands for itself."""
+        body = self.registry.actors[id]
+        return body.state if body.type == "government" and body.state else id
+
+    def serves(self, id: str, day: date | None) -> str:
+        """Return the state or body that a person serves: by the office of the day, or by the registry."""
+        key = id, day
+        if key not in self._served:
+            actor = self.registry.actors[id]
+            held = [each.of for each in actor.offices if each.of and (day is None or each.covers(day))]
+            served = held[0] if held and (day or len(set(held)) == 1) else actor.state
+            self._served[key] = self.stands_for(served) if served in self.registry.actors else ""
+        return self._served[key]
 
     def _add_nouns(self) -> None:
         """Add the forms that name no actor by themselves: institutions, epithets, people by their role."""
@@ -80,7 +97,10 @@ class Matcher:
         always = Term(actor.valid_from, actor.valid_to, office=False)
         self._describe(actor.id, actor.descriptions, always)
         for office in actor.offices:
-            self._describe(actor.id, office.title, Term(office.valid_from, office.valid_to, office=True))
+            term = Term(office.valid_from, office.valid_to, office=True)
+            self._describe(actor.id, office.title, term)
+            for text in own_titles(office.kind):
+                self._form(text).own.setdefault(office.of, []).append((actor.id, term))
         for stem in actor.adjectives:
             for text in _inflected(stem):
                 self._claim("adjective", actor.id, text)

@@ -14,6 +14,7 @@ from analysis.text.folding import normalize
 
 # Times that the state of an article is named, for one time that others are: more, or far more beside the outlet's own.
 MORE, FAR_MORE = 1.5, 4
+ENOUGH = 3  # times that another state is named, and the outlet's own never, for an office to be that state's
 CLOSE = 150  # letters; a noun that two are called by within them goes back to neither
 
 _FREE = frozenset(map(normalize, TABLE["free"]))
@@ -71,13 +72,24 @@ class Memory:
         `states` are those that the article names, with how often: it is the one whose institutions were named, the one
         that is named far more than all others, or the outlet's own where none is named.
         """
-        if noun.head not in _FREE:
-            return None
+        state = self.state_in_view(states) if noun.head in _FREE else ""
+        return Meant(state, noun.role) if state else None
+
+    def state_of_office(self, states: Counter[str]) -> str:
+        """Return the state whose office a title without one means: the outlet's own, or the one spoken of instead."""
+        most = max(states, key=states.__getitem__, default=self.home)
+        instead = states[most] >= (ENOUGH if self.home else 1) and states[most] >= MORE * (
+            states.total() - states[most]
+        )
+        return most if instead and not states[self.home] else self.home
+
+    def state_in_view(self, states: Counter[str]) -> str:
+        """Return the one state that an article speaks of; empty where it may be any of several."""
         most = self._states[0] if len(self._states) == 1 else max(states, key=states.__getitem__, default=self.home)
         others = states.total() - states[most]
         doubtful = FAR_MORE * others if states[self.home] and most != self.home else MORE * others
         alone = len(self._states) == 1 and (most == self.home or not states[self.home])
-        return Meant(most, noun.role) if most and (alone or states[most] >= doubtful) else None
+        return most if most and (alone or states[most] >= doubtful) else ""
 
 
 def is_another(end: int, text: Text) -> bool:

@@ -38,14 +38,28 @@ def _titled(office: Office, actor: Actor, actors: Mapping[str, Actor]) -> Office
 
 def titles(kind: str, body: Actor) -> list[str]:
     """Return what an office of a state or body is called, `(a|b)` for alternatives."""
-    return [form for title in kinds()[kind]["titles"] for form in _filled(title, body)]
+    told = kinds()[kind]
+    return [form for title in told["titles"] for form in _filled(title, body)] + told.get("named", {}).get(body.id, [])
+
+
+@functools.cache
+def own_titles(kind: str) -> tuple[str, ...]:
+    """Return what a kind of office is called where its state goes without saying: وزير الداخلية."""
+    told = kinds().get(kind, {}).get("own", ())
+    return tuple(form for title in told for form in expand(title))
+
+
+def role_of(office: Office) -> str:
+    """Return PLOVER's role of who holds an office."""
+    role: str = kinds()[office.kind]["role"] if office.kind in kinds() else "GOV"
+    return role
 
 
 def _filled(title: str, body: Actor) -> list[str]:
-    found = re.search(r"\{([mfnl])\}", title)
+    found = re.search(r"\{([mfnlp])\}", title)
     if found is None:
         return [title]
-    words = {"m": _masculine, "f": _feminine, "n": _names, "l": _with_lam}[found[1]](body)
+    words = {"m": _masculine, "f": _feminine, "n": _names, "l": _with_lam, "p": _places}[found[1]](body)
     return [title.replace(found[0], f"({'|'.join(words)})")] if words else []
 
 
@@ -67,3 +81,8 @@ def _names(body: Actor) -> list[str]:
 def _with_lam(body: Actor) -> list[str]:
     """Return names after لـ, which takes the alef of the article."""
     return ["ل" + name.removeprefix("ا") if name.startswith("ال") else "ل" + name for name in _names(body)]
+
+
+def _places(body: Actor) -> list[str]:
+    """Return the names of an authority without their first word: إمارة [منطقة جازان]."""
+    return [name.partition(" ")[2] for name in _names(body)] if body.type == "government" else []

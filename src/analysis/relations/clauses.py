@@ -11,9 +11,11 @@ from analysis.relations.phrases import Clauses, Phrase, agrees
 from analysis.relations.words import Actor, Word
 
 NEAR = 9  # words between a noun and the end that its preposition marks
+ALONE = 4  # words between a subject and what it does, where no target is told
 CARRIED = 30  # words between a verb and the noun that it carries
 NOBODY = (Actor("", "", ""),)
-THEY, WITHIN, _RANKS = words("they"), words("within"), words("ranks")
+THEY, WITHIN, THEREIN, _RANKS = map(words, ("they", "within", "therein", "ranks"))
+_ACCIDENTS = words("accidents") | frozenset("ال" + word for word in words("accidents"))
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
 _VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
 
@@ -59,8 +61,7 @@ class _Cue:
         """Return the first phrase that stands as the target does."""
         for phrase in phrases:
             if phrase.prep in self.marks and phrase.prep and phrase.strange <= 2:
-                land = phrase.actors[0].type == "state" and not self.about.get("lands", True)
-                return None if land else phrase
+                return phrase
             if (
                 direct
                 and not phrase.prep
@@ -88,6 +89,10 @@ class _Cue:
         targets = tuple(group(target)) if target else NOBODY
         return Reading(how, sources, targets, deed=bool(target and target.deed))
 
+    def by_accident(self) -> bool:
+        """Tell whether what befalls people is nobody's deed: في حادث سير."""
+        return any(word.form in _ACCIDENTS for word in self.clauses.words)
+
     def agent(self) -> Phrase | None:
         """Return who did it, where a phrase says by whom: على يد، برصاص، في غارة."""
         clauses = self.clauses
@@ -110,7 +115,7 @@ def _verb(cue: _Cue) -> Reading | None:
     if any(word.form in _RANKS for word in clauses.words[at + 1 : at + 8]):
         return None
     after = clauses.subject_after(at)
-    if after and at and clauses.words[at - 1].form in THEY:
+    if after and at and (clauses.words[at - 1].form in THEY or clauses.words[at + 1].form in THEREIN):
         return _they(cue, after)
     if after and (after.deed or not agrees(cue.entry.gender, clauses.words, after)):
         after = None
@@ -119,7 +124,7 @@ def _verb(cue: _Cue) -> Reading | None:
         before = None
     if after:
         target = cue.marked(cue.after(after), direct=cue.direct)
-        if target:
+        if target and (cue.entry.kind != "speak" or target.start - after.end <= 3):
             return cue.found("verb first", after, target)
         if before and cue.direct:
             return cue.found("verb second", before, after)
@@ -172,7 +177,7 @@ def _goes_on(cue: _Cue) -> bool:
 
 def _harmed(cue: _Cue) -> Reading | None:
     """قتل مدنيان في غارة؛ 22 شخصا قتلوا."""
-    if cue.word.form not in HARMS:
+    if cue.word.form not in HARMS or cue.by_accident():
         return None
     clauses, at = cue.clauses, cue.at
     plain = [phrase for phrase in cue.right if not phrase.prep]
@@ -198,7 +203,12 @@ def _is_people(cue: _Cue, phrase: Phrase) -> bool:
 # --- nouns ----------------------------------------------------------------------------------------------------------
 def _harm(cue: _Cue) -> Reading | None:
     """مقتل مدنيين في غارة؛ اعتقال X."""
-    if cue.entry.part not in "ND" or cue.word.form.removeprefix("ال") not in HARMS or cue.word.actors:
+    if (
+        cue.entry.part not in "ND"
+        or cue.word.form.removeprefix("ال") not in HARMS
+        or cue.word.actors
+        or cue.by_accident()
+    ):
         return None
     beside = (phrase for phrase in cue.right if cue.clauses.beside(cue.at, phrase) or phrase.prep in cue.marks)
     first = next(beside, None)
@@ -206,7 +216,10 @@ def _harm(cue: _Cue) -> Reading | None:
         return None
     if not _is_people(cue, first) and cue.agent() is None:
         return None
-    return cue.found("harm", cue.agent(), first)
+    agent = cue.agent()
+    if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"b"} and (carrier := _carrier(cue)):
+        agent = carrier[0]  # قام X بقتل Y
+    return cue.found("harm", agent, first)
 
 
 def _between(cue: _Cue) -> Reading | None:
@@ -225,7 +238,8 @@ def _noun(cue: _Cue) -> Reading | None:
     """قصف X العنيف على Y؛ شنت X ... هجوما على Y؛ خلال استقباله Y."""
     clauses, at = cue.clauses, cue.at
     own = next((phrase for phrase in cue.right if clauses.beside(at, phrase)), None)
-    if own and (own.strange or own.deed or cue.entry.part != "N"):
+    definite = own is not None and clauses.words[own.end - 1].form.startswith("ال")  # الدعم [العسكري الإيراني]
+    if own and (own.strange or own.deed or not (cue.entry.part == "N" or (cue.entry.part == "D" and definite))):
         own = None
     rest = [phrase for phrase in (cue.after(own) if own else cue.right) if phrase.start - at <= NEAR + 4]
     target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
@@ -233,8 +247,6 @@ def _noun(cue: _Cue) -> Reading | None:
         target = None
     if own is None and target is None and cue.entry.part == "O" and (cue.direct or "l" in cue.marks):
         target = next((phrase for phrase in rest if clauses.beside(at, phrase)), None)
-    if target and not cue.about.get("lands", True) and target.actors[0].type == "state":
-        return None
     if target is None:
         return _carried_alone(cue)
     if cue.word.actors:
@@ -258,10 +270,13 @@ def _carried_alone(cue: _Cue) -> Reading | None:
     if carrier is None:
         return None
     actors = cue.clauses.group(carrier[0])
+    begins = max(0, cue.at - ALONE, carrier[0].end)
     if not any(cue.clauses.words[at].form in DOING for at in range(max(0, cue.at - CARRIED), cue.at)):
         return None
     if cue.both and len(actors) > 1:
         return Reading("both", tuple(actors), (), carrier[1])
+    if cue.at - carrier[0].end > ALONE or any(cue.clauses.parts[at] & set("blmiew") for at in range(begins, cue.at)):
+        return None
     if cue.entry.kind in ONE_SIDED and not carrier[1]:
         return cue.found("one side", carrier[0], None)
     return None

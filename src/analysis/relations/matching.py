@@ -5,10 +5,10 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from analysis.relations.clauses import read_clause
-from analysis.relations.lexicon import Entry
+from analysis.relations.lexicon import PARTS_IN, Entry
 from analysis.relations.phrases import Clauses
-from analysis.relations.rules import DEED_OF_WORDS, QUESTION, Cue, denied, read_cue
-from analysis.relations.status import status_of
+from analysis.relations.rules import QUESTION, Cue, denied, read_cue
+from analysis.relations.status import hypothetical, status_of
 from analysis.relations.words import Actor, Mention, Sentence, read
 
 
@@ -57,10 +57,10 @@ def matched(
         if told is None:
             continue
         state, speaker = status_of(text, clauses, at, told.entry, told.pairs[0][0].id)
-        if told.denied:
+        if told.denied and not hypothetical(clauses, at):
             state, speaker = "denied", ""
         for source, target in told.pairs:
-            ends = (source.id, target.id, told.directed, told.kind, word.start, word.end, told.denied)
+            ends = (source.id, target.id, told.directed, told.kind, word.start, word.end, state == "denied")
             yield told.how, Found(*ends, source.role, target.role, state, speaker)
 
 
@@ -83,7 +83,8 @@ def _told(
 ) -> Told | None:
     """Return the pairs of a reading and their kind; None where it is none of a relation."""
     entry, kind = cue.entry, cue.entry.kind
-    if deed or (entry.part in "ND" and cue.right(DEED_OF_WORDS)):
+    figurative = any("s" in PARTS_IN[word.code] for word in cue.words[cue.at + 1 : cue.at + 4])
+    if deed or (entry.part in "ND" and figurative):
         kind = cue.about.get("abstract", kind)
     if not kind or (entry.part in "NDO" and cue.left(QUESTION)):
         return None
@@ -92,6 +93,8 @@ def _told(
     if only := cue.about.get("sources"):
         pairs = [pair for pair in pairs if pair[0].type == only]
     pairs = [pair for pair in pairs if pair[0].id != pair[1].id or not pair[0].id]
+    if not cue.about.get("lands", True):
+        pairs = [pair for pair in pairs if pair[1].type != "state"]  # land is retaken from forces
     if cue.about["quad_class"] == "verbal_cooperation":
         pairs = [
             pair for pair in pairs if pair[0].id and pair[1].id

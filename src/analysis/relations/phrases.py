@@ -48,12 +48,34 @@ class Clauses:
         """The phrases that name an actor or people, in order; a pair joined by و is two."""
         found: list[Phrase] = []
         for at, word in enumerate(self.words):
+            if word.nation and not word.actors and (phrase := self._national(at, word, found)):
+                found.append(phrase)
             if not word.actors or (found and found[-1].end > at):
                 continue
             if self._leads_to_actor(at):
                 continue
             found.append(self._phrase(at, word, found[-1] if found else None))
         return found
+
+    def _national(self, at: int, word: Word, found: list[Phrase]) -> Phrase | None:
+        """Return the phrase of a noun that an adjective gives a state: نظيره الروسي؛ البنوك السعودية والألمانية."""
+        least, after = found[-1].end if found else 0, at + 1
+        while after < len(self.parts) and self.parts[after] & (_TITLE | {"A"}) and not self.words[after].actors:
+            after += 1
+        if after < len(self.parts) and "I" in self.parts[after]:
+            return None  # نظيره الروسي سيرغي لافروف
+        state = (Actor(word.nation, "state"),)
+        if at >= 2 and self.parts[at - 1] == {"&"} and (self.words[at - 2].nation or "M" in self.parts[at - 2]):
+            prep = found[-1].prep if found and found[-1].end == at - 1 else ""
+            return Phrase(at, at + 1, prep, state, 0, False, False, False) if found else None
+        head = at - 1
+        while head > least and at - head < 4 and (self.parts[head] == {"A"} or self.words[head].nation):
+            head -= 1
+        parts = self.parts[head] if head >= least else frozenset()
+        deed = not parts & {"T", "E", "U"}
+        if self.words[head].actors or not (parts & {"T", "E", "U", "B", "D"}):
+            return None
+        return Phrase(head, at + 1, self._governed(head), state, 0, deed, False, False)
 
     def _leads_to_actor(self, at: int) -> bool:
         """Tell whether people are told more of by the actor after them: مسلحين من طالبان."""
@@ -143,7 +165,7 @@ class Clauses:
             between = between[:-1]
         return (
             0 < len(between) <= 6
-            and any(self.parts[at] & {"&", ","} for at in between)
+            and bool(self.parts[between[-1]] & {"&", ","})
             and all(self._describes(at) or self.parts[at] & {"y", "&", ",", '"'} for at in between)
         )
 

@@ -89,8 +89,6 @@ _BY = "(?:[ma]Y|g)"
 # m : من; a Y : على يد
 _FROM = "(?:mY?|aY|g)"
 _DEED = pattern("B")
-# [N] s : حملة إعلامية
-DEED_OF_WORDS = pattern("s")
 
 
 @cache

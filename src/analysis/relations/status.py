@@ -55,10 +55,22 @@ def _possible(clauses: Clauses, forms: list[str], at: int, entry: Entry) -> bool
         if _is(forms[before], "possible"):
             return True
     after = clauses.words[at + 1].form if at + 1 < len(clauses.words) else ""
-    if entry.part in "ND" and after in _CUES["likely"]:
+    if entry.part in "ND" and (after in _CUES["likely"] or _put_off(clauses, at)):
         return True
-    clause = next((n for n in range(at - 1, max(-1, at - 9), -1) if parts[n] & {";", ",", "c"}), max(-1, at - 9))
+    if "فان" in forms and any("z" in parts[n] for n in range(forms.index("فان"))):
+        return True  # إذا ...، فإن X ستهاجم Y
+    return hypothetical(clauses, at)
+
+
+def hypothetical(clauses: Clauses, at: int) -> bool:
+    """Tell whether a word stands after إذا or لو in its clause."""
+    parts, least = clauses.parts, max(-1, at - 9)
+    clause = next((n for n in range(at - 1, least, -1) if parts[n] & {";", ",", "c"}), least)
     return any("z" in parts[n] for n in range(clause + 1, at))
+
+
+def _put_off(clauses: Clauses, at: int) -> bool:
+    return any(word.form in _CUES["put_off"] for word in clauses.words[at + 1 : at + 1 + ASKED])
 
 
 def _only_thought(clauses: Clauses, forms: list[str], at: int, past: bool) -> bool:
@@ -108,7 +120,7 @@ def _speaker(text: str, clauses: Clauses, forms: list[str], at: int) -> str | No
         if (reached or quoted) and _is(form, "said"):
             return _name(clauses, place)
         if _is(form, "alleged") and at - place <= 8:
-            return _name(clauses, place)
+            return "" if _is(form, "rumoured") else _name(clauses, place)
     if quoted and _long(text, start):
         return ""
     after = [word.form for word in clauses.words[at:]]

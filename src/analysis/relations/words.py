@@ -126,7 +126,8 @@ def _word(reading: _Reading, start: int, end: int, nations: Mapping[str, str]) -
         actors = (Actor("", "", role),)
     elif state and is_people(bare):
         actors = (Actor(state, "state", "CVL"),)
-    return Word(reading.codes[-1], start, end, reading.form, reading.entries, actors, state)
+    own = _OTHER if state and reading.codes[-1] == _VERB else reading.codes[-1]  # يمنيين is no verb
+    return Word(own, start, end, reading.form, reading.entries, actors, state)
 
 
 def _give_people_states(words: list[Word]) -> None:
@@ -159,7 +160,7 @@ def _taken_apart(form: str) -> tuple[str, tuple[Entry, ...], str]:
         return _DEFINITE, (), form
     if form in _PARTICLES:
         return _PARTICLES[form], (), form
-    return _VERB if form.startswith("ي") and len(form) > 3 else _OTHER, (), form
+    return _VERB if form.startswith("ي") and len(form) > 3 and not form.endswith("يا") else _OTHER, (), form
 
 
 def _named(text: str, start: int, ahead: list[Mention]) -> Iterator[Word]:

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.base.notes import choice
+from analysis.base.resampling import Drawn, rates
 from analysis.corpus.corpus import Corpus
 from analysis.topics.fragments import content
 from analysis.topics.merge import merge
@@ -29,8 +30,8 @@ def frequency(
     Columns: term, count, per_1000 (occurrences in 1,000 tokens, function words counted among the tokens),
     documents (articles that hold it), document_share (of all counted articles), dispersion: how unevenly it is spread
     over the articles, 0 evenly, 1 all in one small article (DPnorm: Gries 2008, normalised by Lijffijt and Gries
-    2012). With `intervals`, also low and high: the 95 % interval of per_1000, by a percentile bootstrap over articles
-    (Efron and Tibshirani 1993; 1,000 resamples with a fixed seed).
+    2012). With `intervals`, also low and high: the 95 % interval of per_1000 over articles (Cochran 1977, Fay and Feuer
+    1997: base.resampling.rates), from 0 up where a single article holds all.
 
     `by` is `lemma` or `form`; `top` keeps the first rows; `stop_words` keeps what is no term by itself: function words,
     numbers, single letters, given names and what joins them, titles, units, days and months. With `n`, sequences of n
@@ -64,14 +65,10 @@ def frequency(
     table = table.head(len(table) if top is None else top)
     columns = ["term", "count", "per_1000", "documents", "document_share", "dispersion"]
     if intervals:
-        table["low"], table["high"] = bootstrap(found, table.index.to_numpy())
+        drawn = Drawn(found.term, found.article, found.times, found.sizes.astype("float64"), size)
+        table[["low", "high"]] = rates(drawn, per=1000).loc[table.index, ["low", "high"]]
         columns += ["low", "high"]
     return table[columns].reset_index(drop=True)
-
-
-RESAMPLES = 1000  # of the articles, for an interval
-SEED = 1  # of the resamples
-CHUNK = 2000  # terms resampled at a time, to bound memory
 
 
 class Counts(NamedTuple):
@@ -161,24 +158,3 @@ def dispersion(term: np.ndarray, article: np.ndarray, times: np.ndarray, sizes: 
     # An article without the term adds its size; those with it are put right one by one.
     moved = np.bincount(term, np.abs(share - size[article]) - size[article], terms)
     return (1 + moved) / 2 / (1 - size[size > 0].min())
-
-
-def bootstrap(table: Counts, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of the 95 % interval of the occurrences in 1,000 tokens, for these terms.
-
-    Percentile bootstrap (Efron and Tibshirani 1993) over articles: 1,000 corpora of as many articles, drawn with
-    replacement from this one with a fixed seed. Words come in articles, so articles are what chance draws.
-    """
-    articles = len(table.sizes)
-    if not articles or not len(rows):
-        return np.zeros(len(rows)), np.zeros(len(rows))
-    weights = np.random.default_rng(SEED).multinomial(articles, np.full(articles, 1 / articles), RESAMPLES)
-    tokens = weights @ table.sizes
-    drawn = np.ascontiguousarray(weights.T, dtype=np.float64)
-    matrix = table.matrix()
-    ends = []
-    for start in range(0, len(rows), CHUNK):
-        rates = 1000 * (matrix[rows[start : start + CHUNK]] @ drawn) / np.maximum(tokens, 1)
-        ends.append(np.percentile(rates, [2.5, 97.5], axis=1))
-    low, high = np.concatenate(ends, axis=1)
-    return low, high

@@ -23,6 +23,7 @@ class Lexicon(NamedTuple):
     `imperfect`, `perfect`: stem -> (frequency, verb).
     `verbs`: the lemmas that are verbs. `shared`: the lemmas that other forms have.
     `odds`: form -> logarithm of verb : noun, where newspapers tell another one than its letters.
+    `qualifies`: word in -a -> logarithm of the odds that it stands behind a definite word, as adjectives do.
     `told`: form without article -> lemma, of lemmas/data/nouns.yml. `whole`: form -> lemma that keeps its article.
     `names`: states, places and given names of one word, without article. `nouns`: lemmas whose forms are no verbs.
     """
@@ -35,6 +36,7 @@ class Lexicon(NamedTuple):
     verbs: frozenset[str]
     shared: frozenset[str]
     odds: dict[str, float]
+    qualifies: dict[str, float]
     told: dict[str, str]
     whole: dict[str, str]
     names: frozenset[str]
@@ -57,15 +59,28 @@ def lexicon() -> Lexicon:
     verbs = _verbs(given, frequency) - ends - set(told["rare"]) | set(told["verbs"])
     imperfect, perfect = _stem_tables(verbs, frequency)
     nouns = frozenset(tables.table("lemmas/data/nouns.yml")["nouns"].split())
-    return Lexicon(lemma, frequency, usual, imperfect, perfect, verbs, shared, _odds(), *_told(), names, nouns)
+    return Lexicon(
+        lemma,
+        frequency,
+        usual,
+        imperfect,
+        perfect,
+        verbs,
+        shared,
+        _trained("odds"),
+        _trained("qualifies"),
+        *_told(),
+        names,
+        nouns,
+    )
 
 
-def _odds() -> dict[str, float]:
-    path = tables.path("lemmas/data/odds.tsv.gz")
+def _trained(name: str) -> dict[str, float]:
+    path = tables.path(f"lemmas/data/{name}.tsv.gz")
     if not path.exists():  # while it is trained
         return {}
     pairs = (line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().splitlines())
-    return {form: float(odds) for form, odds in pairs}
+    return {form: float(number) for form, number in pairs}
 
 
 def _told() -> tuple[dict[str, str], dict[str, str]]:

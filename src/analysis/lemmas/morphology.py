@@ -236,8 +236,10 @@ def _ending_cost(ending: Ending, form: str, base: str, given: bool, words: Lexic
         cost = shaped.get(ending.ending, cost)
     if given:
         cost += affix.cost["dictionary"]["regular"]
-    if ending.ending == "ة" and words.lemma.get("ال" + form) == form:
-        cost += affix.cost["own"]
+    if ending.ending == "ة":
+        cost -= affix.cost["qualifies"] * words.qualifies.get(form, 0.0)
+        if words.lemma.get("ال" + form) == form:
+            cost += affix.cost["own"]
     if ending.article and base not in words.lemma and not _takes_article(base, words):
         cost = max(cost, affix.cost["unattested"])
     if ending.ending in ("ي", "و") and _share(form, words) > _share(base, words):

@@ -3,10 +3,12 @@
     python -m analysis.lemmas.training GOLD.tsv FRAMES
 
 GOLD has a line a word: number of the sentence, form, lemma (`-`: no content word), part of speech (VERB, ...). FRAMES
-is what `analysis annotate CORPUS --out FRAMES` wrote. Writes `context.tsv` and `odds.tsv.gz` to lemmas/data.
+is what `analysis annotate CORPUS --out FRAMES` wrote. Writes `context.tsv`, `odds.tsv.gz` and `qualifies.tsv.gz` to
+lemmas/data.
 """
 
 import gzip
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,10 +26,12 @@ from analysis.text import tables
 from analysis.text.folding import clean
 
 PRIOR = 30.0  # occurrences that what the letters of a form tell weighs as much as
+FEW = 3.0  # words that what holds of all words in -a weighs as much as
 SEEN = 5  # occurrences from which on newspapers are asked
 ROUNDS = 6  # over the corpus
 LEAST = 0.05  # weights that are kept
 DATA = "lemmas/data"
+_DEFINITE = re.compile("[وفبك]?ال|[وف]?لل")
 
 
 class Text(NamedTuple):
@@ -123,6 +127,26 @@ def _odds(news: Text, known: Weights) -> dict[str, float]:
     return {clean(news.forms[place]): round(float(scaled[place]), 1) for place in seen}
 
 
+def qualifying(forms: Sequence[str], words: np.ndarray, starts: np.ndarray) -> dict[str, float]:
+    """Return of each word in -a, without its article, how much likelier than others it stands behind a definite word.
+
+    The natural logarithm of the odds, against those of all such words; the share is drawn to theirs by `FEW` words.
+    `forms`, `words`, `starts` are those of a `Text`.
+    """
+    cleaned = [clean(form) for form in forms]
+    definite = np.array([bool(_DEFINITE.match(form)) for form in cleaned])
+    behind = np.r_[False, definite[words[:-1]]]
+    behind[starts] = False
+    feminine = np.array([form.startswith("ال") and form.endswith("ة") and len(form) > 4 for form in cleaned])
+    counted = pd.DataFrame({"word": words, "behind": behind})[feminine[words]]
+    counted["word"] = [cleaned[word][2:] for word in counted["word"].tolist()]
+    of = counted.groupby("word")["behind"].agg(["sum", "size"])
+    common = counted["behind"].mean()
+    share = (of["sum"] + FEW * common) / (of["size"] + FEW)
+    odds = np.log(share / (1 - share)) - np.log(common / (1 - common))
+    return odds[of["size"] >= SEEN].round(1).to_dict()
+
+
 def gold_of(path: Path) -> tuple[Text, np.ndarray, np.ndarray, np.ndarray]:
     """Return the words of a gold file, which of them are verbs, which have content, and their sentences."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
@@ -141,11 +165,16 @@ def news_of(folder: Path) -> Text:
 def main(gold: str, frames: str) -> None:
     """Train, and write the data."""
     tables.path(f"{DATA}/odds.tsv.gz").unlink(missing_ok=True)  # letters alone tell the odds to begin with
-    text, verb, content, _ = gold_of(Path(gold))
-    rows, odds = train(text, verb, content, news_of(Path(frames)))
+    (text, verb, content, _), news = gold_of(Path(gold)), news_of(Path(frames))
+    _write("qualifies", qualifying(news.forms, news.words, news.starts))
+    rows, odds = train(text, verb, content, news)
     tables.path(f"{DATA}/context.tsv").write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
-    lines = "".join(f"{form}\t{value}\n" for form, value in sorted(odds.items()))
-    tables.path(f"{DATA}/odds.tsv.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
+    _write("odds", odds)
+
+
+def _write(name: str, numbers: dict[str, float]) -> None:
+    lines = "".join(f"{form}\t{number}\n" for form, number in sorted(numbers.items()))
+    tables.path(f"{DATA}/{name}.tsv.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
 
 
 if __name__ == "__main__":

@@ -159,12 +159,14 @@ def test_importing_in_ipython_costs_nothing_until_something_is_shown() -> None:
     assert lines[4:] == ["DataFrame as ever", "Series as ever"]
 
 
+@pytest.mark.slow
 def test_importing_in_ipython_keeps_what_the_user_chose() -> None:
     mine = "html.for_type_by_name('pandas', 'Series', lambda series: 'dir=\"rtl\"' * 9)\n"
     lines = in_ipython(mine + "import analysis\ntold()\nanalysis.show.unregister()\ntold()")
     assert lines == ["DataFrame 1", "Series 9", "DataFrame as ever", "Series 9"]
 
 
+@pytest.mark.slow
 def test_what_was_never_shown_is_taken_back() -> None:
     assert in_ipython("import analysis\nanalysis.show.unregister()\ntold()\nprint(html.deferred_printers)") == [
         *("DataFrame as ever", "Series as ever"),

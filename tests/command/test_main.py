@@ -135,7 +135,7 @@ def test_a_failed_run_is_exit_code_1(run, monkeypatch: pytest.MonkeyPatch) -> No
     assert (done.code, done.err) == (1, "analysis: topics.ipynb, cell 3: ValueError: no\n")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     (tmp_path / "one.txt").write_text("زار نادر باكستان أمس وقالت باكستان إن الأمر مهم.\n", encoding="utf-8")
     command = [sys.executable, "-m", "analysis.cli", "report", "one.txt", "--only", "overview", "--out", "out/deep"]

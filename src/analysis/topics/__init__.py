@@ -8,7 +8,7 @@ from analysis.topics.concordance import concordance, concordances
 from analysis.topics.dictionary import Dictionary, DictionaryError, Theme, load_dictionary
 from analysis.topics.frequency import frequency
 from analysis.topics.keyness import keyness
-from analysis.topics.labels import labels
+from analysis.topics.labels import labelled, labels
 from analysis.topics.merge import merge
 from analysis.topics.models import model_sizes, models
 from analysis.topics.themes import theme_matches, theme_pairs, themes
@@ -23,6 +23,7 @@ __all__ = [
     "concordances",
     "frequency",
     "keyness",
+    "labelled",
     "labels",
     "load_dictionary",
     "merge",

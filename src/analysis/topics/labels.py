@@ -33,6 +33,18 @@ def labels(corpus: Corpus, terms: Iterable[str]) -> pd.Series:
     return pd.Series(written, index=pd.Index(terms, dtype="str"), dtype="str", name="label")
 
 
+def labelled(corpus: Corpus, table: pd.DataFrame, *, by: str = "lemma") -> pd.DataFrame:
+    """Return a table of terms with the column `label` at its end: see `labels`. Terms that are forms are their own.
+
+    >>> import analysis
+    >>> corpus = analysis.read()
+    >>> labelled(corpus, pd.DataFrame({"term": ["هند"], "count": [3]})).iloc[0].tolist()
+    ['هند', 3, 'الهند']
+    """
+    terms = table["term"]
+    return table.assign(label=terms if by == "form" else labels(corpus, terms).reindex(terms).to_numpy())
+
+
 def without_particle(phrase: str, lemmatizer: str) -> str:
     """Return a phrase without the particle attached to its first word; what is left must have the same lemma."""
     word, space, rest = phrase.partition(" ")

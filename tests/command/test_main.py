@@ -217,7 +217,7 @@ def test_names_do_not_steer_the_terminal(run, written: list[dict], tmp_path: Pat
         ["report", f"{odd}/none"],
         ["report", "--params", f"{odd}/none.yml"],
         ["report", "-p", "registry", f"{odd}/none.yml"],
-        ["read", odd],
+        ["read", odd, "--all"],
     ):
         done = run(*arguments)
         assert "\x1b" not in done.out + done.err and "\\x1b" in done.out + done.err
@@ -313,7 +313,7 @@ def test_the_cache_is_named_and_cleared(run, tmp_path: Path, monkeypatch) -> Non
 
 # --- checking by hand -----------------------------------------------------------------------------------------------
 def test_from_a_sample_to_a_score_beside_the_source(run, tmp_path: Path) -> None:
-    text = "زار نادر باكستان أمس.\n\nوقالت باكستان إن الهند والصين وافقتا في 2021.\n"
+    text = "زار الوفد باكستان أمس.\n\nوقالت باكستان إن الهند والصين وافقتا في 2021.\n"
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.txt").write_text(text, encoding="utf-8")
     (tmp_path / "p.yml").write_text("source: articles\nentities: off\nactors: {unit: article}\n", encoding="utf-8")

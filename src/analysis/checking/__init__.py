@@ -1,7 +1,18 @@
-"""Checking by hand: random cases on a sheet, and the precision that a filled sheet gives."""
+"""Checking by hand: random cases on a sheet, the precision that a filled sheet gives, and counts corrected by it."""
 
+from analysis.checking.corrected import corrected
 from analysis.checking.sample import sample_dates, sample_mentions, sample_relations, score
 from analysis.checking.sheet import write_sheet
 from analysis.sources.checks import KINDS, of_source, save
 
-__all__ = ["KINDS", "of_source", "sample_dates", "sample_mentions", "sample_relations", "save", "score", "write_sheet"]
+__all__ = [
+    "KINDS",
+    "corrected",
+    "of_source",
+    "sample_dates",
+    "sample_mentions",
+    "sample_relations",
+    "save",
+    "score",
+    "write_sheet",
+]

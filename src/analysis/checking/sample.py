@@ -48,7 +48,7 @@ def sample_mentions(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFr
     found, of = _drawn(corpus.counted_mentions(), n, seed)
     name = corpus.registry.name
     found["read"] = [f"{name(actor, 'ar')} ({name(actor, 'en')})" for actor in found["actor"]]
-    return _sheet(corpus, found, Stamp("mentions", seed, len(found), of), ["actor"])
+    return _sheet(corpus, found, Stamp("mentions", seed, len(found), of))
 
 
 def sample_dates(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
@@ -84,8 +84,8 @@ SAMPLES: dict[str, Callable[..., pd.DataFrame]] = {
 def score(path: str | os.PathLike[str]) -> pd.DataFrame:
     """Return the precision of a sheet that a person has filled in, over all and by group.
 
-    Columns: by (`all`, or a column of groups: method, actor_type, type, grain, quad_class, kind, negated), value,
-    right, of (rows that are filled in), empty (rows that are not), precision = right / of, and its 95 % interval
+    Columns: by (`all`, or a column of groups: method, actor_type, actor, type, grain, quad_class, kind, negated),
+    value, right, of (rows that are filled in), empty (rows that are not), precision = right / of, and its 95 % interval
     low, high (the score interval of Wilson 1927). The first row is that of all. `attrs` tell what the sheet was drawn
     from: kind, seed, n, population, fingerprint, source.
 

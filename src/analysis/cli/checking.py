@@ -97,6 +97,7 @@ def _lines(scores: "pd.DataFrame") -> list[str]:
     filled = f"{whole['of']} of {about['n']} {about['kind']} judged (of {about['population']:,} in all)"
     absent = about["n"] - int(whole["of"]) - int(whole["empty"])
     lines = [f"{filled}, {whole['empty']} still empty" + (f", {absent} not on the sheet" if absent else "")]
+    scores = scores[scores["by"] != "actor"]  # a row or two each; kept for the counts of each actor
     names = [f"{row.by} {row.value or '(empty)'}" if row.by != "all" else "precision" for row in scores.itertuples()]
     width = max(map(len, names))
     for name, row in zip(names, scores.itertuples(), strict=True):

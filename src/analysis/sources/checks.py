@@ -15,7 +15,7 @@ from analysis.base.yaml_lines import compose, plain, read
 from analysis.sources.side import refused
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "mentions": ("method", "actor_type"),
+    "mentions": ("method", "actor_type", "actor"),
     "dates": ("type", "grain"),
     "relations": ("quad_class", "kind", "negated"),
 }
@@ -87,7 +87,16 @@ def _is_whole(entry: Any) -> bool:
         return False
     counts = [entry.get(name, 0) for name in ("right", "of", "seed", "n", "population")]
     numbers = all(type(each) is int and abs(each) <= MOST for each in counts)
-    return numbers and 0 <= counts[0] <= counts[1] > 0 and isinstance(entry.get("by", {}), Mapping)
+    return numbers and 0 <= counts[0] <= counts[1] > 0 and _are_groups(entry.get("by", {}))
+
+
+def _are_groups(by: Any) -> bool:
+    """Tell whether groups of an entry hold what `save` writes: right and of, for each value of each."""
+    if not isinstance(by, Mapping) or not all(isinstance(values, Mapping) for values in by.values()):
+        return False
+    told = [each for values in by.values() for each in values.values()]
+    counts = [(each.get("right"), each.get("of")) if isinstance(each, Mapping) else (None, None) for each in told]
+    return all(type(right) is type(of) is int and 0 <= right <= of <= MOST for right, of in counts)
 
 
 def _place(source: str | os.PathLike[str]) -> tuple[Path, str]:

@@ -1,0 +1,85 @@
+"""What the errors of the recogniser do to counts: the precision that a person found, carried into them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.base.statistics import wilson
+
+ADDED = {
+    "judged": "int64",
+    "precision": "float64",
+    "corrected": "float64",
+    "corrected_low": "float64",
+    "corrected_high": "float64",
+}
+
+
+def corrected(
+    table: pd.DataFrame,
+    checks: Mapping[str, Any],
+    *,
+    of: str = "mentions",
+    by: str = "actor",
+    recall: tuple[int, int] | None = None,
+) -> pd.DataFrame:
+    """Return a table with its numbers corrected for errors of recognition, the raw ones beside.
+
+    Added columns: judged (rows of the checked sheet that are of this one), precision (of them; of all judged rows where
+    there is none), corrected (`of` times precision, by recall), corrected_low, corrected_high: the 95 % interval.
+
+    `checks` is what `of_source` has of mentions, or any mapping with right, of and by ({group: {value: {right, of}}});
+    `by` is the group, `actor` or `actor_type`, and the column of the table that holds its values (`type` stands for
+    actor_type, `of` for actor). A sheet is a simple random sample, so that the rows of an actor are one of its mentions
+    whatever the recogniser errs in (design-based: Egami et al. 2023; TeBlunthuis et al. 2024). The interval is that of
+    Wilson (1927) with the finite population correction (Cochran 1977) where `of` is a count; where nothing of an actor
+    was judged, it is all that can be. Where the table has an interval of `of` itself (low, high), both are
+    joined, on the scale of logarithms (Zou and Donner 2008), and so is that of `recall`: how many of the names that
+    stand in sentences read by hand were found, and how many stood there. Raises ValueError for checks without `by`.
+
+    >>> table = pd.DataFrame({"actor": ["iran", "iraq"], "mentions": [200, 40]})
+    >>> checks = {"right": 24, "of": 30, "by": {"actor": {"iran": {"right": 18, "of": 20}}}}
+    >>> corrected(table, checks)[["judged", "corrected", "corrected_low", "corrected_high"]].round(1).values.tolist()
+    [[20.0, 180.0, 142.2, 194.1], [0.0, 32.0, 0.0, 40.0]]
+    """
+    groups = checks.get("by", {}).get(by)
+    if groups is None:
+        raise ValueError(f"by={by!r}: the checks tell of {', '.join(checks.get('by', {})) or 'no group'}")
+    column = next(each for each in (by, {"actor": "of", "actor_type": "type"}.get(by, by)) if each in table)
+    right, judged = (table[column].map({key: each[name] for key, each in groups.items()}) for name in ("right", "of"))
+    right, judged = right.fillna(0).astype("float64"), judged.fillna(0).astype("float64")
+    whole = pd.api.types.is_integer_dtype(table[of])
+    size = table.groupby(column)[of].transform("sum").clip(lower=judged) if whole else np.inf
+    # As if more had been judged, the nearer the sample is to all there is.
+    weight = judged * (size - 1) / (size - judged).where(size > judged, 1e-9) if whole else judged
+    some = judged > 0
+    precision = (right / judged).where(some, checks["right"] / checks["of"])
+    low, high = wilson((precision * weight).where(some, 0.0), weight.where(some, 1.0))
+    low, high = low.where(some, 0.0), high.where(some, 1.0)
+    ratios = [(precision, low, high)]
+    if {"low", "high"} <= set(table.columns):
+        ratios.append((table[of], table["low"], table["high"]))
+    found = 1.0
+    if recall is not None:
+        found = recall[0] / recall[1]
+        least, most = wilson(pd.Series([float(recall[0])]), pd.Series([recall[1]]))
+        ratios.append((pd.Series(1 / found, table.index), 1 / most[0], 1 / least[0]))
+    value = table[of] * precision / found
+    return table.assign(
+        judged=judged,
+        precision=precision,
+        corrected=value,
+        corrected_low=value * np.exp(-_joined([(middle, end) for middle, end, _ in ratios])),
+        corrected_high=(value * np.exp(_joined([(end, middle) for middle, _, end in ratios]))).where(
+            precision > 0, table[of] * high / found
+        ),
+    ).astype(ADDED)
+
+
+def _joined(ends: list[tuple[Any, Any]]) -> np.ndarray:
+    """Return how far the end of a product lies, in logarithms, from how far those of its factors do."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ways = [np.log(np.asarray(more, dtype=float) / np.asarray(less, dtype=float)) for more, less in ends]
+    return np.sqrt(sum(np.nan_to_num(way, nan=0.0, posinf=np.inf) ** 2 for way in ways))

@@ -156,7 +156,7 @@ def _dated(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     near = table[[*KEYS, "start"]].reset_index().merge(dates, on=KEYS)
     near["distance"] = (near["place"] - near["start"]).abs()
     near = near.sort_values(["index", "distance"], kind="stable").drop_duplicates("index").set_index("index")
-    published = table["article_id"].map(corpus.articles.set_index("article_id")["published"]).astype("datetime64[s]")
+    published = corpus.articles.set_index("article_id")["published"].reindex(table["article_id"]).set_axis(table.index)
     return table.assign(
         **{column: near[column].reindex(table.index).fillna(published) for column in ("earliest", "latest")}
     )

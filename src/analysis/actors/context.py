@@ -8,6 +8,7 @@ from analysis.text import tables
 from analysis.text.folding import normalize
 
 _CUES: dict[str, list[str]] = tables.table("actors/data/cues.yml")
+_HONOURING: dict[str, list[str]] = tables.table("actors/data/honours.yml")
 _BEFORE = {cue: pattern(words, end=True) for cue, words in _CUES.items()}
 _GIVEN = frozenset(normalize(name) for name in [*tables.given_names(), *_CUES["name_parts"]])
 _WORD_NAMES = frozenset(normalize(name) for name in _CUES["word_names"])
@@ -103,6 +104,26 @@ def is_longer_name(hit: Hit, text: Text) -> bool:
     return own and (squeezed.startswith(" بن ", hit.end) or squeezed.endswith((" بن ", " ابن "), 0, hit.word))
 
 
+def is_attribute(hit: Hit, text: Text) -> bool:
+    """Tell whether a surname is the adjective of the definite noun before it: الأمن القومي [العربي]."""
+    if hit.word != hit.start or not text.text.startswith("ال", hit.start) or text.text[hit.end - 1] not in "يه":
+        return False
+    before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
+    return before is not None and before.group(1).startswith(("ال", "لل")) and before.group(1) not in _HONOURS
+
+
+def honoured_as(hit: Hit, text: Text) -> frozenset[str]:
+    """Return the kinds of office that a title before a surname tells: الرئيس [هادي]."""
+    before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
+    word = before.group(1) if before is not None and hit.word == hit.start else ""
+    return _HONOURED.get(re.sub("^(?:[وفبك]ال|لل)", "ال", word), _NONE)
+
+
+_NONE: frozenset[str] = frozenset()
+_HONOURED = {normalize(word): frozenset(kinds) for word, kinds in _HONOURING.items()}
+_HONOURS = frozenset(map(normalize, _CUES["honorifics"]))
+
+
 def is_surname(hit: Hit, text: Text) -> bool:
     """Tell whether the name of a state or a city is the end of a personal name: أنيس بيرو."""
     before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
@@ -182,6 +203,15 @@ def before_other_person(hit: Hit, text: Text) -> bool:
 
 def _is_given(word: str) -> bool:
     return word in _GIVEN or (word[0] == "و" and word[1:] in _GIVEN)
+
+
+def names_after_comma(end: int, text: Text) -> bool:
+    """Tell whether a name that is not registered stands after a title and a comma: وزير النقل، المهندس ..."""
+    match = _AFTER_COMMA.match(text.text, end)
+    return match is not None and (match.group(1) is not None or _is_given(match.group(2)))
+
+
+_AFTER_COMMA = re.compile(rf" ?[،,:]((?: {tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w))+)? (\w+)")
 
 
 def goes_on(end: int, text: Text) -> bool:

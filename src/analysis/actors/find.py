@@ -14,8 +14,10 @@ from analysis.actors.context import (
     capital_is_place,
     found_before,
     goes_on,
+    honoured_as,
     in_title,
     is_adjective,
+    is_attribute,
     is_city,
     is_former,
     is_longer_name,
@@ -25,6 +27,7 @@ from analysis.actors.context import (
     is_team,
     joins,
     name_at,
+    names_after_comma,
     other_name_at,
 )
 from analysis.actors.epithets import holds
@@ -251,8 +254,10 @@ class _Article:
                 return None
         if is_another(end, text) or found_before("named_after", hit, text):
             return None
-        if noun.group == "people":
+        if noun.group in ("people", "acts"):
             return None
+        if in_title(hit, text) and (name_at(end, text, self.people) or other_name_at(end, text)):
+            return [], end
         if noun.group == "offices" and not self._is_office(hit, end, text):
             return [], end
         title = text.text[hit.start : end]
@@ -271,7 +276,7 @@ class _Article:
         """Tell whether a title stands for who holds it now, and beside no name."""
         if name_at(end, text, self.people) or after_other_person(hit, text) or found_before("deputy_before", hit, text):
             return False
-        return stands_for_office(end, text) or goes_on(end, text)
+        return goes_on(end, text) or (stands_for_office(end, text) and not names_after_comma(end, text))
 
     def _before_name(self, title: Organ, text: Text) -> bool:
         """Tell whether a registered name stands after a title, which then belongs to it."""
@@ -404,6 +409,8 @@ class _Article:
             return []
         if before_other_person(hit, text) and hit.end + 1 not in self.people:
             return None
+        if form.whose in WEAK and form.whose not in self.certain:
+            return None
         ids = form.holders(self.published)
         known = self._known(ids if self.published else list(form.terms), part)
         if len(ids) != 1 and not known:
@@ -423,10 +430,15 @@ class _Article:
         return last is not None and last.actor == id and text.text[last.end : hit.word] in (" ", "، ", ", ")
 
     def _short(self, ids: list[str], hit: Hit, text: Text, part: str) -> Meant | None:
-        known = self._known(ids, part)
-        if len(known) != 1 or is_other_person(hit, text):
+        if is_other_person(hit, text) or is_attribute(hit, text):
             return None
-        return [Sense(known[0], "context")]
+        known = self._known(ids, part) or self._honoured(ids, hit, text)
+        return [Sense(known[0], "context")] if len(known) == 1 else None
+
+    def _honoured(self, ids: list[str], hit: Hit, text: Text) -> list[str]:
+        """Return who of `ids` held on the day the office whose title stands before the surname: الرئيس [هادي]."""
+        kinds = honoured_as(hit, text) if self.published else frozenset()
+        return [id for id in ids if kinds and kinds & self.matcher.kinds_held(id, self.published)]
 
     def _known(self, ids: list[str], part: str) -> list[str]:
         """Return who of `ids` is named by now; a headline knows the whole article."""

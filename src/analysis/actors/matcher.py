@@ -67,6 +67,11 @@ class Matcher:
         body = self.registry.actors[id]
         return body.state if body.type == "government" and body.state else id
 
+    def kinds_held(self, id: str, day: date | None) -> frozenset[str]:
+        """Return the kinds of office that a person holds on a day."""
+        offices = self.registry.actors[id].offices
+        return frozenset(office.kind for office in offices if day is not None and office.covers(day))
+
     def serves(self, id: str, day: date | None) -> str:
         """Return the state or body that a person serves: by the office of the day, or by the registry."""
         key = id, day

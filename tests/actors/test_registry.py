@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.actors import Office, Registry, RegistryError, Rule, find_mentions, load_registry
+from analysis.actors.epithets import epithets
 from analysis.actors.find import mention_rows
 
 ROOT = Path(__file__).parents[2]
@@ -274,3 +275,17 @@ def test_offices_follow_one_another() -> None:
 def test_a_rule_needs_a_form() -> None:
     with pytest.raises(ValueError, match="form"):
         Rule.model_validate({"form": []})
+
+
+def test_actors_that_tables_name_are_known() -> None:
+    actors = load_registry().actors
+    named = {id for each in epithets().values() for one in each for id in (one.actor, *one.around, *one.unless_around)}
+    named |= {id for actor in actors.values() for id in (actor.state, *(office.of for office in actor.offices)) if id}
+    assert named - set(actors) == set()
+
+
+def test_an_epithet_follows_its_actor_where_it_is_merged(tmp_path: Path) -> None:
+    file = tmp_path / "actors.yml"
+    file.write_text("merge: {popular_resistance: yemen}\n", encoding="utf-8")
+    text = "تقدم الحوثيون شمالا، ثم ردت المقاومة"
+    assert [row.actor for row in mention_rows({"body": text}, load_registry(file))["body"]] == ["houthis", "yemen"]

@@ -161,6 +161,7 @@ class _Article:
         adjectives = [id for form in forms for id in form.of("adjective")[:1] if id not in WEAK or id in self.certain]
         certain = [id for form in forms for id in form.certain if self.actors[id].type == "state"]
         own = [each.actor for form in forms for each in form.epithets[:1] if home and home in each.home]
+        own = [id for id in own if self.actors[id].type == "state"]
         self.states = Counter([*adjectives, *certain, *own])
         self.seen = Seen(title, around, self.named, self.mentioned, {})
         self.ruling: dict[str, bool] = {}  # state -> whether its capital has stood for its government

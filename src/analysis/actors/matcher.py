@@ -86,8 +86,10 @@ class Matcher:
         """Add the forms that name no actor by themselves: institutions, epithets, people by their role."""
         for text, noun in nouns().items():
             self._form(text).noun = noun
-        for text, epithet in epithets().items():
-            self._form(text).epithets = epithet
+        merged, actors = self.registry.merged, self.registry.actors
+        for text, told in epithets().items():
+            meant = (each._replace(actor=merged.get(each.actor, each.actor)) for each in told)
+            self._form(text).epithets = [each for each in meant if each.actor in actors]
         for text, role in roles().items():
             self._form(text).role = role
 

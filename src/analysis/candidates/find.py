@@ -12,7 +12,8 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis.actors.find import Mention, mention_rows
+from analysis.actors.article import Mention
+from analysis.actors.find import mention_rows
 from analysis.actors.guess import state_id, unused
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry

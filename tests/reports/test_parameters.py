@@ -76,7 +76,7 @@ def test_text_may_look_like_something_else_in_yaml(tmp_path: Path) -> None:
     assert given["topics"] == {"entities": "off", "query": "2021", "start": "2021-08-01"}
 
 
-@pytest.mark.parametrize("entities", ["", "off", "auto", "crf", "camel"])
+@pytest.mark.parametrize("entities", ["off", "auto", "crf", "camel"])
 def test_names_beyond_the_registry_may_be_looked_for(entities: str) -> None:
     assert parameters.from_pairs([("entities", entities)])["actors"] == {"entities": entities}
     assert parameters.from_pairs([("unit", "window"), ("split", "2022-01-01")])["actors"]["unit"] == "window"

@@ -52,7 +52,7 @@ def sample(
     from analysis.checking.sheet import write_sheet
 
     asked = {"source": source, "registry": registry, "columns": ", ".join(column or [])}
-    corpus = corpus_of(params, asked, entities="")  # as reports have it
+    corpus = corpus_of(params, asked)
     table = SAMPLES[kind](corpus, n=n, seed=seed)
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
@@ -77,11 +77,11 @@ def score(
         typer.echo(f"Kept in {save_score(scores, source or scores.attrs['source'])}")
 
 
-def corpus_of(params: str, options: dict[str, str], **otherwise: Any) -> "Corpus":
-    """Return the corpus that a report is about: by its file of parameters, `options` that are given, or `otherwise`."""
+def corpus_of(params: str, options: dict[str, str]) -> "Corpus":
+    """Return the corpus that a report is about: by its file of parameters, and options that are given."""
     from analysis.corpus.read import READING, read
 
-    given = dict(otherwise)
+    given: dict[str, Any] = {}
     if params:
         from analysis.reports import parameters
 

@@ -20,8 +20,6 @@ from analysis.names.find import resolve as resolve_names
 from analysis.sources.memory import as_place, name_of
 
 Source: TypeAlias = str | os.PathLike[str] | pd.DataFrame | pd.Series | Sequence[str | Mapping[str, Any]]
-FEW = 500  # articles up to which names beyond the registry are looked for, where nothing is said about them
-
 READING = ("registry", "lemmatizer", "entities", "keep_duplicates", "columns")  # parameters of notebooks for `read`
 
 
@@ -43,11 +41,11 @@ def read(
     `columns` names columns of tables that are not called by a usual name: {"body": "Text"} or "body=Text, title=Head".
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,
     `simple` or `camel`. `entities`: names beyond the registry, `off`, `auto` (CAMeL's recogniser where its data is
-    installed, else the embedded one), `crf` (the embedded one), `camel`, or nothing: `auto` in up to 500 articles.
-    `keep_duplicates`: count stories that repeat another. `jobs`: processes to work with (a script that asks for more
-    than one calls this under `if __name__ == "__main__":`); the frames are the same whatever their number. A store
-    that `annotate` wrote is opened as it was made. What is read once is kept in a cache (see `cache`). Raises
-    InputError where nothing can be read, and for an option that a store was not made with.
+    installed, else the embedded one), `crf` (the embedded one) or `camel`; they are mentions that nothing counts until
+    an actors.yml accepts them. `keep_duplicates`: count stories that repeat another. `jobs`: processes to work with (a
+    script that asks for more than one calls this under `if __name__ == "__main__":`); the frames are the same whatever
+    their number. A store that `annotate` wrote is opened as it was made. What is read once is kept in a cache (see
+    `cache`). Raises InputError where nothing can be read, and for an option that a store was not made with.
 
     >>> corpus = read()
     >>> list(corpus.articles.columns[:4])
@@ -57,9 +55,6 @@ def read(
     with as_place(source) as path:
         if str(path) and is_begun(locate(path)):
             return stored(path, entities=entities, **given)
-        if not entities:
-            small = len(read(source, **given, jobs=jobs).counted) <= FEW
-            entities = "auto" if small else "off"
         return _read(path, jobs, *_asked(name_of(source), **given, entities=entities))
 
 

@@ -30,7 +30,7 @@ SWEEP = "sweep"
 ALIASES = {"from": "start", "to": "end"}  # `from` is no name in Python
 CHOICES: dict[str, tuple[str, ...]] = {
     "by": ("lemma", "form"),
-    "entities": ("", *ENTITIES),  # "" chooses by the size of the corpus
+    "entities": ENTITIES,
     "grain": tuple(GRAINS),
     "language": LANGUAGES,
     "lemmatizer": LEMMATIZERS,

@@ -18,8 +18,9 @@ from analysis.actors.guess import state_id, unused
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry
 from analysis.base.frames import PARTS, SENTENCE, SPAN
-from analysis.candidates.variants import Key, Name, commonest, grouped, is_common, key_of, without_particle
+from analysis.candidates.variants import Key, Name, commonest, grouped, key_of, without_particle
 from analysis.corpus.corpus import Corpus
+from analysis.lemmas.common import is_common
 from analysis.lemmas.lemmatize import is_stop
 from analysis.names.find import name_rows
 from analysis.text import tables

@@ -7,14 +7,12 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
-from analysis.lemmas.lemmatize import stop_words
-from analysis.lemmas.lexicon import lexicon
+from analysis.lemmas.common import bare, is_common, lexicon_names
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.transliteration import transliterate
 
 Key = tuple[str, ...]  # the words of a name, normalised, without articles
-COMMON = 1e-5  # share of running words from which a dictionary word is a common one
 TYPES = ("PERS", "ORG", "LOC", "MISC")
 _JOINED = re.compile("[وفبلك]?(?:عبد|ابو|ابي|ابا)")  # one name with the word after them
 _PARTICLE = re.compile("[وف]?لل|[وف]?[بلك](?:ال)?|[وف](?:ال)?")
@@ -58,14 +56,10 @@ def key_of(name: str) -> Key:
     words: list[str] = []
     for word in _WORD.findall(normalize(name).casefold()):
         if words and _JOINED.fullmatch(words[-1]):
-            words[-1] += _bare(word)
+            words[-1] += bare(word)
         else:
-            words.append("عبد" + _bare(word[3:]) if word.startswith("عبدال") else _bare(word))
+            words.append("عبد" + bare(word[3:]) if word.startswith("عبدال") else bare(word))
     return tuple(words)
-
-
-def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
 @cache
@@ -82,28 +76,6 @@ def sound(word: str) -> str:
 
 
 _letter = cache(transliterate)
-
-
-def is_common(word: str) -> bool:
-    """Tell whether a word is a common one of Arabic, which news uses without meaning a name.
-
-    >>> is_common("الشبكة"), is_common("باكستان"), is_common("شبكة حقاني")
-    (True, False, False)
-    """
-    return _bare(normalize(word)) in _common_words()
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    words = lexicon()
-    common = {_bare(normalize(word)) for word in words.lemma if words.frequency.get(word, 0) >= COMMON}
-    return frozenset((common - lexicon_names()) | {normalize(word) for word in stop_words()})
-
-
-@cache
-def lexicon_names() -> frozenset[str]:
-    """Return the states, places and given names of one word that the lexicon knows, normalised, without article."""
-    return frozenset(_bare(normalize(name)) for name in lexicon().names)
 
 
 def without_particle(key: Key) -> Iterator[Key]:
@@ -246,14 +218,19 @@ def _sounding_alike(counts: Counter[Key], kinds: dict[Key, str]) -> Iterator[tup
         arabic = Counter({key: count for key, count in alike.items() if not _is_latin(key)})
         if arabic and len(alike) > 1:
             most = _most(arabic)
-            yield from ((key, most) for key in alike if key != most and _is_spelling(key, most))
+            yield from ((key, most) for key in alike if key != most and is_spelling(key, most))
 
 
 def _is_latin(key: Key) -> bool:
     return "".join(key).isascii()
 
 
-def _is_spelling(key: Key, other: Key) -> bool:
+def is_given(word: str) -> bool:
+    """Tell whether a word of a key is a given name, or stands between names."""
+    return word in _GIVEN
+
+
+def is_spelling(key: Key, other: Key) -> bool:
     """Tell whether names that sound alike may be one: غوتيريش and غوتيريس, but not سلمان and سليمان."""
     if _is_latin(key):
         begun = all(sound(word[0]) == sound(name[0]) for word, name in zip(key, other, strict=True))

@@ -45,7 +45,7 @@ def check(
     """
     from analysis.actors.registry import load_registry
     from analysis.base.places import locate
-    from analysis.candidates.variants import is_common
+    from analysis.lemmas.common import is_common
 
     file = file or _usual()
     path = locate(file)
@@ -82,7 +82,7 @@ def add(
     """
     from analysis.actors.guess import state_id
     from analysis.actors.registry import RegistryError, load_registry
-    from analysis.candidates.variants import is_common
+    from analysis.lemmas.common import is_common
 
     file = file or _usual()
     path = _writable(file)

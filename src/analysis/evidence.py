@@ -88,10 +88,8 @@ def of_relations(corpus: Corpus, pairs: pd.DataFrame, *, relations: pd.DataFrame
 
 
 def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the sentences that hold each name (a table of find_candidates) in any of its variants."""
-    entities = corpus.mentions[corpus.mentions["method"] == "entity"]
-    surfaces = [{row.name, *row.variants} for row in candidates[["name", "variants"]].itertuples(index=False)]
-    return of_spans(corpus, [entities[entities["surface"].isin(each)] for each in surfaces])
+    """Return the sentences that hold each name of a table of find_candidates, in any of its variants."""
+    return of_spans(corpus, [pd.DataFrame(places, columns=SPAN) for places in candidates["places"]])
 
 
 def of_terms(corpus: Corpus, terms: Iterable[str], *, by: str = "lemma") -> list[pd.DataFrame]:

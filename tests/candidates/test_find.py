@@ -310,7 +310,7 @@ def test_texts_of_any_kind(text: str) -> None:
 @example([("a", ["نادر", "محمد"], "PERS"), ("a", ["محمد"], "PERS"), ("a", ["نادر", "محمد", "الشلبوني"], "PERS")])
 def test_every_occurrence_is_in_one_group(rows: list[tuple[str, list[str], str]]) -> None:
     names = [
-        Name(article, "body", number, " ".join(words), kind, key_of(" ".join(words)), "")
+        Name(article, "body", number, 0, 1, " ".join(words), kind, key_of(" ".join(words)), "")
         for number, (article, words, kind) in enumerate(rows)
     ]
     groups = grouped(names)

@@ -1,4 +1,4 @@
-"""Names that the registry does not know, ready to become actors."""
+"""Names that the registry does not know: the table to review, in which each may be accepted, ignored or merged."""
 
 import re
 from bisect import bisect_right
@@ -18,6 +18,8 @@ from analysis.actors.guess import state_id, unused
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry
 from analysis.base.frames import PARTS, SENTENCE, SPAN
+from analysis.candidates.guess import guesser
+from analysis.candidates.no_actors import is_no_actor
 from analysis.candidates.variants import Key, Name, commonest, grouped, key_of, without_particle
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.common import is_common
@@ -30,13 +32,17 @@ from analysis.text.transliteration import transliterate
 COLUMNS = {
     "name": "str",
     "type": "str",
+    "guess": "str",
     "variants": "object",
     "mentions": "int64",
     "articles": "int64",
     "sentences": "object",
+    "places": "object",
     "entry": "str",
 }
 EXAMPLES = 3  # sentences shown of a name
+MOST = 3_000  # articles from which names are looked for in some of them only
+DRAWN = 1_000  # articles that are drawn then: half a minute, and every name that is worth a row
 MANY = 500  # articles from which a progress bar is worth showing
 
 # The types of names, and those of the registry. What acts in the name of a place is its government.
@@ -46,39 +52,66 @@ _DOUBLET = re.compile(r"\s*[»”\"']?\s*[(\[]\s*([A-Za-z][A-Za-z0-9 .&'’/-]{1
 _MARKS = re.compile(r"[()\[\]{}|«»“”„‟‹›\"*﴾﴿]")
 
 
-def find_candidates(corpus: Corpus, *, top: int | None = None) -> pd.DataFrame:
+def find_candidates(corpus: Corpus, *, top: int | None = None, seed: int = 1) -> pd.DataFrame:
     """Return the names that the registry of a corpus does not know, by the articles and the mentions that they have.
 
-    Columns: name (the commonest surface of its full forms), type (PERS, LOC, ORG, MISC), variants (its other
-    surfaces, the commonest first), mentions, articles, sentences (up to three that hold it, from as many articles as
-    there are), entry (YAML to paste into a registry file, after a look at its id, English name and type). `top` keeps
-    the first rows.
+    Columns: name (the commonest surface of its full forms), type (PERS, LOC, ORG, MISC), guess (id of the actor whose
+    name is much alike; empty where there is none), variants (its other surfaces, the commonest first), mentions,
+    articles, sentences (up to three that hold it, from as many articles as there are), places (all its mentions:
+    article_id, part, sentence, start, end), entry (YAML to paste into a registry file, after a look at its id, English
+    name and type). `top` keeps the first rows.
 
-    Names are the mentions of method `entity`; a corpus that was read without entities is searched for them now.
+    Names are the mentions of method `entity`; a corpus that was read without entities is searched for them now, of
+    more than MOST articles a sample of DRAWN, drawn with `seed`. `attrs` tells `searched` and `of`, in articles.
     One name: spellings alike after normalisation, with and without article; a short form in an article that has one
     longer name with these words (two words of a person also elsewhere, where there is one such person); the name in
-    brackets after it; a Latin spelling that sounds alike. No form of the registry is a candidate, with or without
-    an attached particle.
+    brackets after it; a Latin spelling that sounds alike. No row: a form of the registry, with or without an attached
+    particle; a name that its file ignores; what never acts (`candidates/data/no_actors.yml`).
 
     >>> import analysis
     >>> list(find_candidates(analysis.read().filter(query="كييف"), top=2).columns)
-    ['name', 'type', 'variants', 'mentions', 'articles', 'sentences', 'entry']
+    ['name', 'type', 'guess', 'variants', 'mentions', 'articles', 'sentences', 'places', 'entry']
     """
+    of = len(corpus.counted)
+    corpus = _drawn(corpus, seed)
     known = _known(corpus.registry)
     found = [name for name in _names(corpus) if not _is_known(name, known, corpus.registry)]
     groups = grouped([name._replace(doublet="") if key_of(name.doublet) in known else name for name in found])
     ordinary = _ordinary(corpus, found, {key[0] for key in groups if len(key) == 1 and is_common(key[0])})
     rows = [_row(group) for key, group in groups.items() if len(key) > 1 or key[0] not in ordinary]
+    rows = [row for row in rows if not is_no_actor(row.name, row.type)]
     rows = sorted(rows, key=lambda row: (-row.articles, -row.mentions, row.name))[:top]
+    table = pd.DataFrame(_told(corpus, rows), columns=list(COLUMNS)).astype(COLUMNS)
+    table.attrs = {"searched": len(corpus.counted), "of": of}
+    return table
+
+
+def _told(corpus: Corpus, rows: list["Row"]) -> Iterator[tuple]:
+    """Yield rows as the table has them."""
     texts = corpus.sentences.set_index(SENTENCE)["text"]
-    wanted = [place for row in rows for place in row.places]
-    told = dict(zip(wanted, texts.reindex(wanted), strict=True))
-    ids = set(corpus.registry.actors)
-    table = [(*row[:5], [told[place] for place in row.places], _entry(row, ids)) for row in rows]
-    return pd.DataFrame(table, columns=list(COLUMNS)).astype(COLUMNS)
+    wanted = [place for row in rows for place in row.examples]
+    sentences = dict(zip(wanted, texts.reindex(wanted), strict=True))
+    ids, guess = set(corpus.registry.actors), guesser(corpus.registry)
+    for row in rows:
+        examples = [sentences[place] for place in row.examples]
+        may_be = guess(key_of(row.name), row.type)
+        counts = row.variants, row.mentions, row.articles
+        yield row.name, row.type, may_be, *counts, examples, row.places, _entry(row, ids)
 
 
 # --- the names of a corpus ------------------------------------------------------------------------------------------
+def _is_unread(corpus: Corpus) -> bool:
+    """Tell whether a corpus was read without names beyond the registry."""
+    return corpus.info.get("entities", "off") == "off" and not (corpus.mentions["method"] == "entity").any()
+
+
+def _drawn(corpus: Corpus, seed: int) -> Corpus:
+    """Return the articles in which names are looked for: all, or a sample where that would take long."""
+    if len(corpus.counted) <= MOST or not _is_unread(corpus):
+        return corpus
+    return corpus.of(corpus.counted["article_id"].sample(DRAWN, random_state=seed))
+
+
 def _names(corpus: Corpus) -> Iterator[Name]:
     """Yield the names of a corpus that stand in no mention of a registered actor, in its order."""
     entity = corpus.mentions["method"] == "entity"
@@ -90,7 +123,7 @@ def _names(corpus: Corpus) -> Iterator[Name]:
         for article in corpus.counted.to_dict("records")
     }
     rows = _values(corpus.mentions[entity], *SPAN, "surface", "actor_type")
-    if not entity.any() and corpus.info.get("entities", "off") == "off":
+    if _is_unread(corpus):
         rows = _found_now(corpus, texts)
     for article, part, sentence, start, end, surface, told in rows:
         kind = _NAMED.get(told, "MISC")
@@ -101,7 +134,8 @@ def _names(corpus: Corpus) -> Iterator[Name]:
             and not _is_taken(start, end, kind, taken[article, part])
         ):
             doublet = _DOUBLET.match(texts[article][part], end)
-            yield Name(article, part, sentence, shown(surface), kind, key, doublet[1] if doublet else "")
+            place = article, part, sentence, start, end
+            yield Name(*place, shown(surface), kind, key, doublet[1] if doublet else "")
 
 
 def _values(table: pd.DataFrame, *columns: str) -> Iterable[tuple]:
@@ -142,8 +176,8 @@ def shown(surface: str) -> str:
 
 
 def _known(registry: Registry) -> set[Key]:
-    """Return the keys of all forms of a registry, and of the names that are nobody's for it."""
-    forms = list(tables.outlets())
+    """Return the keys of all forms of a registry, and of the names that are nobody's for it or that it ignores."""
+    forms = [*tables.outlets(), *registry.ignored]
     for actor in registry.actors.values():
         forms += [actor.ar, actor.en, *actor.aliases, *actor.short, *actor.descriptions, *actor.capital]
         forms += [*actor.adjectives, *(title for office in actor.offices for title in office.title)]
@@ -178,14 +212,15 @@ def _ordinary(corpus: Corpus, names: list[Name], words: set[str]) -> set[str]:
 
 # --- a name as a row ------------------------------------------------------------------------------------------------
 class Row(NamedTuple):
-    """A name of the table; `places` are those of its example sentences, `full` and `short` its forms."""
+    """A name of the table; `examples` are the places of its sentences, `full` and `short` its forms."""
 
     name: str
     type: str
     variants: list[str]
     mentions: int
     articles: int
-    places: list[tuple[str, str, int]]
+    examples: list[tuple[str, str, int]]
+    places: list[tuple[str, str, int, int, int]]
     full: list[str]
     short: list[str]
 
@@ -198,14 +233,15 @@ def _row(group: list[tuple[Name, bool]]) -> Row:
     variants = [each for each in _by_count(full + short) if each != forms[0]]
     kind = commonest(Counter(name.type for name, _ in group))
     articles = len({name.article for name, _ in group})
-    return Row(forms[0], kind, variants, len(group), articles, _places(group), forms, _by_count(short))
+    places = [(name.article, name.part, name.sentence, name.start, name.end) for name, _ in group]
+    return Row(forms[0], kind, variants, len(group), articles, _examples(group), places, forms, _by_count(short))
 
 
 def _by_count(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda each: (-counts[each], each))
 
 
-def _places(group: list[tuple[Name, bool]]) -> list[tuple[str, str, int]]:
+def _examples(group: list[tuple[Name, bool]]) -> list[tuple[str, str, int]]:
     """Return where example sentences stand: full forms before short ones, each of another article while there are."""
     order = [name for name, _ in sorted(group, key=lambda pair: pair[1])]
     first = {name.article: (name.article, name.part, name.sentence) for name in reversed(order)}

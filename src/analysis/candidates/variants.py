@@ -41,6 +41,8 @@ class Name(NamedTuple):
     article: str
     part: str
     sentence: int
+    start: int
+    end: int
     surface: str
     type: str
     key: Key

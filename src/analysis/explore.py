@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
@@ -19,7 +20,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import evidence
+from analysis.actors.registry import Registry
+from analysis.actors.registry_file import tell
 from analysis.base.frames import SENTENCE
+from analysis.base.places import REGISTRIES, project_root
 from analysis.corpus.corpus import Corpus
 from analysis.networks.actors import actors, graph
 from analysis.networks.cooccurrence import cooccurrence
@@ -146,7 +150,7 @@ class Explorer:
             raise ValueError(f"actor={actor!r} is not mentioned in the corpus; give an id such as {', '.join(near)}")
         names = ("name", "name_en") if self.language == "ar" else ("name_en", "name")
         self.actor.options = [
-            (f"{ISOLATE.format(first)} ({mentions:,}) {ISOLATE.format(second)}", id)
+            (f"{ISOLATE.format(first)} ({mentions:,})" + ("" if second == first else f" {ISOLATE.format(second)}"), id)
             for id, mentions, first, second in table[["actor", "mentions", *names]].itertuples(index=False)
         ] or [("—", "")]
         self.actor.value = actor or self.actor.options[0][1]
@@ -244,6 +248,37 @@ class Explorer:
 
     def _figure(self, ax: Axes, name: str) -> str:
         return f'<div class="picture">{svg_of(ax, f"explore-{name}", self.words["figures"][name])}</div>'
+
+
+# --- what names are -------------------------------------------------------------------------------------------------
+def accept(*names: str, name_en: str = "", registry: str | Path = "") -> Registry:
+    """Count names as actors from the next reading on, and return the registry that knows them.
+
+    They are written into `registry`, a YAML file, or the project's `actors.yml`; all else in it stays. `name_en` is
+    the English name of a single one. Raises InputError where the file would not load with them; it is then untouched.
+    """
+    if name_en and len(names) != 1:
+        raise ValueError(f"name_en={name_en!r}: {len(names)} names are given; accept them one by one")
+    return tell(_own_file(registry), "accept", dict.fromkeys(names, name_en))
+
+
+def ignore(*names: str, registry: str | Path = "") -> Registry:
+    """Take names for no actors, wherever they stand; as `accept`."""
+    return tell(_own_file(registry), "ignore", dict.fromkeys(names, ""))
+
+
+def merge(*names: str, into: str, registry: str | Path = "") -> Registry:
+    """Let names, or ids, mean the actor with the id `into`; as `accept`."""
+    return tell(_own_file(registry), "merge", dict.fromkeys(names, into))
+
+
+def _own_file(registry: str | Path) -> Path:
+    """Return the file of actors that was named, or that of the project; it need not be there yet."""
+    root = project_root() or Path.cwd()
+    if registry:
+        path = Path(registry).expanduser()
+        return path if path.exists() or path.is_absolute() else root / path
+    return next((root / name for name in REGISTRIES if (root / name).is_file()), root / REGISTRIES[0])
 
 
 class Selection:

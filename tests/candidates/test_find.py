@@ -247,6 +247,88 @@ def test_a_function_word_is_no_name(corpus: Make) -> None:
     assert find_candidates(corpus("جلس [PERS على] الأرض [PERS من] دون كلام.")).empty
 
 
+# --- the review -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "الله",
+            "الريال",
+            "اليورو",
+            "رمضان",
+            "شوال",
+            "تموز",
+            "الخميس",
+            "الإسلام",
+            "المسيحية",
+            "كيلومتر",
+            "دولار كندي",
+        ),
+        *(
+            "جائزة البحر",
+            "كأس العالم",
+            "نادي الفجر",
+            "الأهلي",
+            "الهلال",
+            "النصر",
+            "برشلونة",
+            "عيد الزهور",
+            "نهر العمورية",
+        ),
+    ],
+)
+def test_what_never_acts_is_no_candidate(corpus: Make, name: str) -> None:
+    found = find_candidates(corpus(f"تحدث الناس عن [MISC {name}] مع [PERS نادر الشلبوني]."))
+    assert found["name"].tolist() == ["نادر الشلبوني"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("نادي القضاة الصغار", "ORG"), ("عيد الشلبوني", "PERS"), ("الهلال الأخضر", "ORG"), ("نصر الله الشلبوني", "PERS")],
+)
+def test_what_acts_under_such_a_word_is_one(corpus: Make, name: str, kind: str) -> None:
+    assert find_candidates(corpus(f"وصل [{kind} {name}] صباحا."))["name"].tolist() == [name]
+
+
+def test_what_was_told_of_a_name_takes_it_off_the_table(folder, tmp_path: Path) -> None:
+    names = "نادر الشلبوني", "ماجد الترمذاني", "هاني العموري"
+    source = folder(**{f"n{number}": f"قال الدكتور {name} أمس." for number, name in enumerate(names)})
+    assert set(find_candidates(analysis.read(source))["name"]) == set(names)
+    file = tmp_path / "actors.yml"
+    file.write_text(
+        f"ignore: [{names[0]}]\naccept: [{names[1]}]\nmerge: {{{names[2]}: kim_jong_un}}\n", encoding="utf-8"
+    )
+    told = analysis.read(source, registry=file)
+    assert find_candidates(told).empty
+    assert sorted(told.counted_mentions()["surface"]) == sorted(names[1:])
+
+
+def test_many_articles_are_searched_by_a_sample(folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {f"n{number}": f"قال الدكتور نادر الشلبوني في اليوم {number} إن المدينة هادئة." for number in range(8)}
+    read = analysis.read(folder(**texts), keep_duplicates=True)
+    whole = find_candidates(read)
+    assert whole.attrs == {"searched": 8, "of": 8} and whole["articles"].tolist() == [8]
+    monkeypatch.setattr("analysis.candidates.find.MOST", 5)
+    monkeypatch.setattr("analysis.candidates.find.DRAWN", 3)
+    drawn = find_candidates(read)
+    assert drawn.attrs == {"searched": 3, "of": 8} and drawn["articles"].tolist() == [3]
+    assert drawn["places"].tolist() == find_candidates(read)["places"].tolist()
+    assert any(find_candidates(read, seed=seed)["places"][0] != drawn["places"][0] for seed in range(2, 9))
+
+
+def test_places_are_those_of_all_mentions(sample: analysis.Corpus) -> None:
+    texts = sample.articles.set_index("article_id")
+    for row in find_candidates(sample, top=30).itertuples():
+        assert len(row.places) == row.mentions and len({place[0] for place in row.places}) == row.articles
+        for article, part, _, start, end in row.places:
+            assert shown(texts.at[article, part][start:end]).endswith((row.name, *row.variants))
+
+
+def test_english_is_a_name_in_latin_letters_or_nothing(corpus: Make, tmp_path: Path) -> None:
+    made = loaded(find_candidates(corpus("التقى [PERS نادر الشلبوني] [ORG رابطة الحرفيين].")), tmp_path / "new.yml")
+    assert made["نادر الشلبوني"].en == "Nadir al-Shalbuni" and made["رابطة الحرفيين"].en == ""
+
+
 def test_names_of_a_corpus_read_without_them(folder) -> None:
     read = analysis.read(folder(one="قال الدكتور نادر الشلبوني إن مدينة ترمذة هادئة.", two="زار نادر الشلبوني ترمذة."))
     assert read.info["entities"] == "off" and not (read.mentions["method"] == "entity").any()

@@ -28,6 +28,19 @@ def test_readers_of_english_are_told_how_arabic_reads() -> None:
     assert "latin" not in show.html_table(named, "en")  # it has an English name beside
 
 
+def test_an_actor_without_an_english_name_is_told_quietly(monkeypatch) -> None:
+    names = pd.DataFrame({"name_en": ["نادر السالمي", "رابطة الناسجين", "Pakistan"], "name": ["نادر السالمي"] * 3})
+    html = show.html_table(names, "en")
+    assert html.count("translit") == 1
+    assert '<bdi>نادر السالمي</bdi><span class="latin translit">Nadir al-Salimi</span>' in html
+    assert "translit" not in show.html_table(names, "ar")
+    told: list[str] = []
+    monkeypatch.setattr(report, "display", lambda each: told.append(each.data))
+    for name in names["name_en"]:
+        show.Report("actors").finding("around", actor=name, neighbours=2)
+    assert ["translit" in each for each in told] == [True, False, False]
+
+
 def test_values_are_written_for_readers() -> None:
     table = pd.DataFrame({"backbone": [True], "p": [1e-9], "npmi": [0.0012], "type": ["LOC"], "title": [None]})
     cells = [re.sub("<[^>]+>", "", each) for each in re.findall("<td.*?</td>", show.html_table(table, "en"))]

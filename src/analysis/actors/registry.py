@@ -63,6 +63,15 @@ class Registry:
             return name
         return (actor.en if actor else "") or transliterate(name, name=True)
 
+    def label(self, id: str, language: str = "en") -> str:
+        """Return the name of an actor as tables and figures show it: in English the Arabic one, where it has no other.
+
+        >>> load_registry().label("pakistan"), load_registry().label("name:نادر السالمي")
+        ('Pakistan', 'نادر السالمي')
+        """
+        actor = self.actors.get(id)
+        return actor.en if actor and actor.en and language == "en" else self.name(id, "ar")
+
     def holders(self, kind: str, of: str, day: date) -> list[str]:
         """Return who held an office of a state or body on a day, as a list of ids; `kind` is a key of offices.yml.
 

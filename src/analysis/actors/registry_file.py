@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from analysis.actors.guess import id_of, state_id, type_of
 from analysis.actors.models import Actor, expand
 from analysis.actors.registry import Registry, RegistryError, load_registry
 from analysis.actors.table import parse
@@ -27,11 +28,13 @@ def append(path: Path, entry: dict[str, str | list[str]]) -> "Registry":
 def tell(path: Path, section: str, told: Mapping[str, str]) -> "Registry":
     """Add names to a section of a registry file (`accept`, `ignore`, `merge`) and return the registry that it makes.
 
-    `told` are the names, of `merge` each with the id that it becomes. All else in the file stays as it is, comments
-    too. Raises RegistryError where the result would not load; the file is then untouched.
+    `told` are the names: of `merge` each with the id that it becomes, of `accept` with its English name, or "". All
+    else in the file stays as it is, comments too. Raises RegistryError where the result would not load; the file is
+    then untouched.
     """
     old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    items = [_scalar(name) + (f": {_scalar(new)}" if section == "merge" else "") for name, new in told.items()]
+    known = load_registry(path if path.exists() else None)
+    items = [_item(section, name, value, known) for name, value in told.items()]
     root = compose(old, str(path))
     node = _section(root, section)
     if node is None:
@@ -58,9 +61,23 @@ def _section(root: yaml.Node | None, name: str) -> yaml.CollectionNode | None:
     return next((value for value in found if value.flow_style or value.value), None)
 
 
-def _scalar(name: str) -> str:
-    """Return a name as YAML writes it within a list."""
-    text: str = yaml.safe_dump([name], allow_unicode=True, default_flow_style=True, width=10_000)
+def _item(section: str, name: str, value: str, known: "Registry") -> str:
+    """Return what is told of a name as an item of its section."""
+    if section == "merge":
+        return f"{_scalar(name)}: {_scalar(value)}"
+    if not value:
+        return _scalar(name)
+    id = state_id(value) or id_of(name)
+    if id in known.actors:
+        raise RegistryError(
+            f"{value}: the registry has this actor ({id}); merge {name!r} into it, or choose another name"
+        )
+    return _scalar({"id": id, "ar": name, "en": value, "type": type_of(name)})
+
+
+def _scalar(value: str | dict[str, str]) -> str:
+    """Return a value as YAML writes it within a list."""
+    text: str = yaml.safe_dump([value], allow_unicode=True, default_flow_style=True, sort_keys=False, width=10_000)
     return text.strip()[1:-1]
 
 

@@ -10,6 +10,7 @@ from analysis.base.notes import InputError
 PACKAGE = Path(str(resources.files("analysis")))
 NOTEBOOKS = ("overview", "topics", "actors", "timeline")  # each writes the report of its name
 REPORTS = (*NOTEBOOKS, "compare")  # the last on request
+REGISTRIES = ("actors.yml", "data/actors.yml")  # one's own actors in a project, of `analysis new` and of this checkout
 
 
 def project_root() -> Path | None:

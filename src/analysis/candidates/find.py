@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import category
 
 import pandas as pd
@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from analysis.actors.article import Mention
 from analysis.actors.find import mention_rows
-from analysis.actors.guess import state_id, unused
+from analysis.actors.guess import id_of, unused
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry
 from analysis.base.frames import PARTS, SENTENCE, SPAN
@@ -23,11 +23,11 @@ from analysis.candidates.no_actors import is_no_actor
 from analysis.candidates.variants import Key, Name, commonest, grouped, key_of, without_particle
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.common import is_common
+from analysis.lemmas.latin import latin_name
 from analysis.lemmas.lemmatize import is_stop
 from analysis.names.find import name_rows
 from analysis.text import tables
 from analysis.text.folding import normalize
-from analysis.text.transliteration import transliterate
 
 COLUMNS = {
     "name": "str",
@@ -252,17 +252,17 @@ def _examples(group: list[tuple[Name, bool]]) -> list[tuple[str, str, int]]:
 
 def _entry(row: Row, ids: set[str]) -> str:
     """Return the YAML of one actor; its id is added to `ids`."""
-    english = next((each for each in row.full if each.isascii()), transliterate(row.name, name=True))
+    english = next((each for each in row.full if each.isascii()), latin_name(row.name))
     aliases = _distinct(row.full, but=[row.name])
-    entry: dict[str, str | list[str]] = {
-        "id": _new_id(state_id(english.replace("'", "")) or "name", ids),
+    entry: dict[str, Any] = {
+        "id": _new_id(id_of(english or row.name), ids),
         "ar": row.name,
         "en": english,
         "type": _TYPES[row.type],
         "aliases": aliases,
         "short": _distinct(row.short, but=row.full),
     }
-    filled = {field: value for field, value in entry.items() if value}
+    filled = {field: value for field, value in entry.items() if value or field == "en"}
     return yaml.safe_dump([filled], allow_unicode=True, sort_keys=False, width=1000)
 
 

@@ -9,13 +9,13 @@ import typer
 from analysis.actors.models import Actor
 from analysis.actors.registry import Registry
 from analysis.actors.registry_file import append, expanded, full_names, own_actors, tell, warnings_of
+from analysis.base.places import REGISTRIES
 
 app = typer.Typer(
     help="The registry of actors: list it, check a file of your own, add to it, find names that it lacks.\n\n"
     "Example: analysis actors list طالبان",
     no_args_is_help=True,
 )
-REGISTRIES = ("actors.yml", "data/actors.yml")  # of a project of one's own, of this one
 File = Annotated[str, typer.Option("--registry", metavar="FILE", help="YAML file that extends the built-in registry.")]
 
 
@@ -108,12 +108,22 @@ Own = Annotated[str, typer.Option(help="YAML file to write to; else actors.yml o
 
 
 @app.command()
-def accept(names: Names, file: Own = "") -> None:
+def accept(
+    names: Names,
+    name_en: Annotated[str, typer.Option(help="English name, of one NAME; its id is made of it.")] = "",
+    file: Own = "",
+) -> None:
     """Count names beyond the registry as actors: they are found as the registry's are from then on.
 
-    Example: analysis actors accept "رابطة الناسجين"
+    The type is guessed from the first word; to change it, or the name that is shown, edit the line in the file.
+
+    Examples: analysis actors accept "رابطة الناسجين"; analysis actors accept "رابطة البنائين" --name-en "Masons"
     """
-    _tell(file, "accept", dict.fromkeys(map(_plain, names), ""))
+    from analysis.base.notes import InputError
+
+    if name_en and len(names) > 1:
+        raise InputError(f"--name-en {name_en}: {len(names)} names are given; accept them one by one")
+    _tell(file, "accept", dict.fromkeys(map(_plain, names), _plain(name_en)))
 
 
 @app.command()

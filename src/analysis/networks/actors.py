@@ -33,13 +33,13 @@ NODES = ACTORS | {
 def actors(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return the actors that the corpus mentions, the most mentioned first.
 
-    Columns: actor, name (Arabic), name_en, type, mentions, articles, sentences.
+    Columns: actor, name (Arabic), name_en (Arabic where no English name is known), type, mentions, articles, sentences.
     """
     groups = pd.concat([_counted(each, methods) for each in corpus.slices()]).groupby("actor", sort=True)
     table = groups.agg({"type": "first", "mentions": "sum", "articles": "sum", "sentences": "sum"}).reset_index()
     spelled = _spellings(corpus)
     for column, language in (("name", "ar"), ("name_en", "en")):
-        table[column] = [corpus.registry.name(spelled.get(actor, actor), language) for actor in table["actor"]]
+        table[column] = [corpus.registry.label(spelled.get(actor, actor), language) for actor in table["actor"]]
     table = table.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
     return table[list(ACTORS)].astype(ACTORS)
 

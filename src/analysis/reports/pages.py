@@ -251,7 +251,7 @@ def _marks(corpus: Corpus, dictionary: Dictionary, language: str) -> dict[tuple[
     found: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     for row in corpus.mentions.itertuples():
         kind = "place" if row.method == "place" else "name" if row.method == "entity" else "actor"
-        label = f"{corpus.registry.name(row.actor, language)} ({values.get(row.actor_type, row.actor_type)})"
+        label = f"{corpus.registry.label(row.actor, language)} ({values.get(row.actor_type, row.actor_type)})"
         found[row.article_id, row.part].append(Mark(row.start, row.end, kind, label))
     for row in corpus.dates.itertuples():
         known = not pd.isna(row.earliest)

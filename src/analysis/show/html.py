@@ -1,6 +1,6 @@
 """Tables and sentences as HTML: every cell escaped and in its own direction, every sentence with its words marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.lemmas.latin import latin_name
 from analysis.text.transliteration import transliterate
 from analysis.wording.phrases import wording
 
@@ -16,8 +17,10 @@ LONG = 40  # characters of a value from which a column is running text
 CONTEXT = ("left", "match", "right")  # columns of a concordance: in the direction of its table
 NAMED = ("type", "grain", "published_from", "level", "change", "kind", "quad_class", "class")  # values with a word
 CHANCE = ("p", "p_adjusted")  # probabilities
-READ = ("term", "name", "words")  # columns of Arabic that readers of English are told how to read
+READ = ("term", "words")  # columns of Arabic that readers of English are told how to read
+NAMES = ("name_en", "name", "source_name", "target_name", "around", "label")  # of names, where they are Arabic
 ARABIC = ("\u0600", "\u08ff")
+Read = Callable[[Any], str]
 
 
 def html_table(
@@ -32,11 +35,11 @@ def html_table(
 
     `evidence` are the ids of what the rows rest on, `pages` the ids of their articles: the first cell of a row leads
     to its own. The script of a page makes the table sort and search; without it, it is a plain table. In English,
-    Arabic terms and names without an English one are told in Latin letters too.
+    Arabic terms and names without an English one are told in Latin letters too, names with common nouns in them not.
     """
     names = wording(language)["columns"]
     kinds = {column: _kind(table[column]) for column in table.columns}
-    read = READ if language == "en" and "name_en" not in table else ()
+    read = _read_by_english(table) if language == "en" else {}
     head = "".join(
         f'<th scope="col" class="{escape(kind)}">{escape(str(names.get(column, column)))}</th>'
         for column, kind in kinds.items()
@@ -46,10 +49,17 @@ def html_table(
         cells: list[str] = []
         for column, value in zip(kinds, row, strict=True):
             target = _target(number, evidence, pages) if not cells else ""
-            cells.append(_cell(column, value, kinds[column], language, target, column in read))
+            cells.append(_cell(column, value, kinds[column], language, target, read.get(column)))
         body.append("<tr>" + "".join(cells) + "</tr>")
     attribute = f' dir="{direction}"' if direction else ""
     return f"<table{attribute}><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def _read_by_english(table: pd.DataFrame) -> dict[str, Read]:
+    """Return what tells readers of English how the cells of each column read; beside `name_en` no other needs it."""
+    if "name_en" in table:
+        return dict.fromkeys([each for each in NAMES if each != "name"], translit)
+    return dict.fromkeys(READ, latin) | dict.fromkeys(NAMES, translit)
 
 
 def _target(number: int, evidence: Sequence[str | None], pages: Sequence[str]) -> str:
@@ -72,7 +82,7 @@ def _kind(values: pd.Series) -> str:
     return "running" if long or name in RUNNING else name
 
 
-def _cell(column: str, value: Any, kind: str, language: str, target: str, read: bool) -> str:
+def _cell(column: str, value: Any, kind: str, language: str, target: str, read: Read | None) -> str:
     text = escape(_told(column, value, language))
     if column in CONTEXT:
         return f'<td class="{escape(kind)}">{text}</td>'
@@ -81,7 +91,7 @@ def _cell(column: str, value: Any, kind: str, language: str, target: str, read: 
     shown = f"<bdi>{text}</bdi>"
     if target:
         shown = f"<a {target}>{shown}</a>"
-    return f'<td class="{escape(kind)}"{direction}{sort}>{shown}{latin(value) if read else ""}</td>'
+    return f'<td class="{escape(kind)}"{direction}{sort}>{shown}{read(value) if read else ""}</td>'
 
 
 def _told(column: str, value: Any, language: str) -> str:
@@ -107,6 +117,16 @@ def latin(value: Any) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list) else text_of(value)
     told = transliterate(text)
     return f'<span class="latin">{escape(told)}</span>' if told != text else ""
+
+
+def translit(value: Any) -> str:
+    """Return an element that tells an Arabic name in Latin letters, quietly; empty for one with common nouns in it.
+
+    >>> translit("نادر السالمي"), translit("رابطة الناسجين")
+    ('<span class="latin translit">Nadir al-Salimi</span>', '')
+    """
+    told = latin_name(value) if isinstance(value, str) else ""
+    return f'<span class="latin translit">{escape(told)}</span>' if told else ""
 
 
 def html_evidence(rows: pd.DataFrame, language: str, *, links: bool = False) -> str:

@@ -19,25 +19,26 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.networks.export import write_graph
 from analysis.show.facts import checked, entities_used, source_name, span
-from analysis.show.html import html_evidence, html_table, isolated, latin, text_of
+from analysis.show.html import Read, html_evidence, html_table, isolated, latin, text_of, translit
 from analysis.show.svg import linked, svg_of
 from analysis.wording.phrases import period_label, wording
 
 SHOWN = 8  # sentences of a row on the page
 KEPT = 500  # sentences of a row in the CSV file
 ORIGIN = ["article_id", "title", "source", "published", "part", "start", "end"]
+READ_IN_FINDINGS: dict[str, Read] = {"term": latin, **dict.fromkeys(("actor", "first", "second"), translit)}
 Evidence = Callable[[pd.DataFrame], Sequence[pd.DataFrame]]
 
 
 class _Value:
     """A value of a finding: escaped and isolated, with its noun where the sentence has one."""
 
-    def __init__(self, value: Any, read: bool = False) -> None:
+    def __init__(self, value: Any, read: Read | None = None) -> None:
         self.value, self.read = value, read
 
     def __format__(self, nouns: str) -> str:
         shown = isolated(text_of(self.value), whole=not isinstance(self.value, list))
-        if self.read and (told := latin(self.value)):
+        if self.read and (told := self.read(self.value)):
             shown += f" ({told})"
         one, _, many = nouns.partition("|")
         return f"{shown} {one if self.value == 1 else many}" if nouns else shown
@@ -82,11 +83,10 @@ class Report:
         """Show the sentence `key` of the findings with its values filled in.
 
         A field may say its noun in the singular and the plural: `{articles:article|articles}`; `{units}` is the count
-        with the noun of the `unit`. In English, an Arabic term is told in Latin letters too.
+        with the noun of the `unit`. In English, an Arabic term or name is told in Latin letters too.
         """
-        filled: dict[str, Any] = {
-            name: _Value(value, name == "term" and self.language == "en") for name, value in values.items()
-        }
+        read = READ_IN_FINDINGS if self.language == "en" else {}
+        filled: dict[str, Any] = {name: _Value(value, read.get(name)) for name, value in values.items()}
         if "unit" in values:
             filled["units"] = self.words["units"][values["unit"]].format(**filled)
         self._show(f'<p class="finding">{self.words["findings"][key].format(**filled)}</p>')

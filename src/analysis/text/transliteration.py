@@ -50,6 +50,16 @@ def transliterate(text: str, *, name: bool = False) -> str:
     return "".join([*pieces, text[done:]])
 
 
+def is_known(name: str) -> bool:
+    """Tell whether English has a form of its own for a whole name.
+
+    >>> is_known("السند"), is_known("رابطة الناسجين")
+    (True, False)
+    """
+    words = list(_WORD.finditer(name))
+    return bool(words) and _known(name, words, 0)[1] == len(words) and bool(_known(name, words, 0)[0])
+
+
 def _known(text: str, words: list[re.Match[str]], position: int) -> tuple[str, int]:
     """Return the English form of the longest known name that begins at a word, and its number of words."""
     for length in (3, 2, 1):

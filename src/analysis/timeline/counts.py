@@ -69,7 +69,7 @@ def labels(
     return {
         id: known.name(id, language)
         if id in known.themes and not is_actor(corpus, id)
-        else corpus.registry.name(id, language)
+        else corpus.registry.label(id, language)
         for id in dict.fromkeys(ids)
     }
 

@@ -29,6 +29,13 @@ class Ending(NamedTuple):
     step: float
 
 
+class Seen(NamedTuple):
+    """How often a form is written, with and without the article, and whether it takes the article, as nouns do."""
+
+    share: float
+    article: bool
+
+
 class Affixes(NamedTuple):
     """What may stand around a stem: lemmas/data/clitics.yml.
 
@@ -185,16 +192,15 @@ def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
 
 def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tuple[float, str]]:
     """Yield the readings of a stem as a noun; `owned`: a pronoun follows."""
-    dictionary = affix.cost["dictionary"]
     for form in _before_pronoun(stem) if owned else [words.usual.get(stem, stem)]:
+        seen = _seen(form, words)
         if form in words.told:
-            yield _log(_share(form, words)) + _TOLD, words.told[form]
+            yield _log(seen.share) + _TOLD, words.told[form]
             continue
-        yield _weight(form, owned, words, affix), form
-        share = _log(_share(form, words)) - (0.0 if _takes_article(form, words) else dictionary["rare"])
-        given = {words.lemma.get(form), words.lemma.get("ال" + form)} - {None, form, "ال" + form}
-        if form in words.names:
-            given = set()
+        weight = _weight(form, owned, seen, words, affix)
+        yield weight, form
+        own = (form, "ال" + form)
+        given = [] if form in words.names else [of for each in own if (of := words.lemma.get(each, form)) not in own]
         regular = set()
         for ending in affix.endings.get(form[-1], ()):
             if not form.endswith(ending.ending) or len(form) - len(ending.ending) < 2:
@@ -204,17 +210,28 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tu
                 regular.add(base)
                 base = words.usual.get(base, base)
                 if base in words.frequency and (ending.construct or not owned):
-                    cost = _ending_cost(ending, form, base, base in given, words, affix) + step * ending.step
-                    yield _weight(base, False, words, affix) - cost, base
+                    of = _seen(base, words)
+                    cost = _ending_cost(ending, form, base, base in given, seen, of, words, affix)
+                    yield _weight(base, False, of, words, affix) - cost - step * ending.step, base
                     if ending.ending == "ة" and affix.participle.match(base):
-                        yield _weight(form, False, words, affix) + affix.cost["participle"]["ة"], base
-                    if ending.ending in ("ين", "ون") and _is_of_people(base, affix) and _takes_article(form, words):
-                        yield _weight(form, False, words, affix) - affix.cost["actor"]["plural"], base
-        for lemma in given - regular:
-            if lemma and lemma[:2] != "ال" and not _derived(form, lemma, words):
-                common = _log(_share(lemma, words))
-                score = min(share + dictionary["gain"], common + dictionary["cap"])
-                yield score - dictionary["gap"] * max(0.0, share - common), lemma
+                        yield weight + affix.cost["participle"]["ة"], base
+                    if ending.ending in ("ين", "ون") and seen.article and _is_of_people(base, affix):
+                        yield weight - affix.cost["actor"]["plural"], base
+        if given:
+            yield from _told_by_dictionary(form, [lemma for lemma in given if lemma not in regular], seen, words, affix)
+
+
+def _told_by_dictionary(
+    form: str, lemmas: list[str], seen: Seen, words: Lexicon, affix: Affixes
+) -> Iterator[tuple[float, str]]:
+    """Yield the readings of a form as one of the lemmas that the dictionary gives it."""
+    dictionary = affix.cost["dictionary"]
+    share = _log(seen.share) - (0.0 if seen.article else dictionary["rare"])
+    for lemma in lemmas:
+        if lemma[:2] != "ال" and not _derived(form, lemma, words):
+            common = _log(_share(lemma, words))
+            score = min(share + dictionary["gain"], common + dictionary["cap"])
+            yield score - dictionary["gap"] * max(0.0, share - common), lemma
 
 
 def _before_pronoun(stem: str) -> list[str]:
@@ -227,8 +244,13 @@ def _before_pronoun(stem: str) -> list[str]:
     return [stem]
 
 
-def _ending_cost(ending: Ending, form: str, base: str, given: bool, words: Lexicon, affix: Affixes) -> float:
-    """Return what it costs to take a form for its base with an ending; `given`: the dictionary says so too."""
+def _ending_cost(
+    ending: Ending, form: str, base: str, given: bool, seen: Seen, of: Seen, words: Lexicon, affix: Affixes
+) -> float:
+    """Return what it costs to take a form (`seen` so often) for its base (`of`) with an ending.
+
+    `given`: the dictionary says so too.
+    """
     cost, shaped = ending.cost, affix.cost["adjective"]
     if base[-1] == "ي":
         cost = shaped.get("ي" + ending.ending, cost)
@@ -240,13 +262,13 @@ def _ending_cost(ending: Ending, form: str, base: str, given: bool, words: Lexic
         cost -= affix.cost["qualifies"] * words.qualifies.get(form, 0.0)
         if words.lemma.get("ال" + form) == form:
             cost += affix.cost["own"]
-    if ending.article and base not in words.lemma and not _takes_article(base, words):
+    if ending.article and base not in words.lemma and not of.article:
         cost = max(cost, affix.cost["unattested"])
-    if ending.ending in ("ي", "و") and _share(form, words) > _share(base, words):
+    if ending.ending in ("ي", "و") and seen.share > of.share:
         cost = max(cost, affix.cost["unattested"])
     if ending.attested is not None and not (ending.ending in ("ين", "ون") and _is_of_people(base, affix)):
         others = sum(_share(base + other, words) for other in ending.attested)
-        if others < ending.ratio * _share(form, words) or not _takes_article(form, words):
+        if others < ending.ratio * seen.share or not seen.article:
             cost = max(cost, affix.cost["unattested"])
     return cost
 
@@ -289,14 +311,13 @@ _TOLD = 1.5  # what it gains that a form stands in lemmas/data/nouns.yml
 _ARTICLE = 0.03  # share of definite forms from which on a word counts as a noun
 
 
-def _weight(form: str, owned: bool, words: Lexicon, affix: Affixes) -> float:
+def _weight(form: str, owned: bool, seen: Seen, words: Lexicon, affix: Affixes) -> float:
     """Return how probable a form is as a lemma."""
     evidence: dict[str, float] = affix.cost["evidence"]
-    alone, definite = words.frequency.get(form, 0.0), words.frequency.get("ال" + form, 0.0)
     known = form in words.lemma
     if form in words.names and not owned:
         cost = evidence["name"]
-    elif _takes_article(form, words):
+    elif seen.article:
         cost = evidence["both" if known else "article"]
     elif form in words.verbs:
         cost = evidence["verb"]
@@ -304,9 +325,14 @@ def _weight(form: str, owned: bool, words: Lexicon, affix: Affixes) -> float:
         cost = evidence["shared" if form in words.shared else "alone"]
     else:
         cost = evidence["none"]
-    if not alone and not definite:
+    if not seen.share:
         cost += evidence["letter"] * (len(form) - 3)
-    return _log(alone + definite) - cost
+    return _log(seen.share) - cost
+
+
+def _seen(form: str, words: Lexicon) -> Seen:
+    alone, definite = words.frequency.get(form, 0.0), words.frequency.get("ال" + form, 0.0)
+    return Seen(alone + definite, definite > _ARTICLE * alone)
 
 
 def _share(form: str, words: Lexicon) -> float:

@@ -200,7 +200,9 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tu
         weight = _weight(form, owned, seen, words, affix)
         yield weight, form
         own = (form, "ال" + form)
-        given = [] if form in words.names else [of for each in own if (of := words.lemma.get(each, form)) not in own]
+        given = (
+            [] if form in words.names else [told for each in own if (told := words.lemma.get(each, form)) not in own]
+        )
         regular = set()
         for ending in affix.endings.get(form[-1], ()):
             if not form.endswith(ending.ending) or len(form) - len(ending.ending) < 2:

@@ -1,6 +1,7 @@
 """The forms of a registry as patterns, and where they stand in a text."""
 
 import bisect
+import functools
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
@@ -181,6 +182,7 @@ class Epithet(NamedTuple):
     method: str
 
 
+_NOBODY: list[str] = []
 Condition = tuple[re.Pattern[str] | None, bool]  # what must stand there, or must not
 
 
@@ -191,6 +193,7 @@ class Form:
         self.text = text
         self.words = text.count(" ") + 1
         self.claims: list[tuple[str, str]] = []  # (kind, actor)
+        self._of: dict[str, list[str]] = {}  # the claims by kind
         self.rules: list[CompiledRule] = []
         self.terms: dict[str, list[Term]] = {}  # actor -> when the description holds
         self.sole: str | None = None  # the one actor that it can name
@@ -206,13 +209,16 @@ class Form:
         self.role = ""  # of people: متظاهرون
 
     def of(self, kind: str) -> list[str]:
-        """Return the actors that claim the form in one way."""
-        return [id for each, id in self.claims if each == kind]
+        """Return the actors that claim a settled form in one way."""
+        return self._of.get(kind, _NOBODY)
 
     def plain(self, kind: str) -> list[str]:
         """Return those whose claim holds without a rule: who has set conditions for the form has no other claim."""
+        claimants = self.of(kind)
+        if not claimants or not self.rules:
+            return claimants
         bound = {rule.actors[0] for rule in self.rules if not rule.rule.nobody}
-        return [id for id in self.of(kind) if id not in bound]
+        return [id for id in claimants if id not in bound]
 
     def holders(self, day: date | None) -> list[str]:
         """Return whom the description means on a day; without a day, whom it means at any time."""
@@ -226,6 +232,12 @@ class Form:
     def settle(self) -> None:
         """Put the rules in the order of trying: who denies, who sets conditions, who holds by default."""
         self.rules.sort(key=lambda each: (each.default, not each.rule.nobody))
+        for kind, id in self.claims:
+            self._of.setdefault(kind, []).append(id)
+        if not self.rules and len(self.claims) == 1 and self.claims[0][0] == "name":
+            self.sole = self.claims[0][1]
+            self.certain = frozenset([self.sole])
+            return
         claimants = {id for kind, id in self.claims if kind in ("name", "capital", "none")}
         claimants |= {id for rule in self.rules for id in rule.actors}
         if len(claimants) == 1 and not self.of("none"):
@@ -260,19 +272,31 @@ class CompiledRule:
         self.rule = rule
         self.actors = [actor, *rule.also]
         self.default = not rule.model_fields_set - {"form", "also", "nobody"}
-        self._before = [
-            (pattern(rule.before, end=True), True),
-            (pattern(rule.unless_before, end=True), False),
-        ]
-        self._after = [
-            (pattern(rule.after, begin=True), True),
-            (pattern(rule.unless_after, begin=True), False),
-        ]
         self._attached = _particles(rule.attached)
         self._unless_attached = _particles(rule.unless_attached)
-        self._title = pattern(rule.title)
-        self._earlier = Sought.of(rule.earlier)
-        self._near = [(Sought.of(rule.near), True), (Sought.of(rule.unless_near), False)]
+
+    # Patterns are made when a text first asks for them: most texts ask for few.
+    @functools.cached_property
+    def _before(self) -> list[Condition]:
+        rule = self.rule
+        return [(pattern(rule.before, end=True), True), (pattern(rule.unless_before, end=True), False)]
+
+    @functools.cached_property
+    def _after(self) -> list[Condition]:
+        rule = self.rule
+        return [(pattern(rule.after, begin=True), True), (pattern(rule.unless_after, begin=True), False)]
+
+    @functools.cached_property
+    def _title(self) -> re.Pattern[str] | None:
+        return pattern(self.rule.title)
+
+    @functools.cached_property
+    def _earlier(self) -> Sought | None:
+        return Sought.of(self.rule.earlier)
+
+    @functools.cached_property
+    def _near(self) -> list[tuple[Sought | None, bool]]:
+        return [(Sought.of(self.rule.near), True), (Sought.of(self.rule.unless_near), False)]
 
     def holds(self, hit: Hit, text: Text, seen: Seen) -> bool:
         """Tell whether all conditions hold where a form stands."""

@@ -14,7 +14,8 @@ from analysis.actors.offices import own_titles, role_of
 from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
 from analysis.actors.roles import roles
-from analysis.actors.spelling import is_foreign, spellings
+from analysis.actors.spelling import is_arab, is_foreign, spellings, spellings_of_state
+from analysis.base.collecting import uncollected
 from analysis.text import tables
 
 
@@ -118,9 +119,13 @@ class Matcher:
                     self._form(text).rules.append(compiled)
 
     def _add_spellings(self) -> None:
-        """Add what people's names are spelt by rule, where no other form is spelt so."""
+        """Add how names of people and states are spelt by rule, where no other form is spelt so."""
         found: dict[str, set[tuple[str, str]]] = {}
         for actor in self.registry.actors.values():
+            if actor.type == "state" and not is_arab(actor.id):
+                for text in (text for name in (actor.ar, *actor.aliases) for text in expand(name)):
+                    for other in spellings_of_state(text):
+                        found.setdefault(other, set()).add(("name", actor.id))
             if actor.type != "person":
                 continue
             foreign = is_foreign(actor, self.registry.actors)
@@ -189,6 +194,7 @@ class Matcher:
 
 
 @functools.lru_cache(maxsize=8)
+@uncollected()
 def matcher(registry: Registry) -> Matcher:
     """Return the matcher of a registry, built once."""
     return Matcher(registry)

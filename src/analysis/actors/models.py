@@ -136,6 +136,9 @@ class Actor(BaseModel):
     context: list[Rule] = []
 
 
+_DASHES = str.maketrans("–—−", "---")
+
+
 @functools.cache
 def _expand(form: str) -> tuple[str, ...]:
     depth = form.count("(")
@@ -154,7 +157,7 @@ def _expand(form: str) -> tuple[str, ...]:
     for number, piece in enumerate(pieces):
         choices = piece.split("|") if number % 2 else [piece]
         results = [start + choice for start in results for choice in choices]
-    normal = (re.sub(r"\s+", " ", re.sub(r"[–—−]", "-", normalize(each))).strip() for each in results)
+    normal = (" ".join(normalize(each).translate(_DASHES).split()) for each in results)
     return tuple(dict.fromkeys(normal))
 
 

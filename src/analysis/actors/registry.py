@@ -20,6 +20,7 @@ from analysis.actors.merging import merge
 from analysis.actors.models import Actor, Office, Rule, expand
 from analysis.actors.offices import settled
 from analysis.actors.table import Entry, Table, parse
+from analysis.base.collecting import uncollected
 from analysis.base.places import locate
 from analysis.base.yaml_lines import LOADER, YamlError, abridged, fault, node_at, read
 from analysis.text import tables
@@ -130,6 +131,7 @@ def capitals() -> list[str]:
 
 
 @functools.lru_cache(maxsize=1)
+@uncollected()
 def _built_in() -> Registry:
     states, others = tables.path("actors/data/states.yml"), tables.path("actors/data/actors.yml")
     compact = sorted(tables.path("actors/data/registry").glob("*.yml"))

@@ -52,7 +52,7 @@ def is_foreign(actor: Actor, actors: Mapping[str, Actor]) -> bool:
     body = actors.get(actor.state)
     if body is None:
         return False
-    return body.id not in _DATA["arabic"] if body.type == "state" else body.role == "IGO"
+    return not is_arab(body.id) if body.type == "state" else body.role == "IGO"
 
 
 def spellings(form: str, *, foreign: bool) -> Iterator[str]:
@@ -63,6 +63,22 @@ def spellings(form: str, *, foreign: bool) -> Iterator[str]:
     """
     found = dict.fromkeys([*_by_ear(form)] if foreign else [*_of_arabs(form)])
     yield from (each for each in found if each != form and (" " in each or len(each) >= LEAST))
+
+
+def is_arab(state: str) -> bool:
+    """Tell whether a state's names and people's are Arabic."""
+    return state in _DATA["arabic"]
+
+
+def spellings_of_state(form: str) -> Iterator[str]:
+    """Yield the other spellings of a foreign state's normalised name: its g and its t, which Arabic writes in two ways.
+
+    >>> list(spellings_of_state("التوغو"))
+    ['التوجو', 'التوقو', 'الطوغو', 'الطوجو', 'الطوقو']
+    """
+    sounds = [form.replace("ت", told) for told in ("ت", "ط")]
+    found = (sound.replace(_GAF, told) for sound in sounds for told in (_GAF, "ج", "ق"))
+    yield from (each for each in dict.fromkeys(found) if each != form and len(each) >= LEAST)
 
 
 def _of_arabs(form: str) -> Iterator[str]:

@@ -230,6 +230,22 @@ def test_metadata_says_what_pages_lack(folder) -> None:
     assert corpus.log.loc[corpus.log["file"] == "metadata.csv", "what"].str.contains("missing.txt").any()
 
 
+def test_the_fingerprint_tells_of_days_metadata_and_corrections(folder) -> None:
+    text = "أعلنت الوزارة افتتاح الميناء الجديد بعد أعمال دامت ثلاث سنوات كاملة في المدينة الساحلية الصغيرة."
+    place = folder(one=text, two=text.replace("الميناء", "المطار"))
+    marks = [analysis.read(place).info["fingerprint"]]
+    for day in ("2024-05-03", "2024-05-04"):
+        rows = "".join(f"{name}.txt,{day},صحيفة\n" for name in ("one", "two"))
+        (place / "metadata.csv").write_text("file,published,source\n" + rows, encoding="utf-8")
+        corpus = analysis.read(place)
+        marks += [corpus.info["fingerprint"], analysis.read(place).info["fingerprint"]]
+    id = corpus.articles["article_id"].iloc[0]
+    row = f"article_id,start,end,field,value\n{id},,,published,2024-05-09\n"
+    (place / "corrections.csv").write_text(row, encoding="utf-8")
+    marks.append(analysis.read(place).info["fingerprint"])
+    assert marks[1] == marks[2] and marks[3] == marks[4] and len(set(marks)) == 4
+
+
 def test_the_day_of_an_address_or_a_file_name(tmp_path: Path) -> None:
     body = STORY.splitlines()[2]
     table = f'title,content,url\nعنوان أول للخبر,"{body}",https://site.example/2022/03/09/story\n'

@@ -98,6 +98,10 @@ def test_the_record_says_how_it_was_made(made: Path) -> None:
     assert record["unread"] == 1
     assert record["corpus"]["articles"] == 1 and len(record["corpus"]["fingerprint"]) == 16
     assert record["skipped"][0]["file"] == "scan.pdf"
+    hashes = record["hashes"]
+    assert set(hashes) == {"texts", "metadata", "corrections", "registry", "dictionary"}
+    assert hashes["corrections"] == "" and all(hashes[name] for name in set(hashes) - {"corrections"})
+    assert {"numpy", "scipy", "wordfreq", "pandas"} <= set(record["versions"])
     assert record["lemmatizer"] and record["entities"] == "off"
     assert {*record["files"], "run.json"} == set(files(made / "out"))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeGuard
 
@@ -242,6 +242,12 @@ def digest(*pieces: str) -> str:
     return hashlib.blake2b("\0".join(pieces).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def fingerprint(articles: Iterable[Article]) -> str:
-    """Return a hash of a set of articles."""
-    return digest(*(article["article_id"] for article in articles))
+def fingerprint(articles: Iterable[Mapping[str, Any]], *tables: pd.DataFrame | None) -> str:
+    """Return a hash of a set of articles, in whatever order: their texts, their days, and the tables beside them."""
+    known = sorted(f"{article['article_id']} {article['published'] or ''}" for article in articles)
+    return digest(*known, *map(digest_of, tables))
+
+
+def digest_of(table: pd.DataFrame | None) -> str:
+    """Return a short hash of a table, empty where there is none."""
+    return "" if table is None else digest(table.to_csv(index=False))

@@ -20,6 +20,8 @@ from tqdm import tqdm
 from analysis.base.notes import InputError
 from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.processes import begin_quietly, end_workers
+from analysis.corpus.articles import digest as text_digest
+from analysis.corpus.articles import digest_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
@@ -55,7 +57,10 @@ from analysis.reports.parameters import defaults, notebook_path
 from analysis.show.facts import source_name
 from analysis.topics.dictionary import load_dictionary
 
-VERSIONS = ("arabic-news-analysis", "camel-tools", "simplemma", "pandas", "matplotlib", "networkx", "papermill")
+VERSIONS = (
+    *("arabic-news-analysis", "camel-tools", "simplemma", "wordfreq", "hijridate", "python-crfsuite", "rensa"),
+    *("pandas", "numpy", "scipy", "scikit-learn", "networkx", "pyarrow", "matplotlib", "papermill"),
+)
 MOST_PAGES = 500  # articles up to which each has its page
 
 
@@ -243,10 +248,27 @@ def _record(
         "versions": {"python": platform.python_version(), **{each: version(each) for each in VERSIONS}},
         "reports": dict.fromkeys(names, one),
         "corpus": about,
+        "hashes": _hashes(corpus, parameters),
         "lemmatizer": describe_lemmas(corpus.info["lemmatizer"]),
         "entities": corpus.info["entities"],
         "unread": int(unread.sum()),
         "skipped": problems[["file", "level", "what", "action"]].to_dict("records"),
+    }
+
+
+def _hashes(corpus: Corpus, parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return a hash of each thing that the numbers rest on; that of corrections is empty where there are none."""
+    told = corpus.articles.sort_values("article_id")
+    texts = told[["article_id", "title", "subtitle", "body"]]
+    metadata = told[["article_id", "author", "source", "url", "published", "published_from", "duplicate_of"]]
+    given = next((each["dictionary"] for each in parameters.values() if each.get("dictionary")), "")
+    themes = load_dictionary(locate(given) if given else None).themes
+    return {
+        "texts": digest_of(texts),
+        "metadata": digest_of(metadata),
+        "corrections": str(corpus.info.get("corrections") or ""),
+        "registry": corpus.registry.fingerprint,
+        "dictionary": text_digest(*(f"{id} {theme.model_dump_json()}" for id, theme in themes.items())),
     }
 
 

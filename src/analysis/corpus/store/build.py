@@ -183,7 +183,8 @@ class _Run:
         notes += more
         notes += corrections.unknown(side.corrections, {each["article_id"] for each in known})
         notes.sort(key=lambda note: (note.file, -1 if note.row is None else note.row, note.what))
-        info["fingerprint"] = articles.fingerprint(known)
+        info["fingerprint"] = articles.fingerprint(known, side.metadata, side.corrections)
+        info["corrections"] = articles.digest_of(side.corrections)
         self._commit(batches, marks, notes, info)
 
     def _begun(self, files: Sequence[tuple[str, Any]], metadata: pd.DataFrame | None) -> list[Batch]:

@@ -34,7 +34,8 @@ EXPORTS = {
 }
 # All that a run can make, and so all that it may ever take away.
 FILE = (
-    rf"index\.html|{REPORT}\.html|{'|'.join(re.escape(name) for names in EXPORTS.values() for name in names)}|"
+    rf"index\.html|sensitivity\.csv|{REPORT}\.html|"
+    rf"{'|'.join(re.escape(name) for names in EXPORTS.values() for name in names)}|"
     rf"tables/{REPORT}-[\w-]{{1,80}}\.csv|figures/{REPORT}-[\w-]{{1,80}}\.svg|articles/[0-9a-f]{{16}}\.html"
 )
 File = Annotated[str, StringConstraints(pattern=f"^(?:{FILE})$")]

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.base.csv_file import write_csv
 from analysis.base.notes import InputError
 from analysis.reports.exchange import NEW, RECORD, digest, exchange, held, last, told, workplace
 from analysis.reports.pages import FRONT, common_fields, render, thumbnail
 from analysis.reports.parameters import Run
 from analysis.reports.run import NotebookError, check_folder
 from analysis.reports.run import write as write_reports
+from analysis.reports.sensitivity import sensitivity
 
 
 def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequence[str], jobs: int | None) -> Path:
@@ -56,10 +58,11 @@ def _record(folder: Path) -> dict[str, Any]:
 
 
 def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path:
-    """Write the page of a sweep: a card a run, with what sets it apart from the others; and the record of it."""
+    """Write the page of a sweep, and the record of it: a card a run, and which findings survive in which."""
     records = {run.name: _record(out / run.name) for run in runs}
     language = next(iter(runs[0].parameters.values())).get("language") or "en"
     made = next(iter(records.values()))["made"]
+    survey = sensitivity({name: out / name for name in records})
     fields = {
         **common_fields(language),
         "title": out.resolve().name,
@@ -72,6 +75,7 @@ def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path
             }
             for name, record in records.items()
         ],
+        "findings": survey.to_dict("records"),
         "made": made,
     }
     place = Path(os.path.realpath(out))
@@ -79,7 +83,8 @@ def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path
         new = beside / NEW
         render("sweep.html.j2", new / "index.html", fields)
         record = {"made": made, "command": shlex.join(command), "runs": list(records)}
-        record["files"] = {"index.html": digest(new / "index.html")}
+        write_csv(survey, new / "sensitivity.csv")
+        record["files"] = {name: digest(new / name) for name in ("index.html", "sensitivity.csv")}
         (new / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         with held(place):
             exchange(place, beside, last(place), set())

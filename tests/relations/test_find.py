@@ -138,7 +138,46 @@ SENTENCES = """
 تخشى أوروبا أن تشن روسيا هجوما على أوكرانيا | russia>ukraine attack ?
 بعد أن هاجمت روسيا أوكرانيا | russia>ukraine attack
 سافر الوزير لتدعم إيران سوريا | iran>syria aid ?
+# loose orders: adjuncts and titles between, relative clauses, the subject of the clause before
+أدانت الصين في بيان نشرته الصحف صباح الأحد هجوم داعش | china>islamic_state criticise
+واستقبل الملك سلمان في مكتبه بقصره اليوم وزير الدفاع الأمريكي | king_salman>united_states receive
+زار بوتين مصر والتقى بعبد الفتاح السيسي | vladimir_putin>egypt visit ; abdel_fattah_el_sisi-vladimir_putin meet
+يشن الجيش التركي يوميا غارات جوية كثيفة على حزب العمال الكردستاني | turkiye>kurdistan_workers_party attack
+عقدت فرنسا وألمانيا في العاصمة اجتماعا | france-germany meet
+ندد الوزير بالدعم العسكري الإيراني للحوثيين | iran>houthis aid
+بعد لقائه أردوغان عاد الوزير |
+الصين وروسيا متفقتان على الأمر | china-russia agree
+أرسلت الهند جنودا إلى روسيا لدعم حربها على أوكرانيا | russia>ukraine attack
+تحدث أوباما طويلا متهما إيران بالتقصير | barack_obama>iran accuse
+وتحدث نتنياهو مشيدا بالهند | benjamin_netanyahu>india praise
+أطلق الجيش التركي النار على الحوثيين | turkiye>houthis shoot
+أطلقت طالبان سراح مدنيين | afghan_taliban> release
+دعت فرنسا إيران إلى الهدوء | france>iran demand
+حث أوباما كلا من روسيا وأوكرانيا على الحوار | barack_obama>russia demand ; barack_obama>ukraine demand
+تبذل فرنسا جهدها في حين دار قتال في الشمال بين الهند وباكستان | india-pakistan fight
+استعادت باكستان البلدة من طالبان الباكستانية | pakistan>pakistani_taliban retake
+رفعت الولايات المتحدة العقوبات عن إيران | united_states>iran relieve
+# one end alone, and people
+قتل ثلاثة مدنيين في القرية | > attack
+قتل خمسة فلسطينيين برصاص الجيش الإسرائيلي | israel>palestinian_territories attack
+مقتل أربعة جنود باكستانيين قرب الحدود | >pakistan attack
+هاجم مسلحون مجهولون القرية ليلا | > attack
+نفذ تنظيم داعش هجوما في السوق | islamic_state> attack
+قتل ثلاثة مدنيين في حادث سير |
+تظاهر مئات المحتجين أمام السفارة | > protest
+اعتقلت تركيا ناشطين | turkiye> coerce
+# claimed, by whom; denied; asked for; possible
+أعلنت باكستان أن الهند هاجمت إيران | india>iran attack +
+وبحسب مصادر فإن روسيا قصفت أوكرانيا | russia>ukraine attack +
+قيل «إن روسيا قصفت أوكرانيا قبل أيام» | russia>ukraine attack +
+أجلت زيارة أوباما إلى كينيا إلى الربيع | barack_obama>kenya visit ?
+زيارة أوباما إلى كينيا أجلت إلى الربيع | barack_obama>kenya visit ?
+تزايد احتمال الحرب بين الهند وباكستان | india-pakistan fight ?
+يجب وقف الحرب بين الهند وباكستان | india-pakistan fight !
+قال إذا فشل الاتفاق فإن الولايات المتحدة ستهاجم إيران | united_states>iran attack ?
 # no relation
+احتلت إيران المرتبة الأولى في القائمة |
+وأشادت شخصيتان معروفتان بإيران والهند |
 يعيش في المجتمع الصيني أناس من روسيا والهند |
 بين فرنسا وإسبانيا حدود جبلية |
 أعلنت إيران وتركيا حالة الطوارئ |

@@ -6,9 +6,9 @@ clause before named, with participles (`متهما`), with one end alone (`قت�
 
 from typing import Any, NamedTuple
 
-from analysis.relations.lexicon import DOING, HARMS, INSTRUMENTS, KINDS, ONE_SIDED, Entry, words
+from analysis.relations.lexicon import DOING, HARMS, INSTRUMENTS, KINDS, ONE_SIDED, PEOPLE, Entry, words
 from analysis.relations.phrases import Clauses, Phrase, agrees
-from analysis.relations.words import Actor, Word
+from analysis.relations.words import Actor, Word, gender
 
 NEAR = 9  # words between a noun and the end that its preposition marks
 ALONE = 4  # words between a subject and what it does, where no target is told
@@ -93,6 +93,12 @@ class _Cue:
         """Tell whether what befalls people is nobody's deed: في حادث سير."""
         return any(word.form in _ACCIDENTS for word in self.clauses.words)
 
+    def _by_means(self, at: int) -> bool:
+        """Tell whether a phrase is whose means it was: [برصاص] الجيش، في [غارة إسرائيلية]."""
+        words, parts = self.clauses.words, self.clauses.parts
+        head = at if words[at].form in INSTRUMENTS else at - 1
+        return head > 0 and words[head].form in INSTRUMENTS and bool(parts[head - 1] & {"b", "n"})
+
     def agent(self) -> Phrase | None:
         """Return who did it, where a phrase says by whom: على يد، برصاص، في غارة."""
         clauses = self.clauses
@@ -101,10 +107,8 @@ class _Cue:
                 continue
             if phrase.prep == "@":
                 return phrase
-            if phrase.prep in ("b", "n"):
-                head = clauses.words[phrase.start].form
-                if head in INSTRUMENTS and phrase.actors[0].id:
-                    return phrase
+            if phrase.actors[0].id and self._by_means(phrase.start):
+                return phrase
         return None
 
 
@@ -139,7 +143,7 @@ def _verb(cue: _Cue) -> Reading | None:
             return Reading("both", tuple(clauses.group(before)), ())
         return cue.found("one side", before, None) if _one_sided(cue) else None
     last = clauses.last_subjects[at]
-    if last and _goes_on(cue) and agrees(cue.entry.gender, clauses.words, last):
+    if last and last.actors[0].id and _goes_on(cue) and agrees(cue.entry.gender, clauses.words, last):
         target = cue.marked(cue.right, direct=False)
         return cue.found("same subject", last, target) if target else None
     return None
@@ -156,6 +160,8 @@ def _can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
     """Tell whether a form that is a noun too stands where a verb does: at the beginning of its clause."""
     if at and clauses.parts[at - 1] & {"b", "l"} and clauses.words[at - 1].start == clauses.words[at].start and past:
         return False  # بقتل, لأسر: nouns
+    if at and len(clauses.parts[at - 1]) == 1 and clauses.parts[at - 1] <= set("maiewtnd"):
+        return False  # بين فرق: a noun
     begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
     return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)
 
@@ -167,12 +173,11 @@ def _one_sided(cue: _Cue) -> bool:
 
 def _goes_on(cue: _Cue) -> bool:
     """Tell whether a verb goes on with the subject before it: والتقى."""
-    at = cue.at
-    clauses = cue.clauses
+    at, clauses = cue.at, cue.clauses
+    if at == 0 or (at + 1 < len(clauses.words) and clauses.parts[at + 1] & {"o", "A", "D"}):
+        return False  # its subject is told, and unknown: وأشادت شخصيتان
     within = at + 1 < len(clauses.words) and clauses.words[at + 1].form in WITHIN
-    return at > 0 and (
-        within or bool(clauses.parts[at - 1] & {"&", ",", "r", "c"} or clauses.words[at - 1].form in THEY)
-    )
+    return within or bool(clauses.parts[at - 1] & {"&", ",", "r", "c"}) or clauses.words[at - 1].form in THEY
 
 
 def _harmed(cue: _Cue) -> Reading | None:
@@ -196,8 +201,8 @@ def _harmed(cue: _Cue) -> Reading | None:
 
 def _is_people(cue: _Cue, phrase: Phrase) -> bool:
     """Tell whether a phrase names people, not a body that acts."""
-    parts = cue.clauses.parts[phrase.end - 1]
-    return "M" not in parts or "T" in parts or phrase.actors[0].role in _VICTIMS
+    parts, word = cue.clauses.parts[phrase.end - 1], cue.clauses.words[phrase.end - 1]
+    return word.form in PEOPLE or "M" not in parts or "T" in parts or phrase.actors[0].role in _VICTIMS
 
 
 # --- nouns ----------------------------------------------------------------------------------------------------------
@@ -237,6 +242,8 @@ def _between(cue: _Cue) -> Reading | None:
 def _noun(cue: _Cue) -> Reading | None:
     """قصف X العنيف على Y؛ شنت X ... هجوما على Y؛ خلال استقباله Y."""
     clauses, at = cue.clauses, cue.at
+    if at and cue.entry.part == "O" and "r" in clauses.parts[at - 1]:
+        return None  # التي منحها X: a verb
     own = next((phrase for phrase in cue.right if clauses.beside(at, phrase)), None)
     definite = own is not None and clauses.words[own.end - 1].form.startswith("ال")  # الدعم [العسكري الإيراني]
     if own and (own.strange or own.deed or not (cue.entry.part == "N" or (cue.entry.part == "D" and definite))):
@@ -255,12 +262,24 @@ def _noun(cue: _Cue) -> Reading | None:
         return cue.found("noun of", own, target)
     if state := next((word.nation for word in clauses.words[at + 1 : at + 3] if word.nation and not word.actors), ""):
         return Reading("noun adjective", (Actor(state, "state"),), tuple(clauses.group(target)), deed=target.deed)
-    carrier = _carrier(cue)
+    purpose = cue.entry.part == "O" and at > 1 and "N" in clauses.parts[at - 1] and clauses.parts[at - 2] == {"l"}
+    carrier = None if purpose else _carrier(cue)
     if carrier:
         return cue.found("carried", carrier[0], target)._replace(denied=carrier[1])
-    if cue.entry.part == "O" and (last := clauses.last_subjects[at]):
+    if cue.entry.part == "O" and (last := _whose(cue)):
         return cue.found("own noun", last, target)
     return None
+
+
+def _whose(cue: _Cue) -> Phrase | None:
+    """Return whom the pronoun on a noun means: who stands near before it (روسيا لدعم حربها), else the last subject."""
+    clauses, at = cue.clauses, cue.at
+    near = next((each for each in reversed(clauses.phrases) if each.end <= at and not each.place), None)
+    feminine = cue.word.form.endswith("ها")
+    if near and at - near.end <= 4 and not near.deed and near.actors[0].id:
+        if (gender(clauses.words[near.start]) == "f") == feminine:
+            return near
+    return clauses.last_subjects[at]
 
 
 def _carried_alone(cue: _Cue) -> Reading | None:
@@ -320,7 +339,7 @@ def _participle(cue: _Cue) -> Reading | None:
     if not cue.entry.adverbial:
         return _alike(cue)
     last = cue.clauses.last_subjects[cue.at]
-    target = cue.marked(cue.right, direct=cue.direct) if last else None
+    target = cue.marked(cue.right, direct=cue.direct) if last and last.actors[0].id else None
     if target is None or (not target.prep and not cue.clauses.follows(cue.at, target)):
         return None
     return cue.found("participle", last, target)

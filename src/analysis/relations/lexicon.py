@@ -214,6 +214,8 @@ def _parts() -> Iterator[tuple[str, str]]:
     yield from ((form, "T") for word in PEOPLE for form in (word, "ال" + word))
     for verb in _LEXICON["plain"]:
         yield from ((form.form, "v") for form in _verb(verb))
+    for present in map(normalize, _LEXICON["plain_present"]):
+        yield from ((form.form, "v") for form in _present(present[1:]))
     yield from ((word, "o") for word in words("figurative"))
     yield from (("ال" + word, "A") for word in words("figurative"))
     yield from ((word, part) for name, part in _AS_THEY_ARE.items() for word in words(name))

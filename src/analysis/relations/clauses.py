@@ -276,9 +276,9 @@ def _whose(cue: _Cue) -> Phrase | None:
     clauses, at = cue.clauses, cue.at
     near = next((each for each in reversed(clauses.phrases) if each.end <= at and not each.place), None)
     feminine = cue.word.form.endswith("ها")
-    if near and at - near.end <= 4 and not near.deed and near.actors[0].id:
-        if (gender(clauses.words[near.start]) == "f") == feminine:
-            return near
+    likely = near is not None and at - near.end <= 4 and not near.deed and near.actors[0].id
+    if near and likely and (gender(clauses.words[near.start]) == "f") == feminine:
+        return near
     return clauses.last_subjects[at]
 
 

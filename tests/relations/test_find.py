@@ -256,9 +256,9 @@ def test_offsets_lead_back_to_the_text(text: str) -> None:
         first, last = spans[row.sentence]
         assert first <= row.start < row.end <= last
         assert text[row.start : row.end] == row.surface
-        assert row.source != row.target
+        assert row.source != row.target or not row.source
         assert row.quad_class in QUAD_CLASSES
-        assert row.directed or row.source < row.target
+        assert row.directed or row.source <= row.target
 
 
 @given(st.text(alphabet="اتهمبوليكن ،.\n«»() باكستانهد", max_size=60), st.integers(0, 60), st.integers(0, 60))
@@ -308,6 +308,41 @@ def test_places_count_only_when_asked(folder) -> None:
     corpus = analysis.read(folder(page="عنوان\n\nاستهدفت باكستان مدينة كابل بالصواريخ.\n"))
     assert relations.relations(corpus)["target"].tolist() == [""]
     assert relations.relations(corpus, methods=("place",))["target"].tolist() == ["afghanistan"]
+
+
+# --- status, roles, days, ties --------------------------------------------------------------------------------------
+
+
+def test_whose_claim_it_is_and_what_of_an_actor_acts() -> None:
+    (row,) = found("أعلنت باكستان أن الجيش الهندي هاجم إيران")
+    assert (row.status, row.speaker) == ("claimed", "pakistan")
+    assert (row.source, row.source_role, row.target) == ("india", "MIL", "iran")
+    (row,) = found("مقتل ثلاثة مدنيين في القرية")
+    assert (row.source, row.target, row.target_role, row.status) == ("", "", "CVL", "told")
+
+
+def test_the_day_is_that_of_the_sentence_or_of_publication(folder) -> None:
+    page = "عنوان\n\nاتهمت باكستان الهند في 3 مارس 2014. واتهمت روسيا الصين.\n"
+    table = relations.relations(analysis.read(folder(page=page)))
+    assert table["earliest"].dt.strftime("%Y-%m-%d").iloc[0] == "2014-03-03"
+    assert table["latest"].iloc[0] == table["earliest"].iloc[0]
+    assert table["earliest"].isna().iloc[1]
+
+
+def test_standing_ties_are_no_events(folder) -> None:
+    page = "عنوان\n\nالعلاقات بين روسيا والصين قديمة. وتحسنت العلاقات المصرية الفرنسية كما قال أوباما.\n"
+    corpus = analysis.read(folder(page=page))
+    assert relations.relations(corpus).empty
+    tied = relations.ties(corpus)
+    assert tied[["source", "target"]].values.tolist() == [["china", "russia"], ["egypt", "france"]]
+    assert all(text[text.index(word) :].startswith(word) for word, text in tied[["surface", "text"]].values.tolist())
+
+
+def test_negated_is_denied_and_every_class_is_one_of_four(sample: analysis.Corpus) -> None:
+    table = relations.relations(sample)
+    assert set(table["status"]) <= set(relations.STATUSES)
+    assert (table["negated"] == (table["status"] == "denied")).all()
+    assert set(table["quad_class"]) <= set(QUAD_CLASSES)
 
 
 # --- balance --------------------------------------------------------------------------------------------------------

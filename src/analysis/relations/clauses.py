@@ -15,6 +15,8 @@ ALONE = 4  # words between a subject and what it does, where no target is told
 CARRIED = 30  # words between a verb and the noun that it carries
 NOBODY = (Actor("", "", ""),)
 THEY, WITHIN, THEREIN, _RANKS = map(words, ("they", "within", "therein", "ranks"))
+_GUESTS = words("guests")
+_VAGUE, _FORCEFUL = words("vague"), words("forceful")
 _ACCIDENTS = words("accidents") | frozenset("ال" + word for word in words("accidents"))
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
 _VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
@@ -57,13 +59,15 @@ class _Cue:
         self.marks = tuple(mark for mark in entry.marks if mark)
         self.direct = "" in entry.marks
 
-    def marked(self, phrases: list[Phrase], *, direct: bool) -> Phrase | None:
-        """Return the first phrase that stands as the target does."""
+    def marked(self, phrases: list[Phrase], *, direct: bool, after: int = 0) -> Phrase | None:
+        """Return the first phrase that stands as the target does; without a preposition, near to where `after` is."""
         for phrase in phrases:
             if phrase.prep in self.marks and phrase.prep and phrase.strange <= 2:
                 return phrase
+            near = phrase.start - (after or self.at) <= NEAR
             if (
                 direct
+                and near
                 and not phrase.prep
                 and not self._listed(phrase)
                 and phrase.strange <= (1 if self.entry.kind in ONE_SIDED else 0)
@@ -118,6 +122,8 @@ def _verb(cue: _Cue) -> Reading | None:
     clauses, at = cue.clauses, cue.at
     if any(word.form in _RANKS for word in clauses.words[at + 1 : at + 8]):
         return None
+    if cue.entry.kind == "demand" and any(word.form in _GUESTS for word in clauses.words[at + 1 : at + 14]):
+        return None  # دعا X Y لزيارة: no demand
     after = clauses.subject_after(at)
     if after and at and (clauses.words[at - 1].form in THEY or clauses.words[at + 1].form in THEREIN):
         return _they(cue, after)
@@ -127,21 +133,21 @@ def _verb(cue: _Cue) -> Reading | None:
     if before and (before.deed or before.strange or not agrees(cue.entry.gender, clauses.words, before)):
         before = None
     if after:
-        target = cue.marked(cue.after(after), direct=cue.direct)
+        target = cue.marked(cue.after(after), direct=cue.direct, after=after.end)
         if target and (cue.entry.kind != "speak" or target.start - after.end <= 3):
             return cue.found("verb first", after, target)
         if before and cue.direct:
             return cue.found("verb second", before, after)
         if cue.both and not cue.direct and len(clauses.group(after)) > 1:
             return Reading("both", tuple(clauses.group(after)), ())
-        return cue.found("one side", after, None) if _one_sided(cue) and not after.strange else None
+        return cue.found("one side", after, _owner(cue)) if _one_sided(cue) and not after.strange else None
     if before:
         target = cue.marked(cue.right, direct=cue.direct)
         if target:
             return cue.found("verb second", before, target)
         if cue.both and len(clauses.group(before)) > 1:
             return Reading("both", tuple(clauses.group(before)), ())
-        return cue.found("one side", before, None) if _one_sided(cue) else None
+        return cue.found("one side", before, _owner(cue)) if _one_sided(cue) else None
     last = clauses.last_subjects[at]
     if last and last.actors[0].id and _goes_on(cue) and agrees(cue.entry.gender, clauses.words, last):
         target = cue.marked(cue.right, direct=False)
@@ -152,6 +158,8 @@ def _verb(cue: _Cue) -> Reading | None:
 def _they(cue: _Cue, after: Phrase) -> Reading | None:
     """قالت X إنها تدعم Y: the pronoun is the subject."""
     last = cue.clauses.last_subjects[cue.at]
+    if last and last.person and cue.clauses.words[cue.at - 1].form.endswith("هم"):
+        return None  # they are more than he
     target = after if cue.direct and not after.strange else cue.marked(cue.right, direct=False)
     return cue.found("they", last, target) if last and target else None
 
@@ -166,9 +174,16 @@ def _can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
     return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)
 
 
+def _owner(cue: _Cue) -> Phrase | None:
+    """Return whose it is that was hit: دمر X آليات [لـY]."""
+    near = (phrase for phrase in cue.right if phrase.prep == "l" and phrase.start - cue.at <= NEAR + 3)
+    return next((each for each in near if cue.clauses.parts[each.start - 2] & {"o", "T", "A"}), None)
+
+
 def _one_sided(cue: _Cue) -> bool:
     """Tell whether a verb tells enough with its subject alone: what only befalls people needs them."""
-    return cue.entry.kind in ONE_SIDED and cue.entry.past and "G" not in cue.clauses.parts[cue.at]
+    direct = cue.direct or cue.entry.kind == "protest"
+    return direct and cue.entry.kind in ONE_SIDED and cue.entry.past and "G" not in cue.clauses.parts[cue.at]
 
 
 def _goes_on(cue: _Cue) -> bool:
@@ -187,15 +202,18 @@ def _harmed(cue: _Cue) -> Reading | None:
     clauses, at = cue.clauses, cue.at
     plain = [phrase for phrase in cue.right if not phrase.prep]
     first = clauses.subject_after(at)
+    before = clauses.subject_before(at)
+    if before and (before.deed or before.strange):
+        before = None
     if first is None:
-        before = clauses.subject_before(at)
-        if before and not plain and before.actors[0].role and not before.deed:
+        alone = at + 1 >= len(clauses.words) or not clauses.parts[at + 1] & {"o", "A", "D", "N"}
+        if before and not plain and alone and cue.entry.past:
             return cue.found("harmed", cue.agent(), before)
         return None
     if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
         return None
     if _is_people(cue, first):
-        return cue.found("harmed", cue.agent(), first)
+        return cue.found("harmed", cue.agent() or before, first)
     return None
 
 
@@ -224,6 +242,8 @@ def _harm(cue: _Cue) -> Reading | None:
     agent = cue.agent()
     if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"b"} and (carrier := _carrier(cue)):
         agent = carrier[0]  # قام X بقتل Y
+    if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"l"}:
+        agent = cue.clauses.last_subjects[cue.at]  # تدخل X لاعتقال Y
     return cue.found("harm", agent, first)
 
 
@@ -242,8 +262,8 @@ def _between(cue: _Cue) -> Reading | None:
 def _noun(cue: _Cue) -> Reading | None:
     """قصف X العنيف على Y؛ شنت X ... هجوما على Y؛ خلال استقباله Y."""
     clauses, at = cue.clauses, cue.at
-    if at and cue.entry.part == "O" and "r" in clauses.parts[at - 1]:
-        return None  # التي منحها X: a verb
+    if at and cue.entry.part == "O" and ("r" in clauses.parts[at - 1] or cue.entry.kind == "retake"):
+        return None  # التي منحها X: a verb; تحريرها: what is freed
     own = next((phrase for phrase in cue.right if clauses.beside(at, phrase)), None)
     definite = own is not None and clauses.words[own.end - 1].form.startswith("ال")  # الدعم [العسكري الإيراني]
     if own and (own.strange or own.deed or not (cue.entry.part == "N" or (cue.entry.part == "D" and definite))):
@@ -256,6 +276,8 @@ def _noun(cue: _Cue) -> Reading | None:
         target = next((phrase for phrase in rest if clauses.beside(at, phrase)), None)
     if target is None:
         return _carried_alone(cue)
+    if _is_vague(cue) and target.prep != "d":
+        return None
     if cue.word.actors:
         return Reading("act", cue.word.actors, tuple(clauses.group(target)), deed=target.deed)
     if own:
@@ -269,6 +291,13 @@ def _noun(cue: _Cue) -> Reading | None:
     if cue.entry.part == "O" and (last := _whose(cue)):
         return cue.found("own noun", last, target)
     return None
+
+
+def _is_vague(cue: _Cue) -> bool:
+    """Tell whether a noun is perhaps of no force: عملية, but عملية عسكرية."""
+    return cue.word.form.removeprefix("ال") in _VAGUE and not any(
+        word.form.removeprefix("ال") in _FORCEFUL for word in cue.clauses.words[cue.at + 1 : cue.at + 3]
+    )
 
 
 def _whose(cue: _Cue) -> Phrase | None:
@@ -296,7 +325,7 @@ def _carried_alone(cue: _Cue) -> Reading | None:
         return Reading("both", tuple(actors), (), carrier[1])
     if cue.at - carrier[0].end > ALONE or any(cue.clauses.parts[at] & set("blmiew") for at in range(begins, cue.at)):
         return None
-    if cue.entry.kind in ONE_SIDED and not carrier[1]:
+    if cue.entry.kind in ONE_SIDED and not carrier[1] and not _is_vague(cue):
         return cue.found("one side", carrier[0], None)
     return None
 

@@ -16,6 +16,7 @@ _VERB, _NOUN = frozenset("VWLKGRXHhv"), frozenset("NODTBEFUCPSoA")
 _HEAD, _TITLE = frozenset("TEFU"), frozenset("TFEU")
 _PREPOSITIONS = frozenset("blkmaiewdtungf")
 _SKIPPED = frozenset("Ayq")
+_BESIDE, _BORDERS = "جانب", ("حدود", "الحدود")
 _NUMBERS, _DATES = words("numbers"), words("dates")
 
 
@@ -143,6 +144,10 @@ class Clauses:
         parts = self.parts[start - 1]
         if parts & {"N", "S"} and not self.words[start - 1].actors:
             return "~"
+        if self.words[start - 1].form == _BESIDE and start > 1 and self.parts[start - 2] == {"i"}:
+            return "w"  # إلى جانب X
+        if parts == {"w"} and start > 1 and self.words[start - 2].form.startswith(_BORDERS):
+            return ""  # الحدود مع X
         if "Y" in parts and start > 1 and self.parts[start - 2] & {"m", "a"}:
             return "@"
         if "g" in parts:

@@ -15,7 +15,7 @@ SAID = 30  # words between who says it and its أن
 
 _TABLE: dict[str, Any] = tables.table("relations/data/status.yml")
 _CUES = {name: frozenset(form for each in entries for form in inflected(each)) for name, entries in _TABLE.items()}
-_TIMES = frozenset(("بعد", "قبل", "دون", "منذ", "الي", "رغم"))  # بعد أن: no claim
+_TIMES = frozenset(("بعد", "قبل", "دون", "منذ", "رغم"))  # بعد أن: no claim
 _OPEN, _CLOSE = re.compile(r"[«“]"), re.compile(r"[»”]")
 
 

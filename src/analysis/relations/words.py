@@ -56,7 +56,7 @@ class _Reading(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-_SPORT, _TAGS = words("sport"), words("tags")
+_SPORT, _TAGS, _NUMBERS = words("sport"), words("tags"), words("numbers")
 _POLITIES, _MASCULINE = words("polities"), words("masculine")
 _DEFINITE, _OTHER, _VERB, _ACTOR, _PERSON, _STATE, _PEOPLE = map(code, ("A", "o", "v", "M", "IM", "MZ", "MT"))
 _UNKNOWN = (_OTHER, _VERB)
@@ -154,6 +154,8 @@ def _taken_apart(form: str) -> tuple[str, tuple[Entry, ...], str]:
     if form[:1] in _PARTICLES and (len(form) > 3 or rest in CODES):
         codes, entries, bare = _taken_apart(rest)
         joins = form[0] in "وف"
+        if joins and rest in _NUMBERS:
+            return _PARTICLES[form[0]] + codes, entries, bare  # وثلاثة
         if (codes not in _UNKNOWN and (joins or len(codes) == 1)) or (joins and codes == _VERB and len(rest) > 4):
             return _PARTICLES[form[0]] + codes, entries, bare
     if form.startswith("ال") and len(form) > 4:

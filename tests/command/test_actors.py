@@ -98,6 +98,16 @@ def test_check_of_the_projects_own_file(run) -> None:
         (ENTRY.replace("حزب الإنقاذ الوطني", "الأمم المتحدة"), ["line 6", "united_nations", "context"]),
         (ENTRY + "- id: [\n", ["line", "not YAML"]),
         ("a: 1\n", ["line 1", "list of actors"]),
+        # a clash, a cycle, a term the wrong way round, an unknown role, an id twice
+        ("accept:\n- رابطة الناسجين\n- باكستان\n", ["line 3", "'باكستان' is claimed by pakistan", "take it from one"]),
+        ("merge:\n  pakistan: india\n  india: pakistan\n", ["line 2", "merge", "circle", "remove one of them"]),
+        (ENTRY + "  valid_from: 2021-05-01\n  valid_to: 2020-05-01\n", ["line 7", "valid_from", "swap or correct"]),
+        (
+            ENTRY + "  offices:\n  - president of egypt 2014-06-08/2013-01-01\n",
+            ["line 8", "offices.0.valid_from", "2014-06-08 is after valid_to 2013-01-01", "swap or correct"],
+        ),
+        (ENTRY + "  role: BOSS\n", ["line 7", "role", "'GOV'", "correct the value"]),
+        (ENTRY + ENTRY, ["line 8", "'salvation_front' stands twice, first in line 2", "join the two"]),
     ],
 )
 def test_check_says_what_is_wrong_where(run, tmp_path: Path, text: str, told: list[str]) -> None:
@@ -105,6 +115,16 @@ def test_check_says_what_is_wrong_where(run, tmp_path: Path, text: str, told: li
     done = run("check", "my.yml")
     assert done.code == 2 and done.out == "" and "Traceback" not in done.err
     assert all(each in done.err for each in ("my.yml", *told))
+
+
+def test_nothing_is_made_with_a_file_that_cannot_be_used(run, tmp_path: Path, folder) -> None:
+    file = tmp_path / "my.yml"
+    file.write_text("merge:\n  pakistan: india\n  india: pakistan\n", encoding="utf-8")
+    before = file.read_bytes()
+    for command in (["accept", "رابطة الناسجين", "--file", "my.yml"], ["candidates", "--registry", "my.yml"]):
+        done = run(*command)
+        assert done.code == 2 and done.out == "" and "line 2" in done.err and "circle" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["my.yml"] and file.read_bytes() == before
 
 
 def test_check_of_no_file(run) -> None:
@@ -246,6 +266,15 @@ def test_candidates_of_no_source(run) -> None:
     assert done.code == 2 and "nowhere: no such file or folder" in done.err
 
 
+def test_the_sections_of_the_guide_hold(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text(encoding="utf-8")
+    text = next(block for block in guide.split("```") if block.startswith("yaml\n- accept:"))
+    (tmp_path / "actors.yml").write_text(text.removeprefix("yaml\n"), encoding="utf-8")
+    told = "رابطة الناسجين واتحاد الناسجين وشركة البنائين والمنظمة الأممية وبلاد الأنهار الخمسة عند نهر النيل"
+    found = actors.find_mentions(told, tmp_path / "actors.yml")
+    assert found["actor"].tolist() == ["rabita_al_nasijin", "weavers_league", "masons", "united_nations", "pakistan"]
+
+
 # --- accept, ignore, merge ------------------------------------------------------------------------------------------
 LIST = ENTRY.rstrip() + "  # mine\n"
 MAPPING = "# my names\nignore: [نهر النيل]  # a river\nmerge:\n  حزب كذا: hezbollah  # one\naccept:\n- رابطة كذا\n"
@@ -263,6 +292,24 @@ def test_what_is_told_of_names_is_kept_and_holds(run, tmp_path: Path, text: str)
     assert all(piece in written for piece in text.replace("]", "").split())
     found = actors.find_mentions("بين البنك الدولي ورابطة الناسجين والمنظمة الكونية وشرطة الحدود", file)
     assert found["actor"].tolist() == ["rabita_al_nasijin", "united_nations", "pakistan"]
+
+
+def test_a_name_is_accepted_under_an_english_name(run, tmp_path: Path) -> None:
+    file = tmp_path / "actors.yml"
+    file.write_text(LIST, encoding="utf-8")
+    assert run("accept", "رابطة الناسجين").code == 0
+    assert run("accept", "شركة البنائين", "--name-en", "Masons, Inc.").code == 0
+    registry = actors.load_registry(file)
+    made = registry.actors["masons_inc"]
+    assert (made.ar, made.en, made.type) == ("شركة البنائين", "Masons, Inc.", "organisation")
+    assert registry.label("masons_inc") == "Masons, Inc." and registry.label("rabita_al_nasijin") == "رابطة الناسجين"
+    before = file.read_bytes()
+    for told, why in [
+        (("accept", "المنظمة الكونية", "--name-en", "United Nations"), "the registry has this actor (united_nations)"),
+        (("accept", "رابطة كذا", "رابطة أخرى", "--name-en", "League"), "one by one"),
+    ]:
+        done = run(*told)
+        assert done.code == 2 and why in done.err and file.read_bytes() == before
 
 
 def test_what_cannot_be_told_changes_nothing(run, tmp_path: Path) -> None:

@@ -112,24 +112,25 @@ class Article:
                 continue
             taken = last
             if meant:
-                start = hit.start
-                if self.title is not None and self.titled == hit.word:
+                start, titled = hit.start, self.title is not None and self.titled == hit.word
+                if self.title is not None and titled:
                     meant = [each._replace(role=self.title.role, affiliation=self.title.state) for each in meant]
                     start = self.title.start if self.title.named else start
                 self._remember(hit, meant)
                 self.last = _Last(last, meant[0].actor, meant[0].method)
                 start, end = text.span(start, last)
-                rows += [self._row(start, end, text, each) for each in meant]
+                rows += [self._row(start, end, text, each, titled) for each in meant]
             elif rows and self.title is not None and self.title.end == last and self._follows_person(hit, text):
                 rows[-1] = rows[-1]._replace(role=self.title.role, affiliation=self.title.state)
         return rows
 
-    def _row(self, start: int, end: int, text: Text, sense: Sense) -> Mention:
+    def _row(self, start: int, end: int, text: Text, sense: Sense, titled: bool) -> Mention:
+        """Return a mention; a title without its state is of the office that the person holds, a bare name of none."""
         actor = self.actors.get(sense.actor)
         role = sense.role or (actor.role if actor else "")
         kind = actor.type if actor else ""
         served = sense.affiliation
-        if kind == "person" and not served:
+        if kind == "person" and not served and (titled or sense.method == "description"):
             served = self.matcher.serves(sense.actor, self.published)
         return Mention(start, end, text.raw[start:end], sense.actor, kind, sense.method, role, served)
 

@@ -40,7 +40,7 @@ def find_mentions(
     the press of `outlet`, a name, host or address, or by who is named); `nominal` (`الحركة`, who was named so last);
     `place` (as a place); `role` (people by role: `متظاهرون` have no actor); `adjective` (`الباكستاني`), only where
     `adjectives` is true. `role` is PLOVER's code of what of the actor acts, `affiliation` the state or body that a
-    person's title names, or else that of his office of the day, or of the registry; either may be empty.
+    person's title names, or else that of his office; either may be empty, as it is of a bare name.
 
     Raises RegistryError where a registry file cannot be used, InputError where
     `published` is no day.

@@ -43,7 +43,7 @@ def row_of(outlet: str, title: str, text: str) -> Row:
     for number, piece in enumerate(pieces):
         keys = {_key(piece)} if piece != longest else set()
         labels = _labels(piece)
-        empty = number >= last and _says_nothing(piece, " ".join([title, *pieces[:number]]))
+        empty = bool(labels) and number >= last and _says_nothing(piece, " ".join([title, *pieces[:number]]))
         at_edge = number < EDGE or number >= last
         (edge if at_edge else inside).update(keys)
         (edge if empty else inside).update(labels)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from upath import UPath
 
+from analysis.base.collecting import uncollected
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note
 from analysis.corpus import annotation, articles, corrections
@@ -149,6 +150,7 @@ def _ages(store: Layout, batch: Batch) -> dict[str, int]:
     return {article["article_id"]: age for article, age in zip(known, ages, strict=True)}
 
 
+@uncollected()
 def annotate_slice(task: Slice, making: Making) -> None:
     """Write the frames of a slice that are to be made, its articles, and the notes."""
     store = Layout(making.root)

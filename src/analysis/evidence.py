@@ -62,14 +62,16 @@ def of_actors(corpus: Corpus, actors: Iterable[str]) -> list[pd.DataFrame]:
     return of_spans(corpus, [groups.get(actor, mentions.head(0)) for actor in actors])
 
 
-def of_pairs(corpus: Corpus, pairs: pd.DataFrame, *, unit: str = "sentence") -> list[pd.DataFrame]:
+def of_pairs(
+    corpus: Corpus, pairs: pd.DataFrame, *, unit: str = "sentence", window: int = WINDOW
+) -> list[pd.DataFrame]:
     """Return the sentences behind each pair (columns source and target): those that name both.
 
     Of another `unit` than sentence, those of the units that hold both which name either.
     """
     mentions = corpus.counted_mentions()
     mentions = mentions[mentions["actor"].isin({*pairs["source"], *pairs["target"]})]
-    told = sentences_of(corpus, pairs, unit=unit, limit=10 * LIMIT)
+    told = sentences_of(corpus, pairs, unit=unit, limit=10 * LIMIT, window=window)
     sentences = {pair: rows[SENTENCE] for pair, rows in told.groupby(["source", "target"], sort=False)}
     of = dict(list(mentions.groupby("actor")))
     spans = []

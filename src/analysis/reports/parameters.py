@@ -37,7 +37,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "unit": tuple(UNITS),
 }
 DAYS = ("start", "end", "split", "other_start", "other_end")
-LEAST = {"top": 1, "k": 2, "min_count": 0}
+LEAST = {"top": 1, "k": 2, "min_count": 0, "window": 1}
 TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list}
 
 

@@ -4,10 +4,11 @@ What `rules` leaves open is read here: with adjuncts and titles between, in rela
 clause before named, with participles (`متهما`), with one end alone (`قتل مدنيان`).
 """
 
+import re
 from typing import Any, NamedTuple
 
-from analysis.relations.lexicon import DOING, HARMS, INSTRUMENTS, KINDS, ONE_SIDED, PEOPLE, Entry, words
-from analysis.relations.phrases import Clauses, Phrase, agrees
+from analysis.relations.lexicon import DOING, HARMS, INSTRUMENTS, KINDS, ONE_SIDED, PEOPLE, Entry, code, words
+from analysis.relations.phrases import Clauses, Phrase, agrees, can_be_verb
 from analysis.relations.words import Actor, Word, gender
 
 NEAR = 9  # words between a noun and the end that its preposition marks
@@ -15,9 +16,11 @@ ALONE = 4  # words between a subject and what it does, where no target is told
 CARRIED = 30  # words between a verb and the noun that it carries
 NOBODY = (Actor("", "", ""),)
 THEY, WITHIN, THEREIN, _RANKS = map(words, ("they", "within", "therein", "ranks"))
-_GUESTS = words("guests")
 _VAGUE, _FORCEFUL = words("vague"), words("forceful")
 _ACCIDENTS = words("accidents") | frozenset("ال" + word for word in words("accidents"))
+_MASDAR = re.compile("م.ا..ه")  # مكافحة: who does it, or the doing
+_FOR = code("l")
+_AFTER_HARM = frozenset('bnfiawmlytY,;:"cg-&')
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
 _VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
 
@@ -36,7 +39,7 @@ def read_clause(clauses: Clauses, at: int, entry: Entry) -> Reading | None:
     """Return what a verb, noun or participle of the lexicon tells where it stands; None where nothing fits."""
     cue = _Cue(clauses, at, entry)
     if entry.part == "V":
-        return (_harmed(cue) or _verb(cue)) if _can_be_verb(clauses, at, entry.past) else None
+        return (_harmed(cue) or _verb(cue)) if can_be_verb(clauses, at, entry.past) else None
     if entry.part == "C":
         return _with_verb(cue)
     if entry.part in "NDO":
@@ -63,7 +66,7 @@ class _Cue:
         """Return the first phrase that stands as the target does; without a preposition, near to where `after` is."""
         for phrase in phrases:
             if phrase.prep in self.marks and phrase.prep and phrase.strange <= 2:
-                return phrase
+                return None if self._taken(phrase) else phrase
             near = phrase.start - (after or self.at) <= NEAR
             if (
                 direct
@@ -74,6 +77,13 @@ class _Cue:
             ):
                 return phrase
         return None
+
+    def _taken(self, phrase: Phrase) -> bool:
+        """Tell whether a noun of the lexicon between takes the preposition: تحدث عن [اشتباكات مع] X."""
+        words, prep = self.clauses.words, phrase.prep
+        between = (entry for at in range(phrase.start - 1, self.at, -1) for entry in words[at].entries)
+        near = next((entry.kind for entry in between if entry.part in "NDO" and prep in entry.marks), None)
+        return self.entry.part == "V" and near is not None and KINDS[near]["quad_class"] != self.about["quad_class"]
 
     def _listed(self, phrase: Phrase) -> bool:
         """Tell whether a comma parts a phrase from what stands before it, which is no subject."""
@@ -122,37 +132,76 @@ def _verb(cue: _Cue) -> Reading | None:
     clauses, at = cue.clauses, cue.at
     if any(word.form in _RANKS for word in clauses.words[at + 1 : at + 8]):
         return None
-    if cue.entry.kind == "demand" and any(word.form in _GUESTS for word in clauses.words[at + 1 : at + 14]):
-        return None  # دعا X Y لزيارة: no demand
     after = clauses.subject_after(at)
     if after and at and (clauses.words[at - 1].form in THEY or clauses.words[at + 1].form in THEREIN):
         return _they(cue, after)
-    if after and (after.deed or not agrees(cue.entry.gender, clauses.words, after)):
+    if after and after.strange and "N" in clauses.parts[at]:
+        after = None  # دعم مستشفيات X: a noun
+    if after and (after.deed or _accusative(cue, after) or not agrees(cue.entry.gender, clauses.words, after)):
         after = None
     before = clauses.subject_before(at)
     if before and (before.deed or before.strange or not agrees(cue.entry.gender, clauses.words, before)):
         before = None
     if after:
         target = cue.marked(cue.after(after), direct=cue.direct, after=after.end)
-        if target and (cue.entry.kind != "speak" or target.start - after.end <= 3):
+        if target and not target.prep and not _object(cue, after, target):
+            return None
+        far = target and cue.entry.kind == "speak" and target.start - after.end > (1 if target.prep == "l" else 3)
+        if target and not far:  # قالت الرئاسة الحالية لـY: whose it is
             return cue.found("verb first", after, target)
         if before and cue.direct:
             return cue.found("verb second", before, after)
         if cue.both and not cue.direct and len(clauses.group(after)) > 1:
             return Reading("both", tuple(clauses.group(after)), ())
-        return cue.found("one side", after, _owner(cue)) if _one_sided(cue) and not after.strange else None
+        if (
+            after.strange
+            or _by_deed(cue)
+            or clauses.parts[after.end : after.end + 1] == [{"a"}]
+            or (cue.word.form in HARMS and _is_people(cue, after))
+        ):
+            return None
+        return cue.found("one side", after, _owner(cue)) if _one_sided(cue) else None
     if before:
         target = cue.marked(cue.right, direct=cue.direct)
-        if target:
+        if target and (target.prep or clauses.follows(at, target)):
             return cue.found("verb second", before, target)
         if cue.both and len(clauses.group(before)) > 1:
             return Reading("both", tuple(clauses.group(before)), ())
-        return cue.found("one side", before, _owner(cue)) if _one_sided(cue) else None
+        near = not any("," in clauses.parts[n] for n in range(before.end, at))
+        harmed = cue.word.form in HARMS and (cue.entry.gender == "m" or _ends(clauses, at))  # X قتل: perhaps he was
+        return cue.found("one side", before, _owner(cue)) if near and not harmed and _one_sided(cue) else None
     last = clauses.last_subjects[at]
     if last and last.actors[0].id and _goes_on(cue) and agrees(cue.entry.gender, clauses.words, last):
         target = cue.marked(cue.right, direct=False)
         return cue.found("same subject", last, target) if target else None
     return None
+
+
+def _object(cue: _Cue, subject: Phrase, target: Phrase) -> bool:
+    """Tell whether a phrase without a preposition follows the subject as its object does, and is not its name."""
+    words, start = cue.clauses.words, subject.end
+    while start < target.start and (cue.clauses.parts[start] == {"A"} or words[start].nation):
+        start += 1
+    named = target.person and target.end - target.start == 1 and not subject.person and subject.strange
+    if named or cue.clauses.follows(start - 1, target):
+        return not named
+    between = cue.clauses.parts[start : target.start]
+    described = cue.clauses.words[target.start - 1].form.startswith("ال") and "y" not in between[-1]
+    return bool(target.actors[0].id) and not described and not any("&" in parts for parts in between)
+
+
+def _accusative(cue: _Cue, phrase: Phrase) -> bool:
+    """Tell whether people stand in the case of an object: اعتقلت [شخصا]."""
+    form = cue.clauses.words[phrase.end - 1].form
+    return form in PEOPLE and not form.startswith("ال") and form.endswith(("ا", "ين"))
+
+
+def _by_deed(cue: _Cue) -> bool:
+    """Tell whether the noun before a verb is its subject: غارات جوية استهدفت X."""
+    words, parts = cue.clauses.words, cue.clauses.parts
+    near = range(cue.at - 1, max(-1, cue.at - 4), -1)
+    noun = next((at for at in near if words[at].form in INSTRUMENTS), None)
+    return noun is not None and all(parts[at] <= {"o", "A", "T", "y"} for at in range(noun + 1, cue.at))
 
 
 def _they(cue: _Cue, after: Phrase) -> Reading | None:
@@ -164,16 +213,6 @@ def _they(cue: _Cue, after: Phrase) -> Reading | None:
     return cue.found("they", last, target) if last and target else None
 
 
-def _can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
-    """Tell whether a form that is a noun too stands where a verb does: at the beginning of its clause."""
-    if at and clauses.parts[at - 1] & {"b", "l"} and clauses.words[at - 1].start == clauses.words[at].start and past:
-        return False  # بقتل, لأسر: nouns
-    if at and len(clauses.parts[at - 1]) == 1 and clauses.parts[at - 1] <= set("maiewtnd"):
-        return False  # بين فرق: a noun
-    begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
-    return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)
-
-
 def _owner(cue: _Cue) -> Phrase | None:
     """Return whose it is that was hit: دمر X آليات [لـY]."""
     near = (phrase for phrase in cue.right if phrase.prep == "l" and phrase.start - cue.at <= NEAR + 3)
@@ -183,6 +222,9 @@ def _owner(cue: _Cue) -> Phrase | None:
 def _one_sided(cue: _Cue) -> bool:
     """Tell whether a verb tells enough with its subject alone: what only befalls people needs them."""
     direct = cue.direct or cue.entry.kind == "protest"
+    after = cue.clauses.words[cue.at + 1 : cue.at + 2]
+    if cue.entry.kind != "protest" and after and (after[0].code == _FOR or after[0].form.startswith("ل")):
+        return False  # كافحت لتحقيق كذا: nobody is fought
     return direct and cue.entry.kind in ONE_SIDED and cue.entry.past and "G" not in cue.clauses.parts[cue.at]
 
 
@@ -206,15 +248,26 @@ def _harmed(cue: _Cue) -> Reading | None:
     if before and (before.deed or before.strange):
         before = None
     if first is None:
-        alone = at + 1 >= len(clauses.words) or not clauses.parts[at + 1] & {"o", "A", "D", "N"}
-        if before and not plain and alone and cue.entry.past:
+        if before and not plain and _ends(clauses, at) and cue.entry.past:
             return cue.found("harmed", cue.agent(), before)
         return None
     if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
         return None
     if _is_people(cue, first):
-        return cue.found("harmed", cue.agent() or before, first)
+        they = clauses.last_subjects[at] if cue.word.form.endswith("وا") else None
+        return cue.found("harmed", cue.agent() or before or they, first)
     return None
+
+
+def _ends(clauses: Clauses, at: int) -> bool:
+    """Tell whether no object follows a verb: قتلوا في غارة، أصيبوا بجروح."""
+    after = at + 1
+    if clauses.parts[after : after + 1] == [{"&"}] and clauses.words[after + 1].form.endswith("وا"):
+        after += 2  # عذبوا وقتلوا
+    if after >= len(clauses.words):
+        return True
+    form, parts = clauses.words[after].form, clauses.parts[after]
+    return bool(parts & _AFTER_HARM) or "P" in parts or (parts == {"o"} and form.startswith("ب"))
 
 
 def _is_people(cue: _Cue, phrase: Phrase) -> bool:
@@ -244,7 +297,16 @@ def _harm(cue: _Cue) -> Reading | None:
         agent = carrier[0]  # قام X بقتل Y
     if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"l"}:
         agent = cue.clauses.last_subjects[cue.at]  # تدخل X لاعتقال Y
+    if agent is None and _in_general(cue, first):
+        return None
     return cue.found("harm", agent, first)
+
+
+def _in_general(cue: _Cue, people: Phrase) -> bool:
+    """Tell whether what is done to people is no event: نهى عن قتل النساء."""
+    word = cue.clauses.words[people.end - 1]
+    purpose = cue.at > 0 and cue.clauses.parts[cue.at - 1] == {"l"}
+    return not purpose and not people.actors[0].id and word.form.startswith("ال") and people.end - people.start == 1
 
 
 def _between(cue: _Cue) -> Reading | None:
@@ -266,6 +328,8 @@ def _noun(cue: _Cue) -> Reading | None:
         return None  # التي منحها X: a verb; تحريرها: what is freed
     own = next((phrase for phrase in cue.right if clauses.beside(at, phrase)), None)
     definite = own is not None and clauses.words[own.end - 1].form.startswith("ال")  # الدعم [العسكري الإيراني]
+    if own and not own.actors[0].id and (cue.direct or "cooperation" in cue.about["quad_class"]):
+        own = None  # إيواء مقاتلين: whom, not who
     if own and (own.strange or own.deed or not (cue.entry.part == "N" or (cue.entry.part == "D" and definite))):
         own = None
     rest = [phrase for phrase in (cue.after(own) if own else cue.right) if phrase.start - at <= NEAR + 4]
@@ -357,7 +421,8 @@ def _carrier(cue: _Cue, verbs: str = "LKG") -> tuple[Phrase, bool] | None:
             if subject is None or subject.deed or subject.strange:
                 return None
             return subject, "G" in parts and "L" not in parts
-        if clauses.is_verb(at) or parts & {"c", "r", ";", ":"}:
+        asks = any(entry.adverbial for entry in clauses.words[at].entries) and not parts & {"N", "D"}
+        if asks or clauses.is_verb(at) or parts & {"c", "r", ";", ":"}:
             return None
     return None
 
@@ -367,6 +432,9 @@ def _participle(cue: _Cue) -> Reading | None:
     """وقال X متهما Y؛ مشيدا بـY."""
     if not cue.entry.adverbial:
         return _alike(cue)
+    before = cue.clauses.parts[cue.at - 1] if cue.at else frozenset()
+    if ("N" in cue.clauses.parts[cue.at] or _MASDAR.fullmatch(cue.word.form)) and not before & {",", '"'}:
+        return None  # إثر مداهمة: a noun
     last = cue.clauses.last_subjects[cue.at]
     target = cue.marked(cue.right, direct=cue.direct) if last and last.actors[0].id else None
     if target is None or (not target.prep and not cue.clauses.follows(cue.at, target)):

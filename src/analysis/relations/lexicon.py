@@ -248,6 +248,7 @@ def inflected(entry: str) -> Iterator[str]:
 # --- codes ----------------------------------------------------------------------------------------------------------
 ENTRIES, _PARTS_OF = _read()
 HARMS = frozenset(form for verb in _LEXICON["harms"] for form in inflected(verb))
+BLAMING = frozenset(form for verb in _LEXICON["blaming"] for form, *_ in _verb(verb))
 DOING = frozenset(form for verb in _LEXICON["doing"] for form in inflected(verb))
 INSTRUMENTS = words("instruments") | frozenset("ال" + word for word in words("instruments"))
 _CODES = {

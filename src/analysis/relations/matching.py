@@ -5,11 +5,13 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from analysis.relations.clauses import read_clause
-from analysis.relations.lexicon import PARTS_IN, Entry
-from analysis.relations.phrases import Clauses
+from analysis.relations.lexicon import BLAMING, PARTS_IN, Entry, words
+from analysis.relations.phrases import Clauses, can_be_verb
 from analysis.relations.rules import QUESTION, Cue, denied, read_cue
 from analysis.relations.status import hypothetical, status_of
 from analysis.relations.words import Actor, Mention, Sentence, read
+
+_GUESTS, _BLAME = words("guests"), words("blame")
 
 
 class Found(NamedTuple):
@@ -66,16 +68,26 @@ def matched(
 
 def _first(sentence: Sentence, clauses: Clauses, at: int) -> Told | None:
     """Return what a word tells: by the rules, of whichever entry; else by its clause."""
-    entries = sentence.words[at].entries
+    entries = tuple(each for each in sentence.words[at].entries if not _other_sense(sentence, at, each))
     if not sentence.words[at].actors:
         for entry in entries:
             cue = Cue(sentence, at, entry)
+            if entry.part == "V" and not cue.both and not can_be_verb(clauses, at, entry.past):
+                continue
             if (reading := read_cue(cue)) and (told := _told(cue, reading.rule.read.__name__, *reading.roles)):
                 return told
     for entry in entries:
         if (loose := read_clause(clauses, at, entry)) and (told := _told(Cue(sentence, at, entry), *loose)):
             return told
     return None
+
+
+def _other_sense(sentence: Sentence, at: int, entry: Entry) -> bool:
+    """Tell whether a verb means something else here: دعا X Y لزيارة invites, حمّل X Y رسالة accuses nobody."""
+    after = {word.form for word in sentence.words[at + 1 : at + 14]}
+    if entry.kind == "demand":
+        return bool(after & _GUESTS)
+    return entry.part in "VW" and sentence.words[at].form in BLAMING and not after & _BLAME
 
 
 def _told(

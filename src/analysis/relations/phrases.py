@@ -107,6 +107,8 @@ class Clauses:
             word, parts = self.words[first - 1], self.parts[first - 1]
             definite = word.form.startswith("ال")
             if word.actors and "M" not in parts:
+                if definite and not self.words[first].form.startswith("ال"):
+                    break  # الشبان [جنود X]: who does it to whom
                 role = role or word.actors[0].role
                 first -= 1
             elif parts & _TITLE or (parts & {"B"} and not definite and not parts & _VERB):
@@ -221,11 +223,16 @@ class Clauses:
                 position += 1
             elif len(parts) == 1 and parts <= frozenset("nfiuwbmal"):
                 position += 2  # the preposition and its noun
-                while position < phrase.start and (self.parts[position] & {"A", "y"} or self.words[position].nation):
+                while position < phrase.start and (self._definite(position) or "y" in self.parts[position]):
                     position += 1
             else:
                 return False
         return True
+
+    def _definite(self, at: int) -> bool:
+        """Tell whether a word describes the noun before it, or is what that is of: في مقر [الوزارة]."""
+        word = self.words[at]
+        return self._describes(at) or (word.form.startswith("ال") and not word.actors)
 
     def _dash(self, at: int, end: int) -> int:
         return next((after for after in range(at + 1, min(at + 8, end)) if "-" in self.parts[after]), 0)
@@ -284,3 +291,15 @@ def agrees(word_gender: str, words: list[Word], phrase: Phrase) -> bool:
     """Tell whether a verb of that gender can have a phrase as subject."""
     noun = gender(words[phrase.start])
     return not noun or not word_gender or noun == word_gender
+
+
+def can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
+    """Tell whether a form that is a noun too stands where a verb does: at the beginning of its clause."""
+    if at and clauses.parts[at - 1] & {"b", "l"} and clauses.words[at - 1].start == clauses.words[at].start and past:
+        return False  # بقتل, لأسر: nouns
+    if at and len(clauses.parts[at - 1]) == 1 and clauses.parts[at - 1] <= set("maiewtndfug"):
+        return False  # بين فرق: a noun
+    if past and at and clauses.is_verb(at - 1) and clauses.parts[at] & {"N", "T"}:
+        return False  # أيد عزل X: a noun
+    begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
+    return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)

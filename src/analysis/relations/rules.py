@@ -158,6 +158,10 @@ def _agrees(cue: Cue, subject: Match[str]) -> bool:
 def _verb_first(cue: Cue) -> Roles | None:
     """اتهمت X Y."""
     target = _target(cue, "y*" + _SOURCE + _GAP)
+    if target and cue.entry.kind == "speak":
+        described, preposition = map(PARTS_IN.get, cue.codes[target.start("target") - 2 : target.start("target")])
+        if preposition == {"l"} and described == {"A"}:
+            return None  # قالت الرئاسة الحالية لـY: whose it is
     return _roles(cue, target, target) if target and _agrees(cue, target) else None
 
 
@@ -313,7 +317,7 @@ _DONE_LEFT = pattern(f"{_NAMED_LEFT}{_TARGET}A*,?$")
 
 def _active(cue: Cue) -> Roles | None:
     """X المعادية لـY."""
-    source, target = cue.left(_DOER_LEFT), _target(cue, "")
+    source, target = None if cue.entry.adverbial else cue.left(_DOER_LEFT), _target(cue, "")
     return _roles(cue, source, target) if source and target else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.relations.lexicon import CODES, ENTRIES, PEOPLE, Entry, code, pattern, words
+from analysis.relations.lexicon import CODES, ENTRIES, HARMS, PEOPLE, Entry, code, pattern, words
 from analysis.relations.nations import is_people
 from analysis.text.folding import CLOSING, OPENING, normalize
 from analysis.text.segments import token_spans
@@ -57,6 +57,7 @@ class _Reading(NamedTuple):
 
 
 _SPORT, _TAGS, _NUMBERS = words("sport"), words("tags"), words("numbers")
+_ARMED = words("armed")
 _POLITIES, _MASCULINE = words("polities"), words("masculine")
 _DEFINITE, _OTHER, _VERB, _ACTOR, _PERSON, _STATE, _PEOPLE = map(code, ("A", "o", "v", "M", "IM", "MZ", "MT"))
 _UNKNOWN = (_OTHER, _VERB)
@@ -133,10 +134,16 @@ def _word(reading: _Reading, start: int, end: int, nations: Mapping[str, str]) -
 def _give_people_states(words: list[Word]) -> None:
     """Say of people whose they are, by the adjective after them: مدنيين سوريين."""
     for at, word in enumerate(words):
-        if word.actors and not word.actors[0].id:
+        if word.form in _ARMED and at and _is_force(words[at - 1]):
+            words[at] = word._replace(actors=())  # صدام مسلح: no man
+        elif word.actors and not word.actors[0].id:
             state = next((each.nation for each in words[at + 1 : at + 3] if each.nation), "")
             if state:
                 words[at] = word._replace(actors=(Actor(state, "state", word.actors[0].role),))
+
+
+def _is_force(word: Word) -> bool:
+    return word.form not in HARMS and any(entry.part == "N" for entry in word.entries)
 
 
 @lru_cache(maxsize=200_000)
@@ -192,7 +199,7 @@ def _signs(text: str, start: int, end: int, beside: bool) -> Iterator[Word]:
 # The state of an office, which is no actor beside its person:
 _OFFICE = pattern(
     "F[TFADy]*[lm]?(M)A*,?(?:[TF][AD]*)*I"  # F T M I : رئيس وزراء إسرائيل فلان
-    "|I,?F[AD]+l(M)"  # I F A l M : فلان المتحدث الجديد للأمم المتحدة
+    "|I,?F[TFAD]+l(M)"  # I F A l M : فلان المتحدث الجديد للأمم المتحدة
     "|I,?F[TFAD]*(Z)"  # I F Z : فلان رئيس جمهورية مصر العربية
     "|I,?F[TFAD]*U(M)"  # I F U M : فلان رئيس جمهورية باكستان
 )

@@ -138,6 +138,16 @@ SENTENCES = """
 تخشى أوروبا أن تشن روسيا هجوما على أوكرانيا | russia>ukraine attack ?
 بعد أن هاجمت روسيا أوكرانيا | russia>ukraine attack
 سافر الوزير لتدعم إيران سوريا | iran>syria aid ?
+# what looks like a relation: names after titles, another noun's preposition, nouns that look like verbs
+دعا وسيط الأمم المتحدة في سوريا ستافان دي ميستورا إلى الحوار |
+دعت إيران روسيا لزيارة المعرض |
+حمل بوتين أردوغان رسالة |
+حمل بوتين أردوغان مسؤولية الأزمة | vladimir_putin>recep_tayyip_erdogan accuse
+أيد عزل مرسي والإطاحة بحكمه واختار السيسي |
+تحدث الوزير الروسي عن اشتباكات عنيفة مع تركيا |
+أنهت روسيا وقف إطلاق النار على أوكرانيا |
+امتدت الاشتباكات إلى المنطقة الحدودية بين سوريا وتركيا |
+هدد بوتين بالاستقالة إذا وافق رئيس إيران |
 # loose orders: adjuncts and titles between, relative clauses, the subject of the clause before
 أدانت الصين في بيان نشرته الصحف صباح الأحد هجوم داعش | china>islamic_state criticise
 واستقبل الملك سلمان في مكتبه بقصره اليوم وزير الدفاع الأمريكي | king_salman>united_states receive

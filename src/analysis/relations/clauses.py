@@ -8,7 +8,7 @@ import re
 from typing import Any, NamedTuple
 
 from analysis.relations.lexicon import DOING, HARMS, INSTRUMENTS, KINDS, ONE_SIDED, PEOPLE, Entry, code, words
-from analysis.relations.phrases import Clauses, Phrase, agrees, can_be_verb
+from analysis.relations.phrases import Clauses, Phrase, agrees, can_be_verb, ends
 from analysis.relations.words import Actor, Word, gender
 
 NEAR = 9  # words between a noun and the end that its preposition marks
@@ -20,8 +20,9 @@ _VAGUE, _FORCEFUL = words("vague"), words("forceful")
 _ACCIDENTS = words("accidents") | frozenset("ال" + word for word in words("accidents"))
 _MASDAR = re.compile("م.ا..ه")  # مكافحة: who does it, or the doing
 _FOR = code("l")
-_AFTER_HARM = frozenset('bnfiawmlytY,;:"cg-&')
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
+_KILLERS = words("killers")
+_BORDER = ("حدود", "الحدود")
 _VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
 
 
@@ -168,7 +169,7 @@ def _verb(cue: _Cue) -> Reading | None:
         if cue.both and len(clauses.group(before)) > 1:
             return Reading("both", tuple(clauses.group(before)), ())
         near = not any("," in clauses.parts[n] for n in range(before.end, at))
-        harmed = cue.word.form in HARMS and (cue.entry.gender == "m" or _ends(clauses, at))  # X قتل: perhaps he was
+        harmed = cue.word.form in HARMS and (cue.entry.gender == "m" or ends(clauses, at))  # X قتل: perhaps he was
         return cue.found("one side", before, _owner(cue)) if near and not harmed and _one_sided(cue) else None
     last = clauses.last_subjects[at]
     if last and last.actors[0].id and _goes_on(cue) and agrees(cue.entry.gender, clauses.words, last):
@@ -248,26 +249,19 @@ def _harmed(cue: _Cue) -> Reading | None:
     if before and (before.deed or before.strange):
         before = None
     if first is None:
-        if before and not plain and _ends(clauses, at) and cue.entry.past:
+        if before and not plain and ends(clauses, at) and cue.entry.past:
             return cue.found("harmed", cue.agent(), before)
         return None
     if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
         return None
     if _is_people(cue, first):
-        they = clauses.last_subjects[at] if cue.word.form.endswith("وا") else None
-        return cue.found("harmed", cue.agent() or before or they, first)
+        active = _accusative(cue, first) and first.end - first.start == 1  # وجرحت آخرين
+        they = clauses.last_subjects[at] if active or cue.word.form.endswith("وا") else None
+        agent = before or cue.agent() or they
+        if (active and agent is None) or clauses.words[first.end - 1].form in _KILLERS:
+            return None
+        return cue.found("harmed", agent, first)
     return None
-
-
-def _ends(clauses: Clauses, at: int) -> bool:
-    """Tell whether no object follows a verb: قتلوا في غارة، أصيبوا بجروح."""
-    after = at + 1
-    if clauses.parts[after : after + 1] == [{"&"}] and clauses.words[after + 1].form.endswith("وا"):
-        after += 2  # عذبوا وقتلوا
-    if after >= len(clauses.words):
-        return True
-    form, parts = clauses.words[after].form, clauses.parts[after]
-    return bool(parts & _AFTER_HARM) or "P" in parts or (parts == {"o"} and form.startswith("ب"))
 
 
 def _is_people(cue: _Cue, phrase: Phrase) -> bool:
@@ -316,6 +310,8 @@ def _between(cue: _Cue) -> Reading | None:
     first = next((phrase for phrase in cue.right if phrase.prep == "t"), None)
     if first is None or first.start - cue.at > NEAR:
         return None
+    if cue.clauses.words[first.start - 2].form.startswith(_BORDER):
+        return None  # المنطقة الحدودية بين X وY
     actors = cue.clauses.group(first)
     sides = [n for n in range(first.start, cue.clauses.stop(cue.at)) if cue.clauses.words[n].form in _SIDES]
     return Reading("between", tuple(actors), ()) if len(actors) == 2 and not sides else None
@@ -327,6 +323,8 @@ def _noun(cue: _Cue) -> Reading | None:
     if at and cue.entry.part == "O" and ("r" in clauses.parts[at - 1] or cue.entry.kind == "retake"):
         return None  # التي منحها X: a verb; تحريرها: what is freed
     own = next((phrase for phrase in cue.right if clauses.beside(at, phrase)), None)
+    if own and cue.entry.part == "O" and not (cue.direct or "l" in cue.marks or cue.both):
+        return None
     definite = own is not None and clauses.words[own.end - 1].form.startswith("ال")  # الدعم [العسكري الإيراني]
     if own and not own.actors[0].id and (cue.direct or "cooperation" in cue.about["quad_class"]):
         own = None  # إيواء مقاتلين: whom, not who

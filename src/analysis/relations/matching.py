@@ -11,7 +11,7 @@ from analysis.relations.rules import QUESTION, Cue, denied, read_cue
 from analysis.relations.status import hypothetical, status_of
 from analysis.relations.words import Actor, Mention, Sentence, read
 
-_GUESTS, _BLAME = words("guests"), words("blame")
+_GUESTS, _BLAME, _RELEASES = map(words, ("guests", "blame", "releases"))
 
 
 class Found(NamedTuple):
@@ -83,10 +83,12 @@ def _first(sentence: Sentence, clauses: Clauses, at: int) -> Told | None:
 
 
 def _other_sense(sentence: Sentence, at: int, entry: Entry) -> bool:
-    """Tell whether a verb means something else here: دعا X Y لزيارة invites, حمّل X Y رسالة accuses nobody."""
+    """Tell whether a word means something else: دعا X Y لزيارة, حمّل X Y رسالة, أنهى X [وقف إطلاق] النار."""
     after = {word.form for word in sentence.words[at + 1 : at + 14]}
     if entry.kind == "demand":
         return bool(after & _GUESTS)
+    if entry.part == "C" and at and sentence.words[at - 1].form in _RELEASES:
+        return True
     return entry.part in "VW" and sentence.words[at].form in BLAMING and not after & _BLAME
 
 

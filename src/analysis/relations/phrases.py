@@ -17,6 +17,7 @@ _HEAD, _TITLE = frozenset("TEFU"), frozenset("TFEU")
 _PREPOSITIONS = frozenset("blkmaiewdtungf")
 _SKIPPED = frozenset("Ayq")
 _BESIDE, _BORDERS = "جانب", ("حدود", "الحدود")
+_AFTER = frozenset('bnfiawmlytY,;:"cg-&')  # after a verb without an object
 _NUMBERS, _DATES = words("numbers"), words("dates")
 
 
@@ -303,3 +304,14 @@ def can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
         return False  # أيد عزل X: a noun
     begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
     return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)
+
+
+def ends(clauses: Clauses, at: int) -> bool:
+    """Tell whether no object follows a verb: قتلوا في غارة، أصيبوا بجروح."""
+    after = at + 1
+    if clauses.parts[after : after + 1] == [{"&"}] and clauses.words[after + 1].form.endswith("وا"):
+        after += 2  # عذبوا وقتلوا
+    if after >= len(clauses.words):
+        return True
+    form, parts = clauses.words[after].form, clauses.parts[after]
+    return bool(parts & _AFTER) or "P" in parts or (parts == {"o"} and form.startswith("ب"))

@@ -2,9 +2,9 @@
 
 import os
 import resource
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +70,15 @@ class Ended(NamedTuple):
     memory: int
 
 
+# A process is told to have taken what its parent had when it was forked; so the parent is a small one.
+LAUNCHER = """
+import os, sys
+_, status, usage = os.wait4(os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ), 0)
+with open(sys.argv[1], "w") as file:
+    file.write(f"{status} {usage.ru_maxrss}")
+"""
+
+
 @pytest.fixture
 def alone(tmp_path: Path) -> Callable[..., Ended]:
     """Return a function that runs `python -m analysis.cli ...` (or `-c CODE`) in a process and a folder of its own.
@@ -79,25 +88,25 @@ def alone(tmp_path: Path) -> Callable[..., Ended]:
 
     def run(*arguments: str, seconds: float = 60, memory: int = 2 << 30, **environment: str) -> Ended:
         start = [] if arguments[0] == "-c" else ["-m", "analysis.cli"]
-        out, err = tmp_path / ".out", tmp_path / ".err"
+        out, err, told_by = tmp_path / ".out", tmp_path / ".err", tmp_path / ".usage"
         with out.open("w+b") as told, err.open("w+b") as wrong:
             process = subprocess.Popen(
-                [sys.executable, *start, *arguments],
+                [sys.executable, "-c", LAUNCHER, told_by, sys.executable, *start, *arguments],
                 cwd=tmp_path,
                 env={**os.environ, "ANALYSIS_CACHE": "off", "TQDM_DISABLE": "1", **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=told,
                 stderr=wrong,
+                start_new_session=True,
                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (2 * memory, 2 * memory)),
             )
-            deadline = time.monotonic() + seconds
-            while not (gone := os.wait4(process.pid, os.WNOHANG))[0]:
-                if time.monotonic() > deadline:
-                    process.kill()
-                    pytest.fail(f"{arguments}: not done after {seconds} s")
-                time.sleep(0.02)
-        code, peak = os.waitstatus_to_exitcode(gone[1]), gone[2].ru_maxrss << 10  # its own, and its children's
-        process.returncode = code
+            try:
+                process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                pytest.fail(f"{arguments}: not done after {seconds} s")
+        status, peak = map(int, told_by.read_text().split())
+        code, peak = os.waitstatus_to_exitcode(status), peak << 10
         ended = Ended(code, out.read_text("utf-8", "replace"), err.read_text("utf-8", "replace"), peak)
         assert "Traceback" not in ended.err, ended.err
         assert ended.memory < memory, f"{arguments}: took {ended.memory >> 20} MB"

@@ -62,7 +62,7 @@ def test_a_huge_number_beside_the_articles_loses_its_row_alone(name: str, tmp_pa
     source.mkdir()
     (source / "good.txt").write_text(GOOD, encoding="utf-8")
     (source / name).write_text(SIDES[name], encoding="utf-8")
-    ended = alone("read", "source")
+    ended = alone("read", "source", "--all")
     assert ended.code == 0 and "<Corpus: 1 articles" in ended.out
     for row in (0, 1):
         assert f"error   {name}, {row}:" in ended.out and "is no whole number" in ended.out
@@ -113,7 +113,7 @@ def _falling(tool: Callable) -> Callable:
         ((annotation, "mention_rows"), "no mentions of actors: ValueError", "actors"),
         ((annotation, "name_rows"), "no names beyond the registry: ValueError", "names"),
         ((annotation, "sentence_spans"), "no words: ValueError", "sentences tokens"),
-        ((annotation, "lemmatize"), f"no lemma of '{BOMB}': ValueError", ""),
+        ((annotation, "readings"), f"no lemma of '{BOMB}': ValueError", ""),
     ],
 )
 def test_an_article_that_a_tool_cannot_take_keeps_the_rest(

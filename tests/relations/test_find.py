@@ -139,7 +139,7 @@ SENTENCES = """
 بعد أن هاجمت روسيا أوكرانيا | russia>ukraine attack
 سافر الوزير لتدعم إيران سوريا | iran>syria aid ?
 # what looks like a relation: names after titles, another noun's preposition, nouns that look like verbs
-دعا وسيط الأمم المتحدة في سوريا ستافان دي ميستورا إلى الحوار |
+حث وسيط الأمم المتحدة في سوريا ستافان دي ميستورا على الحوار |
 دعت إيران روسيا لزيارة المعرض |
 حمل بوتين أردوغان رسالة |
 حمل بوتين أردوغان مسؤولية الأزمة | vladimir_putin>recep_tayyip_erdogan accuse

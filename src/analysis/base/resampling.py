@@ -33,6 +33,11 @@ class Drawn(NamedTuple):
         values = self.times.astype(float) ** power * self.weights[self.unit].astype(float) ** weight
         return np.bincount(self.key, values, self.keys)
 
+    def jump(self) -> np.ndarray:
+        """Return how many occurrences of each key come with one of them: the mean over occurrences, 1 at least."""
+        times = self.totals()
+        return np.maximum(self.totals(2) / np.maximum(times, 1e-300), 1.0)
+
     def units(self) -> np.ndarray:
         """Return in how many units each key occurs."""
         return np.bincount(self.key[self.times > 0], minlength=self.keys)
@@ -77,13 +82,14 @@ def joined_apart(
     return drawn.joined(back), units % 2 == 0
 
 
-def rates(drawn: Drawn, per: float = 1.0) -> pd.DataFrame:
+def rates(drawn: Drawn, per: float = 1.0, *, jump: np.ndarray | None = None) -> pd.DataFrame:
     """Return the rate of each key, and the ends of its 95 % interval over units: rate, low, high, units.
 
     `rate` is the ratio of sums (occurrences in `per` of weight), its variance the linearised one of such a ratio over
-    units (Cochran 1977, ch. 6), widened by Student's t where units are few; the ends are those of the gamma interval
-    for weighted counts (Fay and Feuer 1997), which holds for few occurrences and for none. `units` is where the key
-    occurs. All are empty where nothing was drawn. A single unit is one draw that brought all.
+    units (Cochran 1977, ch. 6), widened by Student's t where few units hold the key; the ends are those of the gamma
+    interval for weighted counts (Fay and Feuer 1997), which holds for few occurrences and for none. `jump` is what one
+    more unit would bring, where more units are known than these. `units` is where the key occurs. All are empty where
+    nothing was drawn. A single unit is one draw that brought all.
     """
     size, total = int((drawn.weights > 0).sum()), float(drawn.weights.sum())
     times, spread = drawn.totals(), _spread(drawn)
@@ -91,9 +97,12 @@ def rates(drawn: Drawn, per: float = 1.0) -> pd.DataFrame:
     table["units"] = table["units"].astype("int64")
     if total > 0:
         table["rate"] = per * times / total
-        wider = (stats.t.ppf(ENDS[1], size - 1) / Z) ** 2 * size / (size - 1) if size > 1 else np.inf
+        # Student's t with the units that hold it: rare things are told by few, however many units there are.
+        held = np.maximum(drawn.units() - 1, 1)
+        wider = (stats.t.ppf(ENDS[1], held) / Z) ** 2 * size / (size - 1) if size > 1 else np.inf
         # At the most, and of a single unit, as if one draw had brought all.
-        low, high = _gamma(times, np.fmin(wider * np.maximum(spread, 1e-12), times**2))
+        variance = np.fmin(wider * np.maximum(spread, 1e-12), times**2)
+        low, high = _gamma(times, variance, np.fmax(drawn.jump(), 1.0 if jump is None else jump))
         table["low"], table["high"] = per * low / total, per * high / total
     return table
 
@@ -187,12 +196,11 @@ def _third(drawn: Drawn) -> np.ndarray:
     return np.asarray(drawn.totals(3) + mixed - rate**3 * (weights**3).sum())
 
 
-def _gamma(times: np.ndarray, variance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the ends of the interval of Fay and Feuer (1997) of counts with these variances."""
+def _gamma(times: np.ndarray, variance: np.ndarray, jump: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the interval of Fay and Feuer (1997) of counts; `jump` is what one more unit would bring."""
     some = times > 0
     count = np.where(some, times, 1.0)
     variance = np.where(some, np.maximum(variance, 1e-12), 0.0)
-    jump = np.where(some, np.maximum(variance / count, 1.0), 1.0)  # what one more unit would bring
     with np.errstate(divide="ignore", invalid="ignore"):
         least = variance / count * special.gammaincinv(count**2 / np.maximum(variance, 1e-12), ENDS[0])
     more, wide = np.where(some, times + jump, jump), variance + jump**2

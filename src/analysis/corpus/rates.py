@@ -64,7 +64,7 @@ def _of_period(drawn: Drawn, counted: pd.DataFrame, number: int, clusters: pd.Se
     """Return count, articles, per_1000, low and high of all values in one period."""
     inside = drawn.within((counted["period"] == number).to_numpy())
     units = inside.joined(unit_numbers(counted["article_id"], clusters)) if clusters is not None else inside
-    found = rates(units, per=1000).rename(columns={"rate": "per_1000"})
+    found = rates(units, per=1000, jump=drawn.jump()).rename(columns={"rate": "per_1000"})
     return found.assign(count=inside.totals().astype("int64"), articles=inside.units())
 
 

@@ -19,7 +19,7 @@ def chances(rows: np.ndarray, columns: np.ndarray, times: np.ndarray, repeats: n
     There are `times` rows with each sum of `rows`, and `repeats` columns with each of `columns`. The chances are those
     of maximal entropy, x * y / (1 + x * y), found as a fixed point (Saracco et al. 2017).
 
-    >>> chances(np.array([1]), np.array([2]), np.array([4]), np.array([2])).tolist()
+    >>> chances(np.array([1]), np.array([2]), np.array([4]), np.array([2])).round(6).tolist()
     [[0.5]]
     """
     total = max(float((rows * times).sum()), 1.0)

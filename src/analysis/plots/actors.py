@@ -102,7 +102,7 @@ def cooccurrence(
     >>> corpus = analysis.read()
     >>> ax = cooccurrence(networks.cooccurrence(corpus), networks.actors(corpus), top=5)
     >>> ax.get_yticklabels()[0].get_text()
-    'Afghan Taliban'
+    'Pakistan'
     """
     choice("value", value, ("count", "npmi"))
     strength = pd.concat([table.groupby(end)["count"].sum() for end in ("source", "target")]).groupby(level=0).sum()

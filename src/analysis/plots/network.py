@@ -49,7 +49,7 @@ def network(
     >>> corpus = analysis.read()
     >>> ax = network(networks.graph(networks.cooccurrence(corpus), networks.actors(corpus)), top=5)
     >>> ax.texts[0].get_text()
-    'Afghan Taliban'
+    'Pakistan'
     """
     choice("colour", colour, ("type", "community"))
     choice("others", others, ("faint", "hidden"))

@@ -38,8 +38,8 @@ def labelled(corpus: Corpus, table: pd.DataFrame, *, by: str = "lemma") -> pd.Da
 
     >>> import analysis
     >>> corpus = analysis.read()
-    >>> labelled(corpus, pd.DataFrame({"term": ["هند"], "count": [3]})).iloc[0].tolist()
-    ['هند', 3, 'الهند']
+    >>> labelled(corpus, pd.DataFrame({"term": ["هند"], "count": [3]}))["label"].tolist()
+    ['الهند']
     """
     terms = table["term"]
     return table.assign(label=terms if by == "form" else labels(corpus, terms).reindex(terms).to_numpy())

@@ -26,8 +26,9 @@ def labels(corpus: Corpus, terms: Iterable[str]) -> pd.Series:
     counted: dict[str, dict[str, int]] = {term: defaultdict(int) for term in terms}
     for each in corpus.slices():
         tokens = each.columns("tokens", ["form", "lemma"])
-        pairs = tokens[tokens["lemma"].isin(terms)].value_counts(sort=False)
-        for (form, lemma), times in pairs[pairs > 0].items():
+        # Only the pairs that occur: those of all forms and all lemmas would fill any memory.
+        pairs = tokens[tokens["lemma"].isin(terms)].groupby(["form", "lemma"], observed=True).size()
+        for (form, lemma), times in pairs.items():
             counted[lemma][without_particle(clean(form), lemmatizer)] += times
     written = [min(counted[term], key=lambda form: (-counted[term][form], form), default=term) for term in terms]
     return pd.Series(written, index=pd.Index(terms, dtype="str"), dtype="str", name="label")

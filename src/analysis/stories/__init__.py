@@ -1,0 +1,8 @@
+"""What the stories were: which articles tell the same event, who told it first, and what the accounts differ in.
+
+Every function takes a Corpus and returns a table; an empty corpus gives an empty table with the same columns.
+"""
+
+from analysis.stories.members import members
+
+__all__ = ["members"]

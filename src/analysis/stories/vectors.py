@@ -8,51 +8,94 @@ from scipy import sparse
 from wordfreq import word_frequency
 
 from analysis.corpus.corpus import Corpus
+from analysis.text.folding import normalize
 
 TITLE = 3.0  # occurrences that one in a title counts for
+HALF = 600  # characters of a body after which an occurrence counts half: news tells first what happened
+LEAST = 0.05  # what an occurrence counts for, however late
+ACTOR, DAY = 0.5, 1.0  # what a mention of an actor and of a day counts for beside its words
 GENERAL, LENGTH = 1000, 200  # articles of general Arabic that are counted beside those of the corpus, and their words
+_ACTOR, _DAY = "\x01", "\x02"  # marks before an actor and a day, which no word begins with
 
 
 class Vectors(NamedTuple):
-    """Articles as unit vectors of their weighted words: a row an article, in the order of their ids."""
+    """Articles as unit vectors of what they tell: a row an article, in the order of their ids."""
 
     ids: np.ndarray
     rows: sparse.csr_array
-    terms: np.ndarray
 
 
 def vectors(corpus: Corpus) -> Vectors:
-    """Return the articles of a corpus as vectors of their lemmas and numbers, weighted by rarity and by place.
+    """Return the articles of a corpus as vectors of their words, numbers, actors and days.
 
-    tf-idf (Salton and Buckley 1988) with a sublinear tf; words of the title count TITLE times.
+    tf-idf (Salton and Buckley 1988) with a sublinear tf, where an occurrence counts the less the later it stands: what
+    an article reports stands in its title and first lines, background behind (Pöttker 2003).
     """
-    counts = pd.concat([_counts(each) for each in corpus.slices()], ignore_index=True)
-    article, ids = pd.factorize(counts["article_id"], sort=True)
-    term, terms = pd.factorize(counts["lemma"], sort=True)
+    parts = [_counts(each) for each in corpus.slices()]
+    ids = np.array(sorted(id for part in parts for id in part[0]), dtype=object)
+    terms = np.array(sorted({term for part in parts for term in part[1]}), dtype=object)
     shape = (len(ids), len(terms))
-    matrix = sparse.csr_array((np.log1p(counts["times"].to_numpy()), (article, term)), shape=shape)
-    holding = np.bincount(term, minlength=len(terms))
-    weighted = matrix @ sparse.diags_array(_rarity(holding, len(ids), terms))
-    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    return Vectors(
-        np.asarray(ids, dtype=object), (sparse.diags_array(1 / length) @ weighted).tocsr(), np.asarray(terms)
-    )
+    table = sparse.csr_array(shape, dtype=np.float64)
+    for own, known, counts in parts:
+        found = counts.tocoo()
+        place = (np.searchsorted(ids, own)[found.row], np.searchsorted(terms, known)[found.col])
+        table = table + sparse.csr_array((found.data, place), shape=shape)
+    holding = np.bincount(table.indices, minlength=len(terms))
+    table.data = np.log1p(table.data)
+    weighted = sparse.csr_array(table @ sparse.diags_array(_rarity(holding, len(ids), terms)))
+    length = np.sqrt(np.asarray(weighted.power(2).sum(axis=1)).ravel())
+    return Vectors(ids, sparse.csr_array(sparse.diags_array(1 / np.where(length, length, 1)) @ weighted))
 
 
-def _counts(corpus: Corpus) -> pd.DataFrame:
-    """Return how often each content word stands in each article of a slice (article_id, lemma, times)."""
-    tokens = corpus.columns("tokens", ["article_id", "part", "form", "lemma", "stop"])
-    tokens = tokens[~tokens["stop"] | tokens["form"].str.contains(r"\d")]
-    times = np.where(tokens["part"] == "title", TITLE, 1.0)
-    table = tokens[["article_id", "lemma"]].astype("str").assign(times=times)
-    return table.groupby(["article_id", "lemma"], as_index=False)["times"].sum()
+def _counts(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, sparse.csr_array]:
+    """Return the articles of a slice, its terms, and how much each article tells of each."""
+    found = pd.concat([_words(corpus), _actors(corpus), _days(corpus)], ignore_index=True)
+    article, ids = pd.factorize(found["article_id"])
+    term, terms = pd.factorize(found["term"])
+    shape = (len(ids), len(terms))
+    counts = sparse.csr_array(sparse.coo_array((found["weight"].to_numpy(), (article, term)), shape=shape))
+    return np.asarray(ids, dtype=object), np.asarray(terms, dtype=object), counts
+
+
+def _words(corpus: Corpus) -> pd.DataFrame:
+    """Return the content words and numbers of a slice (article_id, term, weight)."""
+    tokens = corpus.columns("tokens", ["article_id", "part", "start", "form", "lemma", "stop"])
+    forms = tokens["form"].cat
+    number = np.asarray(forms.categories.str.contains(r"\d"), dtype=bool)[forms.codes.to_numpy()]
+    tokens = tokens[~tokens["stop"].to_numpy() | number]
+    lemmas = tokens["lemma"].cat
+    folded = np.array([normalize(lemma) for lemma in lemmas.categories], dtype=object)
+    return _weighed(tokens, folded[lemmas.codes.to_numpy()], 1.0)
+
+
+def _actors(corpus: Corpus) -> pd.DataFrame:
+    """Return the actors that a slice names (article_id, term, weight)."""
+    mentions = corpus.counted_mentions()
+    return _weighed(mentions, _ACTOR + mentions["actor"], ACTOR)
+
+
+def _days(corpus: Corpus) -> pd.DataFrame:
+    """Return the days that a slice tells (article_id, term, weight)."""
+    dates = corpus.dates
+    dates = dates[(dates["use"] == "told") & (dates["grain"] == "day") & dates["earliest"].notna()]
+    return _weighed(dates, _DAY + dates["earliest"].astype("str"), DAY)
+
+
+def _weighed(places: pd.DataFrame, terms: np.ndarray | pd.Series, weight: float) -> pd.DataFrame:
+    """Return terms with the weight of the place where each stands: a title counts most, the end of a body least."""
+    late = np.maximum(LEAST, 0.5 ** (places["start"].to_numpy() / HALF))
+    place = np.where(places["part"] == "title", TITLE, np.where(places["part"] == "body", late, 1.0))
+    ids = places["article_id"].astype("str").to_numpy(dtype=object)
+    return pd.DataFrame({"article_id": ids, "term": np.asarray(terms, dtype=object), "weight": weight * place})
 
 
 def _rarity(holding: np.ndarray, total: int, terms: np.ndarray) -> np.ndarray:
-    """Return the weight of each word: the logarithm of how seldom an article holds it (idf).
+    """Return the weight of each term: the logarithm of how seldom an article holds it (idf).
 
     Articles of general Arabic (wordfreq, Speer 2022) are counted beside those of the corpus: in a small corpus a story
-    told often would make its own words common.
+    told often would make its own words common. Actors and days, which no list counts, are as common in them.
     """
-    general = GENERAL * -np.expm1(-LENGTH * np.array([word_frequency(term, "ar") for term in terms]))
-    return np.asarray(np.log((total + GENERAL + 1) / (holding + general)))
+    known = -np.expm1(-LENGTH * np.array([word_frequency(term, "ar") for term in terms]))
+    listed = np.array([term[:1] not in (_ACTOR, _DAY) for term in terms], dtype=bool)
+    known = np.where(listed, known, holding / max(total, 1))
+    return np.asarray(np.log((total + GENERAL + 1) / (holding + GENERAL * known)))

@@ -4,5 +4,6 @@ Every function takes a Corpus and returns a table; an empty corpus gives an empt
 """
 
 from analysis.stories.members import members
+from analysis.stories.stories import near, stories
 
-__all__ = ["members"]
+__all__ = ["members", "near", "stories"]

@@ -9,7 +9,7 @@ from analysis.stories.linkage import groups
 from analysis.stories.vectors import vectors
 
 MEMBERS = {"article_id": "str", "story": "str"}
-ALIKE = 0.44  # mean cosine between the articles of a story, at least
+ALIKE = 0.45  # mean cosine between the articles of a story, at least
 
 
 def members(corpus: Corpus) -> pd.DataFrame:

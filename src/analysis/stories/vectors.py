@@ -1,5 +1,6 @@
 """Articles to weighted words: what makes one article like another."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,46 +20,72 @@ _ACTOR, _DAY = "\x01", "\x02"  # marks before an actor and a day, which no word 
 
 
 class Vectors(NamedTuple):
-    """Articles as unit vectors of what they tell: a row an article, in the order of their ids."""
+    """Articles as unit vectors of what they tell: a row an article, in the order of their ids; `titles` alone, too."""
 
     ids: np.ndarray
     rows: sparse.csr_array
+    titles: sparse.csr_array
+
+
+class _Counts(NamedTuple):
+    """How much articles tell of each term, all in all and in their titles."""
+
+    ids: np.ndarray
+    terms: np.ndarray
+    rows: sparse.csr_array
+    titles: sparse.csr_array
 
 
 def vectors(corpus: Corpus) -> Vectors:
     """Return the articles of a corpus as vectors of their words, numbers, actors and days.
 
-    tf-idf (Salton and Buckley 1988) with a sublinear tf, where an occurrence counts the less the later it stands: what
-    an article reports stands in its title and first lines, background behind (Pöttker 2003).
+    tf-idf (Salton and Buckley 1988) with a sublinear tf, where an occurrence counts the less the later it stands: news
+    tells in its title and first lines what happened, and the background behind (Pöttker 2003).
     """
-    parts = [_counts(each) for each in corpus.slices()]
-    ids = np.array(sorted(id for part in parts for id in part[0]), dtype=object)
-    terms = np.array(sorted({term for part in parts for term in part[1]}), dtype=object)
-    shape = (len(ids), len(terms))
-    table = sparse.csr_array(shape, dtype=np.float64)
-    for own, known, counts in parts:
-        found = counts.tocoo()
-        place = (np.searchsorted(ids, own)[found.row], np.searchsorted(terms, known)[found.col])
-        table = table + sparse.csr_array((found.data, place), shape=shape)
-    holding = np.bincount(table.indices, minlength=len(terms))
-    table.data = np.log1p(table.data)
-    weighted = sparse.csr_array(table @ sparse.diags_array(_rarity(holding, len(ids), terms)))
-    length = np.sqrt(np.asarray(weighted.power(2).sum(axis=1)).ravel())
-    return Vectors(ids, sparse.csr_array(sparse.diags_array(1 / np.where(length, length, 1)) @ weighted))
+    read = _joined([_counts(each) for each in corpus.slices()])
+    holding = np.bincount(read.rows.indices, minlength=len(read.terms))
+    rarity = sparse.diags_array(_rarity(holding, len(read.ids), read.terms))
+    return Vectors(read.ids, *(_unit(counts.log1p() @ rarity) for counts in (read.rows, read.titles)))
 
 
-def _counts(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, sparse.csr_array]:
-    """Return the articles of a slice, its terms, and how much each article tells of each."""
+def _unit(rows: sparse.csr_array) -> sparse.csr_array:
+    """Return rows as unit vectors; one of nothing stays so."""
+    length = np.sqrt(np.asarray(rows.power(2).sum(axis=1)).ravel())
+    return sparse.csr_array(sparse.diags_array(1 / np.where(length, length, 1)) @ rows)
+
+
+def _joined(parts: Sequence[_Counts]) -> _Counts:
+    """Return the counts of slices as one: articles and terms in alphabetical order."""
+    ids = np.array(sorted(id for part in parts for id in part.ids), dtype=object)
+    terms = np.array(sorted({term for part in parts for term in part.terms}), dtype=object)
+    row = [np.searchsorted(ids, part.ids) for part in parts]
+    column = [np.searchsorted(terms, part.terms) for part in parts]
+    joined = []
+    for matrices in ([part.rows for part in parts], [part.titles for part in parts]):
+        found = [each.tocoo() for each in matrices]
+        rows = np.concatenate([at[each.row] for at, each in zip(row, found, strict=True)])
+        columns = np.concatenate([at[each.col] for at, each in zip(column, found, strict=True)])
+        data = np.concatenate([each.data for each in found])
+        joined.append(sparse.csr_array(sparse.coo_array((data, (rows, columns)), shape=(len(ids), len(terms)))))
+    return _Counts(ids, terms, *joined)
+
+
+def _counts(corpus: Corpus) -> _Counts:
+    """Return how much the articles of a slice tell of each term."""
     found = pd.concat([_words(corpus), _actors(corpus), _days(corpus)], ignore_index=True)
     article, ids = pd.factorize(found["article_id"])
     term, terms = pd.factorize(found["term"])
-    shape = (len(ids), len(terms))
-    counts = sparse.csr_array(sparse.coo_array((found["weight"].to_numpy(), (article, term)), shape=shape))
-    return np.asarray(ids, dtype=object), np.asarray(terms, dtype=object), counts
+    weight, shape = found["weight"].to_numpy(), (len(ids), len(terms))
+    at = found["part"].to_numpy() == "title"
+    rows, titles = (
+        sparse.csr_array(sparse.coo_array((weight[kept], (article[kept], term[kept])), shape=shape))
+        for kept in (slice(None), at)
+    )
+    return _Counts(np.asarray(ids, dtype=object), np.asarray(terms, dtype=object), rows, titles)
 
 
 def _words(corpus: Corpus) -> pd.DataFrame:
-    """Return the content words and numbers of a slice (article_id, term, weight)."""
+    """Return the content words and numbers of a slice (article_id, part, term, weight)."""
     tokens = corpus.columns("tokens", ["article_id", "part", "start", "form", "lemma", "stop"])
     forms = tokens["form"].cat
     number = np.asarray(forms.categories.str.contains(r"\d"), dtype=bool)[forms.codes.to_numpy()]
@@ -69,13 +96,13 @@ def _words(corpus: Corpus) -> pd.DataFrame:
 
 
 def _actors(corpus: Corpus) -> pd.DataFrame:
-    """Return the actors that a slice names (article_id, term, weight)."""
+    """Return the actors that a slice names (article_id, part, term, weight)."""
     mentions = corpus.counted_mentions()
     return _weighed(mentions, _ACTOR + mentions["actor"], ACTOR)
 
 
 def _days(corpus: Corpus) -> pd.DataFrame:
-    """Return the days that a slice tells (article_id, term, weight)."""
+    """Return the days that a slice tells (article_id, part, term, weight)."""
     dates = corpus.dates
     dates = dates[(dates["use"] == "told") & (dates["grain"] == "day") & dates["earliest"].notna()]
     return _weighed(dates, _DAY + dates["earliest"].astype("str"), DAY)
@@ -85,8 +112,8 @@ def _weighed(places: pd.DataFrame, terms: np.ndarray | pd.Series, weight: float)
     """Return terms with the weight of the place where each stands: a title counts most, the end of a body least."""
     late = np.maximum(LEAST, 0.5 ** (places["start"].to_numpy() / HALF))
     place = np.where(places["part"] == "title", TITLE, np.where(places["part"] == "body", late, 1.0))
-    ids = places["article_id"].astype("str").to_numpy(dtype=object)
-    return pd.DataFrame({"article_id": ids, "term": np.asarray(terms, dtype=object), "weight": weight * place})
+    ids, part = (places[name].astype("str").to_numpy(dtype=object) for name in ("article_id", "part"))
+    return pd.DataFrame({"article_id": ids, "part": part, "term": np.asarray(terms, object), "weight": weight * place})
 
 
 def _rarity(holding: np.ndarray, total: int, terms: np.ndarray) -> np.ndarray:

@@ -16,8 +16,11 @@ from analysis.actors.context import (
     is_attribute,
     is_city,
     is_former,
+    is_honoured,
     is_longer_name,
+    is_named_on,
     is_namesake,
+    is_one_word,
     is_other_person,
     is_surname,
     is_team,
@@ -30,7 +33,7 @@ from analysis.actors.epithets import holds
 from analysis.actors.forms import Epithet, Form, Hit, Noun, Seen, Text
 from analysis.actors.matcher import Matcher
 from analysis.actors.nominals import Memory, is_another
-from analysis.actors.organs import WEAK, Organ, complement, is_weak, organ_at, stands_for_office
+from analysis.actors.organs import WEAK, Organ, complement, is_weak, organ_at, stands_for_office, state_after
 from analysis.actors.roles import is_people
 
 NAMING = ("name", "context", "description")  # what a later noun may go back to
@@ -102,6 +105,7 @@ class Article:
         self.last, self.title, self.titled = None, None, -1
         self.people = {hit.word: hit.form.of("name") for hit in hits if hit.form.person}
         self.at = {hit.word: hit for hit in reversed(hits)}
+        self.ends = {hit.end: hit for hit in hits if hit.form.noun is not None}
         for hit in hits:
             if hit.word < taken:
                 continue
@@ -120,8 +124,10 @@ class Article:
                 self.last = _Last(last, meant[0].actor, meant[0].method)
                 start, end = text.span(start, last)
                 rows += [self._row(start, end, text, each, titled) for each in meant]
-            elif rows and self.title is not None and self.title.end == last and self._follows_person(hit, text):
+            elif rows and self.title is not None and self.title.end == last and self._is_of_last(hit, text):
                 rows[-1] = rows[-1]._replace(role=self.title.role, affiliation=self.title.state)
+        if part != "body":
+            self.memory.headline |= {row.actor for row in rows}
         return rows
 
     def _row(self, start: int, end: int, text: Text, sense: Sense, titled: bool) -> Mention:
@@ -178,7 +184,7 @@ class Article:
             if noun.head not in ("وزاره", "وزير") or not end:
                 self.memory.forget(noun.head)
                 return None
-        if is_another(end, text) or found_before("named_after", hit, text):
+        if is_another(end, text) or found_before("named_after", hit, text) or self._in_construct(hit):
             return None
         if noun.group in ("people", "acts"):
             return None
@@ -198,6 +204,12 @@ class Article:
             self.memory.keep_organ(noun.head, meant.actor, meant.role, hit.word)
         return [Sense(meant.actor, method, meant.role)], end
 
+    def _in_construct(self, hit: Hit) -> bool:
+        """Tell whether a noun is part of the name of another body: مجلس [القيادة]."""
+        before = self.ends.get(hit.word - 1) if hit.word == hit.start else None
+        noun = before.form.noun if before is not None else None
+        return noun is not None and noun.group == "kinds" and not noun.closed
+
     def _is_office(self, hit: Hit, end: int, text: Text) -> bool:
         """Tell whether a title stands for who holds it now, and beside no name."""
         if name_at(end, text, self.people) or after_other_person(hit, text) or found_before("deputy_before", hit, text):
@@ -214,6 +226,8 @@ class Article:
     def _by_office(self, hit: Hit, text: Text, part: str) -> tuple[Meant, int] | None:
         """Return who holds an office that is told without its state: وزير الداخلية."""
         form, end = hit.form, hit.end
+        if placed := self._in_its_state(hit, text):
+            return placed
         if is_another(end, text) or is_former(hit, text):
             return None
         if self._before_name(Organ("", "GOV", end, hit.start, False), text):
@@ -227,8 +241,24 @@ class Article:
         if known := self._known(held, part):
             return [Sense(max(known, key=lambda each: self.named.get(each, -1)), "description", "GOV")], end
         state = self.memory.state_of_office(self.states)
+        if " " not in form.text and not self.states[state]:
+            return None  # الملك, of a tale
         ids = form.own_holders(state, self.published) if self.published else []
         return ([Sense(ids[0], "description", "GOV", state)], end) if len(ids) == 1 else None
+
+    def _in_its_state(self, hit: Hit, text: Text) -> tuple[Meant, int] | None:
+        """Return who holds an office whose state stands after ب or في: وزير الخارجية بدولة قطر."""
+        state = state_after(hit.end, text, self.at)
+        if state is None:
+            return None
+        id, end = state
+        if self._before_name(Organ(id, "GOV", end, hit.start, True), text) or other_name_at(end, text):
+            return [], end
+        if self._follows_person(hit, text):
+            self.title = Organ(id, "GOV", end, hit.start, True)
+            return [], end
+        held = hit.form.own_holders(id, self.published) if self.published else []
+        return ([Sense(held[0], "description", "GOV", id)], end) if len(held) == 1 else None
 
     def _follows_person(self, hit: Hit, text: Text) -> bool:
         """Tell whether a title stands right after the name of a person: سامح شكري وزير الخارجية المصري."""
@@ -236,6 +266,10 @@ class Article:
         if last is None or last.method not in ("name", "context") or self.actors[last.actor].type != "person":
             return False
         return text.text[last.end : hit.word] in (" ", "، ", ", ", " نائب ")
+
+    def _is_of_last(self, hit: Hit, text: Text) -> bool:
+        """Tell whether a title is that of the person before it, and not of another after it."""
+        return self.titled < hit.word and self._follows_person(hit, text)
 
     def _hold(self, end: int) -> None:
         """Let the titles after a name go on: ولي العهد [وزير الداخلية]."""
@@ -245,7 +279,7 @@ class Article:
     def _meant(self, hit: Hit, text: Text, part: str) -> Meant | None:
         """Return who is meant, or None where a shorter form may mean somebody."""
         form = hit.form
-        if form.of("none"):
+        if form.of("none") or is_named_on(hit, text):
             return []
         for rule in form.rules:
             if rule.holds(hit, text, self.seen):
@@ -297,9 +331,7 @@ class Article:
                 return [Sense(id, "place")]
             if not self._touches(hit) and is_adjective(hit, text):
                 return [Sense(id, "adjective")]
-        if kind == "person" and (is_longer_name(hit, text) or is_namesake(hit, text)):
-            return []
-        if kind == "person" and hit.form.words == 1 and is_other_person(hit, text):
+        if kind == "person" and self._is_somebody_else(id, hit, text):
             return []
         if kind not in ("person", "state") and in_title(hit, text):
             title = Organ(self.matcher.stands_for(id), self.actors[id].role, hit.end, hit.start, False)
@@ -309,10 +341,24 @@ class Article:
                 return []
         return [Sense(id, "name")]
 
+    def _is_somebody_else(self, id: str, hit: Hit, text: Text) -> bool:
+        """Tell whether a name is part of a longer one, borne by a thing, or common and tied to the person by nothing."""
+        if is_longer_name(hit, text) or is_namesake(hit, text) or is_other_person(hit, text):
+            return True
+        if not hit.form.common or id in self.named or self.titled == hit.word or is_honoured(hit, text):
+            return False
+        beside = self.at.get(hit.end + 1) or self.at.get(hit.end + 2)
+        if beside is not None and (beside.form.terms or (beside.form.noun and beside.form.noun.group == "offices")):
+            return False
+        actor = self.actors[id]
+        ties = {actor.state, *(office.of for office in actor.offices)}
+        return ties.isdisjoint(self.seen.around) or before_other_person(hit, text)
+
     def _capital(self, id: str, hit: Hit, text: Text, part: str) -> Meant:
         if found_before("outlet_before", hit, text) or text.raw[text.span(hit.start, hit.end)[1] - 1] == TANWIN:
             return []
-        return [Sense(id, "place" if self._is_place(id, hit, text, part) else "capital")]
+        is_place = is_team(hit, text) or self._is_place(id, hit, text, part)
+        return [Sense(id, "place" if is_place else "capital")]
 
     def _is_place(self, id: str, hit: Hit, text: Text, part: str) -> bool:
         """Tell whether a capital is meant as a city: by its neighbours, or where the article names no other power."""
@@ -356,7 +402,7 @@ class Article:
         return last is not None and last.actor == id and text.text[last.end : hit.word] in (" ", "، ", ", ")
 
     def _short(self, ids: list[str], hit: Hit, text: Text, part: str) -> Meant | None:
-        if is_other_person(hit, text) or is_attribute(hit, text):
+        if is_other_person(hit, text) or is_attribute(hit, text) or is_one_word(hit, text):
             return None
         known = self._known(ids, part) or self._honoured(ids, hit, text)
         return [Sense(known[0], "context")] if len(known) == 1 else None

@@ -95,16 +95,27 @@ def found_before(cue: str, hit: Hit, text: Text) -> bool:
 
 
 def is_other_person(hit: Hit, text: Text) -> bool:
-    """Tell whether a given name before it makes a surname somebody else's."""
+    """Tell whether a given name before it makes a name somebody else's; of a longer name, no word that names people."""
     before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
-    return hit.word == hit.start and before is not None and _is_given(before.group(1))
+    if hit.word != hit.start or before is None or not _is_given(before.group(1)):
+        return False
+    if hit.form.words == 1:
+        return True
+    return before.group(1) not in _WORD_NAMES and not hit.form.text.startswith("ال")
 
 
 def is_longer_name(hit: Hit, text: Text) -> bool:
     """Tell whether a name is part of a longer one, of somebody else: فهد بن [سلطان بن سلمان] بن فهد."""
     squeezed = text.text
-    own = " بن " in hit.form.text
-    return own and (squeezed.startswith(" بن ", hit.end) or squeezed.endswith((" بن ", " ابن "), 0, hit.word))
+    if " بن " in hit.form.text and squeezed.startswith(" بن ", hit.end):
+        return True
+    return hit.form.words > 1 and squeezed.endswith((" بن ", " ابن "), 0, hit.word)
+
+
+def is_honoured(hit: Hit, text: Text) -> bool:
+    """Tell whether a title of respect stands right before a name: اللواء [محمد إبراهيم]."""
+    before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
+    return before is not None and before.group(1).removeprefix("و") in _HONOURS
 
 
 def is_attribute(hit: Hit, text: Text) -> bool:
@@ -113,6 +124,11 @@ def is_attribute(hit: Hit, text: Text) -> bool:
         return False
     before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
     return before is not None and before.group(1).startswith(("ال", "لل")) and before.group(1) not in _HONOURS
+
+
+def is_one_word(hit: Hit, text: Text) -> bool:
+    """Tell whether a short surname and the ك before it are rather one word: كبري."""
+    return hit.end - hit.start < 5 and text.text.endswith("ك", hit.word, hit.start)
 
 
 def honoured_as(hit: Hit, text: Text) -> frozenset[str]:
@@ -138,6 +154,18 @@ def is_surname(hit: Hit, text: Text) -> bool:
 def is_city(hit: Hit, text: Text) -> bool:
     """Tell whether a state that its capital is named like is meant as that city: ولاية الجزائر, تونس العاصمة."""
     return found_before("city_before", hit, text) or text.text.startswith(" العاصمه", hit.end)
+
+
+def is_named_on(hit: Hit, text: Text) -> bool:
+    """Tell whether what stands after a name makes another's of it: الاتحاد الأوروبي [لكرة القدم], تايوان [نيوز]."""
+    form = hit.form
+    if form.union:
+        return _SPORT.match(text.text, hit.end) is not None
+    return form.place and _OUTLET_AFTER.match(text.text, hit.end) is not None
+
+
+_SPORT = pattern(_CUES["sport_after"], begin=True) or re.compile("(?!)")
+_OUTLET_AFTER = pattern(_CUES["outlet_after"], begin=True) or re.compile("(?!)")
 
 
 def is_team(hit: Hit, text: Text) -> bool:
@@ -186,8 +214,9 @@ def is_namesake(hit: Hit, text: Text) -> bool:
     return _NAMESAKE.search(text.text, max(0, hit.word - 40), hit.word) is not None
 
 
+# بمركزي محمد بن نايف: the dual, which loses its ن before a name.
 _NAMESAKE = re.compile(
-    rf"(?<!\w)[وفبلك]?{tables.any_of(map(normalize, _CUES['namesakes']))}"
+    rf"(?<!\w)[وفبلك]?{tables.any_of(map(normalize, _CUES['namesakes']))}[اي]?"
     rf" (?:{tables.any_of(map(normalize, _CUES['honorifics']))} )*\Z"
 )
 
@@ -248,7 +277,7 @@ _WITH_ARTICLE = (
     r"[وفبك]?(?:ال|لل)(?!ي |ا |يوم |ان |ذي |تي |لتي |ذين |متحده )\w+"  # بالصحف [السعودية], not اليوم [السعودية]
 )
 # الصحف المصرية، [السعودية]
-_DEFINITE = re.compile(rf"(?:(?<!\w){_WITH_ARTICLE}|(?<!\w)ال\w+يه[،,]) $")
+_DEFINITE = re.compile(rf"(?:(?<!\w)(?:غير|\w+اتنا|{_WITH_ARTICLE})|(?<!\w)ال\w+يه[،,]) $")
 _OWNED = frozenset(normalize(noun) for noun in _CUES["owned_before"])
 
 
@@ -259,7 +288,7 @@ def is_adjective(hit: Hit, text: Text) -> bool:
     form = text.text[hit.start : hit.end]
     before = text.text[max(0, hit.word - 24) : hit.word]
     if form.startswith("ال"):
-        return _DEFINITE.search(before) is not None
+        return _DEFINITE.search(before) is not None or text.quoted_before(hit.word)
     if form.endswith("ه"):
         match = _FEMININE.search(before)
         return match is not None and match.group(1) not in _OWNED

@@ -83,6 +83,11 @@ class Text:
         source = self._source
         return first > 0 and source[first - 1] in _OPENS and last < len(source) and source[last] in _CLOSES
 
+    def quoted_before(self, start: int) -> bool:
+        """Tell whether closing quotes and a space stand right before a place."""
+        first, _ = self._folded_span(start, start + 1)
+        return first > 1 and self._source[first - 1] == " " and self._source[first - 2] in _CLOSES
+
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return where the sentence around `text[start:end]` begins and ends; any full stop ends it here."""
         if self._stops is None:
@@ -202,6 +207,9 @@ class Form:
         self.office = ""
         self.own: dict[str, list[tuple[str, Term]]] = {}  # of a title without a state: who held it, by state
         self.person = False  # the full name of a person
+        self.common = False  # of given names alone, which many bear: محمد إبراهيم
+        self.union = "اتحاد" in text
+        self.place = False  # the name of a state or a capital
         self.state = False  # the name of a state
         self.city = False  # the name of a state that its capital is named like
         self.noun: Noun | None = None  # an institution: الجيش

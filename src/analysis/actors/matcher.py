@@ -10,11 +10,11 @@ from analysis.actors.epithets import epithets
 from analysis.actors.forms import PARTICLES, CompiledRule, Form, Hit, Term, Text
 from analysis.actors.models import Actor, expand
 from analysis.actors.nominals import heads
-from analysis.actors.offices import own_titles, role_of
+from analysis.actors.offices import own_titles, role_of, serves
 from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
 from analysis.actors.roles import roles
-from analysis.actors.spelling import is_arab, is_foreign, spellings, spellings_of_state
+from analysis.actors.spelling import is_arab, is_common, is_foreign, spellings, spellings_of_state
 from analysis.base.collecting import uncollected
 from analysis.text import tables
 
@@ -38,6 +38,8 @@ class Matcher:
             form.settle()
             kinds = {self.registry.actors[id].type for id in form.of("name")}
             form.person, form.state = "person" in kinds, "state" in kinds
+            form.common = form.person and is_common(text)
+            form.place = form.state or bool(form.of("capital"))
             form.city = form.state and not any(self.registry.actors[id].capital for id in form.of("name"))
             self._automaton.add_word(text, (len(text), 0, form))
         for form in (each for each in self._forms.values() if each.terms):
@@ -55,7 +57,7 @@ class Matcher:
         offices = (office for id in title.terms for office in self.registry.actors[id].offices)
         for office, spelt in ((held, each) for held in offices if held.of for each in held.title):
             if title.text in expand(spelt):
-                return self.stands_for(office.of), role_of(office)
+                return self.stands_for(serves(office)), role_of(office)
         words = title.text.split(" ")
         for last in (" ".join(words[-2:]), words[-1]):
             form = self._forms.get("ال" + last[2:] if last.startswith("لل") else last)
@@ -78,7 +80,7 @@ class Matcher:
         key = id, day
         if key not in self._served:
             actor = self.registry.actors[id]
-            held = [each.of for each in actor.offices if each.of and (day is None or each.covers(day))]
+            held = [serves(each) for each in actor.offices if each.of and (day is None or each.covers(day))]
             served = held[0] if held and (day or len(set(held)) == 1) else actor.state
             self._served[key] = self.stands_for(served) if served in self.registry.actors else ""
         return self._served[key]

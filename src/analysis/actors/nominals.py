@@ -40,6 +40,7 @@ class Memory:
         self._last: dict[str, Meant] = {}  # noun -> who
         self._at: dict[str, int] = {}  # noun -> where that was
         self._rivals: set[str] = set()  # nouns that two were named by close together
+        self.headline = frozenset[str]()  # who the titles name
         self._states: list[str] = []  # whose institutions were named, in order of the first
 
     def keep(self, heads: Iterable[str], actor: str, role: str, at: int) -> None:
@@ -86,6 +87,8 @@ class Memory:
     def state_in_view(self, states: Counter[str]) -> str:
         """Return the one state that an article speaks of; empty where it may be any of several."""
         most = self._states[0] if len(self._states) == 1 else max(states, key=states.__getitem__, default=self.home)
+        if self.home and most not in (self.home, *self._states, *self.headline) and states[most] < ENOUGH:
+            return ""  # a report from home, in which somebody comes from elsewhere
         others = states.total() - states[most]
         doubtful = FAR_MORE * others if states[self.home] and most != self.home else MORE * others
         alone = len(self._states) == 1 and (most == self.home or not states[self.home])

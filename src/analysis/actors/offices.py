@@ -49,6 +49,12 @@ def own_titles(kind: str) -> tuple[str, ...]:
     return tuple(form for title in told for form in expand(title))
 
 
+def serves(office: Office) -> str:
+    """Return the id of the state or body that the holder of an office acts for."""
+    told: str = kinds().get(office.kind, {}).get("serves", office.of)
+    return told
+
+
 def role_of(office: Office) -> str:
     """Return PLOVER's role of who holds an office."""
     role: str = kinds()[office.kind]["role"] if office.kind in kinds() else "GOV"

@@ -19,6 +19,10 @@ WEAK = frozenset(TABLE["weak"])
 _WORD = re.compile(r"\w+")
 _SENT = frozenset(map(normalize, TABLE["sent"]))
 _COMPLEMENTS = frozenset(map(normalize, TABLE["complements"]))
+_ABROAD = frozenset(map(normalize, TABLE["abroad"]))
+_OF_THEIR_OWN = frozenset(map(normalize, TABLE["of_their_own"]))
+_SEVERAL = frozenset(map(normalize, TABLE["several"]))
+_DEFINITE_ONLY = frozenset(map(normalize, TABLE["definite_only"]))
 # Attributes between: relative adjectives, and some participles. القوات المسلحة, الجيش الوطني
 _ATTRIBUTE = re.compile(rf"(?:ال)?(?:\w+(?:ي|يه)|{tables.any_of(map(normalize, TABLE['attributes']))})")
 
@@ -63,6 +67,8 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
     """
     noun = hit.form.noun
     assert noun is not None
+    if not noun.closed and noun.head in _DEFINITE_ONLY:
+        return None
     squeezed, position, closed = text.text, hit.end, noun.closed
     for _ in range(REACH + 1):
         if squeezed[position : position + 1] != " ":
@@ -70,6 +76,8 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
         beside = at.get(position + 1)
         if beside is not None and not is_weak(beside.form, known):
             if state := _state(beside, noun, squeezed, closed, known):
+                if noun.group == "offices" and position > hit.end and not _agrees(hit, beside, squeezed):
+                    return None  # رئيس جمعية الصحفيين [السعوديين]
                 return Organ(state, noun.role, beside.end, hit.start, not beside.form.of("adjective"))
             within = beside.form.noun is not None and beside.form.noun.head in _COMPLEMENTS
             if beside.form.noun is None or (closed and not within):
@@ -97,12 +105,34 @@ def is_weak(form: Form, known: frozenset[str]) -> bool:
 def _in_state(beside: Hit | None, hit: Hit, position: int) -> Organ | None:
     """Return the institution of the state that stands after في or ب: وزارة الدفاع في [روسيا]."""
     noun = hit.form.noun
-    if beside is None or noun is None or noun.group != "bodies" or noun.role == "MIL":
+    if noun is None or noun.group != "bodies" or noun.role == "MIL" or noun.head in _ABROAD:
         return None
-    if not beside.form.state or beside.start - position > len(" ب"):
-        return None
+    state = _named_state(beside, position)
+    return Organ(state, noun.role, beside.end, hit.start, True) if beside and state else None
+
+
+def _named_state(beside: Hit | None, position: int) -> str:
+    """Return the state that a name tells which stands right after a position, ب before it or not."""
+    if beside is None or not beside.form.state or beside.start - position > len(" ب"):
+        return ""
     names = beside.form.plain("name")
-    return Organ(names[0], noun.role, beside.end, hit.start, True) if len(names) == 1 else None
+    return names[0] if len(names) == 1 else ""
+
+
+def state_after(end: int, text: Text, at: Mapping[int, Hit]) -> tuple[str, int] | None:
+    """Return the state whose name stands after an office and ب or في, and where the name ends."""
+    squeezed = text.text
+    if squeezed.startswith(" ب", end):
+        beside = at.get(end + 1)
+        if beside is None or beside.start != end + 2:
+            return None
+    elif squeezed.startswith(" في ", end):
+        end += len(" في")
+        beside = at.get(end + 1)
+    else:
+        return None
+    state = _named_state(beside, end)
+    return (state, beside.end) if beside and state else None
 
 
 def _state(beside: Hit, noun: Noun, squeezed: str, closed: bool, known: frozenset[str]) -> str | None:
@@ -116,14 +146,27 @@ def _state(beside: Hit, noun: Noun, squeezed: str, closed: bool, known: frozense
         definite = squeezed.startswith("ال", beside.start)
         if definite == closed:
             return states[0]
-    if closed or not (noun.group in ("bodies", "offices") or noun.head in _SENT) or form.rules:
+    if closed or not (noun.group in ("bodies", "offices") or noun.head in _SENT) or not form.certain:
         return None
     names = [id for id in form.of("name") if form.state]
     return names[0] if len(names) == 1 else None
 
 
+def _agrees(hit: Hit, beside: Hit, squeezed: str) -> bool:
+    """Tell whether a nationality, words between, may be that of who holds an office, or of its ministry or army."""
+    nationality = squeezed[beside.start : beside.end]
+    if nationality.endswith(("ين", "ون")):
+        return hit.form.noun is not None and hit.form.noun.head in _SEVERAL
+    if not nationality.endswith("ه") or hit.form.text.endswith("ه"):
+        return True
+    between = (nouns().get(word) for word in squeezed[hit.end : beside.word].split())
+    return any(noun is not None and noun.group == "bodies" for noun in between)
+
+
 def _goes_on(word: str, noun: Noun, closed: bool) -> bool:
     """Tell whether a word may stand between a noun and its state."""
+    if word.removeprefix("ال") in _OF_THEIR_OWN:
+        return False
     if noun.definite:
         return word.startswith("ال") and _ATTRIBUTE.fullmatch(word) is not None
     if closed:
@@ -139,11 +182,12 @@ def complement(hit: Hit, text: Text) -> int:
 
 def stands_for_office(end: int, text: Text) -> bool:
     """Tell whether a title that ends there stands by itself: after it come no name and nothing that makes it past."""
-    return _AFTER_TITLE.match(text.text, end) is not None
+    return _AFTER_TITLE.match(text.text, end) is not None and _ALI.match(text.text, end) is None
 
 
 # وزارة الشؤون البلدية والقروية
 _COMPLEMENT = re.compile(r" ال\w+(?: و?ال\w+(?:ي|يه)(?!\w)| وال\w+)*")
+_ALI = re.compile(" علي (?:بن|ابن|ال|عبد)(?!\\w)")  # a name, which على is written like
 _HONORIFIC = tables.any_of(map(normalize, TABLE["honorifics"]))
 # A mark, a word of grammar, a definite word, or a verb: وزير الدفاع الأردني يزور ...
 _AFTER_TITLE = re.compile(

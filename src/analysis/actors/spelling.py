@@ -14,6 +14,7 @@ from analysis.text.folding import normalize
 LEAST = 5  # letters of a word alone that is spelt by rule: shorter ones would be other words
 _DATA: dict[str, list[str]] = tables.table("actors/data/spelling.yml")
 _JOINED = frozenset(map(normalize, _DATA["joined"]))
+_EVERYDAY = frozenset(map(normalize, _DATA["everyday"]))
 _FATHER = re.compile(r"(?<!\w)ابو (?=\w)")
 _INNER_VOWEL = re.compile(r"(?<=[^\W\daاوي])[اوي](?=[^\W\daاوي])")
 _GAF = "غ"  # a g, which newspapers write غ, ج or ق
@@ -45,6 +46,16 @@ def _plain_words() -> frozenset[str]:
     """Return words that are more often no surname: given names, and common words."""
     words = {normalize(name) for name in tables.given_names()}
     return frozenset(words | set(map(normalize, tables.lines("actors/data/no_surnames.txt"))))
+
+
+def is_common(name: str) -> bool:
+    """Tell whether a normalised name has given names alone, two or three, an everyday one among them: many bear it.
+
+    >>> is_common("محمد ابراهيم"), is_common("عاصم منير"), is_common("محمد مرسي")
+    (True, False, False)
+    """
+    words = name.replace("عبد ", "عبد").split(" ")
+    return 1 < len(words) < 4 and _plain_words().issuperset(words) and not _EVERYDAY.isdisjoint(words)
 
 
 def is_foreign(actor: Actor, actors: Mapping[str, Actor]) -> bool:
@@ -89,8 +100,9 @@ def _of_arabs(form: str) -> Iterator[str]:
     if "بن" in words and len(words) > 4:
         yield " ".join(word for word in words if word != "بن")
     *first, last = words
-    if first and first[-1] not in _JOINED and len(last) > 3:
-        yield " ".join([*first, last.removeprefix("ال") if last.startswith("ال") else "ال" + last])
+    bare = last.removeprefix("ال")
+    if first and first[-1] not in _JOINED and len(last) > 3 and bare not in _plain_words():
+        yield " ".join([*first, bare if bare != last else "ال" + last])
 
 
 def _by_ear(form: str) -> Iterator[str]:

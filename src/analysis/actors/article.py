@@ -342,7 +342,7 @@ class Article:
         return [Sense(id, "name")]
 
     def _is_somebody_else(self, id: str, hit: Hit, text: Text) -> bool:
-        """Tell whether a name is part of a longer one, borne by a thing, or common and tied to the person by nothing."""
+        """Tell whether a name is part of a longer one, borne by a thing, or common and tied to him by nothing."""
         if is_longer_name(hit, text) or is_namesake(hit, text) or is_other_person(hit, text):
             return True
         if not hit.form.common or id in self.named or self.titled == hit.word or is_honoured(hit, text):

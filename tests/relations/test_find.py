@@ -176,6 +176,25 @@ SENTENCES = """
 قتل ثلاثة مدنيين في حادث سير |
 تظاهر مئات المحتجين أمام السفارة | > protest
 اعتقلت تركيا ناشطين | turkiye> coerce
+# who did it, told by another word
+قتل ثلاثة مدنيين في غارات شنها الجيش التركي على القرية | turkiye> attack ; turkiye> attack
+أدت غارة أمريكية على القرية إلى مقتل أربعة مدنيين | united_states> attack
+أصيب خمسة مدنيين عندما هاجم داعش إيران | islamic_state> attack ; islamic_state>iran attack
+قتل مدنيون في القرية بعد يوم من هجوم شنته تركيا | > attack ; turkiye> attack
+تمكنت تركيا من اعتقال ناشطين | turkiye> coerce
+قتل أكثر من عشرين مدنيا في القرية | > attack
+عقد أوباما لقاء مع بوتين | barack_obama-vladimir_putin meet
+تناول لقاء عقده أوباما مع بوتين أزمة الحدود | barack_obama-vladimir_putin meet
+# words that look like another, or say no more than words
+استشهد أوباما بكلام قديم |
+أعلن الوزير رفضه منح المسلحين مالا |
+يلاحق الجنود مسلحين من داعش |
+تجمع آلاف المدنيين لمشاهدة الألعاب |
+تجمع آلاف المدنيين للتنديد بالقرار | > protest
+قالوا إن طرد داعش من المدينة قريب |
+تحدث عن المساعدة الأمريكية للتصدي لداعش |
+فجرت إيران الخلاف من جديد |
+يحارب الطبيب إصابة الأطفال بشلل نادر |
 # claimed, by whom; denied; asked for; possible
 أعلنت باكستان أن الهند هاجمت إيران | india>iran attack +
 وبحسب مصادر فإن روسيا قصفت أوكرانيا | russia>ukraine attack +

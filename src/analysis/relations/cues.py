@@ -8,6 +8,7 @@ from analysis.relations.words import Actor, Word
 
 NEAR = 9  # words between a noun and the end that its preposition marks
 NOBODY = (Actor("", "", ""),)
+_TIES = ("علاق", "العلاق")
 _ACCIDENTS = words("accidents") | frozenset("ال" + word for word in words("accidents"))
 
 
@@ -38,7 +39,7 @@ class ClauseCue:
         """Return the first phrase that stands as the target does; without a preposition, near to where `after` is."""
         for phrase in phrases:
             if phrase.prep in self.marks and phrase.prep and phrase.strange <= 2:
-                return None if self._taken(phrase) else phrase
+                return None if self.taken(phrase) else phrase
             near = phrase.start - (after or self.at) <= NEAR
             if (
                 direct
@@ -50,12 +51,14 @@ class ClauseCue:
                 return phrase
         return None
 
-    def _taken(self, phrase: Phrase) -> bool:
-        """Tell whether a noun of the lexicon between takes the preposition: تحدث عن [اشتباكات مع] X."""
+    def taken(self, phrase: Phrase) -> bool:
+        """Tell whether a noun between takes the preposition: تحدث عن [اشتباكات مع] X، [علاقاته مع] X."""
         words, prep = self.clauses.words, phrase.prep
+        if any(words[at].form.startswith(_TIES) for at in (phrase.start - 2, phrase.start - 3) if at > self.at):
+            return True
         between = (entry for at in range(phrase.start - 1, self.at, -1) for entry in words[at].entries)
         near = next((entry.kind for entry in between if entry.part in "NDO" and prep in entry.marks), None)
-        return self.entry.part == "V" and near is not None and KINDS[near]["quad_class"] != self.about["quad_class"]
+        return near is not None and KINDS[near]["quad_class"] != self.about["quad_class"]
 
     def _listed(self, phrase: Phrase) -> bool:
         """Tell whether a comma parts a phrase from what stands before it, which is no subject."""
@@ -82,7 +85,7 @@ class ClauseCue:
     def _by_means(self, at: int) -> bool:
         """Tell whether a phrase is whose means it was: [برصاص] الجيش، في [غارة إسرائيلية]."""
         words, parts = self.clauses.words, self.clauses.parts
-        head = at if words[at].form in INSTRUMENTS else at - 1
+        head = at if words[at].form in INSTRUMENTS else at - (2 if parts[at - 1] == {"l"} else 1)
         return head > 0 and words[head].form in INSTRUMENTS and bool(parts[head - 1] & {"b", "n"})
 
     def agent(self) -> Phrase | None:

@@ -1,10 +1,12 @@
 """What befalls people, and by whom: قتل مدنيان في غارة، اعتقال X، 22 شخصا قتلوا."""
 
 from analysis.relations.cues import ClauseCue, Reading
-from analysis.relations.lexicon import HARMS, PEOPLE, words
+from analysis.relations.lexicon import HARMS, PEOPLE, SUFFERED, words
 from analysis.relations.nouns import carried_by
 from analysis.relations.phrases import Phrase, ends
+from analysis.relations.words import is_object
 
+_AFTER = ({"b"}, {"m"}, {"n"})  # بقتل، من قتل، في قتل
 _KILLERS = words("killers")
 _VICTIMS = frozenset(("CVL", "MED", "REF", "OPP"))
 
@@ -20,25 +22,22 @@ def read_harmed(cue: ClauseCue) -> Reading | None:
     if before and (before.deed or before.strange):
         before = None
     if first is None:
-        if before and not plain and ends(clauses, at) and cue.entry.past:
-            return cue.found("harmed", cue.agent(), before)
+        if before and not plain and cue.entry.past and (cue.word.form in SUFFERED or ends(clauses, at)):
+            agent = cue.agent()
+            return cue.found("harmed", agent, before) if agent or before.person or is_people(cue, before) else None
         return None
     if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
         return None
     if is_people(cue, first):
-        active = accusative(cue, first) and first.end - first.start == 1  # وجرحت آخرين
+        active = is_object(cue.clauses.words[first.start : first.end]) and first.end - first.start == 1  # وجرحت آخرين
         they = clauses.last_subjects[at] if active or cue.word.form.endswith("وا") else None
+        if before and not before.actors[0].id and before.actors[0].role in _VICTIMS:
+            before = None  # مقتل 4 أطفال وجرح 17 شخصا
         agent = before or cue.agent() or they
         if (active and agent is None) or clauses.words[first.end - 1].form in _KILLERS:
             return None
         return cue.found("harmed", agent, first)
     return None
-
-
-def accusative(cue: ClauseCue, phrase: Phrase) -> bool:
-    """Tell whether people stand in the case of an object: اعتقلت [شخصا]."""
-    form = cue.clauses.words[phrase.end - 1].form
-    return form in PEOPLE and not form.startswith("ال") and form.endswith(("ا", "ين"))
 
 
 def is_people(cue: ClauseCue, phrase: Phrase) -> bool:
@@ -63,8 +62,8 @@ def read_harm(cue: ClauseCue) -> Reading | None:
     if not is_people(cue, first) and cue.agent() is None:
         return None
     agent = cue.agent()
-    if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"b"} and (carrier := carried_by(cue)):
-        agent = carrier[0]  # قام X بقتل Y
+    if agent is None and cue.at and cue.clauses.parts[cue.at - 1] in _AFTER and (carrier := carried_by(cue)):
+        agent = carrier[0]  # قام X بقتل Y؛ تمكن X من قتل Y
     if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"l"}:
         agent = cue.clauses.last_subjects[cue.at]  # تدخل X لاعتقال Y
     if agent is None and _in_general(cue, first):

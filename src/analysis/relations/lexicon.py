@@ -81,7 +81,7 @@ class Entry(NamedTuple):
     part: str
     marks: tuple[str, ...] = ()
     past: bool = False
-    gender: str = ""  # m or f, where the form tells
+    gender: str = ""  # m or f, where the form tells; + where it tells several, who are told before it
     adverbial: bool = False  # a participle that tells what the subject does besides: متهما
 
 
@@ -125,7 +125,7 @@ def _past(form: str, weak: bool) -> Iterator[_VerbForm]:
     yield _VerbForm(form, True, "m")
     yield _VerbForm(stem + "ت", True, "f")
     dual = "" if form.endswith("ا") else form + "ا"
-    yield from (_VerbForm(each, True, "") for each in (stem + "وا", dual, stem + "تا") if each)
+    yield from (_VerbForm(each, True, "+") for each in (stem + "وا", dual, stem + "تا") if each)
     for base, gender in ((stem + "ا" if weak else form, "m"), (stem + "ت", "f"), (stem + "و", "")):
         yield from (_VerbForm(base + pronoun, True, gender, True) for pronoun in _PRONOUNS)
 
@@ -135,8 +135,8 @@ def _present(rest: str) -> Iterator[_VerbForm]:
     stem = rest[:-1] if rest.endswith(("ي", "و")) else rest
     for prefix, gender in (("ي", "m"), ("ت", "f"), ("سي", "m"), ("ست", "f")):
         yield from (_VerbForm(prefix + each, False, gender) for each in dict.fromkeys((rest, stem)))
-        yield from (_VerbForm(prefix + rest + ending, False, "") for ending in ("ان", "ا"))
-        yield from (_VerbForm(prefix + stem + ending, False, "") for ending in ("ون", "وا"))
+        yield from (_VerbForm(prefix + rest + ending, False, "+") for ending in ("ان", "ا"))
+        yield from (_VerbForm(prefix + stem + ending, False, "+") for ending in ("ون", "وا"))
         yield from (_VerbForm(prefix + rest + pronoun, False, gender, True) for pronoun in _PRONOUNS)
         yield from (_VerbForm(prefix + stem + "و" + pronoun, False, "", True) for pronoun in _PRONOUNS)
 
@@ -249,6 +249,9 @@ def inflected(entry: str) -> Iterator[str]:
 ENTRIES, _PARTS_OF = _read()
 HARMS = frozenset(form for verb in _LEXICON["harms"] for form in inflected(verb))
 BLAMING = frozenset(form for verb in _LEXICON["blaming"] for form, *_ in _verb(verb))
+SUFFERED = frozenset(form for verb in _LEXICON["suffered"] for form in inflected(verb))
+GATHERING = frozenset(form for verb in _LEXICON["gathering"] for form in inflected(verb))
+LEADING = frozenset(form for verb in _LEXICON["leads_to"] for form in inflected(verb))
 DOING = frozenset(form for verb in _LEXICON["doing"] for form in inflected(verb))
 INSTRUMENTS = words("instruments") | frozenset("ال" + word for word in words("instruments"))
 _CODES = {

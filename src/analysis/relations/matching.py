@@ -5,13 +5,15 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from analysis.relations.clauses import read_clause
-from analysis.relations.lexicon import BLAMING, PARTS_IN, Entry, words
-from analysis.relations.phrases import Clauses, can_be_verb
+from analysis.relations.culprits import culprits
+from analysis.relations.lexicon import BLAMING, INSTRUMENTS, KINDS, PARTS_IN, Entry, words
+from analysis.relations.phrases import Clauses, Phrase, can_be_verb
 from analysis.relations.rules import QUESTION, Cue, denied, read_cue
 from analysis.relations.status import hypothetical, status_of
 from analysis.relations.words import Actor, Mention, Sentence, read
 
-_GUESTS, _BLAME, _RELEASES = map(words, ("guests", "blame", "releases"))
+_HARM = ("harm", "harmed")
+_GUESTS, _BLAME, _RELEASES, _RANKS = map(words, ("guests", "blame", "releases", "ranks"))
 
 
 class Found(NamedTuple):
@@ -54,16 +56,39 @@ def matched(
     if sentence is None:
         return
     clauses = Clauses(sentence)
-    for at, word in enumerate(sentence.words):
-        told = _first(sentence, clauses, at)
-        if told is None:
-            continue
+    for at, told in _with_culprits(sentence, clauses):
+        word = sentence.words[at]
         state, speaker = status_of(text, clauses, at, told.entry, told.pairs[0][0].id)
         if told.denied and not hypothetical(clauses, at):
             state, speaker = "denied", ""
         for source, target in told.pairs:
             ends = (source.id, target.id, told.directed, told.kind, word.start, word.end, state == "denied")
             yield told.how, Found(*ends, source.role, target.role, state, speaker)
+
+
+def _with_culprits(sentence: Sentence, clauses: Clauses) -> Iterator[tuple[int, Told]]:
+    """Yield what each word tells; of harm, also who did it where another word tells that."""
+    tolds = [(at, told) for at in range(len(sentence.words)) if (told := _first(sentence, clauses, at))]
+    deeds = {at: _sources(told) for at, told in tolds if told.kind == "attack" and told.how not in _HARM}
+    deeds = {at: sources for at, sources in deeds.items() if sources}
+    deeds |= {each.start: each.actors for each in clauses.phrases if _by_means(clauses, each)}  # غارة أميركية
+    harms: dict[int, tuple[Actor, ...]] = {}
+    for at, told in tolds:
+        if told.how in _HARM:
+            harms[at] = _sources(told) or culprits(clauses, at, deeds, harms)
+            targets = dict.fromkeys(target for _, target in told.pairs)
+            pairs = [pair for pair in product(harms[at], targets) if pair[0].id != pair[1].id or not pair[0].id]
+            told = told._replace(pairs=tuple(pairs)) if pairs else told
+        yield at, told
+
+
+def _by_means(clauses: Clauses, phrase: Phrase) -> bool:
+    return bool(phrase.actors[0].id) and clauses.words[phrase.start].form in INSTRUMENTS
+
+
+def _sources(told: Told) -> tuple[Actor, ...]:
+    """Return who acts, where somebody is told."""
+    return tuple(dict.fromkeys(source for source, _ in told.pairs if source.id or source.role))
 
 
 def _first(sentence: Sentence, clauses: Clauses, at: int) -> Told | None:
@@ -85,6 +110,9 @@ def _first(sentence: Sentence, clauses: Clauses, at: int) -> Told | None:
 def _other_sense(sentence: Sentence, at: int, entry: Entry) -> bool:
     """Tell whether a word means something else: دعا X Y لزيارة, حمّل X Y رسالة, أنهى X [وقف إطلاق] النار."""
     after = {word.form for word in sentence.words[at + 1 : at + 14]}
+    material = KINDS[entry.kind]["quad_class"].startswith("material")
+    if material and entry.part in "VW" and any(word.form in _RANKS for word in sentence.words[at + 1 : at + 8]):
+        return True  # احتلت المرتبة الأولى
     if entry.kind == "demand":
         return bool(after & _GUESTS)
     if entry.part == "C" and at and sentence.words[at - 1].form in _RELEASES:

@@ -7,7 +7,7 @@ from analysis.relations.words import Actor, gender
 
 ALONE = 4  # words between a subject and what it does, where no target is told
 CARRIED = 30  # words between a verb and the noun that it carries
-_VAGUE, _FORCEFUL = words("vague"), words("forceful")
+_VAGUE, _FORCEFUL, _REASONS = map(words, ("vague", "forceful", "reasons"))
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
 _BORDER = ("حدود", "الحدود")
 
@@ -31,6 +31,8 @@ def read_noun(cue: ClauseCue) -> Reading | None:
     clauses, at = cue.clauses, cue.at
     if at and cue.entry.part == "O" and ("r" in clauses.parts[at - 1] or cue.entry.kind == "retake"):
         return None  # التي منحها X: a verb; تحريرها: what is freed
+    if done := _done_by_whom(cue):
+        return done
     own = next((phrase for phrase in cue.right if clauses.beside(at, phrase)), None)
     if own and cue.entry.part == "O" and not (cue.direct or "l" in cue.marks or cue.both):
         return None
@@ -41,6 +43,8 @@ def read_noun(cue: ClauseCue) -> Reading | None:
         own = None
     rest = [phrase for phrase in (cue.after(own) if own else cue.right) if phrase.start - at <= NEAR + 4]
     target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
+    if target and target.prep and cue.taken(target):
+        return None
     if target and target.start - (own.end if own else at) > NEAR:
         target = None
     if own is None and target is None and cue.entry.part == "O" and (cue.direct or "l" in cue.marks):
@@ -64,6 +68,24 @@ def read_noun(cue: ClauseCue) -> Reading | None:
     return None
 
 
+def _done_by_whom(cue: ClauseCue) -> Reading | None:
+    """غارة نفذتها X على Y؛ اجتماع عقده X مع Y."""
+    clauses, verb = cue.clauses, cue.at + 1
+    while verb < len(clauses.words) and (clauses.parts[verb] <= {"A", "y", "r", ","} or clauses.words[verb].nation):
+        verb += 1
+    if cue.entry.part == "O" or verb >= len(clauses.words) or "K" not in clauses.parts[verb]:
+        return None
+    subject = clauses.subject_after(verb)
+    if subject is None or subject.deed or subject.strange:
+        return None
+    rest = (phrase for phrase in clauses.right(verb) if phrase.start >= subject.end)
+    target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
+    if target and (target.start - subject.end > NEAR or "P" in clauses.parts[target.start - 2]):
+        target = None  # الموالون لـX: not done to X
+    enough = cue.entry.kind in ONE_SIDED and not _is_vague(cue)
+    return cue.found("done by", subject, target) if target or enough else None
+
+
 def _is_vague(cue: ClauseCue) -> bool:
     """Tell whether a noun is perhaps of no force: عملية, but عملية عسكرية."""
     return cue.word.form.removeprefix("ال") in _VAGUE and not any(
@@ -74,12 +96,17 @@ def _is_vague(cue: ClauseCue) -> bool:
 def _whose(cue: ClauseCue) -> Phrase | None:
     """Return whom the pronoun on a noun means: who stands near before it (روسيا لدعم حربها), else the last subject."""
     clauses, at = cue.clauses, cue.at
+    form = cue.word.form
+    if form.endswith(("نا", "ني", "هما")):
+        return None  # who speaks; of several
     near = next((each for each in reversed(clauses.phrases) if each.end <= at and not each.place), None)
-    feminine = cue.word.form.endswith("ها")
+    if near and near.prep == "n":
+        near = None  # تدخلها في X أو دعمها: not whose country it is
     likely = near is not None and at - near.end <= 4 and not near.deed and near.actors[0].id
-    if near and likely and (gender(clauses.words[near.start]) == "f") == feminine:
-        return near
-    return clauses.last_subjects[at]
+    if near is None or not likely or (gender(clauses.words[near.start]) == "f") != form.endswith("ها"):
+        near = None if any(word.nation for word in clauses.words[max(0, at - 4) : at]) else clauses.last_subjects[at]
+    one = near is not None and (near.person or gender(clauses.words[near.start]) == "f")
+    return None if one and form.endswith("هم") else near
 
 
 def _carried_alone(cue: ClauseCue) -> Reading | None:
@@ -128,6 +155,8 @@ def carried_by(cue: ClauseCue, verbs: str = "LKG") -> tuple[Phrase, bool] | None
             if subject is None or subject.deed or subject.strange:
                 return None
             return subject, "G" in parts and "L" not in parts
+        if clauses.words[at].form in _REASONS:
+            return None
         asks = any(entry.adverbial for entry in clauses.words[at].entries) and not parts & {"N", "D"}
         if asks or clauses.is_verb(at) or parts & {"c", "r", ";", ":"}:
             return None

@@ -7,7 +7,7 @@ a clause goes from one verb to the next.
 from functools import cached_property
 from typing import NamedTuple
 
-from analysis.relations.lexicon import PARTS_IN, words
+from analysis.relations.lexicon import INSTRUMENTS, PARTS_IN, words
 from analysis.relations.words import PLACE, Actor, Sentence, Word, gender
 
 REACH = 30  # words and marks to the right of a verb that are still its clause
@@ -19,6 +19,8 @@ _SKIPPED = frozenset("Ayq")
 _BESIDE, _BORDERS = "جانب", ("حدود", "الحدود")
 _AFTER = frozenset('bnfiawmlytY,;:"cg-&')  # after a verb without an object
 _NUMBERS, _DATES = words("numbers"), words("dates")
+_THAT, _TIMES = frozenset(("ان", "بان")), frozenset(("بعد", "قبل", "منذ"))
+_HEDGES = sorted(hedge.split() for hedge in words("hedges"))
 
 
 class Phrase(NamedTuple):
@@ -75,7 +77,7 @@ class Clauses:
             head -= 1
         parts = self.parts[head] if head >= least else frozenset()
         deed = not parts & {"T", "E", "U"}
-        if self.words[head].actors or not (parts & {"T", "E", "U", "B", "D"}):
+        if self.words[head].actors or not (parts & {"T", "E", "U", "B", "D"} or self.words[head].form in INSTRUMENTS):
             return None
         return Phrase(head, at + 1, self._governed(head), state, 0, deed, False, False)
 
@@ -128,9 +130,17 @@ class Clauses:
                 first = title
             else:
                 break
+        numbered = first
         while first > least and (self.words[first - 1].form in _NUMBERS or self.words[first - 1].form[:1].isdigit()):
             first -= 1
+        if first < numbered:
+            first -= self._hedge(first, least)
         return first, strange, deed, role
+
+    def _hedge(self, at: int, least: int) -> int:
+        """Return how many words before a number leave it open: أكثر من عشرة، ما لا يقل عن عشرة."""
+        before = [word.form for word in self.words[least:at]]
+        return next((len(hedge) for hedge in _HEDGES if before[-len(hedge) :] == hedge), 0)
 
     def _title(self, at: int, least: int) -> int:
         """Return where the title begins whose last words with the article stand here: وزير الدفاع والإنتاج؛ else -1."""
@@ -291,7 +301,7 @@ class Clauses:
 def agrees(word_gender: str, words: list[Word], phrase: Phrase) -> bool:
     """Tell whether a verb of that gender can have a phrase as subject."""
     noun = gender(words[phrase.start])
-    return not noun or not word_gender or noun == word_gender
+    return not noun or word_gender in ("", "+") or noun == word_gender
 
 
 def can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
@@ -302,6 +312,10 @@ def can_be_verb(clauses: Clauses, at: int, past: bool) -> bool:
         return False  # بين فرق: a noun
     if past and at and clauses.is_verb(at - 1) and clauses.parts[at] & {"N", "T"}:
         return False  # أيد عزل X: a noun
+    if past and at and "F" in clauses.parts[at]:
+        return False  # رئيس الوزراء وحاكم X: a title
+    if past and at and "N" in clauses.parts[at] and clauses.words[at - 1].form in _THAT:
+        return at > 1 and clauses.words[at - 2].form in _TIMES  # قال إن طرد X: a noun
     begins = at == 0 or clauses.parts[at - 1] & set('&,;:"-cJqQjrz') or clauses.words[at - 1].actors
     return not clauses.parts[at] & {"N", "T", "o"} or bool(begins)
 

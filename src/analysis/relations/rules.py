@@ -12,7 +12,7 @@ from re import Match, Pattern
 from typing import NamedTuple
 
 from analysis.relations.lexicon import KINDS, PARTS_IN, Entry, pattern
-from analysis.relations.words import Actor, Sentence, gender
+from analysis.relations.words import Actor, Sentence, gender, is_object
 
 
 class Roles(NamedTuple):
@@ -80,7 +80,7 @@ _GROUP = f"(?P<group>{_ONES}+)"
 # , F T , : ، وزير الخارجية،
 _OFFICE = "(?:,?F(?:[TFADy]|l[TFA])*,?)?"
 # A y : الجديدة أمس; n o : في مدينة; i M : إلى سوريا
-_GAP = f"A*{_OFFICE}(?:,?y+,?|[iu][TA]*MA*|,?[fn](?:[oADT](?:MA*|(?!M))|[oADT]{{2,3}}(?:MA*)?),?){{0,3}}"
+_GAP = f"A*{_OFFICE}(?:,?y+,?|[iu][TA]*MA*|,?[fn](?:[oADT](?:MA*|(?!M))|[oADT]{{2,3}}(?:MA*|(?!M))),?){{0,3}}"
 # c : بينما; & J : وكانت
 _BEGIN = '(?:^&?|[,;:"-]&?|&?[cJ]&?)'
 _FREE = '(?:^|[&,;:"VLcwb-])'  # before a phrase that hangs on no noun
@@ -151,8 +151,10 @@ def _agrees(cue: Cue, subject: Match[str]) -> bool:
     """Tell whether the verb can have that subject, by gender: in يهدد إسرائيل it is the object."""
     if len(cue.actors(subject, "source")) > 1 and subject.end() <= cue.at:
         return True  # X وY تتهمان
+    if subject.end() > cue.at and (cue.entry.gender == "+" or is_object(cue.words[slice(*subject.span("source"))])):
+        return False
     noun = gender(cue.words[subject.start("source")])
-    return not noun or not cue.entry.gender or noun == cue.entry.gender
+    return not noun or cue.entry.gender in ("", "+") or noun == cue.entry.gender
 
 
 def _verb_first(cue: Cue) -> Roles | None:
@@ -182,7 +184,7 @@ def _verb_of_both(cue: Cue) -> Roles | None:
     """اتفق X وY؛ X وY يبحثان."""
     if not cue.both:
         return None
-    after = cue.right(_GROUP_RIGHT) if "" not in cue.marks else None
+    after = cue.right(_GROUP_RIGHT) if "" not in cue.marks and cue.entry.gender != "+" else None
     return _together(cue, after) or (None if cue.right(_SUBJECT_RIGHT) else _together(cue, cue.left(_GROUP_LEFT)))
 
 

@@ -1,25 +1,28 @@
 """Who does what to whom by a verb where the order of words is loose: adjuncts between, relative clauses, pronouns."""
 
 from analysis.relations.cues import NEAR, ClauseCue, Reading
-from analysis.relations.harm import accusative, is_people
-from analysis.relations.lexicon import HARMS, INSTRUMENTS, ONE_SIDED, code, words
+from analysis.relations.harm import is_people
+from analysis.relations.lexicon import GATHERING, HARMS, INSTRUMENTS, ONE_SIDED, SUFFERED, code, words
 from analysis.relations.phrases import Phrase, agrees, ends
+from analysis.relations.words import is_object
 
-THEY, WITHIN, THEREIN, _RANKS = map(words, ("they", "within", "therein", "ranks"))
+THEY, WITHIN, THEREIN, _ANGER = map(words, ("they", "within", "therein", "anger"))
 _FOR = code("l")
 
 
 def read_verb(cue: ClauseCue) -> Reading | None:
     """أدانت X في بيان Y؛ X في زيارته Y؛ والتقى بـY."""
     clauses, at = cue.clauses, cue.at
-    if any(word.form in _RANKS for word in clauses.words[at + 1 : at + 8]):
+    if cue.word.form in SUFFERED:
         return None
     after = clauses.subject_after(at)
     if after and at and (clauses.words[at - 1].form in THEY or clauses.words[at + 1].form in THEREIN):
         return _they(cue, after)
     if after and after.strange and "N" in clauses.parts[at]:
         after = None  # دعم مستشفيات X: a noun
-    if after and (after.deed or accusative(cue, after) or not agrees(cue.entry.gender, clauses.words, after)):
+    if after and (after.deed or is_object(clauses.words[after.start : after.end]) or cue.entry.gender == "+"):
+        after = None
+    if after and not agrees(cue.entry.gender, clauses.words, after):
         after = None
     before = clauses.subject_before(at)
     if before and (before.deed or before.strange or not agrees(cue.entry.gender, clauses.words, before)):
@@ -97,6 +100,8 @@ def _owner(cue: ClauseCue) -> Phrase | None:
 
 def _one_sided(cue: ClauseCue) -> bool:
     """Tell whether a verb tells enough with its subject alone: what only befalls people needs them."""
+    if cue.word.form in GATHERING and not any(word.form in _ANGER for word in cue.clauses.words):
+        return False  # تجمعوا لمشاهدة كذا
     direct = cue.direct or cue.entry.kind == "protest"
     after = cue.clauses.words[cue.at + 1 : cue.at + 2]
     if cue.entry.kind != "protest" and after and (after[0].code == _FOR or after[0].form.startswith("ل")):
@@ -110,4 +115,4 @@ def _goes_on(cue: ClauseCue) -> bool:
     if at == 0 or (at + 1 < len(clauses.words) and clauses.parts[at + 1] & {"o", "A", "D"}):
         return False  # its subject is told, and unknown: وأشادت شخصيتان
     within = at + 1 < len(clauses.words) and clauses.words[at + 1].form in WITHIN
-    return within or bool(clauses.parts[at - 1] & {"&", ",", "r", "c"}) or clauses.words[at - 1].form in THEY
+    return within or bool(clauses.parts[at - 1] & {"&", ",", "c"}) or clauses.words[at - 1].form in THEY

@@ -80,6 +80,14 @@ def gender(word: Word) -> str:
     return "f" if word.form.endswith("ه") or any(actor.type == "state" for actor in word.actors) else ""
 
 
+def is_object(words: Sequence[Word]) -> bool:
+    """Tell whether a phrase of people stands in the case of an object: شخصا، المدنيين, but not مئات المدنيين."""
+    form = words[-1].form
+    if len(words) == 1 and form.endswith("ين") and form.removeprefix("ال") in PEOPLE:
+        return True
+    return form in PEOPLE and not form.startswith("ال") and form.endswith(("ا", "ين"))
+
+
 def read(
     text: str, mentions: Sequence[Mention], nations: Mapping[str, str] | None = None, *, anyway: bool = False
 ) -> Sentence | None:
@@ -150,6 +158,9 @@ def _is_force(word: Word) -> bool:
 def _reading(word: str) -> _Reading:
     form = normalize(word)
     codes, entries, bare = _taken_apart(form)
+    if "ً" in word and any(entry.part in "VW" for entry in entries):
+        entries = tuple(entry for entry in entries if entry.part not in "VW")  # ثأرًا is no verb
+        codes = codes if entries else codes[:-1] + _OTHER
     return _Reading(bare, codes, entries)
 
 
@@ -198,7 +209,7 @@ def _signs(text: str, start: int, end: int, beside: bool) -> Iterator[Word]:
 
 # The state of an office, which is no actor beside its person:
 _OFFICE = pattern(
-    "F[TFADy]*[lm]?(M)A*,?(?:[TF][AD]*)*I"  # F T M I : رئيس وزراء إسرائيل فلان
+    "F[TFADy]*[lm]?(M)(?:A|&(?!F)[oTA]A*)*,?(?:[TF][AD]*)*I"  # F T M I : رئيس وزراء إسرائيل فلان
     "|I,?F[TFAD]+l(M)"  # I F A l M : فلان المتحدث الجديد للأمم المتحدة
     "|I,?F[TFAD]*(Z)"  # I F Z : فلان رئيس جمهورية مصر العربية
     "|I,?F[TFAD]*U(M)"  # I F U M : فلان رئيس جمهورية باكستان

@@ -18,7 +18,7 @@ except PackageNotFoundError:
 
 _ROOMS = (
     *("sources", "pages", "text", "lemmas", "names", "actors", "dates", "corpus"),
-    *("topics", "networks", "candidates", "relations", "stories", "timeline", "evidence"),
+    *("topics", "networks", "candidates", "voices", "relations", "stories", "timeline", "evidence"),
     *("plots", "wording", "show", "explore", "checking", "reports"),
 )
 _SHOWN = (  # the keys of `show.notebook.SHOWN`, which takes seconds to import

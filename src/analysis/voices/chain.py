@@ -1,0 +1,273 @@
+"""Whose words they are, through an article: elided subjects, participles, pronouns, roles, shorter names."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.text.folding import normalize
+from analysis.voices import speaker as speakers
+from analysis.voices.find import Act
+from analysis.voices.lists import listed, plain
+from analysis.voices.media import is_medium
+from analysis.voices.names import bare, fullest, given, person
+from analysis.voices.speaker import Speaker
+from analysis.voices.words import Words
+
+ANONYMOUS, UNKNOWN = "anonymous", "unknown"
+
+
+class Mention(NamedTuple):
+    """A mention of a registered actor in a part."""
+
+    start: int
+    end: int
+    actor: str
+    actor_type: str
+    method: str
+
+
+class Part(NamedTuple):
+    """A part of an article: its words, its acts, the mentions in it."""
+
+    name: str
+    words: Words
+    acts: list[Act]
+    mentions: Sequence[Mention]
+
+
+class Voice(NamedTuple):
+    """A speaker: id of the actor, fullest name, the words here, whether a medium; how its cue agrees (m, f, p)."""
+
+    actor: str
+    name: str
+    surface: str = ""
+    medium: bool = False
+    person: str = ""
+
+
+NOBODY = Voice(UNKNOWN, UNKNOWN)
+
+
+def voices(parts: Sequence[Part]) -> list[list[Voice]]:
+    """Return the speaker of each act of each part of an article."""
+    known = Known(parts)
+    found = []
+    for part in parts:
+        found.append(_of_part(part, known))
+    return found
+
+
+class Known:
+    """Whom an article names: people with their titles, and what its actors are called."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.people: list[tuple[str, frozenset[str]]] = []  # the name, the words of its title
+        self.actors: dict[str, str] = {}  # the longest name of each registered actor
+        self.parts = parts
+        for part in sorted(parts, key=lambda each: each.name == "title"):
+            for mention in part.mentions:
+                if mention.method in ("name", "context"):
+                    name = part.words.text[mention.start : mention.end]
+                    if len(name) > len(self.actors.get(mention.actor, "")):
+                        self.actors[mention.actor] = name
+                    if mention.actor_type == "person":
+                        self.people.append((name, frozenset()))
+            for act in part.acts:
+                if act.speaker:
+                    self._note(part.words, act.speaker)
+
+    def _note(self, words: Words, speaker: Speaker) -> None:
+        where = person(words, speaker.first, speaker.last)
+        if where:
+            title = frozenset(
+                bare(form) for form in words.forms[speaker.first : where[0]] + words.forms[where[1] : speaker.last]
+            )
+            self.people.append((words.span(*where), title - {"في", "من", "باسم"}))
+
+    def full(self, name: str) -> str:
+        """Return the fullest name of a person in the article."""
+        best = fullest(name, [each for each, _ in self.people])
+        return best if best != name or " " in name.strip() else self._in_text(name)
+
+    def _in_text(self, name: str) -> str:
+        """Return a family name with the given name that stands before it somewhere."""
+        form = normalize(name)
+        for part in self.parts:
+            forms = part.words.forms
+            for at in range(1, len(forms)):
+                if forms[at] == form and forms[at - 1] in given() and not part.words.paused(at):
+                    begun = at - 1 - (at > 1 and forms[at - 2] in given() and not part.words.paused(at - 1))
+                    return part.words.span(begun, at + 1)
+        return name
+
+    def titled(self, words: Sequence[str]) -> str:
+        """Return the person of whom an article tells a title with these words, or nothing."""
+        wanted = {bare(form) for form in words} - listed("adverbs") - {"هذا", "هذه", "نفسه"}
+        former = {"سابق", "اسبق"}
+        fitting = [name for name, title in self.people if wanted and wanted <= title and title & former <= wanted]
+        return fitting[0] if fitting else self._with_title(words[0]) if len(words) == 1 else ""
+
+    def _with_title(self, role: str) -> str:
+        """Return the first person whom the text gives a title: وزير العمل فهد الدالي, of الوزير."""
+        for part in self.parts:
+            words = part.words
+            for at in range(words.size - 1):
+                if words.forms[at] == role[2:] or (words.forms[at] == role and at + 1 < words.size):
+                    found = speakers.within(words, at, words.after_sentence(at))
+                    where = person(words, found.first, found.last) if found else None
+                    if where and where[0] > at:
+                        return words.span(*where)
+        return ""
+
+
+def _of_part(part: Part, known: Known) -> list[Voice]:
+    found: list[Voice] = []
+    said: list[int] = []  # numbers of acts that are not nested
+    for number, act in enumerate(part.acts):
+        voice = _stated(part, act, known) if act.speaker else None
+        if voice is None:
+            voice = _elided(part, number, found, said, known)
+        found.append(voice._replace(person=act.cue.person))
+        if act.inside < 0 and act.cue.pos != "source":
+            said.append(number)
+    return found
+
+
+def _stated(part: Part, act: Act, known: Known) -> Voice | None:
+    """Return the speaker whom the words beside a cue name."""
+    assert act.speaker
+    words, (first, last, leaning, clitic) = part.words, act.speaker
+    if words.forms[first] in listed("same"):
+        return None
+    surface = "" if leaning else words.span(first, last)[clitic:]
+    voice = voice_of(words, first, last, part.mentions, known, clitic)
+    return voice._replace(surface=surface)
+
+
+def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], known: Known, clitic: int = 0) -> Voice:
+    """Return whom a noun phrase names."""
+    begun, ended = words.start[first], words.end[last - 1]
+    inside = [each for each in mentions if each.start >= begun and each.end <= ended + 1]
+    where = person(words, first, last)
+    text = words.span(first, last)[clitic:]
+    head = words.forms[first][clitic:]
+    if clitic == 2:
+        head, text = "ال" + head, "ال" + text
+    if is_medium(text):
+        name = _whole_name(words, first, last, text, known)
+        return Voice(_actor(inside, begun, ended) or f"name:{normalize(name)}", name, "", True)
+    people = [each for each in inside if each.actor_type == "person"]
+    if where and not (where[0] == first and _actor(inside, begun, begun) and not people):
+        name = known.full(words.span(*where))
+        own = [each for each in people if each.start < words.end[where[1] - 1] and each.end > words.start[where[0]]]
+        return Voice(own[-1].actor if own else f"name:{normalize(name)}", name)
+    if head in plain("anonymous") and not (head[:2] == "ال" and head[2:] in listed("groups")):
+        return Voice(ANONYMOUS, ANONYMOUS)
+    if people and people[-1].end >= ended - 1:
+        return Voice(people[-1].actor, known.actors.get(people[-1].actor, text))
+    if head in plain("roles", "honours"):
+        name = known.titled(words.forms[first:last])
+        if name:
+            name = known.full(name)
+            return Voice(f"name:{normalize(name)}", name)
+        return Voice(f"name:{normalize(text)}", text)
+    if joint := _joint(words, first, last, inside, known):
+        return joint
+    actor = _actor(inside, begun, ended)
+    if actor:
+        alone = any(each.method in ("capital", "nominal", "epithet") and each.end >= ended - 1 for each in inside)
+        return Voice(actor, known.actors.get(actor, text) if alone and last - first <= 2 else text)
+    name = known.full(text)  # a family name alone
+    if name == text:
+        name = _whole_name(words, first, last, text, known)
+    return Voice(f"name:{normalize(name)}", name)
+
+
+def _joint(words: Words, first: int, last: int, inside: Sequence[Mention], known: Known) -> Voice | None:
+    """Return two actors of whom the second carries و: موسكو وبكين."""
+    for at in range(first + 1, last):
+        if words.forms[at][:1] == "و":
+            left = [each for each in inside if each.end <= words.end[at - 1] and each.start == words.start[first]]
+            right = [each for each in inside if each.start == words.start[at] + 1]
+            if left and right:
+                pair = (left[-1], right[-1])
+                names = [known.actors.get(each.actor, words.text[each.start : each.end]) for each in pair]
+                return Voice(" + ".join(each.actor for each in pair), " + ".join(names))
+    return None
+
+
+def _actor(inside: Sequence[Mention], begun: int, ended: int) -> str:
+    """Return the actor that a noun phrase of a body names: it begins with it, or ends with it after its kind."""
+    for each in inside:
+        if each.actor_type == "person" or each.method in ("adjective", "role"):
+            continue
+        if each.start - begun <= 2 or (each.end >= ended - 1 and each.start - begun <= 8):
+            return each.actor
+    return ""
+
+
+def _whole_name(words: Words, first: int, last: int, text: str, known: Known) -> str:
+    """Return what a body is called in full, of which one definite word stands here: المؤسسة."""
+    form = normalize(text)
+    if last - first != 1 or form[:2] != "ال":
+        return text
+    for other in [words, *(part.words for part in known.parts if part.words is not words)]:
+        for at in range((first if other is words else other.size) - 1, -1, -1):
+            if other.forms[at] in (form[2:], "و" + form[2:], "ل" + form[2:], "ب" + form[2:]):
+                end = at + 1
+                while end < min(at + 5, other.size) and _runs_on(other, end):
+                    end += 1
+                if end > at + 1:
+                    return other.span(at, end)[len(other.forms[at]) - len(form[2:]) :]
+    return text
+
+
+def _runs_on(words: Words, at: int) -> bool:
+    """Tell whether a word goes on with a name."""
+    form = words.forms[at]
+    if words.gap(at).strip(' «"“»”') or form in plain("between", "relatives", "adverbs") or words.verbs[at]:
+        return False
+    return words.sentence[at] == words.sentence[at - 1]
+
+
+def _elided(part: Part, number: int, found: list[Voice], said: list[int], known: Known) -> Voice:
+    """Return whose words an act without a subject tells."""
+    acts, words, act = part.acts, part.words, part.acts[number]
+    if act.inside >= 0:
+        return _nested(part, act, found, known)
+    sentence = words.sentence[act.at]
+    here = [each for each in said if words.sentence[acts[each].at] == sentence]
+    if here:
+        return found[here[-1]]._replace(surface="")
+    if act.at - words.first_of_sentence(act.at) > 2:
+        subject = _subject(part, act)
+        if subject:
+            return voice_of(words, subject.first, subject.last, part.mentions, known)
+    for each in reversed(said[-4:]):
+        if _agree(found[each].person, act.cue.person):
+            return found[each]._replace(surface="")
+    return found[said[-1]]._replace(surface="") if said else NOBODY
+
+
+def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:
+    """Return whose words an act inside another is: of who speaks there, unless its cue agrees with him not at all."""
+    return found[act.inside]._replace(surface="")
+
+
+def _agree(before: str, now: str) -> bool:
+    """Tell whether a verb can have the subject of another."""
+    if not before or not now or before == now:
+        return True
+    return (before == "p" and now in "dm") or (now == "p" and before == "d")
+
+
+def _subject(part: Part, act: Act) -> Speaker | None:
+    """Return the subject of the sentence that a participle stands in: after its verb, or at its head."""
+    words = part.words
+    begun = words.first_of_sentence(act.at)
+    for at in range(begun, min(begun + 12, act.at)):
+        if (
+            words.verbs[at] or (at == begun and words.forms[at][:1] == "و" and words.forms[at][:3] != "وال")
+        ) and words.forms[at] not in ("كان", "وكان", "كانت", "وكانت"):
+            found = speakers.after(words, at, act.at)
+            return found or (Speaker(begun, at) if at > begun else None)
+    return None

@@ -1,0 +1,180 @@
+"""Where what is said begins and ends: after أن, a colon, a preposition, in quotation marks, or as a noun."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from analysis.text import tables
+from analysis.text.folding import normalize
+from analysis.voices.cues import Cue
+from analysis.voices.lists import listed, plain
+from analysis.voices.words import Words
+
+FAR = 45  # words between a verb of saying and its أن: the subject with its titles and relative clauses
+NEAR = 30  # and its preposition or noun
+QUOTED = 25  # and the mark of a quotation
+PHRASE = 3  # words of a quotation that is more than a name
+_THAT = frozenset(b + "ان" + end for b in ("", "ب") for end in ("", "ه", "ها", "هم", "هما", "نا", "ني", "ي", "ا"))
+_FULL = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
+_MASDAR = re.compile(
+    # تأجيل، تهدئة | تعاون | تقدم | استقبال، استعادة | انفجار | ارتفاع | إعلان، إقامة | مغادرة
+    "(?:ت[^ا]{2}ي[^ا]|ت[^ا]{3}ه|ت[^ا]ا[^ا]{1,2}|ت[^ا]{3}|است(?:[^ا]{2}ا[^ا]|[^ا]ا[^ا][هت])|ان[^ا]{2}ا[^ا]"
+    "|ا[^ا][تدط][^ا]ا[^ا]|ا[^ا]{2}ا[^ا]|ا[^ا]ا[^ا][هت]|م[^ا]ا[^ا]{2}[هت])"
+    "(?:ه|ها|هم|هما|نا|ات|اتها|اته|اتهم)?$"
+)
+
+
+class Lead(NamedTuple):
+    """What leads from a cue to its content: where the subject can no longer stand, the first word of the content."""
+
+    at: int  # the place of the word that leads (أن, a preposition), or of the first word of the content
+    first: int
+    how: str  # that, colon, quote, preposition, noun, before (a source phrase after its clause)
+
+
+def is_that(form: str) -> bool:
+    """Tell whether a word is أن or إن, with a pronoun or with بـ or without."""
+    return form in _THAT
+
+
+def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
+    """Return how the cue at a place leads to what is said; nothing where it does not. `limit`: the next cue's place."""
+    stop = min(words.after_sentence(at), at + 1 + FAR)
+    if at + 1 < words.size and words.forms[at + 1] in listed("bound"):
+        return None
+    pauses = 0
+    for place in range(at + 1, min(stop + 1, words.size)):
+        pause = words.paused(place)
+        pauses += pause
+        if pause and ":" in words.gap(place) and place <= limit and ("quote" not in cue.frames or pauses < 2):
+            return _after_colon(words, place)
+        if place >= stop or place > limit:
+            break
+        if place - at <= QUOTED and "as" not in cue.frames and _quoted(words, at, place):
+            return Lead(place, place, "quote")
+        if "quote" in cue.frames:
+            continue
+        if place < limit and is_that(words.forms[place]):
+            return Lead(place, place + 1, "that") if place + 1 < stop else None
+        if place - at <= NEAR and pauses <= 2 and (found := _framed(words, at, place, cue, stop)):
+            return found
+    return None
+
+
+def _after_colon(words: Words, place: int) -> Lead | None:
+    if is_that(words.forms[place]):
+        return Lead(place, place + 1, "that") if place + 1 < words.size else None
+    return Lead(place, place, "colon")
+
+
+def _quoted(words: Words, at: int, place: int) -> bool:
+    """Tell whether a quotation begins at a place that is more than a name."""
+    quote = words.quote_at(place)
+    if quote is None or quote.last - quote.first < PHRASE:
+        return False
+    before = words.forms[place - 1]
+    attached = words.gap(place)[:1].strip() in ("", "ـ") and before in ("ب", "ل", "لل", "ال", "ك")
+    return not attached and before not in listed("names_of") | listed("media") | listed("between")
+
+
+def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | None:
+    """Return the lead that a frame of the cue gives at a place."""
+    form = words.forms[place]
+    for frame in sorted(cue.frames):
+        first = place
+        if frame in _FULL:
+            if form != _FULL[frame] or place + 1 >= stop or words.paused(place + 1):
+                continue
+            first += 1
+            if is_that(words.forms[first]) and first + 1 < stop:
+                return Lead(place, first + 1, "that")
+        elif frame == "ب":
+            if not with_b(form):
+                continue
+        elif frame == "ل":
+            if form[:1] != "ل" or place == at + 1 or not _masdar(form[1:]):
+                continue
+        elif frame == "as":
+            if not (form.startswith("بان") and is_that(form)) and not with_b(form):
+                continue
+            first += is_that(form) or (form == "ب" and words.quote_at(place + 1) is not None)
+        elif frame == "noun":
+            if not is_head(words, at, place):
+                continue
+        elif frame == "refused":
+            if form not in listed("refused") or not (place == at + 1 or closed(words, place)):
+                continue
+        elif frame == "blame":
+            if form not in ("مسووليه", "المسووليه"):
+                continue
+        else:
+            continue
+        how = "noun" if frame in ("noun", "refused", "blame") else "preposition"
+        return Lead(place, first, how) if first < stop else None
+    return None
+
+
+def with_b(form: str) -> bool:
+    """Tell whether a word carries the preposition بـ, rather than beginning with that letter."""
+    return form == "ب" or (form[:1] == "ب" and len(form) > 3 and form not in _b_words())
+
+
+def is_head(words: Words, at: int, place: int) -> bool:
+    """Tell whether a noun begins what is said, rather than going on with the subject."""
+    form = words.forms[place]
+    if place > at + 1 and not closed(words, place):
+        return False
+    if form in listed("heads"):
+        return True
+    if form[:2] == "ال" or form in listed("no_heads") or form in plain("roles", "honours", "anonymous", "bodies"):
+        return False
+    if _masdar(form):
+        return True
+    raw = words.raw(place)
+    return len(form) > 4 and (raw.endswith(("ها", "هم", "هما")) or (raw.endswith("ه") and raw[-3:] != "الله"))
+
+
+def _masdar(form: str) -> bool:
+    return bool(_MASDAR.match(form)) and form not in listed("no_masdar")
+
+
+def closed(words: Words, place: int) -> bool:
+    """Tell whether the noun phrase before a place is whole: a noun in construct waits for the next."""
+    gap = words.gap(place).strip()
+    if gap and gap[0] in '،,)»”"':
+        return True
+    before = words.forms[place - 1]
+    return not (before in listed("bodies") or before in listed("roles") or before in listed("between"))
+
+
+@cache
+def _b_words() -> frozenset[str]:
+    names = [normalize(name) for name in tables.given_names()]
+    return listed("b_words") | frozenset(name for name in names if name[:1] == "ب")
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+def end_of_clause(words: Words, first: int, end: int, how: str, embedded: bool) -> int:
+    """Return where what is said ends before what the newspaper adds after a comma.
+
+    `embedded` is true of what is said in a relative clause: it ends with the clause.
+    """
+    for place in range(first + 1, end):
+        if not words.paused(place):
+            continue
+        form = words.forms[place]
+        if words.quote_around(place) and words.quote_around(first) == words.quote_around(place):
+            continue
+        if form in ("وذلك", "جاء", "وجاء", "ياتي", "وياتي") or embedded:
+            return place
+        if how in ("noun", "preposition") and _new_clause(words, place):
+            return place
+    return end
+
+
+def _new_clause(words: Words, place: int) -> bool:
+    """Tell whether a clause of its own begins after a comma: واتفقتا، فإنها، لكن، والتي."""
+    form = words.forms[place]
+    if form in listed("breaks"):
+        return True
+    return form[:1] in "وف" and words.verbs[place] and form not in listed("no_breaks")

@@ -1,0 +1,244 @@
+"""Speech acts of one part of an article: cue, content, the words that name the speaker."""
+
+from dataclasses import dataclass
+
+from analysis.voices import speaker as speakers
+from analysis.voices.content import Lead, end_of_clause, is_that, lead
+from analysis.voices.cues import Cue, cues_of
+from analysis.voices.lists import listed, plain
+from analysis.voices.speaker import Speaker
+from analysis.voices.words import Quote, Words
+
+TITLE = 9  # words before the colon of a headline
+COLON = Cue("colon", ":", "neutral", frozenset())
+
+
+@dataclass
+class Act:
+    """One speech act, by the places of its words; `last` is one after the last, `start`, `end` are offsets."""
+
+    at: int
+    cue: Cue
+    joined: bool  # its cue carries و or ف
+    lead: Lead
+    first: int
+    last: int = 0
+    start: int = 0
+    end: int = 0
+    speaker: Speaker | None = None
+    kind: str = "indirect"
+    inside: int = -1  # the number of the act that it stands in
+    via: str = ""
+
+    @property
+    def elided(self) -> bool:
+        return self.speaker is None or self.speaker.leaning
+
+
+def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
+    """Return the speech acts of a part, in the order of their cues; `cues` are the places that may be one."""
+    found: list[Act] = []
+    limit = words.size
+    for at in reversed(cues):
+        readings, joined = cues_of(words.forms[at])
+        act = next((act for cue in readings if (act := _act(words, at, cue, joined, limit))), None)
+        if act:
+            found.append(act)
+            limit = at if act.lead.how != "before" else limit
+    found.reverse()
+    if is_title:
+        found = _headline(words, found)
+    for number, act in enumerate(found):
+        _close(words, act, found[number + 1 :])
+    found = [act for act in found if act.start < act.end]
+    for number, act in enumerate(found):
+        act.inside = max((n for n in range(number) if found[n].first <= act.at < found[n].last), default=-1)
+    return found
+
+
+def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
+    """Return the act that a cue makes, open at its end."""
+    if cue.maqsura and words.raw(at).endswith("ي"):
+        return None
+    if cue.pos == "source":
+        return _sourced(words, at, cue, joined)
+    if cue.pos == "noun":
+        return _of_noun(words, at, cue, joined, limit)
+    if cue.pos == "verb" and _unreal(words, at, cue):
+        return None
+    if "inside" in cue.frames:
+        return _of_document(words, at, cue, joined, limit)
+    if "first" in cue.frames and cue.pos == "verb" and not joined and at and not words.paused(at):
+        return None
+    led = lead(words, at, cue, limit)
+    if led is None:
+        return None
+    act = Act(at, cue, joined, led, led.first)
+    if cue.pos == "verb":
+        act.speaker = speakers.after(words, at, led.at)
+        if act.speaker is None and not joined:
+            act.speaker = speakers.before(words, at, cue.person)
+        if act.speaker and words.forms[act.speaker.first] in plain("no_speakers"):
+            return None
+        if act.speaker is None and "personal" in cue.frames and cue.imperfect and cue.person in "mf":
+            return None
+    return act
+
+
+def _unreal(words: Words, at: int, cue: Cue) -> bool:
+    """Tell whether a verb is negated, conditional or wished, or impersonal (يذكر أن)."""
+    before = words.forms[at - 1] if at else ""
+    after = words.forms[at + 1] if at + 1 < words.size else ""
+    if words.forms[at] in ("يذكر", "ويذكر") and is_that(after):
+        return True
+    if before in listed("negations") or _of_source(words, at):
+        return True
+    return cue.imperfect and (is_that(before) or before in ("قد", "ربما"))
+
+
+def _of_source(words: Words, at: int) -> bool:
+    """Tell whether a verb belongs to a source phrase: حسبما قال، بحسب ما ذكرت."""
+    place = at - 1 - (words.forms[at - 1] == "ما") if at else 0
+    return at > 0 and place >= 0 and any(cue.pos == "source" for cue in cues_of(words.forms[place])[0])
+
+
+def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
+    """قوله إن، تصريحات بأن، تقارير عن أن."""
+    before = words.forms[at - 1] if at else ""
+    if not cue.object and before in ("في", "خلال", "عبر", "ضمن"):
+        return None
+    for place in range(at + 1, min(at + 6, words.size, limit)):
+        form = words.forms[place]
+        if words.sentence[place] != words.sentence[at] or (place > at + 1 and cue.object):
+            break
+        if words.paused(place):
+            if ":" in words.gap(place) and cue.object:
+                first = place + is_that(form)
+                return Act(at, cue, joined, Lead(place, first, "that" if is_that(form) else "colon"), first)
+            break
+        if is_that(form) and place + 1 < words.size:
+            act = Act(at, cue, joined, Lead(place, place + 1, "that"), place + 1)
+            led_by = words.forms[place - 1] in ("عن", "من", "الي", "علي")
+            rest = place - led_by
+            if rest > at + 1:
+                if not led_by and form[:1] != "ب":
+                    return None
+                act.speaker = Speaker(at + 1, rest)
+            return act
+        if cue.object and (quote := words.quote_at(place)) and quote.last - quote.first >= 3:
+            return Act(at, cue, joined, Lead(place, place, "quote"), place)
+        if words.verbs[place]:
+            break
+    return None
+
+
+def _of_document(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
+    """جاء في البيان أن، ورد في التقرير: «...»."""
+    if at + 2 >= words.size or words.forms[at + 1] not in ("في", "فيها", "فيه"):
+        return None
+    led = lead(words, at, cue, limit)
+    if led is None or words.forms[led.at][:1] == "ب":
+        return None
+    act = Act(at, cue, joined, led, led.first)
+    act.speaker = speakers.within(words, at + 2, led.at)
+    return act if act.speaker or words.forms[at + 1] != "في" else None
+
+
+def _sourced(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
+    """Return the act of a source phrase: its clause stands before it, or after it where it begins the sentence."""
+    after = words.forms[at + 1] if at + 1 < words.size else ""
+    if ("ل" in cue.frames and after[:1] != "ل") or ("عن" in cue.frames and after != "عن"):
+        return None
+    found = speakers.source(words, at)
+    if found is None or words.forms[found.first] in listed("no_source") or words.forms[at - 1] in ("ب", "علي"):
+        return None
+    begun, ended = words.first_of_sentence(at), words.after_sentence(at)
+    if at - begun < 3 or joined:
+        if found.last >= ended:
+            return None
+        first = found.last + (words.forms[found.last] in ("فان", "فانه", "فانها", "فقد"))
+        return Act(at, cue, joined, Lead(first, first, "that"), first, speaker=found) if first < ended else None
+    if words.paused(at) or found.last >= ended - 2 or words.paused(found.last):
+        return Act(at, cue, False, Lead(at, begun, "before"), begun, at, speaker=found)
+    return None
+
+
+def _headline(words: Words, found: list[Act]) -> list[Act]:
+    """Return the acts of a title, with that of `speaker: words`."""
+    at = next((at for at in range(1, min(words.size, TITLE)) if ":" in words.gap(at)), 0)
+    if not at or any(act.lead.first in (at, at + 1) for act in found) or any(words.verbs[:at]):
+        return found
+    act = Act(at - 1, COLON, False, Lead(at, at, "colon"), at, speaker=Speaker(0, at))
+    return sorted([*found, act], key=lambda each: each.at)
+
+
+def _close(words: Words, act: Act, later: list[Act]) -> None:
+    """Tell where the content of an act ends, and its kind."""
+    first = act.first
+    if act.lead.how == "before":
+        act.start, act.end = words.trimmed(words.start[first], words.end[act.last - 1])
+        act.kind = _mixed(words, first, act.last)
+        return
+    quote = words.quote_at(first)
+    if quote and quote.last - quote.first >= 2 and _whole(words, act, quote):
+        act.last, act.kind = quote.last, "direct"
+        act.start, act.end = words.trimmed(quote.start, quote.end)
+        return
+    end = words.after_sentence(first)
+    around = words.quote_around(act.at)
+    if around and around.last > first:
+        end = min(end, around.last)
+    elif (over := words.quote_around(end - 1)) and over.first > first:
+        end = max(end, over.last)  # a quotation in it goes on over the stop
+    for each in later:
+        border = _border(words, each)
+        if border >= end:
+            break
+        if border > first and _breaks(words, each):
+            end = border
+            break
+    embedded = bool(act.speaker and act.speaker.leaning) or (
+        act.at > 0 and words.forms[act.at - 1] in listed("relatives")
+    )
+    end = end_of_clause(words, first, end, act.lead.how, embedded)
+    act.last = end
+    act.start, act.end = words.trimmed(words.start[first], words.end[end - 1]) if end > first else (0, 0)
+    act.kind = "direct" if act.lead.how == "colon" else _mixed(words, first, end)
+
+
+def _mixed(words: Words, first: int, last: int) -> str:
+    inner = any(quote.first >= first and quote.last <= last and quote.last - quote.first >= 3 for quote in words.quotes)
+    return "mixed" if inner else "indirect"
+
+
+def _whole(words: Words, act: Act, quote: Quote) -> bool:
+    """Tell whether a quotation is all of the content."""
+    if act.lead.how in ("colon", "quote") or "as" in act.cue.frames:
+        return True
+    if quote.last >= words.size or words.sentence[quote.last] != words.sentence[quote.last - 1]:
+        return True
+    return words.paused(quote.last)
+
+
+def _border(words: Words, act: Act) -> int:
+    """Return where an act begins: at its cue, or at what stands before it (كما، فيما، the subject)."""
+    at = act.at
+    if act.speaker and act.speaker.first < at and not act.speaker.leaning:
+        at = act.speaker.first
+    while at > 1 and words.forms[at - 1] in listed("joining"):
+        at -= 1
+    return at
+
+
+def _breaks(words: Words, act: Act) -> bool:
+    """Tell whether an act ends the content before it, rather than standing in it."""
+    border = _border(words, act)
+    if act.cue.pos == "participle":
+        return True
+    if act.cue.pos == "source":
+        return act.lead.how == "before" and words.paused(border)
+    if act.cue.pos != "verb":
+        return False
+    if act.joined:
+        return words.paused(border) or act.speaker is None
+    return words.paused(border) and not act.cue.imperfect

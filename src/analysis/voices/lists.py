@@ -1,0 +1,46 @@
+"""The lists of words that voices are told by, normalised."""
+
+from functools import cache
+from typing import Any
+
+from analysis.text import tables
+from analysis.text.folding import normalize
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return dict(tables.table("voices/data/words.yml"))
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the words of a list."""
+    return frozenset(normalize(word) for word in _table()[name])
+
+
+@cache
+def plain(*names: str) -> frozenset[str]:
+    """Return the words of some lists, with the article and without."""
+    words = frozenset[str]().union(*(listed(name) for name in names))
+    return words | {"ال" + word for word in words}
+
+
+def light(lemma: str, noun: str) -> str:
+    """Return the stance that a verb without a meaning of its own takes from the noun that it carries, or nothing."""
+    table = _table()["light"]
+    if lemma not in table["verbs"]:
+        return ""
+    return _light().get(noun) or next(
+        (_light()[noun[: -len(end)]] for end in _ENDS if noun.endswith(end) and noun[: -len(end)] in _light()), ""
+    )
+
+
+_ENDS = ("ه", "ها", "هم", "هما")
+
+
+@cache
+def _light() -> dict[str, str]:
+    nouns = {
+        normalize(noun): stance for stance, each in _table()["light"].items() if stance != "verbs" for noun in each
+    }
+    return nouns | {noun[:-1] + "ت": stance for noun, stance in nouns.items() if noun[-1] == "ه"}

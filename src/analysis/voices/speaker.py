@@ -1,0 +1,260 @@
+"""Who says it: the noun phrase after the verb, or before it; nothing where the subject is left out."""
+
+from typing import NamedTuple
+
+from analysis.voices.cues import cues_of
+from analysis.voices.lists import listed, plain
+from analysis.voices.names import given
+from analysis.voices.words import Words
+
+LONG = 24  # words of a speaker with his titles
+BACK = 25  # words between a subject and the verb after it
+_AGREE = {"الذي": "m", "التي": "fp", "الذين": "p", "اللذين": "dm", "اللذان": "dm"}
+_DASHES = frozenset("-–—:.؛()[]")
+
+
+class Speaker(NamedTuple):
+    """The words that name a speaker; `leaning` where the verb stands in a relative clause beside him (الذي أعلن)."""
+
+    first: int
+    last: int  # one after the last
+    leaning: bool = False
+    clitic: int = 0  # letters of a preposition before the first word
+
+
+def after(words: Words, at: int, limit: int) -> Speaker | None:
+    """Return the subject that stands between a cue and what leads to its content."""
+    first = at + 1
+    while first < limit:
+        form = words.forms[first]
+        if form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] in (["من"], ["امس"])):
+            first += 1
+            while first < limit and words.forms[first - 1] == "اول" and words.forms[first] in ("من", "امس"):
+                first += 1 + (words.forms[first] == "من")
+        elif form in listed("between") or form in ("ل", "لل") or (form[:1] == "ل" and _addressed(words, first)):
+            first = _past_phrase(words, first, limit)
+        elif form in listed("no_subjects"):
+            first = _past_phrase(words, first, limit) if words.paused(first) else first + 1
+        else:
+            break
+    if first >= limit or (words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first])):
+        return None
+    if (
+        first > at + 1
+        and words.forms[first] in plain("anonymous", "documents")
+        and words.forms[first - 1] in listed("between")
+    ):
+        return None
+    last = _end(words, first, limit)
+    return Speaker(first, last) if last > first else None
+
+
+def before(words: Words, at: int, person: str) -> Speaker | None:
+    """Return the subject before a verb: at the head of its clause, or what its relative clause stands beside."""
+    least = max(words.first_of_sentence(at), at - BACK)
+    verb = at
+    while verb > least and words.forms[verb - 1] in listed("aside") and not words.paused(verb):
+        verb -= 1
+    if verb == least:
+        return None
+    place = verb - 1
+    if words.forms[place] in listed("relatives"):
+        return _antecedent(words, place, least) if _fits(words.forms[place], person) else None
+    if words.forms[place] in listed("openers"):
+        return None
+    start = _clause(words, verb, least)
+    if start is None:
+        if words.forms[place] in plain("documents") | listed("anonymous") and not words.paused(verb):
+            return Speaker(place, verb, True)
+        if _adjectival(words.forms[place]) and words.forms[place - 1] in plain("documents") and not words.paused(verb):
+            return Speaker(place - 1, verb, True)
+        return None
+    last = _end(words, start, verb)
+    if last < verb and not words.paused(last):
+        return None
+    return Speaker(start, last) if last > start and _nominal(words, start) else None
+
+
+def _fits(relative: str, person: str) -> bool:
+    """Tell whether a verb can have the antecedent of a relative pronoun as its subject."""
+    return relative not in _AGREE or person in _AGREE[relative]
+
+
+def source(words: Words, at: int) -> Speaker | None:
+    """Return the source that a source phrase names: وفقا للوزير، بحسب ما ذكرته الوكالة."""
+    end = words.after_sentence(at)
+    first = at + 1
+    while first < end and (words.forms[first] in listed("of_source") or _acts(words.forms[first])):
+        first += 1
+    if first >= end or words.paused(first):
+        return None
+    form = words.forms[first]
+    clitic = 0 if form[:1] != "ل" or words.forms[at] in ("بحسب", "حسب", "وفق") else 2 if form[:2] == "لل" else 1
+    last = _end(words, first, end, form[clitic:])
+    return Speaker(first, last, False, clitic) if last > first else None
+
+
+def _clause(words: Words, verb: int, least: int) -> int | None:
+    """Return where the clause of a verb begins, if nothing but its subject stands before the verb."""
+    start = verb
+    while start > least:
+        if words.forms[start - 1] in listed("openers"):
+            return start
+        if words.verbs[start - 1] or words.forms[start - 1] in listed("relatives") or _acts(words.forms[start - 1]):
+            return None
+        start -= 1
+        if (
+            words.paused(start)
+            and start > least
+            and (":" in words.gap(start) or words.forms[start - 1] in listed("openers"))
+        ):
+            return start
+    return start if start < verb and start == words.first_of_sentence(verb) else None
+
+
+def _addressed(words: Words, place: int) -> bool:
+    """Tell whether a word is whom it was told: للصحفيين، لوكالة رويترز."""
+    form = words.forms[place]
+    return (
+        form in listed("addressed")
+        or form[1:] in listed("media")
+        or (form[:2] == "لل" and "ال" + form[2:] in listed("media"))
+    )
+
+
+def _past_phrase(words: Words, place: int, limit: int) -> int:
+    """Return the place after a phrase of a preposition: at the next comma, or where a title or a new phrase begins."""
+    begun = place
+    quote = words.quote_at(place + 1)
+    if quote and quote.last <= limit and quote.last - quote.first < 5:
+        return quote.last
+    place += 1
+    while place < limit:
+        gap, form = words.gap(place), words.forms[place]
+        if gap != " " and any(mark in gap for mark in '،,»”)"'):
+            return place
+        if place > begun + 1 and (form in listed("between") or form in listed("adverbs")):
+            return place
+        if (
+            place > begun + 1
+            and form in listed("honours") | listed("subjects")
+            and words.forms[place - 1] not in listed("bodies") | listed("between")
+        ):
+            return place
+        place += 1
+    return limit
+
+
+def _end(words: Words, first: int, limit: int, head: str = "") -> int:
+    """Return the place after the last word of a noun phrase: title, name, apposition."""
+    head = head or words.forms[first]
+    limit = min(limit, first + LONG)
+    named = words.forms[first] in given()
+    place = first + 1
+    while place < limit:
+        form, gap = words.forms[place], words.gap(place)
+        if gap != " ":
+            if any(mark in gap for mark in "،,") and not _apposed(words, first, place, limit, named):
+                return place
+            if (
+                any(mark in _DASHES for mark in gap)
+                and "(" not in gap
+                and ")" not in gap
+                and not _initial(words, place)
+            ):
+                return place
+            if "(" in gap and not _more_after(words, place, limit):
+                return place
+        if form in listed("relatives"):
+            return place
+        if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
+            return place
+        if form in listed("between") and (named or not _goes_on(words, head, first, place, limit)):
+            return place
+        named = named or (form in given() and words.forms[place - 1] not in listed("places"))
+        place += 1
+    return place
+
+
+def _initial(words: Words, place: int) -> bool:
+    """Tell whether the stop before a word is that of a title of one letter: د. سامي."""
+    return len(words.forms[place - 1]) == 1 and words.gap(place).strip() == "."
+
+
+def _in_name(words: Words, place: int) -> bool:
+    """Tell whether a day of the week stands in the name of a body: جمعية الجمعة."""
+    return words.forms[place] in listed("days") and words.forms[place - 1] in listed("bodies") | listed(
+        "roles"
+    ) | listed("media")
+
+
+def _goes_on(words: Words, head: str, first: int, place: int, limit: int) -> bool:
+    """Tell whether a phrase of a preposition belongs to a title: مصدر في الشرطة، عضو المجلس في نجران خالد."""
+    if words.forms[place] not in ("في", "من", "لدي", "عن", "علي"):
+        return False
+    if place - first <= 3 and head in plain("anonymous", "groups", "peoples") | listed("documents"):
+        return words.forms[place + 1] not in listed("no_place") if place + 1 < limit else False
+    return _more_after(words, place, limit)
+
+
+def _more_after(words: Words, place: int, limit: int) -> bool:
+    """Tell whether a name follows in the same phrase."""
+    for at in range(place + 1, min(limit, place + 12)):
+        gap = words.gap(at)
+        if gap != " " and any(mark in gap for mark in "،,:."):
+            return False
+        if words.forms[at] in listed("relatives") or words.forms[at] in (
+            "بيان",
+            "تصريح",
+            "حديث",
+            "موتمر",
+            "مقابله",
+            "اتصال",
+        ):
+            return False
+        if (words.forms[at] in given() and words.forms[at - 1] not in plain("places", "bodies")) or words.forms[
+            at
+        ] in listed("honours"):
+            return True
+    return False
+
+
+def _apposed(words: Words, first: int, place: int, limit: int, named: bool) -> bool:
+    """Tell whether a name follows the comma after its office: مدير الميناء، المهندس سامي."""
+    if named or words.forms[first] not in plain("roles"):
+        return False
+    return words.forms[place] in listed("honours") or words.forms[place] in given()
+
+
+def _antecedent(words: Words, place: int, least: int) -> Speaker | None:
+    """Return what a relative clause stands beside."""
+    start = place
+    while start > least and place - start < 8:
+        if start < place and (words.paused(start) or words.verbs[start - 1]):
+            break
+        if words.forms[start - 1] in listed("between") | listed("openers") | listed("no_speakers"):
+            break
+        start -= 1
+    return Speaker(start, place, True) if start < place else None
+
+
+def _acts(form: str) -> bool:
+    return any(cue.pos == "verb" for cue in cues_of(form)[0])
+
+
+def _adjectival(form: str) -> bool:
+    return form.endswith(("ي", "يه"))
+
+
+def _nominal(words: Words, start: int) -> bool:
+    """Tell whether a clause begins with a noun, as its subject would."""
+    form = words.forms[start]
+    return (
+        form not in listed("between") and form not in listed("adverbs") and not words.verbs[start] and form[:1] != "ل"
+    )
+
+
+def within(words: Words, first: int, limit: int) -> Speaker | None:
+    """Return the noun phrase that begins at a place."""
+    last = _end(words, first, limit) if first < limit else first
+    return Speaker(first, last) if last > first else None

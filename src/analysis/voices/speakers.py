@@ -1,0 +1,150 @@
+"""Who speaks in a corpus, how much, and how it is taken: tables of quotations by speaker."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.base.resampling import Drawn, rates
+from analysis.base.statistics import wilson
+from analysis.corpus.corpus import Corpus
+from analysis.voices.quotations import STANCES, quotations
+
+SPEAKERS = {
+    "speaker": "str",
+    "name": "str",
+    "quotations": "int64",
+    "words": "int64",
+    "share": "float64",
+    "low": "float64",
+    "high": "float64",
+    "articles": "int64",
+    "outlets": "int64",
+}
+NAMELESS = ("anonymous", "unknown")
+
+
+def speakers(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return who speaks in a corpus, a row a speaker, those with most words first.
+
+    Columns: speaker (as in `quotations`), name (the one told most often), quotations, words (of all that is said; of
+    an act inside another both count), share (of the words of all speakers), low, high (its 95 % interval over
+    articles, see base.resampling.rates), articles, outlets. What several say together counts for
+    each of them. `table` are the quotations where they are known already.
+    """
+    said = _each_speaker(quotations(corpus) if table is None else table)
+    outlet = corpus.counted.set_index("article_id")["source"]
+    said = said.assign(outlet=said["article_id"].map(outlet))
+    if said.empty:
+        return pd.DataFrame(columns=list(SPEAKERS)).astype(SPEAKERS)
+    groups = said.groupby("speaker")
+    counts = pd.DataFrame(
+        {
+            "name": groups["speaker_name"].agg(lambda names: names.value_counts().sort_index(kind="stable").idxmax()),
+            "quotations": groups.size(),
+            "words": groups["words"].sum(),
+            "articles": groups["article_id"].nunique(),
+            "outlets": groups["outlet"].nunique(),
+        }
+    )
+    found = counts.join(_shares(said, counts.index)).reset_index()
+    found = found.sort_values(["words", "quotations", "speaker"], ascending=[False, False, True], ignore_index=True)
+    return found.astype(SPEAKERS)[list(SPEAKERS)]
+
+
+def _each_speaker(table: pd.DataFrame) -> pd.DataFrame:
+    """Return quotations with a row for each of several speakers."""
+    if not table["speaker"].str.contains(" + ", regex=False).any():
+        return table
+    ids, names = (table[column].str.split(" + ", regex=False) for column in ("speaker", "speaker_name"))
+    alike = ids.str.len() == names.str.len()
+    return table.assign(speaker=ids, speaker_name=names.where(alike, ids)).explode(
+        ["speaker", "speaker_name"], ignore_index=True
+    )
+
+
+def _shares(said: pd.DataFrame, speakers: pd.Index) -> pd.DataFrame:
+    """Return the share of each speaker in all words that are quoted, with its interval over articles."""
+    units, articles = pd.factorize(said["article_id"])
+    pairs = pd.DataFrame(
+        {"key": speakers.get_indexer(said["speaker"]), "unit": units, "words": said["words"].to_numpy()}
+    )
+    sums = pairs.groupby(["key", "unit"])["words"].sum().reset_index()
+    weights = np.bincount(units, said["words"], len(articles))
+    drawn = Drawn(sums["key"].to_numpy(), sums["unit"].to_numpy(), sums["words"].to_numpy(), weights, len(speakers))
+    table = rates(drawn).set_axis(speakers).rename(columns={"rate": "share"})
+    table[["low", "high"]] = table[["low", "high"]].clip(0, 1)
+    return table[["share", "low", "high"]]
+
+
+def stances(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return with which words each speaker is quoted: a row a speaker, a column a stance, counts of quotations.
+
+    Columns: speaker, name, quotations, then STANCES; in the order of `speakers`.
+    """
+    table = quotations(corpus) if table is None else table
+    said, order = _each_speaker(table), speakers(corpus, table)
+    counts = pd.crosstab(said["speaker"], said["stance"]).reindex(
+        index=order["speaker"], columns=list(STANCES), fill_value=0
+    )
+    return (
+        order[["speaker", "name", "quotations"]]
+        .join(counts.reset_index(drop=True))
+        .astype(dict.fromkeys(STANCES, "int64"))
+    )
+
+
+def by_outlet(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return how much each outlet lets each speaker speak: outlet, speaker, name, quotations, words, share.
+
+    `share` is of the words of all quotations of the outlet. Articles without an outlet are left out.
+    """
+    said = _each_speaker(quotations(corpus) if table is None else table)
+    said = said.assign(outlet=said["article_id"].map(corpus.counted.set_index("article_id")["source"]))
+    groups = said.dropna(subset=["outlet"]).groupby(["outlet", "speaker"])
+    found = groups.agg(
+        name=("speaker_name", "first"), quotations=("words", "size"), words=("words", "sum")
+    ).reset_index()
+    found["share"] = found["words"] / found.groupby("outlet")["words"].transform("sum").clip(lower=1)
+    found = found.sort_values(["outlet", "words", "speaker"], ascending=[True, False, True], ignore_index=True)
+    return found.astype({"outlet": "str", "name": "str", "share": "float64"})
+
+
+def unnamed(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return how often each outlet quotes speakers whom it does not name.
+
+    Columns: outlet, quotations, anonymous, share, low, high. `share` is that of anonymous speakers in the quotations
+    whose speaker is known at all; low and high are its 95 % interval (Wilson 1927), made wider for what quotations of
+    one article share (Kish 1965).
+    """
+    table = quotations(corpus) if table is None else table
+    said = table.assign(outlet=table["article_id"].map(corpus.counted.set_index("article_id")["source"]))
+    said = said[(said["speaker"] != "unknown") & said["outlet"].notna()]
+    said = said.assign(anonymous=said["speaker"] == "anonymous")
+    groups = said.groupby("outlet")["anonymous"]
+    found = groups.agg(quotations="size", anonymous="sum").reset_index()
+    found["share"] = found["anonymous"] / found["quotations"]
+    effect = np.array([_design_effect(rows) for _, rows in said.groupby("outlet")]) if len(found) else np.array([])
+    found["low"], found["high"] = wilson(found["anonymous"] / effect, found["quotations"] / effect)
+    return found.astype({"outlet": "str", "anonymous": "int64"})
+
+
+def _design_effect(rows: pd.DataFrame) -> float:
+    """Return how many times the variance of a share is that of independent draws, by the articles it comes from."""
+    of = rows.groupby("article_id")["anonymous"].agg(["sum", "size"])
+    total, share, units = len(rows), rows["anonymous"].mean(), len(of)
+    if units < 2 or share in (0, 1):
+        return 1.0
+    spread = ((of["sum"] - share * of["size"]) ** 2).sum() * units / (units - 1)
+    return float(max(spread / total / (share * (1 - share)), 1.0))
+
+
+def never_quoted(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return actors that are spoken about and never speak: actor, name, mentions, articles; those named most first."""
+    said = _each_speaker(quotations(corpus) if table is None else table)
+    mentions = corpus.counted_mentions()
+    mentions = mentions[~mentions["actor"].isin(said["speaker"].unique()) & (mentions["actor"] != "")]
+    found = mentions.groupby("actor").agg(mentions=("start", "size"), articles=("article_id", "nunique")).reset_index()
+    known = corpus.registry.actors
+    found.insert(
+        1, "name", [known[each].ar if each in known else each.removeprefix("name:") for each in found["actor"]]
+    )
+    return found.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)

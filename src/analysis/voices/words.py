@@ -1,0 +1,109 @@
+"""A part of an article as words: forms, the marks between them, sentences, quotations."""
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+OPENING, CLOSING = "«“„‹", "»”‟›"
+PAUSES = "،,؛.!؟?:–—"
+_QUOTE = re.compile('["«»“”„‟‹›\n]')
+_INNER = re.compile("[\u064b-\u0652%\\w]")
+
+
+class Quote(NamedTuple):
+    """A quotation in marks: offsets inside them, and the words inside (first, and one after the last)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Words:
+    """The words of one part of an article.
+
+    `forms` are normalised, `sentence` tells the number of the sentence of each word, `verbs` which words are verbs.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        start: list[int],
+        end: list[int],
+        forms: list[str],
+        sentence: list[int],
+        verbs: list[bool],
+    ) -> None:
+        self.text = text
+        self.start, self.end, self.forms, self.sentence, self.verbs = start, end, forms, sentence, verbs
+        self.size = len(start)
+        self.quotes = self._quotes()
+        self._quote_at = {quote.first: quote for quote in self.quotes}
+
+    def gap(self, at: int) -> str:
+        """Return what stands before a word, or after the last."""
+        begun = self.end[at - 1] if at else 0
+        return self.text[begun : self.start[at]] if at < self.size else self.text[begun:]
+
+    def paused(self, at: int) -> bool:
+        """Tell whether a comma, a stop or a colon stands before a word."""
+        begun = self.end[at - 1] if at else 0
+        ended = self.start[at] if at < self.size else len(self.text)
+        return ended - begun > 1 and any(mark in PAUSES for mark in self.text[begun:ended])
+
+    def quote_at(self, at: int) -> Quote | None:
+        """Return the quotation whose first word stands at a place."""
+        return self._quote_at.get(at)
+
+    def quote_around(self, at: int) -> Quote | None:
+        """Return the quotation that a word stands in."""
+        found = bisect_right(self.quotes, at, key=lambda quote: quote.first) - 1
+        return self.quotes[found] if found >= 0 and at < self.quotes[found].last else None
+
+    def first_of_sentence(self, at: int) -> int:
+        return bisect_left(self.sentence, self.sentence[at])
+
+    def after_sentence(self, at: int) -> int:
+        """Return the place after the last word of the sentence of a word."""
+        return bisect_right(self.sentence, self.sentence[at])
+
+    def raw(self, at: int) -> str:
+        return self.text[self.start[at] : self.end[at]]
+
+    def span(self, first: int, last: int) -> str:
+        """Return the text from one word to another (one after the last)."""
+        return self.text[self.start[first] : self.end[last - 1]] if first < last else ""
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Return offsets without the marks and spaces at the edges."""
+        text = self.text
+        while start < end and not _INNER.match(text[start]):
+            start += 1
+        while end > start and not _INNER.match(text[end - 1]):
+            end -= 1
+        return start, end
+
+    def _quotes(self) -> list[Quote]:
+        """Return what stands between quotation marks; one that is left open ends with its paragraph."""
+        found: list[Quote] = []
+        opened: int | None = None
+        for match in _QUOTE.finditer(self.text):
+            mark, at = match.group(), match.start()
+            if opened is None:
+                if mark in OPENING or (mark in '"”' and self._opens(at)):
+                    opened = at + 1
+            elif mark in CLOSING or mark in '"\n' or (mark == "“" and not self._opens(at)):
+                self._add(found, opened, at)
+                opened = None
+        if opened is not None:
+            self._add(found, opened, len(self.text))
+        return found
+
+    def _opens(self, at: int) -> bool:
+        after = self.text[at + 1 : at + 2]
+        return bool(after) and not after.isspace() and after not in ".,،؛:"
+
+    def _add(self, found: list[Quote], start: int, end: int) -> None:
+        first, last = bisect_left(self.start, start), bisect_left(self.start, end)
+        if first < last:
+            found.append(Quote(start, end, first, last))

@@ -1,0 +1,147 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import analysis
+from analysis.voices import find_quotations, quotations
+from analysis.voices.quotations import QUOTATIONS, STANCES
+
+
+def told(text: str, title: str | None = None) -> list[tuple[str, str, str]]:
+    """The cue, the speaker and the words of each act."""
+    found = find_quotations(text, title=title)
+    return list(zip(found["cue"], found["speaker_name"], found["text"], strict=True))
+
+
+# A sentence; cue, kind and stance, the speaker and the words of its act.
+ACTS = [
+    ("قال وزير النقل سامي الدالي إن الطريق سيفتح غدا.", "قال indirect neutral", "سامي الدالي", "الطريق سيفتح غدا"),
+    (
+        "وقال رئيس البلدية نبيل الحامد: «لن يغلق السوق قبل العيد».",
+        "قال direct neutral",
+        "نبيل الحامد",
+        "لن يغلق السوق قبل العيد",
+    ),
+    ("نفت الشركة صلتها بالحريق.", "نفت indirect deny", "الشركة", "صلتها بالحريق"),
+    ("طالب سكان الحي بإغلاق المصنع.", "طالب indirect demand", "anonymous", "بإغلاق المصنع"),
+    ("الميناء يعمل كالمعتاد، بحسب مصدر في الجمارك.", "بحسب indirect neutral", "anonymous", "الميناء يعمل كالمعتاد"),
+    ("وزعم الحزب أن الأصوات زورت.", "زعم indirect claim", "الحزب", "الأصوات زورت"),
+    ("وذكرت صحيفة النهر أن الجسر آمن.", "ذكرت indirect outlet", "صحيفة النهر", "الجسر آمن"),
+    ("حذر مدير المرصد من عاصفة قوية.", "حذر indirect warn", "مدير المرصد", "عاصفة قوية"),
+    (
+        "وأعرب السفير هاني العوفي عن تقديره لجهود المتطوعين.",
+        "أعرب indirect praise",
+        "هاني العوفي",
+        "تقديره لجهود المتطوعين",
+    ),
+    ("ونقلت صحيفة النهر عن مسؤول قوله إن الجسر آمن.", "قوله indirect neutral", "anonymous", "الجسر آمن"),
+]
+
+
+@pytest.mark.parametrize(("text", "how", "speaker", "words"), ACTS)
+def test_an_act_has_cue_speaker_and_words(text, how, speaker, words) -> None:
+    found = find_quotations(text)[["cue", "kind", "stance", "speaker_name", "text"]]
+    assert found.values.tolist() == [[*how.split(), speaker, words]]
+
+
+def test_who_passes_on_is_no_speaker() -> None:
+    found = find_quotations("ونقلت صحيفة النهر عن مسؤول قوله إن الجسر آمن.")
+    assert found["via"].tolist() == ["صحيفة النهر"]
+
+
+NO_ACTS = [
+    "لم يعلن الوزير عن موعد الافتتاح.",
+    "سيعلن الوزير غدا عن موعد الافتتاح.",
+    "زار الوزير «سوق النهر الكبير» أمس.",
+    "وصل الوفد بعد أن قرر السفر.",
+]
+
+
+@pytest.mark.parametrize("text", NO_ACTS)
+def test_what_nobody_said_is_no_act(text) -> None:
+    assert find_quotations(text).empty
+
+
+def test_an_elided_subject_is_the_speaker_before() -> None:
+    text = "قالت المتحدثة ريم العلي إن العمل بدأ. وأضافت أن النتائج ستظهر قريبا، مشيرة إلى توفر الدواء."
+    assert [speaker for _, speaker, _ in told(text)] == ["ريم العلي"] * 3
+    assert find_quotations(text)["speaker_surface"].tolist() == ["المتحدثة ريم العلي", "", ""]
+
+
+def test_a_new_cue_ends_what_was_said() -> None:
+    text = "وأكد المدير خالد المنصور أن البضائع وصلت، لافتا إلى وفرة القمح، وقال إن الأسعار ثابتة."
+    assert told(text) == [
+        ("أكد", "خالد المنصور", "البضائع وصلت"),
+        ("لافتا", "خالد المنصور", "وفرة القمح"),
+        ("قال", "خالد المنصور", "الأسعار ثابتة"),
+    ]
+
+
+def test_a_role_means_the_person_who_holds_it() -> None:
+    text = "التقى وزير العمل الدكتور فهد الدالي الوفد، وقال إن الاتفاق قريب.\nوأكد الوزير أن التوقيع غدا."
+    assert [speaker for _, speaker, _ in told(text)][-1] == "فهد الدالي"
+
+
+def test_a_headline_names_its_speaker() -> None:
+    found = find_quotations("أكد وزير المياه ماجد الدالي أن السدود ممتلئة.", title="الدالي: لا عطش هذا الصيف")
+    assert found["part"].tolist() == ["title", "body"]
+    assert found["cue"].tolist() == [":", "أكد"]
+    assert found["speaker_name"].tolist() == ["ماجد الدالي"] * 2
+
+
+def test_speech_inside_speech_is_an_act_of_its_own() -> None:
+    acts = told("وقال زياد الحامد إن سامي الدالي أكد أن الطريق آمن.")
+    assert acts[0] == ("قال", "زياد الحامد", "سامي الدالي أكد أن الطريق آمن")
+    assert acts[1] == ("أكد", "سامي الدالي", "الطريق آمن")
+
+
+def test_a_registered_actor_is_told_by_its_id() -> None:
+    found = find_quotations("نفت حركة طالبان الأفغانية وجود أي اتصال مع موسكو.")
+    assert found[["speaker", "stance"]].values.tolist() == [["afghan_taliban", "deny"]]
+
+
+PIECES = [
+    "قال",
+    "زيد",
+    "إن",
+    "،",
+    "«",
+    "»",
+    ":",
+    ".",
+    "أضاف",
+    "بحسب",
+    "الوزير",
+    "مؤكدا",
+    "أن",
+    "ب",
+    "\n",
+    "نفى",
+    "صلته",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_spans_tell_the_text(pieces) -> None:
+    text = " ".join(pieces)
+    found = find_quotations(text)
+    assert list(found.columns) == list(QUOTATIONS)[1:]
+    for row in found.itertuples():
+        assert text[row.start : row.end] == row.text != ""
+        assert text[row.cue_start : row.cue_end] == row.cue
+        assert row.stance in STANCES and row.kind in ("direct", "indirect", "mixed") and row.speaker
+
+
+def test_a_corpus_has_the_quotations_of_its_texts() -> None:
+    texts = ["قال وزير النقل سامي الدالي إن الطريق سيفتح غدا.", "غادر الوفد.", "ورد في التقرير أن النهر فاض."]
+    corpus = analysis.read([{"title": f"خبر {n}", "text": text} for n, text in enumerate(texts)])
+    table = quotations(corpus)
+    assert list(table.columns) == list(QUOTATIONS)
+    alone = pd.concat([find_quotations(text, title=f"خبر {n}") for n, text in enumerate(texts)], ignore_index=True)
+    pd.testing.assert_frame_equal(table.drop(columns="article_id"), alone)
+
+
+def test_an_empty_corpus_has_none() -> None:
+    corpus = analysis.read([{"title": "خبر", "text": "غادر الوفد."}])
+    assert quotations(corpus).empty and quotations(corpus.of([])).empty

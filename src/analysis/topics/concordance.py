@@ -34,11 +34,13 @@ def concordance(
     Columns: left, match, right (up to `width` characters of context), title, published, source, article_id, part,
     sentence, start, end (offsets into the part). A word is matched on its normalised `form`, its `lemma`, or
     `any` of the two; a phrase word by word within a sentence, with nothing but space, quotes or a hyphen between its
-    words unless `query` itself has punctuation. By `theme`, `query` is the id of one of `dictionary` (see `themes`).
+    words unless `query` itself has punctuation. In a word, `*` stands for any letters or none and `?` for one:
+    `*سلام*`. By `theme`, `query` is the id of one of `dictionary` (see `themes`). Gaps, actors, AND, OR and NOT:
+    `query.find`.
 
     Rows stand in the order of the corpus, or sorted by the context: `left` and `right` from the word next to the
-    match outwards, `published` by day, undated last. Raises ValueError for an empty query, another `by` or `sort`,
-    and an unknown theme.
+    match outwards, `published` by day, undated last. Raises ValueError for an empty query, a wildcard without a letter
+    beside it, another `by` or `sort`, and an unknown theme.
     """
     return concordances(corpus, [query], width=width, by=by, sort=sort, dictionary=dictionary)[0]
 

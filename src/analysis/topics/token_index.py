@@ -8,9 +8,9 @@ import numpy as np
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
-from analysis.text.segments import token_spans
 from analysis.topics.fragments import content, is_alone
 from analysis.topics.phrases import codes, is_linked, joined, kinds, vocabulary
+from analysis.topics.wildcards import is_pattern, matching, words_of
 
 
 class TokenIndex:
@@ -21,6 +21,7 @@ class TokenIndex:
 
     def __init__(self, corpus: Corpus, held: frozenset[str] | None = None) -> None:
         self.corpus = corpus
+        self.lemmatizer = str(corpus.info.get("lemmatizer", "auto"))
         self.held = vocabulary(corpus) if held is None else held
         self.forms, forms = codes(corpus.tokens["form"], folded=True)
         self.roots, roots = codes(corpus.tokens["lemma"], folded=True)
@@ -53,38 +54,68 @@ class TokenIndex:
 
         By lemma, what is a lemma of the corpus, a merged term of several words too, means just that, so that a row of
         `frequency` leads to what it counts; other words mean their lemma, in any spelling. Raises ValueError for a
-        phrase without a word.
+        phrase without a word, and for a wildcard without a letter.
         """
-        words = [query[start:end] for start, end in token_spans(query)]
+        words = words_of(query)
         if not words:
             raise ValueError(f"query={query!r}: give a word or a phrase")
+        if not all(word.strip("*?") for word in words):
+            raise ValueError(f"query={query!r}: give each wildcard a letter beside it")
         whole = words[0] if len(words) == 1 else query
         if whole in self.held and (by == "lemma" or (by == "any" and len(words) > 1)):
-            hit = (self.corpus.tokens["lemma"] == whole).to_numpy()
-            if is_alone(whole):  # some of its forms may be none
-                hit = hit & content(self.corpus.tokens)
-            exact = np.flatnonzero(hit)
+            exact = self.exactly(whole)
             return exact, exact
         found = np.arange(len(self.forms))
-        loose = len(words) == 1 or re.search(r"[^\w\s\"'«»“”‘’„‹›-]", query)
-        for step, (word, root) in enumerate(zip(words, lemmatize(words, _lemmatizer(self.corpus)), strict=True)):
+        loose = len(words) == 1 or is_loose(query)
+        for step, (word, root) in enumerate(zip(words, lemmatize(words, self.lemmatizer), strict=True)):
             found = found[found + step < len(self.forms)]
             if step:
                 found = found[(self.same_sentence if loose else self.joined)[found + step - 1]]
-            found = found[self._hits(found + step, word, root, by, step, len(words))]
+            found = found[self.hits(word, root, by, at=found + step, first=not step, alone=len(words) == 1)]
         return found, found + len(words) - 1
 
-    def _hits(self, at: np.ndarray, word: str, root: str, by: str, step: int, size: int) -> np.ndarray:
-        """Tell which of these tokens are a word of a phrase, its place in it being `step`."""
-        hit = np.zeros(len(at), dtype=bool)
+    def exactly(self, lemma: str) -> np.ndarray:
+        """Return the positions of the tokens of a lemma, spelled as given; see `occurrences`."""
+        hit = (self.corpus.tokens["lemma"] == lemma).to_numpy()
+        if is_alone(lemma):  # some of its forms may be none
+            hit = hit & content(self.corpus.tokens)
+        return np.flatnonzero(hit)
+
+    def hits(
+        self, word: str, root: str, by: str, *, at: np.ndarray | None = None, first: bool = True, alone: bool = True
+    ) -> np.ndarray:
+        """Tell which of the tokens `at` these positions, or of all, are a word or what its wildcards stand for.
+
+        `root` is the lemma of the word. `first` and `alone` tell whether it is the first word of a phrase, and the only
+        one: to a later one `و` is attached in the corpus as it is in the phrase, and by lemma a word that is alone may
+        be a lemma itself.
+        """
+        forms, roots = (self.forms, self.roots) if at is None else (self.forms[at], self.roots[at])
+        hit = np.zeros(len(forms), dtype=bool)
         if by in ("any", "form"):
-            hit |= self.forms[at] == self.form.get(normalize(word), -1)
+            hit |= _among(forms, self._numbers("form", {word}))
         if by in ("any", "lemma"):
-            wanted = {normalize(root)} | ({normalize(word)} if size == 1 else set())
-            same = np.isin(self.roots[at], [self.root.get(each, -1) for each in sorted(wanted)])
-            hit |= same & (self.linked[at] == is_linked(word, root)) if step else same
+            same = _among(roots, self._numbers("root", {root, word} if alone or is_pattern(word) else {root}))
+            free = first or is_pattern(word)
+            hit |= same if free else same & ((self.linked if at is None else self.linked[at]) == is_linked(word, root))
         return hit
 
+    def _numbers(self, kind: str, words: set[str]) -> np.ndarray:
+        """Return the codes of normalised forms or lemmas that words, or their wildcards, stand for."""
+        known: dict[str, int] = getattr(self, kind)
+        codes = [
+            matching(word, known) if is_pattern(word) else np.array([known.get(normalize(word), -1)]) for word in words
+        ]
+        return np.unique(np.concatenate(codes))
 
-def _lemmatizer(corpus: Corpus) -> str:
-    return str(corpus.info.get("lemmatizer", "auto"))
+
+def is_loose(phrase: str) -> bool:
+    """Tell whether a phrase has punctuation: then so may what it stands for."""
+    return re.search(r"[^\w\s\"'«»“”‘’„‹›*?-]", phrase) is not None
+
+
+def _among(values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Tell which of these codes are wanted."""
+    if len(wanted) == 1:
+        return np.asarray(values == wanted[0])
+    return np.isin(values, wanted, kind="table") if len(values) else np.zeros(0, dtype=bool)

@@ -71,7 +71,7 @@ def concordances(
     else:
         tables = places_of(corpus, queries, by)
     about = corpus.articles.set_index("article_id")
-    return [_sorted(in_context(about, evenly_drawn(table, limit), width), sort) for table in tables]
+    return [in_order(in_context(about, evenly_drawn(table, limit), width), sort) for table in tables]
 
 
 def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFrame]:
@@ -111,7 +111,7 @@ def in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataF
     return table[CONCORDANCE]
 
 
-def _sorted(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:
+def in_order(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:
     if sort is None:
         return table
     if sort == "published":

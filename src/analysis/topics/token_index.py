@@ -9,8 +9,10 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.topics.fragments import content, is_alone
-from analysis.topics.phrases import codes, is_linked, joined, kinds, vocabulary
+from analysis.topics.phrases import codes, is_linked, joined, joined_at, kinds, vocabulary
 from analysis.topics.wildcards import is_pattern, matching, words_of
+
+FEW = 50_000  # places at which one looks between two words by themselves, before one looks at all
 
 
 class TokenIndex:
@@ -28,14 +30,17 @@ class TokenIndex:
         self.form = {word: code for code, word in enumerate(forms)}
         self.root = {word: code for code, word in enumerate(roots)}
 
-    @cached_property
-    def linked(self) -> np.ndarray:
-        """Of each token, whether `و` or `ف` is attached to it."""
-        numbers, pairs = kinds(self.corpus.tokens, "form", "lemma")
+    def linked(self, at: np.ndarray) -> np.ndarray:
+        """Tell whether `و` or `ف` is attached to the tokens at these positions."""
+        numbers, pairs = kinds(self.corpus.tokens.iloc[at], "form", "lemma")
         return np.array([is_linked(*pair) for pair in pairs], dtype=bool)[numbers] if pairs else numbers > 0
 
+    def joined(self, at: np.ndarray) -> np.ndarray:
+        """Tell whether the tokens at these positions and the next may stand in one phrase."""
+        return joined_at(self.corpus, at) if len(at) < FEW else self._joined[at]
+
     @cached_property
-    def joined(self) -> np.ndarray:
+    def _joined(self) -> np.ndarray:
         return joined(self.corpus)
 
     @cached_property
@@ -69,9 +74,9 @@ class TokenIndex:
         loose = len(words) == 1 or is_loose(query)
         for step, (word, root) in enumerate(zip(words, lemmatize(words, self.lemmatizer), strict=True)):
             found = found[found + step < len(self.forms)]
-            if step:
-                found = found[(self.same_sentence if loose else self.joined)[found + step - 1]]
             found = found[self.hits(word, root, by, at=found + step, first=not step, alone=len(words) == 1)]
+            if step:
+                found = found[self.same_sentence[found + step - 1] if loose else self.joined(found + step - 1)]
         return found, found + len(words) - 1
 
     def exactly(self, lemma: str) -> np.ndarray:
@@ -96,8 +101,10 @@ class TokenIndex:
             hit |= _among(forms, self._numbers("form", {word}))
         if by in ("any", "lemma"):
             same = _among(roots, self._numbers("root", {root, word} if alone or is_pattern(word) else {root}))
-            free = first or is_pattern(word)
-            hit |= same if free else same & ((self.linked if at is None else self.linked[at]) == is_linked(word, root))
+            if not (first or is_pattern(word)):
+                place = np.flatnonzero(same)
+                same[place] = self.linked(place if at is None else at[place]) == is_linked(word, root)
+            hit |= same
         return hit
 
     def _numbers(self, kind: str, words: set[str]) -> np.ndarray:

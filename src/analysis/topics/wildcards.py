@@ -44,5 +44,6 @@ def matching(pattern: str, words: Iterable[str]) -> np.ndarray:
     [0, 2]
     """
     # No pattern is slow: `translate` lets each star take the fewest letters, and does not go back on it.
-    fits = re.compile(translate(re.sub(r"\*+", "*", normalize(pattern)))).match
+    letters = re.sub(r"\*+", "*", normalize(pattern)).replace("[", "[[]")  # which opens a set in a file's pattern
+    fits = re.compile(translate(letters)).match
     return np.array([number for number, word in enumerate(words) if fits(word)], dtype=np.int64)

@@ -345,6 +345,8 @@ class Article:
         """Tell whether a name is part of a longer one, borne by a thing, or common and tied to him by nothing."""
         if is_longer_name(hit, text) or is_namesake(hit, text) or is_other_person(hit, text):
             return True
+        if hit.end - hit.start > len(hit.form.text):  # his father's name between: another may have one
+            return self.home != self.actors[id].state and self.actors[id].state not in self.seen.around
         if not hit.form.common or id in self.named or self.titled == hit.word or is_honoured(hit, text):
             return False
         beside = self.at.get(hit.end + 1) or self.at.get(hit.end + 2)

@@ -16,6 +16,7 @@ _QUOTES = f"{OPENING}{CLOSING}"
 # Every gap between words that is not one plain space.
 _GAP = re.compile(rf"\s*[\n\t\r{_QUOTES}][\s{_QUOTES}]*|\s\s+")
 _OPENS = frozenset("\"'«“‘„‹([{﴾”")
+_TANWIN = "\u064b"
 _CLOSES = frozenset("\"'»”’‟›)]}﴿“")
 _PAIRS = [("«", "»"), ("“", "”"), ("”", "“"), ("„", "“"), ("(", ")"), ("[", "]"), ("{", "}"), ("‹", "›"), ("‘", "’")]
 _DASH = str.maketrans({"–": "-", "—": "-", "−": "-", "_": " ", "#": " "})
@@ -82,6 +83,11 @@ class Text:
         first, last = self._folded_span(start, end)
         source = self._source
         return first > 0 and source[first - 1] in _OPENS and last < len(source) and source[last] in _CLOSES
+
+    def is_accusative(self, start: int, end: int) -> bool:
+        """Tell whether a word is written with the mark of an indefinite accusative, as no name is: قرارًا."""
+        first, last = self.span(start, end)
+        return _TANWIN in self.raw[last - 2 : last + 1] and last > first
 
     def quoted_before(self, start: int) -> bool:
         """Tell whether closing quotes and a space stand right before a place."""
@@ -210,6 +216,7 @@ class Form:
         self.common = False  # of given names alone, which many bear: محمد إبراهيم
         self.union = "اتحاد" in text
         self.place = False  # the name of a state or a capital
+        self.full: dict[str, Form] = {}  # of the end of personal names: their forms by their first word
         self.state = False  # the name of a state
         self.city = False  # the name of a state that its capital is named like
         self.noun: Noun | None = None  # an institution: الجيش

@@ -1,6 +1,7 @@
 """A registry as one automaton, and where its forms stand in a text."""
 
 import functools
+import re
 from collections.abc import Collection
 from datetime import date
 
@@ -14,7 +15,7 @@ from analysis.actors.offices import own_titles, role_of, serves
 from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
 from analysis.actors.roles import roles
-from analysis.actors.spelling import is_arab, is_common, is_foreign, spellings, spellings_of_state
+from analysis.actors.spelling import is_arab, is_common, is_foreign, spellings, spellings_of_state, split
 from analysis.base.collecting import uncollected
 from analysis.text import tables
 
@@ -32,6 +33,7 @@ class Matcher:
         for line in [*tables.outlets(), *sorted(registry.ignored)]:
             self._add("none", "", line)
         self._add_spellings()
+        self._add_surnames()
         self._add_nouns()
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():
@@ -116,9 +118,9 @@ class Matcher:
                 self._claim("adjective", actor.id, text)
         for rule in actor.context:
             compiled = CompiledRule(actor.id, rule)
-            for name in rule.form:
-                for text in expand(name):
-                    self._form(text).rules.append(compiled)
+            for text in (text for name in rule.form for text in expand(name)):
+                for spelt in dict.fromkeys((text, text.replace("عبد ال", "عبدال"))):
+                    self._form(spelt).rules.append(compiled)
 
     def _add_spellings(self) -> None:
         """Add how names of people and states are spelt by rule, where no other form is spelt so."""
@@ -138,6 +140,14 @@ class Matcher:
         for text, claims in found.items():
             if text not in self._forms and len({id for _, id in claims}) == 1:
                 self._claim(*min(claims), text)
+
+    def _add_surnames(self) -> None:
+        """Add the surnames of Arabs, before which the name of a father may stand: عادل [بن أحمد] الجبير."""
+        for text, form in list(self._forms.items()):
+            first, last = split(text)
+            owners = [self.registry.actors[id] for kind, id in form.claims if kind == "name"] if last else []
+            if len(owners) == 1 and owners[0].type == "person" and is_arab(owners[0].state):
+                self._form(last).full[first] = form
 
     def _describe(self, id: str, names: Collection[str], term: Term) -> None:
         for name in names:
@@ -191,6 +201,8 @@ class Matcher:
                 if squeezed[word:start] not in allowed or (word and squeezed[word - 1].isalnum()):
                     continue
             found.append(Hit(start + skip, end, form, word))
+            if form.full and (whole := _with_father(squeezed, found[-1])):
+                found.append(whole)
         found.sort(key=lambda hit: (hit.word, -hit.end, hit.start))
         return found
 
@@ -200,6 +212,23 @@ class Matcher:
 def matcher(registry: Registry) -> Matcher:
     """Return the matcher of a registry, built once."""
     return Matcher(registry)
+
+
+_FATHERS = re.compile(r"(?<!\w)([وفبلك]?)((?:عبد )?\w+)(?: بن (?:عبد )?\w+){1,3} \Z")
+
+
+def _with_father(squeezed: str, hit: Hit) -> Hit | None:
+    """Return the whole name of which a surname is the end, the names of the father between."""
+    if hit.word != hit.start or " بن " not in squeezed[max(0, hit.word - 20) : hit.word]:
+        return None
+    match = _FATHERS.search(squeezed, max(0, hit.word - 60), hit.word)
+    if match is None:
+        return None
+    for particle, first in ((match[1], match[2]), ("", match[1] + match[2])):
+        if first in hit.form.full:
+            start = match.start() + len(particle)
+            return Hit(start, hit.end, hit.form.full[first], match.start())
+    return None
 
 
 def _inflected(stem: str) -> list[str]:

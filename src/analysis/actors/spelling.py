@@ -59,6 +59,7 @@ def split(name: str) -> tuple[str, str]:
     return (match[1], match[2]) if match and match[2] not in _plain_words() else ("", "")
 
 
+@functools.cache
 def is_common(name: str) -> bool:
     """Tell whether a normalised name has given names alone, two or three, an everyday one among them: many bear it.
 

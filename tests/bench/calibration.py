@@ -32,8 +32,9 @@ def main(day: str = DAY) -> None:
     print(f"random parts of {PART} articles: a term in {terms} of {RUNS} runs, a changed pair in {pairs} of {RUNS}")
     for unit in ("article", "sentence"):
         real = networks.cooccurrence(corpus, unit)
-        table = networks.cooccurrence(mixed(corpus, rng), unit)
-        print(f"ties within one {unit}: {sure(real)} of {len(real):,}; actors mixed up: {sure(table)} of {len(table):,}")
+        dealt = networks.cooccurrence(mixed(corpus, rng), unit)
+        false = f"actors mixed up: {sure(dealt)} of {len(dealt):,}"
+        print(f"ties within one {unit}: {sure(real)} of {len(real):,}; {false}")
     print(f"trends of {FOLLOWED} actors: {cover(corpus, rng):.3f} of the intervals hold the rate of all articles")
     for names, table in compared(corpus):
         print(f"{names}: {sure(table)} terms")

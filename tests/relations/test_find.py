@@ -1,6 +1,8 @@
 """Relations: who does what to whom, by which word, in which direction; and where there is none."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,9 +16,11 @@ from analysis import relations
 from analysis.actors import load_registry
 from analysis.actors.find import mention_rows
 from analysis.relations import PRECISION, QUAD_CLASSES
-from analysis.relations.find import COLUMNS, Relation, relation_rows
+from analysis.relations.find import COLUMNS
+from analysis.relations.lexicon import KINDS
+from analysis.relations.matching import found_in
+from analysis.relations.words import Mention
 from analysis.text import tables
-from analysis.text.segments import sentence_spans
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -233,24 +237,28 @@ CASES = [line.split("|") for line in SENTENCES.splitlines() if "|" in line]
 SIGNS = {"told": "", "denied": " !", "claimed": " +", "demanded": " *", "possible": " ?"}
 
 
-def found(text: str) -> list[Relation]:
-    mentions = mention_rows({"body": text}, load_registry())["body"]
-    spans = [(start, end) for _, start, end in sentence_spans(text)]
-    return relation_rows(
-        text, spans, [(each.start, each.end, each.actor, each.actor_type, each.role) for each in mentions]
-    )
+def read(texts: Iterable[str]) -> analysis.Corpus:
+    return analysis.read([{"body": text} for text in texts], jobs=1, keep_duplicates=True)
 
 
-def told(relation: Relation) -> str:
+def told(relation: Any) -> str:
     way = ">" if relation.directed else "-"
     return f"{relation.source}{way}{relation.target} {relation.kind}{SIGNS[relation.status]}"
 
 
+@pytest.fixture(scope="module")
+def found() -> dict[str, list[str]]:
+    """What each of the sentences tells."""
+    corpus = read(sentence.strip() for sentence, _ in CASES)
+    rows: dict[str, list[str]] = {identity: [] for identity in corpus.articles["article_id"]}
+    for row in relations.relations(corpus).itertuples():
+        rows[row.article_id].append(told(row))
+    return dict(zip(corpus.articles["body"], rows.values(), strict=True))
+
+
 @pytest.mark.parametrize(("sentence", "expected"), CASES, ids=[sentence.strip() for sentence, _ in CASES])
-def test_sentences(sentence: str, expected: str) -> None:
-    assert sorted(map(told, found(sentence.strip()))) == sorted(
-        each.strip() for each in expected.split(";") if each.strip()
-    )
+def test_sentences(found: dict[str, list[str]], sentence: str, expected: str) -> None:
+    assert sorted(found[sentence.strip()]) == sorted(each.strip() for each in expected.split(";") if each.strip())
 
 
 # --- offsets, frames ------------------------------------------------------------------------------------------------
@@ -278,37 +286,42 @@ WORDS = [
 NAMES = ["باكستان", "الهند", "لإيران", "«طالبان»", "وروسيا", "للأمم المتحدة", "فلاديمير بوتين"]
 
 
+def mentions_in(text: str) -> list[Mention]:
+    rows = mention_rows({"body": text}, load_registry())["body"]
+    return [Mention(each.start, each.end, each.actor, each.actor_type, each.role) for each in rows]
+
+
 @given(st.lists(st.sampled_from(WORDS + NAMES), max_size=25).map(" ".join) | st.text(max_size=80))
-def test_offsets_lead_back_to_the_text(text: str) -> None:
-    spans = [(start, end) for _, start, end in sentence_spans(text)]
-    for row in found(text):
-        first, last = spans[row.sentence]
-        assert first <= row.start < row.end <= last
-        assert text[row.start : row.end] == row.surface
+def test_ends_and_places_are_in_order(text: str) -> None:
+    for row in found_in(text, mentions_in(text)):
+        assert 0 <= row.start < row.end <= len(text)
         assert row.source != row.target or not row.source
-        assert row.quad_class in QUAD_CLASSES
+        assert row.kind in KINDS
         assert row.directed or row.source <= row.target
 
 
 @given(st.text(alphabet="اتهمبوليكن ،.\n«»() باكستانهد", max_size=60), st.integers(0, 60), st.integers(0, 60))
 def test_any_text_and_any_mentions_do(text: str, first: int, second: int) -> None:
     places = sorted({min(first, len(text)), min(second, len(text))})
-    mentions = [(at, min(at + 3, len(text)), f"actor_{at}", "state") for at in places if at < len(text)]
-    relation_rows(text, [(0, len(text))], mentions)
+    found_in(text, [Mention(at, min(at + 3, len(text)), f"actor_{at}", "state") for at in places if at < len(text)])
 
 
 def test_marks_and_tatweel_do_not_hide_a_verb() -> None:
-    (row,) = found("وقبل ذلك: اتَّهَمَـت باكستان الهند.")
-    assert (row.surface, told(row)) == ("اتَّهَمَـت", "pakistan>india accuse")
+    text = "وقبل ذلك: اتَّهَمَـت باكستان الهند."
+    (row,) = found_in(text, mentions_in(text))
+    assert (text[row.start : row.end], told(row)) == ("اتَّهَمَـت", "pakistan>india accuse")
 
 
 def test_nothing_is_told_across_sentences() -> None:
-    assert found("اتهمت باكستان جارتها. الهند ترد.") == []
+    assert relations.relations(read(["اتهمت باكستان جارتها. الهند ترد."])).empty
 
 
 def test_an_article_on_sport_tells_nothing() -> None:
-    assert found("تلتقي ليبيا مع رواندا.")
-    assert found("تلتقي ليبيا مع رواندا. تنطلق مباريات الدوري مساء، ويعود اللاعبون إلى الملعب بعد الكأس.") == []
+    texts = [
+        "تلتقي ليبيا مع رواندا.",
+        "تلتقي ليبيا مع رواندا. تنطلق مباريات الدوري مساء، ويعود اللاعبون إلى الملعب بعد الكأس.",
+    ]
+    assert relations.relations(read(texts))["text"].tolist() == texts[:1]
 
 
 def test_of_a_corpus(folder) -> None:
@@ -342,12 +355,11 @@ def test_places_count_only_when_asked(folder) -> None:
 # --- status, roles, days, ties --------------------------------------------------------------------------------------
 
 
-def test_whose_claim_it_is_and_what_of_an_actor_acts() -> None:
-    (row,) = found("أعلنت باكستان أن الجيش الهندي هاجم إيران")
-    assert (row.status, row.speaker) == ("claimed", "pakistan")
-    assert (row.source, row.source_role, row.target) == ("india", "MIL", "iran")
-    (row,) = found("مقتل ثلاثة مدنيين في القرية")
-    assert (row.source, row.target, row.target_role, row.status) == ("", "", "CVL", "told")
+def test_what_of_an_actor_acts() -> None:
+    texts = ["هاجم الجيش الهندي إيران", "مقتل ثلاثة مدنيين في القرية"]
+    one, other = relations.relations(read(texts)).itertuples()
+    assert (one.source, one.source_role, one.target) == ("india", "MIL", "iran")
+    assert (other.source, other.target, other.target_role, other.status) == ("", "", "CVL", "told")
 
 
 def test_the_day_is_that_of_the_sentence_or_of_publication(folder) -> None:

@@ -1,14 +1,13 @@
 """Who does what to whom: relations between actors in a sentence, by a lexicon of verbs and nouns. A reading aid."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from analysis.actors.registry import load_registry
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
+from analysis.relations.claims import with_voices
 from analysis.relations.lexicon import KINDS, QUAD_CLASSES
 from analysis.relations.matching import Found, found_in
 from analysis.relations.nations import nations
@@ -40,58 +39,6 @@ COLUMNS = {
 _APART = {"negated": "denied", "claimed": "claimed", "demanded": "demanded", "possible": "possible"}
 
 
-class Relation(NamedTuple):
-    """One relation of a text: the number of its sentence, the actors, the class, the offsets of its cue, its status."""
-
-    sentence: int
-    source: str
-    target: str
-    directed: bool
-    quad_class: str
-    kind: str
-    start: int
-    end: int
-    surface: str
-    negated: bool
-    source_role: str = ""
-    target_role: str = ""
-    status: str = "told"
-    speaker: str = ""
-
-
-def relation_rows(text: str, sentences: Sequence[tuple[int, int]], mentions: Iterable[Sequence[Any]]) -> list[Relation]:
-    """Return the relations of one text, in reading order.
-
-    `sentences` are (start, end); `mentions` (start, end, actor, type) or with a role after these, in order of start.
-    Offsets count characters of `text`. See `relations` for what a relation is.
-
-    >>> mentions = [(6, 13, "pakistan", "state"), (14, 19, "india", "state")]
-    >>> [row] = relation_rows("اتهمت باكستان الهند.", [(0, 20)], mentions)
-    >>> row.source, row.target, row.kind, row.status
-    ('pakistan', 'india', 'accuse', 'told')
-    """
-    starts = [start for start, _ in sentences]
-    held: dict[int, list[Mention]] = {}
-    for start, end, *who in mentions:
-        number = bisect_right(starts, start) - 1
-        if number >= 0 and end <= sentences[number][1]:
-            held.setdefault(number, []).append(Mention(start - starts[number], end - starts[number], *who))
-    known = nations(load_registry())
-    rows: list[Relation] = []
-    for number, inside in held.items():
-        first, last = sentences[number]
-        rows += [_relation(text, first, number, found) for found in found_in(text[first:last], inside, known)]
-    return [] if rows and on_sport(text) else rows
-
-
-def _relation(text: str, first: int, number: int, found: Found) -> Relation:
-    start, end = first + found.start, first + found.end
-    quad_class = KINDS[found.kind]["quad_class"]
-    ends = (found.source, found.target, found.directed)
-    told = (found.source_role, found.target_role, found.status, found.speaker)
-    return Relation(number, *ends, quad_class, found.kind, start, end, text[start:end], found.negated, *told)
-
-
 def relations(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return what actors say and do to each other, as single sentences tell it, a row each, in reading order.
 
@@ -115,15 +62,31 @@ def relations(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     True
     """
     rows = [
-        (article, part, row.sentence, *row[1:6], row.start + start, row.end + start, *row[8:10], text, *row[10:])
-        for (article, part, number), start, text, mentions, known in by_sentence(corpus, methods)
-        for row in (_relation(text, 0, number, each) for each in found_in(text, mentions, known))
+        (*keys, start, text, *found)
+        for keys, start, text, mentions, known in by_sentence(corpus, methods)
+        for found in found_in(text, mentions, known)
     ]
-    table = pd.DataFrame(rows, columns=list(COLUMNS)[:-2])
+    table = pd.DataFrame(rows, columns=[*KEYS, "at", "text", *Found._fields])
     bodies = corpus.articles.loc[corpus.articles["article_id"].isin(table["article_id"]), ["article_id", "body"]]
     sport = {article for article, body in zip(bodies["article_id"], bodies["body"], strict=True) if on_sport(body)}
     table = table[~table["article_id"].isin(sport)].reset_index(drop=True)
+    table = with_voices(_placed(table), corpus)
+    table = table.assign(negated=table["status"] == "denied")
     return _dated(table, corpus).astype(COLUMNS)[list(COLUMNS)]
+
+
+def _placed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return relations with their class, their place in the part and the word that tells them."""
+    spans = zip(table["text"], table["start"], table["end"], strict=True)
+    surface = pd.Series([text[start:end] for text, start, end in spans], index=table.index, dtype="str")
+    classes = {kind: about["quad_class"] for kind, about in KINDS.items()}
+    return table.assign(
+        surface=surface,
+        quad_class=table["kind"].map(classes),
+        start=table["start"] + table["at"],
+        end=table["end"] + table["at"],
+        speaker="",
+    )
 
 
 def by_sentence(

@@ -29,7 +29,6 @@ PARTS = {
     "R": ("verb whose subject gets the noun", "تعرضت"),
     "X": ("verb of what both do to each other", "تبادلت"),
     "H": ("verb that a noun `C` needs", "قطعت"),
-    "h": ("verb that denies what أن says", "نفت"),
     "J": ("auxiliary", "كانت"),
     "v": ("looks like a verb", "يستيقظ"),
     "M": ("mention of an actor", "باكستان"),
@@ -164,7 +163,7 @@ def _noun(noun: str) -> Iterator[tuple[str, str]]:
 
 
 # --- what each form is ----------------------------------------------------------------------------------------------
-_VERBS = {"light": "L", "negative": "G", "received": "R", "mutual": "X", "denials": "h"}
+_VERBS = {"light": "L", "negative": "G", "received": "R", "mutual": "X"}
 _WITH_ARTICLE = {"heads": "T", "envoys": "E", "deeds": "B", "leaders": "F", "polities": "U", "figurative": "s"}
 _AS_THEY_ARE = {
     **{"adverbs": "y", "negations": "q", "negation_first": "Q", "without": "x", "unreal": "z", "possible": "j"},

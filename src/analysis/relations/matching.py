@@ -25,11 +25,9 @@ class Found(NamedTuple):
     kind: str
     start: int
     end: int
-    negated: bool
     source_role: str
     target_role: str
     status: str
-    speaker: str
 
 
 class Told(NamedTuple):
@@ -58,12 +56,12 @@ def matched(
     clauses = Clauses(sentence)
     for at, told in _with_culprits(sentence, clauses):
         word = sentence.words[at]
-        state, speaker = status_of(text, clauses, at, told.entry, told.pairs[0][0].id)
+        status = status_of(clauses, at, told.entry)
         if told.denied and not hypothetical(clauses, at):
-            state, speaker = "denied", ""
+            status = "denied"
         for source, target in told.pairs:
-            ends = (source.id, target.id, told.directed, told.kind, word.start, word.end, state == "denied")
-            yield told.how, Found(*ends, source.role, target.role, state, speaker)
+            ends = (source.id, target.id, told.directed, told.kind, word.start, word.end)
+            yield told.how, Found(*ends, source.role, target.role, status)
 
 
 def _with_culprits(sentence: Sentence, clauses: Clauses) -> Iterator[tuple[int, Told]]:

@@ -2,7 +2,7 @@
 
 from analysis.relations.cues import NEAR, ClauseCue, Reading
 from analysis.relations.lexicon import DOING, ONE_SIDED, words
-from analysis.relations.phrases import Phrase
+from analysis.relations.phrases import Clauses, Phrase
 from analysis.relations.words import Actor, gender
 
 ALONE = 4  # words between a subject and what it does, where no target is told
@@ -80,10 +80,15 @@ def _done_by_whom(cue: ClauseCue) -> Reading | None:
         return None
     rest = (phrase for phrase in clauses.right(verb) if phrase.start >= subject.end)
     target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
-    if target and (target.start - subject.end > NEAR or "P" in clauses.parts[target.start - 2]):
-        target = None  # الموالون لـX: not done to X
+    if target and any(not _describes(clauses, n) for n in range(subject.end, target.start - 1)):
+        target = None  # نفذته X في البلدة ... على Y: perhaps of another word
     enough = cue.entry.kind in ONE_SIDED and not _is_vague(cue)
     return cue.found("done by", subject, target) if target or enough else None
+
+
+def _describes(clauses: Clauses, at: int) -> bool:
+    """Tell whether a word goes with the phrase before it: an adjective, a day."""
+    return bool(clauses.parts[at] <= {"A", "y", ","} or clauses.words[at].nation)
 
 
 def _is_vague(cue: ClauseCue) -> bool:

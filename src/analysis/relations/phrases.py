@@ -12,7 +12,7 @@ from analysis.relations.words import PLACE, Actor, Sentence, Word, gender
 
 REACH = 30  # words and marks to the right of a verb that are still its clause
 BEFORE = 14  # words between a subject and the verb after it
-_VERB, _NOUN = frozenset("VWLKGRXHhv"), frozenset("NODTBEFUCPSoA")
+_VERB, _NOUN = frozenset("VWLKGRXHv"), frozenset("NODTBEFUCPSoA")
 _HEAD, _TITLE = frozenset("TEFU"), frozenset("TFEU")
 _PREPOSITIONS = frozenset("blkmaiewdtungf")
 _SKIPPED = frozenset("Ayq")

@@ -119,10 +119,10 @@ def _together(cue: Cue, match: Match[str] | None) -> Roles | None:
 # --- denials --------------------------------------------------------------------------------------------------------
 # q : لم; Q : ما
 _NO = '(?:q|(?:^&?|[,;:"c-]&?)Q)'
-# q [V] : لم تتهم; h M c M [V] : نفت باكستان أن الهند هاجمت
-_NOT_VERB = pattern(f"(?:{_NO}|x)$|h[^,;]*[cf][^,;]*$")
+# q [V] : لم تتهم
+_NOT_VERB = pattern(f"(?:{_NO}|x)$")
 # x [N] : دون هجوم; q v [N] : لن يستمر هجوم
-_NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$|h[^,;]*[cf][^,;]*$")
+_NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$")
 _NOT_CARRIED = pattern(f"{_NO}$")
 
 

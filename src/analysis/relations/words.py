@@ -154,6 +154,11 @@ def _is_force(word: Word) -> bool:
     return word.form not in HARMS and any(entry.part == "N" for entry in word.entries)
 
 
+def senses(word: str) -> tuple[Entry, ...]:
+    """Return what the lexicon says of a word."""
+    return _reading(word).entries
+
+
 @lru_cache(maxsize=200_000)
 def _reading(word: str) -> _Reading:
     form = normalize(word)

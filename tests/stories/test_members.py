@@ -49,9 +49,19 @@ def test_the_same_words_are_less_alike_the_more_days_lie_between() -> None:
 
 
 def test_captions_without_a_text_are_no_story() -> None:
-    corpus = corpus_of("صورة", "صورة.", title=["كاريكاتير اليوم", "كاريكاتير اليوم"])
-    corpus = corpus.replace(articles=corpus.articles.assign(duplicate_of=None))
+    corpus = corpus_of("صورة", "صورة.", title=["كاريكاتير اليوم", "رسم"])
+    assert corpus.articles["duplicate_of"].notna().any()
     assert stories_of(corpus) == [[0], [1]]
+
+
+def test_other_numbers_are_another_event() -> None:
+    close = "أغلق مؤشر سوق تونس للأوراق المالية مرتفعا {} نقطة عند {} نقطة، بتداولات بلغت {} مليون دينار"
+    same = close.format("12", "7314", "5") + " وفق بيانات السوق"
+    corpus = corpus_of(close.format("12", "7314", "5"), close.format("40", "7354", "9") + " وفق بيانات السوق", same)
+    read = vectors(corpus)
+    first, other, again = np.searchsorted(read.ids, corpus.articles.sort_values("ordinal")["article_id"])
+    cosine = (read.rows @ read.rows.T).toarray()
+    assert cosine[first, again] > 1.5 * cosine[first, other]
 
 
 def test_what_is_told_late_in_an_article_says_less_of_its_story() -> None:

@@ -1,5 +1,6 @@
-"""Corpora that tests make word by word."""
+"""Corpora that tests make word by word, and a corpus with its actors mixed up."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.actors import load_registry
@@ -30,3 +31,19 @@ def corpus_of(*articles: list[str], days: list[str] | None = None) -> Corpus:
             at += len(text) + 1
     frames = {name: frame(name, found) for name, found in rows.items()}
     return Corpus(**frames, log=frame("log"), registry=load_registry(None))
+
+
+def mixed(corpus: Corpus, rng: np.random.Generator) -> Corpus:
+    """The corpus with actors swapped between articles, each article's and each actor's number kept."""
+    pairs = corpus.mentions[["article_id", "actor"]].drop_duplicates().to_numpy().tolist()
+    held = {tuple(pair) for pair in pairs}
+    now = [actor for _, actor in pairs]
+    for _ in range(20 * len(pairs)):
+        one, two = rng.integers(0, len(pairs), 2)
+        new = (pairs[one][0], now[two]), (pairs[two][0], now[one])
+        if not held & set(new) and pairs[one][0] != pairs[two][0]:
+            held = (held - {(pairs[one][0], now[one]), (pairs[two][0], now[two])}) | set(new)
+            now[one], now[two] = now[two], now[one]
+    other = {tuple(pair): actor for pair, actor in zip(pairs, now, strict=True)}
+    keys = zip(corpus.mentions["article_id"], corpus.mentions["actor"], strict=True)
+    return corpus.replace(mentions=corpus.mentions.assign(actor=[other[key] for key in keys]))

@@ -37,8 +37,9 @@ from analysis.text.segments import token_spans
 from analysis.timeline.counts import labels
 from analysis.timeline.counts import trend as trend_of
 from analysis.timeline.counts import volume as volume_of
-from analysis.topics.concordance import TokenIndex, evenly_drawn, in_context
+from analysis.topics.concordance import evenly_drawn, in_context
 from analysis.topics.frequency import frequency
+from analysis.topics.token_index import TokenIndex
 from analysis.wording.phrases import period_label, wording
 
 PAUSE = 0.35  # seconds without a key or a move before something is drawn

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,52 @@ def test_one_holds_an_office_at_a_time(registry: Registry) -> None:
         if other[0] < one[1] and one[2] != other[2]
     ]
     assert overlaps == []
+
+
+def test_nobody_holds_an_office_twice_at_a_time(registry: Registry) -> None:
+    twice = []
+    for id, actor in registry.actors.items():
+        terms = sorted(
+            (each.kind, each.of, each.valid_from or date.min, each.valid_to or date.max) for each in actor.offices
+        )
+        same = [(one, other) for one, other in pairwise(terms) if one[0] and one[:2] == other[:2]]
+        twice += [(id, one[:2]) for one, other in same if other[2] < one[3]]
+    assert twice == []
+
+
+# Who governs, of states that newspapers name daily; a vacancy is told with the days between which it lies.
+GOVERNED = {
+    "president": "united_states russia france germany iran iraq egypt syria tunisia algeria turkiye lebanon "
+    "palestinian_territories south_korea china brazil",
+    "prime_minister": "united_kingdom israel iraq lebanon turkiye japan india italy spain canada australia morocco "
+    "jordan kuwait",
+    "defence_minister": "france israel saudi_arabia egypt",
+    "king": "saudi_arabia jordan morocco bahrain",
+    "emir": "qatar kuwait",
+    "foreign_minister": "united_states russia france germany saudi_arabia egypt iran turkiye united_kingdom",
+    "secretary_general": "united_nations arab_league",
+}
+VACANT = [
+    ("president", "egypt", date(2011, 2, 11), date(2012, 6, 30)),
+    ("president", "lebanon", date(2007, 11, 23), date(2008, 5, 25)),
+    ("president", "lebanon", date(2014, 5, 24), date(2016, 10, 31)),
+    ("president", "lebanon", date(2022, 10, 30), date(2025, 1, 9)),
+    ("president", "iran", date(2024, 5, 19), date(2024, 7, 28)),
+    ("foreign_minister", "iran", date(2024, 5, 19), date(2024, 8, 21)),
+    ("president", "syria", date(2024, 12, 8), date(2025, 1, 29)),
+    ("prime_minister", "turkiye", date(2018, 7, 9), date.max),  # the office is no more
+]
+
+
+@pytest.mark.parametrize("kind", GOVERNED)
+def test_who_governs_is_known(registry: Registry, kind: str) -> None:
+    """From 2006 to 2025, in January and July, an office has one holder, or none is told to be."""
+    days = [date(year, month, 15) for year in range(2006, 2026) for month in (1, 7)]
+    wrong = [
+        (state, day, holders)
+        for state in GOVERNED[kind].split()
+        for day in days
+        if len(holders := registry.holders(kind, state, day)) != 1
+        and not any(vacant[:2] == (kind, state) and vacant[2] <= day <= vacant[3] for vacant in VACANT)
+    ]
+    assert wrong == []

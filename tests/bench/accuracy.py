@@ -1,4 +1,4 @@
-"""`make bench`: accuracy on the shared development sets; speed and memory on the newspaper archive (scale).
+"""`make bench`: accuracy on the shared development sets; false findings, speed and memory on the newspaper archive.
 
 Needs ../shared beside the checkout; says so and stops where it is absent.
 """
@@ -21,7 +21,7 @@ from analysis.base.statistics import wilson
 from analysis.dates.find import date_rows
 from analysis.names import training
 from analysis.text import tables as resources
-from bench import scale
+from bench import calibration, scale
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GOLD = SHARED / "gold"
@@ -36,6 +36,8 @@ def main() -> None:
     accuracy_of_taliban()
     accuracy_of_names()
     accuracy_of_relations()
+    print("\nCalibration\n===========")
+    calibration.main()
     print("\nSpeed\n=====")
     scale.main()
 

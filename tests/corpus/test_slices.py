@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import networks, relations, timeline, topics
+from analysis import networks, query, relations, timeline, topics
 from analysis.base.frames import SCHEMA
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
@@ -32,6 +32,11 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "concordance by lemma": lambda corpus: topics.concordance(corpus, "هجوم", by="lemma"),
     "concordance of a theme": lambda corpus: topics.concordance(corpus, "diplomacy", by="theme"),
     "concordances": lambda corpus: pd.concat(topics.concordances(corpus, ["باكستان", "زلزال"], limit=5)),
+    "concordance of a pattern": lambda corpus: topics.concordance(corpus, "*ستان"),
+    "query": lambda corpus: query.find(
+        corpus, "(actor:pakistan ~5 *عل* OR theme:diplomacy) NOT زلزال", unit="paragraph"
+    ),
+    "articles of a query": lambda corpus: query.select(corpus, "هجوم AND NOT actor:india").articles,
     "trend of words": lambda corpus: topics.trend(corpus, ["باكستان", "هجوم", "مدرسة"]),
     "trend of themes": lambda corpus: topics.trend(corpus, ["diplomacy"], kind="theme"),
     "actors": networks.actors,

@@ -15,7 +15,7 @@ from analysis.base.statistics import BACKBONE, adjusted
 from analysis.corpus import Corpus
 from analysis.corpus.units import UNITS, count_units
 from analysis.evidence import of_pair, sentences_of
-from corpora import ACTORS, corpus_of
+from corpora import ACTORS, corpus_of, mixed
 
 EXAMPLE = corpus_of(
     ["iran iraq said", "iran iraq met iran", "syria watched", "nothing here", "iran left", "iraq syria"],
@@ -85,22 +85,6 @@ def test_the_false_discovery_rate_of_the_paper() -> None:
 def test_unseen_tests_have_a_p_of_one(values: list[float], more: int) -> None:
     expected = stats.false_discovery_control([*values, *[1.0] * more])[: len(values)]
     assert adjusted(pd.Series(values), len(values) + more) == pytest.approx(expected)
-
-
-def mixed(corpus: Corpus, rng: np.random.Generator) -> Corpus:
-    """The corpus with actors swapped between articles, each article's and each actor's number kept."""
-    pairs = corpus.mentions[["article_id", "actor"]].drop_duplicates().to_numpy().tolist()
-    held = {tuple(pair) for pair in pairs}
-    now = [actor for _, actor in pairs]
-    for _ in range(20 * len(pairs)):
-        one, two = rng.integers(0, len(pairs), 2)
-        new = (pairs[one][0], now[two]), (pairs[two][0], now[one])
-        if not held & set(new) and pairs[one][0] != pairs[two][0]:
-            held = (held - {(pairs[one][0], now[one]), (pairs[two][0], now[two])}) | set(new)
-            now[one], now[two] = now[two], now[one]
-    other = {tuple(pair): actor for pair, actor in zip(pairs, now, strict=True)}
-    keys = zip(corpus.mentions["article_id"], corpus.mentions["actor"], strict=True)
-    return corpus.replace(mentions=corpus.mentions.assign(actor=[other[key] for key in keys]))
 
 
 @pytest.mark.parametrize("unit", ["article", "sentence"])

@@ -35,6 +35,7 @@ from analysis.actors.matcher import Matcher
 from analysis.actors.nominals import Memory, is_another
 from analysis.actors.organs import WEAK, Organ, complement, is_weak, organ_at, stands_for_office, state_after
 from analysis.actors.roles import is_people
+from analysis.actors.spelling import is_common
 
 NAMING = ("name", "context", "description")  # what a later noun may go back to
 TANWIN = "\u064b"  # on an indefinite noun (جوباً), never on the name of a city
@@ -345,7 +346,9 @@ class Article:
         """Tell whether a name is part of a longer one, borne by a thing, or common and tied to him by nothing."""
         if is_longer_name(hit, text) or is_namesake(hit, text) or is_other_person(hit, text):
             return True
-        if not hit.form.common or id in self.named or self.titled == hit.word or is_honoured(hit, text):
+        if hit.end - hit.start > len(hit.form.text):  # his father's name between: another may have one
+            return self.home != self.actors[id].state and self.actors[id].state not in self.seen.around
+        if not is_common(hit.form.text) or id in self.named or self.titled == hit.word or is_honoured(hit, text):
             return False
         beside = self.at.get(hit.end + 1) or self.at.get(hit.end + 2)
         if beside is not None and (beside.form.terms or (beside.form.noun and beside.form.noun.group == "offices")):

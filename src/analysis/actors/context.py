@@ -181,6 +181,8 @@ def name_at(end: int, text: Text, people: Mapping[int, object]) -> int:
     for _ in range(HONORIFICS + 1):
         if end + 1 in people:
             return end + 1
+        if end in people and text.text[end - 1] == ".":
+            return end
         match = _HONORIFIC.match(text.text, end)
         if match is None:
             return 0
@@ -202,7 +204,8 @@ def other_name_at(end: int, text: Text) -> bool:
 _TITLES = tables.any_of(map(normalize, _CUES["titles"]))
 _TITLE_BEFORE = re.compile(rf"(?<!\w)[وف]?(?:ال|بال|لل|ل|ب)?{_TITLES}(?: (?!و)\w+){{0,3}} [بل]?\Z")
 HONORIFICS = 4  # words between a title and a name: صاحب السمو الملكي الأمير
-_HONORIFIC = re.compile(rf" {tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w)")
+# الدكتور, or د. and م.
+_HONORIFIC = re.compile(rf" (?:{tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w)|[دما]\.(?:د\.)?)")
 
 _TO_NAME = re.compile(
     rf"(?: (?:في |ب)(?:ال|لل)?\w+)?((?: {tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w))+)? (\w+)"

@@ -3,9 +3,10 @@
 import bisect
 import functools
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from analysis.actors.models import Rule, expand
 from analysis.text import tables
@@ -16,6 +17,7 @@ _QUOTES = f"{OPENING}{CLOSING}"
 # Every gap between words that is not one plain space.
 _GAP = re.compile(rf"\s*[\n\t\r{_QUOTES}][\s{_QUOTES}]*|\s\s+")
 _OPENS = frozenset("\"'«“‘„‹([{﴾”")
+_TANWIN = "\u064b"
 _CLOSES = frozenset("\"'»”’‟›)]}﴿“")
 _PAIRS = [("«", "»"), ("“", "”"), ("”", "“"), ("„", "“"), ("(", ")"), ("[", "]"), ("{", "}"), ("‹", "›"), ("‘", "’")]
 _DASH = str.maketrans({"–": "-", "—": "-", "−": "-", "_": " ", "#": " "})
@@ -82,6 +84,11 @@ class Text:
         first, last = self._folded_span(start, end)
         source = self._source
         return first > 0 and source[first - 1] in _OPENS and last < len(source) and source[last] in _CLOSES
+
+    def is_accusative(self, start: int, end: int) -> bool:
+        """Tell whether a word is written with the mark of an indefinite accusative, as no name is: قرارًا."""
+        first, last = self.span(start, end)
+        return _TANWIN in self.raw[last - 2 : last + 1] and last > first
 
     def quoted_before(self, start: int) -> bool:
         """Tell whether closing quotes and a space stand right before a place."""
@@ -188,33 +195,53 @@ class Epithet(NamedTuple):
 
 
 _NOBODY: list[str] = []
+_NONE: Mapping[str, Any] = MappingProxyType({})
 Condition = tuple[re.Pattern[str] | None, bool]  # what must stand there, or must not
 
 
 class Form:
-    """A normalised form: who claims it, in what way, and by which rules."""
+    """A normalised form: who claims it, in what way, and by which rules.
+
+    There are tens of thousands: what few of them have stands in the class until one has it.
+    """
+
+    rules: Sequence["CompiledRule"] = ()
+    terms: Mapping[str, Sequence[Term]] = _NONE  # actor -> when the description holds
+    own: Mapping[str, Sequence[tuple[str, Term]]] = _NONE  # of a title without a state: who held it, by state
+    sole: str | None = None  # the one actor that it can name
+    certain: frozenset[str] = frozenset()  # that actor, where it takes nothing around to name it
+    whose = office = ""  # of a title: the state or body that it names, and its role
+    person = False  # the full name of a person
+    full: Mapping[str, "Form"] = _NONE  # of the end of personal names: their forms by the first word
+    place = False  # the name of a state or a capital
+    state = False  # the name of a state
+    city = False  # the name of a state that its capital is named like
+    noun: Noun | None = None  # an institution: الجيش
+    epithets: Sequence[Epithet] = ()  # the actors that it means in some places: المملكة
+    role = ""  # of people: متظاهرون
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = text.count(" ") + 1
-        self.claims: list[tuple[str, str]] = []  # (kind, actor)
-        self._of: dict[str, list[str]] = {}  # the claims by kind
-        self.rules: list[CompiledRule] = []
-        self.terms: dict[str, list[Term]] = {}  # actor -> when the description holds
-        self.sole: str | None = None  # the one actor that it can name
-        self.certain: frozenset[str] = frozenset()  # that actor, where it takes nothing around to name it
-        self.whose = ""  # of a title: the state or body that it names, and its role
-        self.office = ""
-        self.own: dict[str, list[tuple[str, Term]]] = {}  # of a title without a state: who held it, by state
-        self.person = False  # the full name of a person
-        self.common = False  # of given names alone, which many bear: محمد إبراهيم
         self.union = "اتحاد" in text
-        self.place = False  # the name of a state or a capital
-        self.state = False  # the name of a state
-        self.city = False  # the name of a state that its capital is named like
-        self.noun: Noun | None = None  # an institution: الجيش
-        self.epithets: list[Epithet] = []  # the actors that it means in some places: المملكة
-        self.role = ""  # of people: متظاهرون
+        self.claims: list[tuple[str, str]] = []  # (kind, actor)
+        self._of: Mapping[str, list[str]] = _NONE  # the claims by kind
+
+    def add_rule(self, rule: "CompiledRule") -> None:
+        """Add a rule; they are put in order by `settle`."""
+        self.rules = [*self.rules, rule]
+
+    def add_term(self, id: str, term: Term) -> None:
+        """Add when the form describes an actor."""
+        self.terms = {**self.terms, id: (*self.terms.get(id, ()), term)}
+
+    def add_own(self, state: str, id: str, term: Term) -> None:
+        """Add who held the office of a state that the form tells without it."""
+        self.own = {**self.own, state: (*self.own.get(state, ()), (id, term))}
+
+    def fathered(self, first: str, whole: "Form") -> None:
+        """Keep a personal name, by its first word, of which this form is the end."""
+        self.full = {**self.full, first: whole}
 
     def of(self, kind: str) -> list[str]:
         """Return the actors that claim a settled form in one way."""
@@ -239,19 +266,28 @@ class Form:
 
     def settle(self) -> None:
         """Put the rules in the order of trying: who denies, who sets conditions, who holds by default."""
-        self.rules.sort(key=lambda each: (each.default, not each.rule.nobody))
-        for kind, id in self.claims:
-            self._of.setdefault(kind, []).append(id)
-        if not self.rules and len(self.claims) == 1 and self.claims[0][0] == "name":
-            self.sole = self.claims[0][1]
-            self.certain = frozenset([self.sole])
+        if not self.rules and len(self.claims) == 1:
+            ((kind, id),) = self.claims
+            self._of = {kind: [id]}
+            if kind in ("name", "capital"):
+                self.sole, self.certain = id, _alone(id)
             return
+        self.rules = sorted(self.rules, key=lambda each: (each.default, not each.rule.nobody))
+        kinds: dict[str, list[str]] = {}
+        for kind, id in self.claims:
+            kinds.setdefault(kind, []).append(id)
+        self._of = kinds
         claimants = {id for kind, id in self.claims if kind in ("name", "capital", "none")}
         claimants |= {id for rule in self.rules for id in rule.actors}
         if len(claimants) == 1 and not self.of("none"):
             (self.sole,) = claimants
             if all(rule.rule.nobody or rule.default for rule in self.rules):
                 self.certain = frozenset(claimants)
+
+
+@functools.cache
+def _alone(id: str) -> frozenset[str]:
+    return frozenset([id])
 
 
 class Hit(NamedTuple):

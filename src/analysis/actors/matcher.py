@@ -1,6 +1,7 @@
 """A registry as one automaton, and where its forms stand in a text."""
 
 import functools
+import re
 from collections.abc import Collection
 from datetime import date
 
@@ -14,7 +15,7 @@ from analysis.actors.offices import own_titles, role_of, serves
 from analysis.actors.organs import nouns
 from analysis.actors.registry import Registry
 from analysis.actors.roles import roles
-from analysis.actors.spelling import is_arab, is_common, is_foreign, spellings, spellings_of_state
+from analysis.actors.spelling import is_arab, is_foreign, spellings, spellings_of_state, split
 from analysis.base.collecting import uncollected
 from analysis.text import tables
 
@@ -32,15 +33,15 @@ class Matcher:
         for line in [*tables.outlets(), *sorted(registry.ignored)]:
             self._add("none", "", line)
         self._add_spellings()
+        self._add_surnames()
         self._add_nouns()
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():
             form.settle()
-            kinds = {self.registry.actors[id].type for id in form.of("name")}
-            form.person, form.state = "person" in kinds, "state" in kinds
-            form.common = form.person and is_common(text)
-            form.place = form.state or bool(form.of("capital"))
-            form.city = form.state and not any(self.registry.actors[id].capital for id in form.of("name"))
+            if form.of("name"):
+                self._tell_kind(form)
+            elif form.of("capital"):
+                form.place = True
             self._automaton.add_word(text, (len(text), 0, form))
         for form in (each for each in self._forms.values() if each.terms):
             form.whose, form.office = self._whose(form)
@@ -51,6 +52,18 @@ class Matcher:
                 if key not in self._forms:
                     self._automaton.add_word(key, (len(key), 1, form))
         self._automaton.make_automaton()
+
+    def _tell_kind(self, form: Form) -> None:
+        """Tell a form of names what it names: a person, a state, a city too."""
+        actors = [self.registry.actors[id] for id in form.of("name")]
+        types = [actor.type for actor in actors]
+        if "person" in types:
+            form.person = True
+        if "state" in types:
+            form.state = form.place = True
+            form.city = not any(actor.capital for actor in actors)
+        elif form.of("capital"):
+            form.place = True
 
     def _whose(self, title: Form) -> tuple[str, str]:
         """Return the state or body that a title names, and its role: by its office, or by its last words."""
@@ -110,15 +123,15 @@ class Matcher:
             term = Term(office.valid_from, office.valid_to, office=True)
             self._describe(actor.id, office.title, term)
             for text in own_titles(office.kind):
-                self._form(text).own.setdefault(office.of, []).append((actor.id, term))
+                self._form(text).add_own(office.of, actor.id, term)
         for stem in actor.adjectives:
             for text in _inflected(stem):
                 self._claim("adjective", actor.id, text)
         for rule in actor.context:
             compiled = CompiledRule(actor.id, rule)
-            for name in rule.form:
-                for text in expand(name):
-                    self._form(text).rules.append(compiled)
+            for text in (text for name in rule.form for text in expand(name)):
+                for spelt in dict.fromkeys((text, text.replace("عبد ال", "عبدال"))):
+                    self._form(spelt).add_rule(compiled)
 
     def _add_spellings(self) -> None:
         """Add how names of people and states are spelt by rule, where no other form is spelt so."""
@@ -139,11 +152,23 @@ class Matcher:
             if text not in self._forms and len({id for _, id in claims}) == 1:
                 self._claim(*min(claims), text)
 
+    def _add_surnames(self) -> None:
+        """Add the surnames of Arabs, before which the name of a father may stand: عادل [بن أحمد] الجبير."""
+        for actor in self.registry.actors.values():
+            if actor.type != "person" or not is_arab(actor.state):
+                continue
+            for text in (text for name in (actor.ar, *actor.aliases) for text in expand(name)):
+                first, last = split(text)
+                form = self._forms[text]
+                if last and form.claims == [("name", actor.id)]:
+                    self._form(last).fathered(first, form)
+                    self._form(last).fathered(first.replace("عبد ", "عبد"), form)
+
     def _describe(self, id: str, names: Collection[str], term: Term) -> None:
         for name in names:
             self._add("description", id, name)
             for text in expand(name):
-                self._form(text).terms.setdefault(id, []).append(term)
+                self._form(text).add_term(id, term)
 
     def _add(self, kind: str, id: str, name: str) -> None:
         for text in expand(name):
@@ -191,6 +216,8 @@ class Matcher:
                 if squeezed[word:start] not in allowed or (word and squeezed[word - 1].isalnum()):
                     continue
             found.append(Hit(start + skip, end, form, word))
+            if form.full and (whole := _with_father(squeezed, found[-1])):
+                found.append(whole)
         found.sort(key=lambda hit: (hit.word, -hit.end, hit.start))
         return found
 
@@ -200,6 +227,23 @@ class Matcher:
 def matcher(registry: Registry) -> Matcher:
     """Return the matcher of a registry, built once."""
     return Matcher(registry)
+
+
+_FATHERS = re.compile(r"(?<!\w)([وفبلك]?)((?:عبد )?\w+)(?: بن (?:عبد )?\w+){1,3} \Z")
+
+
+def _with_father(squeezed: str, hit: Hit) -> Hit | None:
+    """Return the whole name of which a surname is the end, the names of the father between."""
+    if hit.word != hit.start or " بن " not in squeezed[max(0, hit.word - 20) : hit.word]:
+        return None
+    match = _FATHERS.search(squeezed, max(0, hit.word - 60), hit.word)
+    if match is None:
+        return None
+    named = hit.form.full
+    for particle, first in ((match[1], match[2]), ("", match[1] + match[2])):
+        if first in named:
+            return Hit(match.start() + len(particle), hit.end, named[first], match.start())
+    return None
 
 
 def _inflected(stem: str) -> list[str]:

@@ -182,7 +182,10 @@ def complement(hit: Hit, text: Text) -> int:
 
 def stands_for_office(end: int, text: Text) -> bool:
     """Tell whether a title that ends there stands by itself: after it come no name and nothing that makes it past."""
-    return _AFTER_TITLE.match(text.text, end) is not None and _ALI.match(text.text, end) is None
+    if _AFTER_TITLE.match(text.text, end) is not None:
+        return _ALI.match(text.text, end) is None
+    after = _WORD.match(text.text, end + 1)
+    return after is not None and text.is_accusative(*after.span())  # أصدر وزير الصحة [قرارًا]
 
 
 # وزارة الشؤون البلدية والقروية

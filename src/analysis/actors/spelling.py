@@ -16,6 +16,7 @@ _DATA: dict[str, list[str]] = tables.table("actors/data/spelling.yml")
 _JOINED = frozenset(map(normalize, _DATA["joined"]))
 _EVERYDAY = frozenset(map(normalize, _DATA["everyday"]))
 _FATHER = re.compile(r"(?<!\w)ابو (?=\w)")
+_TWO = re.compile(r"((?:عبد )?(?!ابو |بن )\w+) ((?:ال |ابو )?(?!بن )\w{4,})")
 _INNER_VOWEL = re.compile(r"(?<=[^\W\daاوي])[اوي](?=[^\W\daاوي])")
 _GAF = "غ"  # a g, which newspapers write غ, ج or ق
 
@@ -48,6 +49,17 @@ def _plain_words() -> frozenset[str]:
     return frozenset(words | set(map(normalize, tables.lines("actors/data/no_surnames.txt"))))
 
 
+def split(name: str) -> tuple[str, str]:
+    """Return the first and the last part of a normalised name of two, empty where it is none or they are plain words.
+
+    >>> split("عادل الجبير"), split("عبد اللطيف ال الشيخ"), split("محمد بن سلمان")
+    (('عادل', 'الجبير'), ('عبد اللطيف', 'ال الشيخ'), ('', ''))
+    """
+    match = _TWO.fullmatch(name)
+    return (match[1], match[2]) if match and match[2] not in _plain_words() else ("", "")
+
+
+@functools.cache
 def is_common(name: str) -> bool:
     """Tell whether a normalised name has given names alone, two or three, an everyday one among them: many bear it.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import NamedTuple, Self
 
 # What steers a terminal or turns the order of a line: control characters (C0, C1), marks and overrides of direction,
@@ -10,6 +11,8 @@ _STEERING = re.compile(
     "[\0-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+
+CLOSE = 0.7  # of 1: how alike two names are for one to be a slip of the other
 
 
 def shown(text: str) -> str:
@@ -38,6 +41,17 @@ def choice(name: str, value: object, choices: Iterable[object]) -> None:
     known = tuple(choices)
     if value not in known:
         raise ValueError(f"{name}={value!r}: choose one of {', '.join(map(str, known))}")
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """Return a hint at the names that are nearest to one that is not known, in brackets; nothing where none is near.
+
+    >>> did_you_mean("paksitan", ["pakistan", "india"])
+    ' (did you mean pakistan?)'
+    """
+    names = {name.casefold(): name for name in known}
+    near = [names[each] for each in get_close_matches(given.casefold(), names, 3, CLOSE)]
+    return f" (did you mean {' or '.join(near)}?)" if near else ""
 
 
 def fault(error: Exception) -> str:

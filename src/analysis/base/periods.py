@@ -8,6 +8,8 @@ import pandas as pd
 from analysis.base.notes import InputError, choice
 
 GRAINS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
+STEPS = 62  # periods that a figure has room for
+EACH = 3  # articles that a period should hold on average
 
 
 def period_of(days: pd.Series, grain: str) -> pd.Series:
@@ -21,6 +23,18 @@ def all_periods(days: pd.Series, grain: str) -> pd.DatetimeIndex:
     if known.empty:
         return pd.DatetimeIndex([], dtype="datetime64[s]")
     return pd.period_range(known.min(), known.max(), freq=frequency).start_time.astype("datetime64[s]")
+
+
+def fitting(days: pd.Series) -> str:
+    """Return the finest grain that parts days into at most 62 periods of three articles on average, or `year`.
+
+    >>> fitting(pd.Series(pd.date_range("2024-01-01", periods=31).repeat(9)))
+    'day'
+    """
+    dated = days.notna().sum()
+    counts = {grain: len(all_periods(days, grain)) for grain in GRAINS}
+    fits = (grain for grain, count in counts.items() if 0 < count <= min(STEPS, dated / EACH))
+    return next(fits, "year")
 
 
 def last_day(first: pd.Timestamp, grain: str) -> pd.Timestamp:

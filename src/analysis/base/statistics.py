@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import special, stats
 
 Z = 1.959963984540054  # of a 95 % interval
+SURE = 0.05  # p, after correction for how many were looked at, below which a finding is told
 BACKBONE = 0.05  # disparity below which a tie is in the backbone: chance makes one tie in twenty as strong
 
 

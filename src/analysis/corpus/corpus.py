@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.actors.registry import Registry, registry_of
 from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note, grouped
-from analysis.base.periods import as_day
+from analysis.base.periods import as_day, fitting
 from analysis.base.places import locate
 from analysis.corpus.store.build import save
 from analysis.corpus.store.reading import Stored
@@ -134,6 +134,11 @@ class Corpus:
         """The first and last known day of publication, as text."""
         known = self.articles["published"].dropna()
         return f"{known.min():%Y-%m-%d} – {known.max():%Y-%m-%d}" if len(known) else "no dates known"
+
+    @property
+    def grain(self) -> str:
+        """The finest grain that the days of publication fill (see base.periods.fitting)."""
+        return fitting(self.counted["published"])
 
     def halves(self) -> tuple[str, str]:
         """Return the last day of the earlier half of the dated articles and the first of the later, or nothing."""

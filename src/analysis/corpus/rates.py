@@ -1,13 +1,14 @@
 """How often something is named in each period, and in 1,000 words of what was published then."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.base.periods import all_periods, period_of
 from analysis.base.resampling import Drawn, rates, unit_numbers, variation
-from analysis.base.statistics import adjusted
+from analysis.base.statistics import SURE, adjusted
 from analysis.corpus.corpus import Corpus
 
 
@@ -26,9 +27,11 @@ def rate_by_period(
     nothing was published), low, high: the 95 % interval of per_1000 over articles (see base.resampling.rates).
     `attrs["p"]` holds, for each of `values`, the p that its rate is the same in all periods
     (base.resampling.variation), `attrs["p_adjusted"]` the same with the false discovery rate over `values` (Benjamini
-    and Hochberg 1995). `places` has a row for each time (article_id, `key`); those of articles without a day
-    of publication are left out. `clusters` (article_id -> cluster) joins articles that were drawn together. Raises
-    ValueError for an unknown grain.
+    and Hochberg 1995), `attrs["changing"]` those of `values` where it is below .05, and `attrs["finding"]` what that
+    comes to: `trend` where a rate changes, `trend_steady` where none does, `trend_few` and `trend_once` where so few
+    articles, or a single period, cannot tell. `places` has a row for each time (article_id, `key`); those of articles
+    without a day of publication are left out. `clusters` (article_id -> cluster) joins articles that were drawn
+    together. Raises ValueError for an unknown grain.
     """
     counted = corpus.counted[["article_id", "published", "words"]]
     periods = all_periods(counted["published"], grain)
@@ -44,7 +47,18 @@ def rate_by_period(
     p = pd.Series(_changing(drawn, counted["period"].to_numpy(), counted, clusters), dtype="float64")
     table.attrs["p"] = dict(zip(values, p.tolist(), strict=True))
     table.attrs["p_adjusted"] = dict(zip(values, adjusted(p, len(p)).tolist(), strict=True))
+    table.attrs["changing"] = [value for value, each in table.attrs["p_adjusted"].items() if each < SURE]
+    table.attrs["finding"] = _finding(table.attrs, len(periods))
     return table[columns]
+
+
+def _finding(attrs: dict[Hashable, Any], periods: int) -> str:
+    """Return what the tests of change come to, as the name of a phrase."""
+    if periods < 2:
+        return "trend_once"
+    if min(attrs["p"].values(), default=1) == 1:
+        return "trend_few"
+    return "trend" if attrs["changing"] else "trend_steady"
 
 
 def _drawn(counted: pd.DataFrame, places: pd.DataFrame, key: str, values: list[str]) -> Drawn:

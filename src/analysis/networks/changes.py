@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.base.resampling import CAP, Drawn, difference, joined_apart, log_ratios
+from analysis.base.statistics import SURE
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import WINDOW, check, units_by_article
 from analysis.networks.cooccurrence import pairs_by_article
@@ -35,7 +36,7 @@ def changes(
     min_count: int = 1,
     methods: tuple[str, ...] = (),
     window: int = WINDOW,
-    alpha: float = 0.05,
+    alpha: float = SURE,
     clusters: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return how the pairs of actors differ between two corpora: two periods, or two outlets, that share no article.

@@ -31,7 +31,7 @@ ALIASES = {"from": "start", "to": "end"}  # `from` is no name in Python
 CHOICES: dict[str, tuple[str, ...]] = {
     "by": ("lemma", "form"),
     "entities": ENTITIES,
-    "grain": tuple(GRAINS),
+    "grain": ("", *GRAINS),
     "language": LANGUAGES,
     "lemmatizer": LEMMATIZERS,
     "unit": tuple(UNITS),

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.base.statistics import SURE
+
 TOLD = 10  # of each kind that a run tells: the first rows of its table
-HOLDS = 0.05  # p below which a tie or a burst is told
 SENSITIVITY = {"kind": "str", "what": "str", "told": "int64", "runs": "int64", "lacking": "str"}
 
 
@@ -22,16 +23,16 @@ class Finding(NamedTuple):
 
 FINDINGS = {
     "term": Finding("topics-frequency", ["term"], ["term"]),
-    "keyword": Finding("compare-keyness", ["term"], ["term"], lambda table: table["p_adjusted"] < HOLDS),
+    "keyword": Finding("compare-keyness", ["term"], ["term"], lambda table: table["p_adjusted"] < SURE),
     "actor": Finding("actors-mentions", ["actor"], ["name_en", "name"]),
     "pair": Finding("actors-cooccurrence", ["source", "target"], ["source_name", "target_name"]),
     "tie": Finding(
         "actors-cooccurrence",
         ["source", "target"],
         ["source_name", "target_name"],
-        lambda table: table["p_adjusted"] < HOLDS,
+        lambda table: table["p_adjusted"] < SURE,
     ),
-    "burst": Finding("timeline-bursts", ["of"], ["label"], lambda table: table["p"] < HOLDS),
+    "burst": Finding("timeline-bursts", ["of"], ["label"], lambda table: table["p"] < SURE),
 }
 
 

@@ -3,7 +3,9 @@
 Every function takes a Corpus and returns a table; an empty corpus gives an empty table with the same columns.
 """
 
+from analysis.stories.accounts import accounts
+from analysis.stories.figures import figures
 from analysis.stories.members import members
 from analysis.stories.stories import near, stories
 
-__all__ = ["members", "near", "stories"]
+__all__ = ["accounts", "figures", "members", "near", "stories"]

@@ -11,6 +11,7 @@ from analysis.topics.keyness import keyness
 from analysis.topics.labels import labelled, labels
 from analysis.topics.merge import merge
 from analysis.topics.models import model_sizes, models
+from analysis.topics.stops import stopped
 from analysis.topics.themes import theme_matches, theme_pairs, themes
 from analysis.topics.trend import trend
 
@@ -29,6 +30,7 @@ __all__ = [
     "merge",
     "model_sizes",
     "models",
+    "stopped",
     "theme_matches",
     "theme_pairs",
     "themes",

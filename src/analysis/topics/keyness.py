@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis.base.notes import choice
 from analysis.base.resampling import CAP, Drawn, difference, joined_apart, log_ratios
-from analysis.base.statistics import log_likelihood
+from analysis.base.statistics import SURE, log_likelihood
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize_alone
 from analysis.lemmas.lexicon import lexicon
@@ -18,7 +18,6 @@ from analysis.topics.frequency import Counts, counts, dispersion, joined
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
 COMMON = 80_000  # forms of it that are lemmatised
-ALPHA = 0.05  # false discovery rate below which a difference is told first
 COLUMNS = {
     "term": "str",
     "count": "int64",
@@ -166,7 +165,7 @@ def measured(table: pd.DataFrame, size: int, total: int) -> pd.DataFrame:
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table in its order: what holds over articles first, the largest sure difference first, then g2."""
     sure = np.where(table["log_ratio"] > 0, table["low"], -table["high"])
-    table = table.assign(holds=table["p_adjusted"] < ALPHA, sure=np.maximum(np.nan_to_num(sure), 0))
+    table = table.assign(holds=table["p_adjusted"] < SURE, sure=np.maximum(np.nan_to_num(sure), 0))
     order = ["holds", "sure", "g2", "log_ratio", "term"]
     table = table.sort_values(order, ascending=[False, False, False, False, True], ignore_index=True)
     return table.astype(COLUMNS)[list(COLUMNS)]

@@ -8,13 +8,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import PARTS
+from analysis.base.frames import PARTS, SENTENCE
 from analysis.corpus.corpus import Corpus
 from analysis.text.folding import INVISIBLE, MARKS, normalize
 
 # What may stand between the words of a term: white space, quotes, marks that are not read. A hyphen joins, too.
 _GAP = f"[\\s\"'«»“”‘’„‹›{MARKS}{INVISIBLE}]"
 _HYPHENS = "-\u2010\u2011"
+_BETWEEN = re.compile(f"{_GAP}*|[{_HYPHENS}]")
 Phrase = tuple[int, ...]
 
 
@@ -176,6 +177,19 @@ def joined(corpus: Corpus) -> np.ndarray:
     hyphen = (right - left == 1) & np.isin(texts[left], [ord(each) for each in _HYPHENS])
     found[:-1] = same & ((parting[right] == parting[left]) | hyphen)
     return found
+
+
+def joined_at(corpus: Corpus, at: np.ndarray) -> np.ndarray:
+    """Return `joined` of a few tokens, those at these positions."""
+    known = at + 1 < len(corpus.tokens)
+    at = np.where(known, at, 0)
+    left, right = (corpus.tokens.iloc[each].reset_index(drop=True) for each in (at, np.where(known, at + 1, 0)))
+    same = known & np.logical_and.reduce([(left[name] == right[name]).to_numpy() for name in SENTENCE])
+    rows = corpus.articles.set_index("article_id").loc[left["article_id"].unique()]
+    texts = {part: rows[part].to_dict() for part in left["part"].unique()}
+    spans = zip(left["part"], left["article_id"], left["end"], right["start"], strict=True)
+    between = (texts[part][id][end:start] for part, id, end, start in spans)
+    return same & np.array([_BETWEEN.fullmatch(text) is not None for text in between], dtype=bool)
 
 
 @lru_cache

@@ -1,0 +1,53 @@
+"""The accounts of one story, side by side."""
+
+import pytest
+
+from analysis.base.notes import InputError
+from analysis.stories import accounts, members
+from told_stories import BRIDGE, DAY, corpus_of
+
+FIRST = "انهار سد في شمال سوريا فجر الأحد، وقالت الأمم المتحدة إن الانهيار أدى إلى مقتل 12 شخصا وإصابة 30 آخرين"
+SECOND = "انهار سد في شمال سوريا فجر الأحد وأدى الانهيار إلى مقتل 15 شخصا وإصابة 30 آخرين، وعرضت تركيا المساعدة"
+THIRD = "انهار سد في شمال سوريا فجر الأحد، وقالت الأمم المتحدة إن تركيا عرضت المساعدة بعد الانهيار"
+
+
+@pytest.fixture
+def corpus():
+    return corpus_of(
+        *(FIRST, SECOND, THIRD, BRIDGE),
+        source=["الساحل", "الجنوب", "الشاطئ", "الضفة"],
+        published=[DAY, DAY, "2021-03-10", DAY],
+    )
+
+
+def test_accounts_stand_side_by_side_with_what_they_leave_out_and_count(corpus) -> None:
+    ids = corpus.articles.set_index("source")["article_id"]
+    table = accounts(corpus, ids["الجنوب"]).set_index("outlet")
+    assert set(table.index) == {"الساحل", "الجنوب", "الشاطئ"}
+    assert table.index[-1] == "الشاطئ"  # the last to come out
+    assert table["left_out"].to_dict() == {"الساحل": ["turkiye"], "الجنوب": ["united_nations"], "الشاطئ": []}
+    assert table.at["الساحل", "figures"] == {"killed": [12], "wounded": [30]}
+    assert table.at["الجنوب", "figures"] == {"killed": [15], "wounded": [30]}
+    assert table["differs"].to_dict() == {"الساحل": ["killed"], "الجنوب": ["killed"], "الشاطئ": []}
+
+
+def test_a_story_is_named_by_its_id_or_by_any_of_its_articles(corpus) -> None:
+    told = members(corpus)
+    (story,) = told["story"].mode()
+    tables = [accounts(corpus, id, told=told) for id in told.loc[told["story"] == story, "article_id"]]
+    assert all(table.equals(tables[0]) for table in tables)
+
+
+def test_a_copy_is_an_account_that_says_what_it_repeats() -> None:
+    copied = accounts(corpus_of(FIRST, FIRST, source=["الساحل", "الجنوب"]), _first(FIRST))
+    assert copied["repeats"].notna().sum() == 1
+    assert copied["figures"].tolist() == [{"killed": [12], "wounded": [30]}] * 2
+
+
+def _first(body: str) -> str:
+    return corpus_of(body, body, source=["الساحل", "الجنوب"]).articles["article_id"][0]
+
+
+def test_a_story_that_is_not_there_is_told(corpus) -> None:
+    with pytest.raises(InputError, match="no article of this corpus"):
+        accounts(corpus, "fire")

@@ -8,7 +8,7 @@ from analysis.voices import speaker as speakers
 from analysis.voices.find import Act
 from analysis.voices.lists import listed, plain
 from analysis.voices.media import is_medium
-from analysis.voices.names import bare, fullest, given, person
+from analysis.voices.names import bare, fullest, given, is_between, person
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
@@ -76,7 +76,7 @@ class Known:
                     self._note(part.words, act.speaker)
 
     def _note(self, words: Words, speaker: Speaker) -> None:
-        where = person(words, speaker.first, speaker.last)
+        where = person(words, speaker.first, speaker.last, speaker.clitic)
         if where:
             title = frozenset(
                 bare(form) for form in words.forms[speaker.first : where[0]] + words.forms[where[1] : speaker.last]
@@ -147,7 +147,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     """Return whom a noun phrase names."""
     begun, ended = words.start[first], words.end[last - 1]
     inside = [each for each in mentions if each.start >= begun and each.end <= ended + 1]
-    where = person(words, first, last)
+    where = person(words, first, last, clitic)
     text = words.span(first, last)[clitic:]
     head = words.forms[first][clitic:]
     if clitic == 2:
@@ -174,8 +174,10 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         return joint
     actor = _actor(inside, begun, ended)
     if actor:
-        alone = any(each.method in ("capital", "nominal", "epithet") and each.end >= ended - 1 for each in inside)
-        return Voice(actor, known.actors.get(actor, text) if alone and last - first <= 2 else text)
+        alone = any(each.method in ("capital", "epithet") and each.end >= ended - 1 for each in inside)
+        if alone and last - first <= 2:
+            return Voice(actor, known.actors.get(actor, text))
+        return Voice(actor, _whole_name(words, first, last, text, known))
     name = known.full(text)  # a family name alone
     if name == text:
         name = _whole_name(words, first, last, text, known)
@@ -249,7 +251,13 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
 
 
 def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:
-    """Return whose words an act inside another is: of who speaks there, unless its cue agrees with him not at all."""
+    """Return whose words an act inside another is: of whom it is told there, else of who speaks."""
+    outer, words = part.acts[act.inside], part.words
+    told = outer.lead.how == "that" and act.cue.pos == "verb" and not act.joined and act.at - outer.first > 2
+    if told and words.forms[act.at - 1] not in listed("relatives") and not words.paused(act.at):
+        topic = speakers.within(words, outer.first, act.at)
+        if topic and words.verbs[topic.last] and not words.verbs[topic.first]:
+            return voice_of(words, topic.first, topic.last, part.mentions, known)
     return found[act.inside]._replace(surface="")
 
 
@@ -269,5 +277,6 @@ def _subject(part: Part, act: Act) -> Speaker | None:
             words.verbs[at] or (at == begun and words.forms[at][:1] == "و" and words.forms[at][:3] != "وال")
         ) and words.forms[at] not in ("كان", "وكان", "كانت", "وكانت"):
             found = speakers.after(words, at, act.at)
-            return found or (Speaker(begun, at) if at > begun else None)
+            found = found or (Speaker(begun, at) if at > begun else None)
+            return None if found and is_between(words, found.first) else found
     return None

@@ -13,6 +13,8 @@ from analysis.voices.words import Words
 FAR = 45  # words between a verb of saying and its أن: the subject with its titles and relative clauses
 NEAR = 30  # and its preposition or noun
 QUOTED = 25  # and the mark of a quotation
+SENTENCE = 5  # words of one that need have no verb
+NEXT = 6  # words between a verb and a quotation that is surely what it says
 PHRASE = 3  # words of a quotation that is more than a name
 _THAT = frozenset(b + "ان" + end for b in ("", "ب") for end in ("", "ه", "ها", "هم", "هما", "نا", "ني", "ي", "ا"))
 _FULL = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
@@ -50,6 +52,8 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
             return _after_colon(words, place)
         if place >= stop or place > limit:
             break
+        if place == at + 1 and words.gap(place).strip() in ("-", "–", "—"):
+            return Lead(place, place, "colon")
         if place - at <= QUOTED and "as" not in cue.frames and _quoted(words, at, place):
             return Lead(place, place, "quote")
         if "quote" in cue.frames:
@@ -71,6 +75,8 @@ def _quoted(words: Words, at: int, place: int) -> bool:
     """Tell whether a quotation begins at a place that is more than a name."""
     quote = words.quote_at(place)
     if quote is None or quote.last - quote.first < PHRASE:
+        return False
+    if quote.last - quote.first < SENTENCE and not any(words.verbs[quote.first : quote.last]) and place - at > NEXT:
         return False
     before = words.forms[place - 1]
     attached = words.gap(place)[:1].strip() in ("", "ـ") and before in ("ب", "ل", "لل", "ال", "ك")
@@ -116,7 +122,7 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
 
 def with_b(form: str) -> bool:
     """Tell whether a word carries the preposition بـ, rather than beginning with that letter."""
-    return form == "ب" or (form[:1] == "ب" and len(form) > 3 and form not in _b_words())
+    return form == "ب" or (form[:1] == "ب" and len(form) > 2 and form not in _b_words() | listed("bound"))
 
 
 def is_head(words: Words, at: int, place: int) -> bool:
@@ -126,6 +132,8 @@ def is_head(words: Words, at: int, place: int) -> bool:
         return False
     if form in listed("heads"):
         return True
+    if words.verbs[place] and form not in listed("no_breaks"):
+        return False
     if form[:2] == "ال" or form in listed("no_heads") or form in plain("roles", "honours", "anonymous", "bodies"):
         return False
     if _masdar(form):
@@ -144,6 +152,8 @@ def closed(words: Words, place: int) -> bool:
     if gap and gap[0] in '،,)»”"':
         return True
     before = words.forms[place - 1]
+    if before in listed("relatives"):
+        return False
     return not (before in listed("bodies") or before in listed("roles") or before in listed("between"))
 
 
@@ -165,11 +175,19 @@ def end_of_clause(words: Words, first: int, end: int, how: str, embedded: bool) 
         form = words.forms[place]
         if words.quote_around(place) and words.quote_around(first) == words.quote_around(place):
             continue
-        if form in ("وذلك", "جاء", "وجاء", "ياتي", "وياتي") or embedded:
+        if embedded or form in ("جاء", "وجاء", "ياتي", "وياتي") or (form == "وذلك" and _where(words, place + 1, end)):
             return place
         if how in ("noun", "preposition") and _new_clause(words, place):
             return place
     return end
+
+
+def _where(words: Words, at: int, end: int) -> bool:
+    """Tell whether what follows وذلك is where it was said: خلال مؤتمر، في رسالة."""
+    return at < end and (
+        words.forms[at] in ("خلال", "عقب", "اثناء", "لدي")
+        or (words.forms[at + 1 : at + 2] or [""])[0] in listed("venues")
+    )
 
 
 def _new_clause(words: Words, place: int) -> bool:

@@ -27,6 +27,7 @@ class Act:
     end: int = 0
     speaker: Speaker | None = None
     kind: str = "indirect"
+    silent: bool = False  # a verb of saying with a subject, but without words
     inside: int = -1  # the number of the act that it stands in
     via: str = ""
 
@@ -44,13 +45,13 @@ def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
         act = next((act for cue in readings if (act := _act(words, at, cue, joined, limit))), None)
         if act:
             found.append(act)
-            limit = at if act.lead.how != "before" else limit
+            limit = at if act.lead.how != "before" and not act.silent else limit
     found.reverse()
     if is_title:
         found = _headline(words, found)
     for number, act in enumerate(found):
         _close(words, act, found[number + 1 :])
-    found = [act for act in found if act.start < act.end]
+    found = [act for act in found if act.start < act.end or act.silent]
     for number, act in enumerate(found):
         act.inside = max((n for n in range(number) if found[n].first <= act.at < found[n].last), default=-1)
     return found
@@ -68,14 +69,24 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
         return None
     if "inside" in cue.frames:
         return _of_document(words, at, cue, joined, limit)
-    if "first" in cue.frames and cue.pos == "verb" and not joined and at and not words.paused(at):
+    if "first" in cue.frames and cue.pos == "verb" and not joined and not _is_first(words, at):
         return None
+    if cue.pos == "verb" and at > 2 and words.forms[at - 2 : at] == ["علي", "ما"]:
+        return _as_told(words, at, cue)
     led = lead(words, at, cue, limit)
     if led is None:
-        return None
+        return _silent(words, at, cue, joined)
     act = Act(at, cue, joined, led, led.first)
     if cue.pos == "verb":
         act.speaker = speakers.after(words, at, led.at)
+        if (
+            act.speaker
+            and "as" in cue.frames
+            and joined
+            and led.at - act.speaker.last < 1
+            and act.speaker.first == at + 1
+        ):
+            act.speaker = None  # ويصف بوتين بأنه: the object
         if act.speaker is None and not joined:
             act.speaker = speakers.before(words, at, cue.person)
         if act.speaker and words.forms[act.speaker.first] in plain("no_speakers"):
@@ -85,14 +96,39 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
     return act
 
 
+def _is_first(words: Words, at: int) -> bool:
+    """Tell whether a verb is the first word of its clause, or stands after من جهته and the like."""
+    return at == 0 or words.paused(at) or words.forms[at - 1] in listed("turns") or at == words.first_of_sentence(at)
+
+
+def _as_told(words: Words, at: int, cue: Cue) -> Act | None:
+    """...، على ما أفاد مصدر: what is said stands before."""
+    begun, stop = words.first_of_sentence(at), words.after_sentence(at)
+    found = speakers.after(words, at, min(stop, at + 12))
+    if found is None or not words.paused(at - 2) or at - 2 - begun < 3:
+        return None
+    return Act(at, cue, False, Lead(at, begun, "before"), begun, at - 2, speaker=found)
+
+
+def _silent(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
+    """Return a verb of saying without words that tells who speaks next: أكد المدير الخبر. وأضاف."""
+    stop = min(words.after_sentence(at), at + 10)
+    if cue.pos != "verb" or cue.imperfect or "object" in cue.frames or at + 2 >= stop or not words.verbs[at]:
+        return None
+    found = speakers.after(words, at, stop)
+    return Act(at, cue, joined, Lead(at, at, "none"), at, speaker=found, silent=True) if found else None
+
+
 def _unreal(words: Words, at: int, cue: Cue) -> bool:
     """Tell whether a verb is negated, conditional or wished, or impersonal (يذكر أن)."""
     before = words.forms[at - 1] if at else ""
     after = words.forms[at + 1] if at + 1 < words.size else ""
     if words.forms[at] in ("يذكر", "ويذكر") and is_that(after):
         return True
-    if before in listed("negations") or _of_source(words, at):
+    if before in listed("negations") or before in ("ابي", "ابو", "ابن", "بن") or _of_source(words, at):
         return True
+    if before == "مما" or (before == "ما" and words.paused(at - 1)):
+        return True  # ما يؤكد أهمية: the newspaper infers
     return cue.imperfect and (is_that(before) or before in ("قد", "ربما"))
 
 
@@ -105,7 +141,9 @@ def _of_source(words: Words, at: int) -> bool:
 def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
     """قوله إن، تصريحات بأن، تقارير عن أن."""
     before = words.forms[at - 1] if at else ""
-    if not cue.object and before in ("في", "خلال", "عبر", "ضمن"):
+    if at + 1 < words.size and words.forms[at + 1] in listed("bound"):
+        return None
+    if not cue.object and (before in ("في", "خلال", "عبر", "ضمن") or _subject_of_cue(words, at)):
         return None
     for place in range(at + 1, min(at + 6, words.size, limit)):
         form = words.forms[place]
@@ -132,6 +170,17 @@ def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act |
     return None
 
 
+def _subject_of_cue(words: Words, at: int) -> bool:
+    """Tell whether a noun is the subject of a verb of saying: تفيد الأنباء بأن، تقول بعض التقارير إن."""
+    for before in range(at - 1, max(at - 4, -1), -1):
+        if words.paused(before + 1):
+            return False
+        for cue in cues_of(words.forms[before])[0]:
+            if cue.pos == "verb":
+                return not cue.frames & {"noun", "refused"}
+    return False
+
+
 def _of_document(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
     """جاء في البيان أن، ورد في التقرير: «...»."""
     if at + 2 >= words.size or words.forms[at + 1] not in ("في", "فيها", "فيه"):
@@ -151,6 +200,8 @@ def _sourced(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
         return None
     found = speakers.source(words, at)
     if found is None or words.forms[found.first] in listed("no_source") or words.forms[at - 1] in ("ب", "علي"):
+        return None
+    if not words.paused(at) and not speakers.can_speak(words, found):
         return None
     begun, ended = words.first_of_sentence(at), words.after_sentence(at)
     if at - begun < 3 or joined:
@@ -174,13 +225,15 @@ def _headline(words: Words, found: list[Act]) -> list[Act]:
 
 def _close(words: Words, act: Act, later: list[Act]) -> None:
     """Tell where the content of an act ends, and its kind."""
+    if act.silent:
+        return
     first = act.first
     if act.lead.how == "before":
         act.start, act.end = words.trimmed(words.start[first], words.end[act.last - 1])
         act.kind = _mixed(words, first, act.last)
         return
     quote = words.quote_at(first)
-    if quote and quote.last - quote.first >= 2 and _whole(words, act, quote):
+    if quote and quote.last - quote.first >= 2 and _whole(words, act, quote, later):
         act.last, act.kind = quote.last, "direct"
         act.start, act.end = words.trimmed(quote.start, quote.end)
         return
@@ -194,6 +247,8 @@ def _close(words: Words, act: Act, later: list[Act]) -> None:
         border = _border(words, each)
         if border >= end:
             break
+        if each.silent and not each.joined:
+            continue
         if border > first and _breaks(words, each):
             end = border
             break
@@ -211,13 +266,15 @@ def _mixed(words: Words, first: int, last: int) -> str:
     return "mixed" if inner else "indirect"
 
 
-def _whole(words: Words, act: Act, quote: Quote) -> bool:
+def _whole(words: Words, act: Act, quote: Quote, later: list[Act]) -> bool:
     """Tell whether a quotation is all of the content."""
     if act.lead.how in ("colon", "quote") or "as" in act.cue.frames:
         return True
     if quote.last >= words.size or words.sentence[quote.last] != words.sentence[quote.last - 1]:
         return True
-    return words.paused(quote.last)
+    return words.paused(quote.last) or any(
+        _border(words, each) == quote.last and _breaks(words, each) for each in later
+    )
 
 
 def _border(words: Words, act: Act) -> int:

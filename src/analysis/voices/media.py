@@ -43,7 +43,7 @@ def passed_on(words: Words, acts: list[Act]) -> list[Act]:
             act.via = _told_to(words, act)
     dropped = set()
     for number, act in enumerate(acts):
-        if act.speaker is None or not is_medium(_text(words, act.speaker)):
+        if act.silent or act.speaker is None or not is_medium(_text(words, act.speaker)):
             continue
         own = _own(words, acts, number)
         if own is not None:

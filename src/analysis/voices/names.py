@@ -8,6 +8,7 @@ from analysis.text.folding import normalize
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
+_SPOKESMEN = frozenset(("متحدث", "المتحدث", "متحدثه", "المتحدثه", "ناطق", "الناطق", "ناطقه", "الناطقه"))
 COMPOUND = ("عبد", "ابو", "ال", "بن", "ابن", "ام", "بنت", "ذو", "ولد")  # a name goes on after these
 
 
@@ -22,17 +23,23 @@ def _of_file(name: str) -> list[str]:
     return [word for line in tables.lines(f"names/data/{name}") for word in line.split()]
 
 
-def person(words: Words, first: int, last: int) -> tuple[int, int] | None:
-    """Return where the name of a person stands in a noun phrase; nothing where it has none."""
-    start = _start(words, first, last)
+def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, int] | None:
+    """Return where the name of a person stands in a noun phrase; nothing where it has none.
+
+    `clitic` is the letters of a particle before its first word.
+    """
+    head = words.forms[first][clitic:]
+    start = _start(words, first, last, "ال" + head if clitic == 2 else head)
     if start is None:
         return None
     end = start + 1
     while end < last:
         form, gap = words.forms[end], words.gap(end)
-        if gap != " " and any(mark in gap for mark in "،,(:-–—"):
+        if gap != " " and any(mark in gap for mark in '،,(:-–—"«»“”'):
             break
-        if form in plain("roles") | listed("between") or (form in plain("honours") and form not in COMPOUND):
+        if form in listed("heads") or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
+            break
+        if form in plain("roles") or is_between(words, end) or (form in plain("honours") and form not in COMPOUND):
             break
         if form[:2] == "ال" and words.forms[end - 1][:2] == "ال" and end - start > 1:
             break
@@ -40,27 +47,42 @@ def person(words: Words, first: int, last: int) -> tuple[int, int] | None:
     return start, end
 
 
-def _start(words: Words, first: int, last: int) -> int | None:
+def is_between(words: Words, at: int) -> bool:
+    """Tell whether a word is a preposition: على, not the name علي."""
+    return words.forms[at] in listed("between") and not (words.forms[at] == "علي" and words.raw(at)[-1] == "ي")
+
+
+def _start(words: Words, first: int, last: int, head: str) -> int | None:
     """Return where the name in a noun phrase begins: after a title, at a given name, or where a plain title is over."""
     forms = words.forms
-    titled = [at for at in range(first, last) if forms[at] in listed("honours")]
-    for at in reversed(titled):
-        begun = at + 1
-        if begun < last and _may_begin(forms[begun]):
-            return begun
+    for title in range(last - 1, first - 1, -1):
+        if (head if title == first else forms[title]) in listed("honours"):
+            begun = _after_honour(words, title, last)
+            if begun is not None:
+                return begun
+    unnamed = head in plain("anonymous")
     for at in range(first, last):
-        if forms[at] in given() and not _in_construct(forms[at - 1] if at > first else ""):
+        form, before = head if at == first else forms[at], forms[at - 1] if at > first else ""
+        spokesman = form == "باسم" and before in _SPOKESMEN
+        if form in given() and not (spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))):
             return at
-    if forms[first] in _heads() or forms[first][:2] == "ال":
-        return _after_title(words, first, last)
+    if head in _heads() or head[:2] == "ال":
+        return _after_title(words, first, last, head)
     return first
 
 
-def _may_begin(form: str) -> bool:
-    """Tell whether a name may begin with a word after a title: الدكتور سامي, not الرئيس الروسي."""
-    if form in plain("roles") | listed("between") | listed("bodies") or form.startswith("لل"):
-        return False
-    return not _adjective(form)
+def _after_honour(words: Words, title: int, last: int) -> int | None:
+    """Return where the name after a title begins: الدكتور سامي، الرئيس الروسي بوتين."""
+    forms, at = words.forms, title + 1
+    while at < last and _adjective(forms[at]):
+        at += 1
+    if at >= last:
+        return title + 1 if at == title + 2 and forms[title] in listed("styles") else None
+    if forms[at] in plain("roles") | listed("bodies") or is_between(words, at) or forms[at].startswith("لل"):
+        return None
+    if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places"):
+        return None
+    return None if forms[at][:2] == "ال" and at > title + 1 else at
 
 
 def _in_construct(before: str) -> bool:
@@ -68,9 +90,9 @@ def _in_construct(before: str) -> bool:
     return before in listed("bodies") or before in listed("places")
 
 
-def _after_title(words: Words, first: int, last: int) -> int | None:
+def _after_title(words: Words, first: int, last: int, head: str) -> int | None:
     """Return where two plain words end a title that ends in a definite one: المتحدث باسم الوزارة ماثيو ميلر."""
-    if words.forms[first] not in plain("roles"):
+    if head not in plain("roles"):
         return None
     for at in range(first + 2, last - 1):
         before, form, after = words.forms[at - 1 : at + 2]

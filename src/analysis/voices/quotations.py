@@ -156,7 +156,8 @@ def _rows(texts: Mapping[str, str], blocks: Sequence[_Block], mentions: Mentions
         parts.append(Part(block.part, words, found, mentions.get(block.part, ())))
     for part, speakers in zip(parts, voices(parts), strict=True):
         for act, voice in zip(part.acts, speakers, strict=True):
-            yield _row(part, act, voice)
+            if not act.silent:
+                yield _row(part, act, voice)
 
 
 def _row(part: Part, act: Act, voice: Voice) -> tuple:

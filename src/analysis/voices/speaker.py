@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from analysis.voices.cues import cues_of
 from analysis.voices.lists import listed, plain
-from analysis.voices.names import given
+from analysis.voices.names import given, is_between
 from analysis.voices.words import Words
 
 LONG = 24  # words of a speaker with his titles
@@ -31,13 +31,17 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
             first += 1
             while first < limit and words.forms[first - 1] == "اول" and words.forms[first] in ("من", "امس"):
                 first += 1 + (words.forms[first] == "من")
-        elif form in listed("between") or form in ("ل", "لل") or (form[:1] == "ل" and _addressed(words, first)):
+        elif is_between(words, first) or form in ("ل", "لل") or (form[:1] == "ل" and _addressed(words, first)):
             first = _past_phrase(words, first, limit)
         elif form in listed("no_subjects"):
             first = _past_phrase(words, first, limit) if words.paused(first) else first + 1
         else:
             break
-    if first >= limit or (words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first])):
+    if (
+        first >= limit
+        or words.forms[first] in listed("pronouns")
+        or (words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]))
+    ):
         return None
     if (
         first > at + 1
@@ -69,10 +73,12 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
         if _adjectival(words.forms[place]) and words.forms[place - 1] in plain("documents") and not words.paused(verb):
             return Speaker(place - 1, verb, True)
         return None
-    last = _end(words, start, verb)
+    form = words.forms[start]
+    clitic = int(form[:1] == "و" and len(form) > 3 and form not in listed("w_words"))
+    last = _end(words, start, verb, form[clitic:])
     if last < verb and not words.paused(last):
         return None
-    return Speaker(start, last) if last > start and _nominal(words, start) else None
+    return Speaker(start, last, False, clitic) if last > start and _nominal(words, start) else None
 
 
 def _fits(relative: str, person: str) -> bool:
@@ -86,12 +92,25 @@ def source(words: Words, at: int) -> Speaker | None:
     first = at + 1
     while first < end and (words.forms[first] in listed("of_source") or _acts(words.forms[first])):
         first += 1
+        if words.forms[first - 1] == "ما" and first < end and not words.paused(first):
+            first += 1  # its verb
+    if words.forms[first - 1] in ("ورد", "جاء", "ذكر") and words.forms[first : first + 1] != ["في"]:
+        return None
+    first += words.forms[first : first + 1] == ["في"]
     if first >= end or words.paused(first):
         return None
     form = words.forms[first]
     clitic = 0 if form[:1] != "ل" or words.forms[at] in ("بحسب", "حسب", "وفق") else 2 if form[:2] == "لل" else 1
     last = _end(words, first, end, form[clitic:])
     return Speaker(first, last, False, clitic) if last > first else None
+
+
+def can_speak(words: Words, speaker: Speaker) -> bool:
+    """Tell whether a source is told to be somebody: a person, a body, a document, not a measure (حسب الإمكانيات)."""
+    form = words.forms[speaker.first]
+    head = "ال" + form[2:] if speaker.clitic == 2 else form[speaker.clitic :]
+    kinds = ("roles", "honours", "bodies", "anonymous", "documents", "media", "media_heads", "peoples", "groups")
+    return head in plain(*kinds) or any(each in given() for each in words.forms[speaker.first : speaker.last])
 
 
 def _clause(words: Words, verb: int, least: int) -> int | None:
@@ -165,15 +184,25 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
                 return place
             if "(" in gap and not _more_after(words, place, limit):
                 return place
-        if form in listed("relatives"):
+        if form in listed("relatives") or form in ("هذا", "هذه") or (form[:1] == "ل" and _addressed(words, place)):
+            return place
+        if _adverbial(words, place) and not named:
             return place
         if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
             return place
-        if form in listed("between") and (named or not _goes_on(words, head, first, place, limit)):
+        if is_between(words, place) and (named or not _goes_on(words, head, first, place, limit)):
             return place
         named = named or (form in given() and words.forms[place - 1] not in listed("places"))
         place += 1
     return place
+
+
+def _adverbial(words: Words, place: int) -> bool:
+    """Tell whether an indefinite word after a definite one tells how, rather than whose: الحركة مستخدمة اسمها."""
+    form, raw = words.forms[place], words.raw(place)
+    if words.forms[place - 1][:2] != "ال" or form[:2] == "ال" or form in given() | plain("roles", "bodies", "honours"):
+        return False
+    return (raw.endswith(("ًا", "اً")) and form not in listed("adverbs")) or (raw[0] == "م" and raw.endswith("ة"))
 
 
 def _initial(words: Words, place: int) -> bool:

@@ -100,8 +100,10 @@ class Words:
         return found
 
     def _opens(self, at: int) -> bool:
-        after = self.text[at + 1 : at + 2]
-        return bool(after) and not after.isspace() and after not in ".,،؛:"
+        before, after = self.text[max(at - 1, 0) : at], self.text[at + 1 : at + 2]
+        if not after or after in ".,،؛:\n":
+            return False
+        return not after.isspace() or before.isspace()
 
     def _add(self, found: list[Quote], start: int, end: int) -> None:
         first, last = bisect_left(self.start, start), bisect_left(self.start, end)

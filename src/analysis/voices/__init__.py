@@ -1,17 +1,6 @@
 """Voices: who is quoted, how much, and with which verb."""
 
-from analysis.voices.claims import denied, told_at
 from analysis.voices.quotations import find_quotations, quotations
 from analysis.voices.speakers import by_outlet, never_quoted, speakers, stances, unnamed
 
-__all__ = [
-    "by_outlet",
-    "denied",
-    "find_quotations",
-    "never_quoted",
-    "quotations",
-    "speakers",
-    "stances",
-    "told_at",
-    "unnamed",
-]
+__all__ = ["by_outlet", "find_quotations", "never_quoted", "quotations", "speakers", "stances", "unnamed"]

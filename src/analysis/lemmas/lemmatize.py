@@ -11,7 +11,7 @@ from analysis.base.notes import choice
 from analysis.lemmas import camel, lexicon, morphology
 from analysis.lemmas.context import verbs
 from analysis.lemmas.readings import Reading
-from analysis.text.folding import clean, normalize
+from analysis.text.folding import clean
 
 LEMMATIZERS = ("auto", "simple", "camel")
 _found: dict[str, dict[str, Reading]] = {"simple": {}, "camel": {}}
@@ -101,8 +101,8 @@ def is_stop(form: str, lemma: str) -> bool:
     >>> is_stop("وفيها", "في"), is_stop("34", "34"), is_stop("قالت", "قال"), is_stop("باكستان", "باكستان")
     (True, True, True, False)
     """
-    words = stop_words()
-    return _key(lemma) in words or _key(form) in words or normalize(form)[:1].isdigit()
+    words, key = stop_words(), _key(form)
+    return key in words or key[:1].isdigit() or _key(lemma) in words
 
 
 @lru_cache

@@ -2,11 +2,13 @@
 
 import gzip
 import re
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import islice
-from typing import NamedTuple
+from pathlib import Path
 
-import wordfreq
+import msgpack
 from babel import Locale
 from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
@@ -14,7 +16,8 @@ from analysis.text import tables
 from analysis.text.folding import clean
 
 
-class Lexicon(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Lexicon:
     """Words of contemporary Arabic.
 
     `lemma`: form -> lemma (simplemma; forms of more than one lemma stand for themselves).
@@ -47,7 +50,7 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """Return the lexicon; loaded once a process (about a second)."""
     given = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("ar").items())
-    frequency = wordfreq.get_frequency_dict("ar")
+    frequency = _frequencies()
     names = _names()
     usual = _usual_spellings(frequency, names)
     # The dictionary repeats forms without their hamza, where they meet other words.
@@ -73,6 +76,18 @@ def lexicon() -> Lexicon:
         names,
         nouns,
     )
+
+
+def _frequencies() -> dict[str, float]:
+    """Return wordfreq's shares of running words, of its file: to import the package takes longer than to read it."""
+    spec = find_spec("wordfreq")
+    assert spec is not None and spec.origin is not None
+    packed = gzip.decompress(Path(spec.origin).with_name("data").joinpath("large_ar.msgpack.gz").read_bytes())
+    _, *words = msgpack.unpackb(packed)  # a header; then words by their hundredths of a power of ten, none first
+    frequency: dict[str, float] = {}
+    for hundredths, alike in enumerate(words):
+        frequency |= dict.fromkeys(alike, 10 ** (-hundredths / 100))
+    return frequency
 
 
 def _trained(name: str) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,7 +17,8 @@ _TANWIN = re.compile("[\u064b-\u064d]")  # nouns alone are marked so
 Scored = tuple[float, str, str]  # score (a power of ten), lemma, shape of the verb ("": a noun)
 
 
-class Ending(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ending:
     """An ending of nouns; see lemmas/data/clitics.yml."""
 
     ending: str
@@ -36,7 +38,8 @@ class Seen(NamedTuple):
     article: bool
 
 
-class Affixes(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Affixes:
     """What may stand around a stem: lemmas/data/clitics.yml.
 
     `before`: particles and article -> (cost, host); `after`: pronoun -> (cost, host). A host is any, noun, verb,
@@ -170,13 +173,13 @@ _SURE = 2.0  # odds from which on the form alone tells a verb
 def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
     """Yield the ways to take a word apart."""
     size = len(word)
+    ends = [(stop, affix.after[word[stop:]]) for stop in range(size, max(size - 4, 1), -1) if word[stop:] in affix.after]
     for start in range(min(5, size - 1)):
         if word[:start] not in affix.before:
             continue
         cost, host = affix.before[word[:start]]
-        for stop in range(size, max(size - 4, start + 1), -1):
-            pronoun = affix.after.get(word[stop:])
-            if pronoun is None or (host == "definite" and stop < size):
+        for stop, pronoun in ends:
+            if stop < start + 2 or (host == "definite" and stop < size):
                 continue
             stem, total = word[start:stop], cost + pronoun[0]
             if word[stop:] == "ي" and _share(word[start:], words) > _share(stem, words):  # ميسي is none of ميس
@@ -199,10 +202,7 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tu
             continue
         weight = _weight(form, owned, seen, words, affix)
         yield weight, form
-        own = (form, "ال" + form)
-        given = (
-            [] if form in words.names else [told for each in own if (told := words.lemma.get(each, form)) not in own]
-        )
+        given = [] if form in words.names else _given(form, words)
         regular = set()
         for ending in affix.endings.get(form[-1], ()):
             if not form.endswith(ending.ending) or len(form) - len(ending.ending) < 2:
@@ -221,6 +221,12 @@ def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tu
                         yield weight - affix.cost["actor"]["plural"], base
         if given:
             yield from _told_by_dictionary(form, [lemma for lemma in given if lemma not in regular], seen, words, affix)
+
+
+def _given(form: str, words: Lexicon) -> list[str]:
+    """Return the lemmas that the dictionary gives a form, with and without the article: other words than it."""
+    own = form, "ال" + form
+    return [told for each in own if (told := words.lemma.get(each)) and told not in own]
 
 
 def _told_by_dictionary(
@@ -316,14 +322,13 @@ _ARTICLE = 0.03  # share of definite forms from which on a word counts as a noun
 def _weight(form: str, owned: bool, seen: Seen, words: Lexicon, affix: Affixes) -> float:
     """Return how probable a form is as a lemma."""
     evidence: dict[str, float] = affix.cost["evidence"]
-    known = form in words.lemma
     if form in words.names and not owned:
         cost = evidence["name"]
     elif seen.article:
-        cost = evidence["both" if known else "article"]
+        cost = evidence["both" if form in words.lemma else "article"]
     elif form in words.verbs:
         cost = evidence["verb"]
-    elif known:
+    elif form in words.lemma:
         cost = evidence["shared" if form in words.shared else "alone"]
     else:
         cost = evidence["none"]

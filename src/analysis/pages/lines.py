@@ -360,7 +360,12 @@ def opens_with(text: str, name: str) -> bool:
 @cache
 def cues(name: str) -> frozenset[str]:
     """Return the keys of the list `name` of text/data/page_cues.yml."""
-    return frozenset(line_key(cue) for cue in tables.table("text/data/page_cues.yml")[name])
+    return frozenset(line_key(cue) for cue in _page_cues()[name])
+
+
+@cache
+def _page_cues() -> dict[str, list[str]]:
+    return dict(tables.table("text/data/page_cues.yml"))
 
 
 @cache

@@ -8,8 +8,6 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from lxml import etree, html
-from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
 
 from analysis.dates.line import date_line
 from analysis.sources.layout import lines as page_lines
@@ -62,6 +60,8 @@ class Page(NamedTuple):
 
 def article(page: str) -> Page:
     """Return the article of an HTML page: its paragraphs, a line each, and title, author, source, url and date."""
+    from trafilatura.metadata import extract_metadata  # slow to import, and tables need none of it
+
     _quiet()
     tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     told = extract_metadata(
@@ -92,6 +92,8 @@ def article(page: str) -> Page:
 
 def _extract(page: str, favor_precision: bool = False) -> list[str]:
     """Return the lines that trafilatura takes for the text of a page."""
+    from trafilatura import bare_extraction
+
     found = bare_extraction(page, include_comments=False, include_tables=False, favor_precision=favor_precision)
     lines = (" ".join(line.removeprefix("- ").split()) for line in (getattr(found, "text", None) or "").splitlines())
     return [line for line in lines if line]

@@ -7,14 +7,6 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from camel_tools.utils.dediac import dediac_ar
-from camel_tools.utils.normalize import (
-    normalize_alef_ar,
-    normalize_alef_maksura_ar,
-    normalize_teh_marbuta_ar,
-    normalize_unicode,
-)
-
 from analysis.text import tables
 
 # Ranges for use inside a character class.
@@ -59,7 +51,7 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """Return `text` normalised for matching, with offsets back into it.
 
-    Through camel_tools.utils: compatibility forms (NFKC), alef with hamza or madda as bare alef, alef maksura
+    As camel_tools.utils does: compatibility forms (NFKC), alef with hamza or madda as bare alef, alef maksura
     as ya, ta marbuta as ha, no diacritics; and besides: no tatweel, no zero-width or bidi control characters,
     Persian and Urdu letters as their Arabic ones, all digits as 0-9.
     """
@@ -96,9 +88,8 @@ def _fold_table() -> dict[int, str]:
     characters += ["\u00a0", "\u202f", "\u2009"]
     table = {}
     for character in characters:
-        folded = normalize_unicode(character)
+        folded = unicodedata.normalize("NFKC", letters.get(character, character))
         folded = "".join(letters.get(each, each) for each in folded)
-        folded = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(dediac_ar(folded))))
         folded = "".join(
             str(unicodedata.digit(each)) if each.isdigit() else each
             for each in folded

@@ -1,4 +1,6 @@
 import pytest
+from camel_tools.utils import charsets, dediac
+from camel_tools.utils import normalize as camel
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +64,12 @@ def test_paragraphs_are_numbered_by_lines_with_text() -> None:
 )
 def test_normalize(written: str, matched: str) -> None:
     assert normalize(written) == matched
+
+
+@given(st.text(alphabet=sorted(charsets.AR_CHARSET - set("پچڤگ")) + list(" \u0640ﷲﻻ﷼﷽"), max_size=50))
+def test_letters_are_folded_as_camel_tools_folds_them(text: str) -> None:
+    letters = camel.normalize_alef_ar(dediac.dediac_ar(camel.normalize_unicode(text.replace("\u0640", ""))))
+    assert normalize(text) == dediac.dediac_ar(camel.normalize_teh_marbuta_ar(camel.normalize_alef_maksura_ar(letters)))
 
 
 @given(ARABIC)

@@ -173,7 +173,9 @@ _SURE = 2.0  # odds from which on the form alone tells a verb
 def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
     """Yield the ways to take a word apart."""
     size = len(word)
-    ends = [(stop, affix.after[word[stop:]]) for stop in range(size, max(size - 4, 1), -1) if word[stop:] in affix.after]
+    ends = [
+        (stop, affix.after[word[stop:]]) for stop in range(size, max(size - 4, 1), -1) if word[stop:] in affix.after
+    ]
     for start in range(min(5, size - 1)):
         if word[:start] not in affix.before:
             continue

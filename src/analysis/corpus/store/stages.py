@@ -91,6 +91,7 @@ def edges_of(batch: Batch, columns: Mapping[str, str] | None) -> list[set[str]]:
     ]
 
 
+@uncollected()
 def rows_of(batch: Batch, columns: Mapping[str, str] | None) -> list[Row]:
     """Return what is learned from the rows of a batch about the furniture of their outlets."""
     files = [file for file in batch.files if PurePosixPath(file[0].lower().removesuffix(".gz")).suffix not in PAGES]
@@ -108,6 +109,7 @@ def _may_hold_pages(name: str, path: Any) -> bool:
         return False
 
 
+@uncollected()
 def read_batch(batch: Batch, reading: Reading) -> None:
     """Read a batch: write its articles by slices, what the whole corpus must know of them, and the notes."""
     store = Layout(reading.root)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis import networks, timeline, topics
 from analysis.base.frames import SCHEMA
 from analysis.base.places import bundled
 from analysis.sources import InputError
@@ -139,8 +140,6 @@ def five() -> analysis.Corpus:
         ("east", [0, 2]),
         (["west"], [1]),
         (["south", "east"], [0, 2, 4]),
-        ("nobody", []),
-        ("eas", []),
         ("", [0, 1, 2, 3, 4]),
         ([], [0, 1, 2, 3, 4]),
     ],
@@ -150,6 +149,101 @@ def test_filter_by_outlet(five: analysis.Corpus, wanted: str | list[str], kept: 
     assert some.articles["article_id"].tolist() == [f"article00{number}" for number in kept]
     assert some.tokens["article_id"].unique().tolist() == some.articles["article_id"].tolist()
     assert some.log.empty
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kept"),
+    [
+        ({"author": "سالم"}, [0, 3]),
+        ({"author": ["سالم", None]}, [0, 1, 3, 4]),
+        ({"source": None}, [3]),
+        ({"words": 2}, [0, 1, 2, 3, 4]),
+        ({"ordinal": 0, "outlet": "east", "author": "هدى"}, [2]),
+        ({"actor": "iran"}, [0, 1, 3]),
+        ({"actor": "ايران"}, [0, 1, 3]),
+        ({"actor": ["Oman", "iran"]}, [0, 1, 2, 3]),
+        ({"actor": "name:سمير", "outlet": "south"}, [4]),
+        ({"actor": "pakistan"}, []),
+        ({"mask": [True, False, False, True, False]}, [0, 3]),
+    ],
+)
+def test_filter_by_author_actor_column_and_mask(five: analysis.Corpus, wanted: dict, kept: list[int]) -> None:
+    assert named(five).filter(**wanted).articles["article_id"].tolist() == [f"article00{number}" for number in kept]
+
+
+def named(five: analysis.Corpus) -> analysis.Corpus:
+    """The five, with authors, another actor in the third and a name beyond the registry in the last."""
+    articles = five.articles.assign(author=["سالم", None, "هدى", "سالم", None])
+    mentions = five.mentions.copy()
+    mentions.loc[2, ["actor", "surface"]] = "oman"
+    mentions.loc[4, ["actor", "method", "actor_type"]] = ["name:سمير", "entity", "person"]
+    return five.replace(articles=articles, mentions=mentions)
+
+
+def test_filter_takes_a_mask_of_its_own_articles(five: analysis.Corpus) -> None:
+    assert len(five.filter(mask=five.articles["source"].isna())) == 1
+    assert len(five.filter(mask=(five.articles["words"] > 2).to_numpy())) == 0
+    for mask in ([True], [1, 0, 1, 0, 1], five.filter(outlet="east").articles["words"] > 1):
+        with pytest.raises(InputError, match=r"mask: .*corpus\.articles"):
+            five.filter(mask=mask)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "says"),
+    [
+        ({"outlet": "eas"}, r"outlet='eas': no article has it \(did you mean east\?\)"),
+        ({"outlet": "nobody"}, "no article has it; there are east, south, west"),
+        ({"author": ["هدى", "سالمم"]}, r"author='سالمم': .*did you mean سالم\?"),
+        ({"actor": "irann"}, r"actor='irann': no such actor \(did you mean iran"),
+        ({"outlets": "east"}, r"outlets: no such column of articles \(did you mean outlet"),
+        ({"headings": "x"}, "headings: no such column"),
+        ({"words": 7}, "words=7: no article has it; there are 2"),
+    ],
+)
+def test_filter_tells_what_is_not_there(five: analysis.Corpus, wanted: dict, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        named(five).filter(**wanted)
+
+
+def test_an_empty_corpus_has_no_outlet_to_miss(five: analysis.Corpus) -> None:
+    assert len(five.filter("1990-01-01", "1990-01-02").filter(outlet="east")) == 0
+
+
+def test_groups_are_the_parts_of_a_corpus(five: analysis.Corpus) -> None:
+    groups = [(value, part.articles["article_id"].tolist()) for value, part in five.groups("outlet")]
+    ids = [f"article00{number}" for number in range(5)]
+    assert groups == [("east", [ids[0], ids[2]]), ("south", [ids[4]]), ("west", [ids[1]]), (None, [ids[3]])]
+    own = pd.Series({ids[0]: "b", ids[1]: "a", ids[2]: "b", ids[3]: "a", ids[4]: "a"})
+    assert [(value, len(part)) for value, part in five.groups(own)] == [("a", 3), ("b", 2)]
+    with pytest.raises(InputError, match="no such column"):
+        next(five.groups("paper"))
+
+
+MEASURES = {
+    "frequency": lambda corpus, **more: topics.frequency(corpus, "form", top=3, stop_words=True, **more),
+    "themes": topics.themes,
+    "trend of words": lambda corpus, **more: topics.trend(corpus, ["said"], "year", **more),
+    "trend of actors": lambda corpus, **more: timeline.trend(corpus, ["iran", "diplomacy"], "year", **more),
+    "actors": networks.actors,
+    "pairs": lambda corpus, **more: networks.cooccurrence(corpus, "article", **more),
+}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("by", ["outlet", "author", "series"])
+def test_a_measure_by_group_is_that_of_each_part(five: analysis.Corpus, name: str, by: str) -> None:
+    corpus, measure = named(five), MEASURES[name]
+    articles = corpus.articles.set_index("article_id")
+    column = articles["words"].rename("series") if by == "series" else articles["source" if by == "outlet" else by]
+    table = measure(corpus, groups=column if by == "series" else by)
+    assert table.columns[0] == by
+    tables = []
+    for value in [*sorted(column.dropna().unique()), *([None] if column.isna().any() else [])]:
+        ids = column.index[column.isna() if value is None else column == value]
+        part = measure(corpus.of(ids))
+        part.insert(0, by, pd.Series([value] * len(part), dtype="object"))
+        tables.append(part)
+    pd.testing.assert_frame_equal(table, pd.concat(tables, ignore_index=True), check_flags=False)
 
 
 @pytest.mark.parametrize(

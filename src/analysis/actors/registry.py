@@ -24,6 +24,7 @@ from analysis.base.collecting import uncollected
 from analysis.base.places import locate
 from analysis.base.yaml_lines import LOADER, YamlError, abridged, fault, node_at, read
 from analysis.text import tables
+from analysis.text.folding import normalize
 from analysis.text.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
@@ -82,6 +83,17 @@ class Registry:
         return [id for id, office in self._offices.get((kind, of), ()) if office.covers(day)]
 
     @functools.cached_property
+    def called(self) -> dict[str, frozenset[str]]:
+        """The ids of the actors that an id or a name stands for, in either language; its keys are those of `key_of`."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for id, actor in self.actors.items():
+            for name in (id, actor.ar, actor.en, *(form for alias in actor.aliases for form in expand(alias))):
+                names[key_of(name)].add(id)
+        for old, new in self.merged.items():
+            names[key_of(old)].add(new)
+        return {name: frozenset(ids) for name, ids in names.items() if name}
+
+    @functools.cached_property
     def _offices(self) -> dict[tuple[str, str], list[tuple[str, Office]]]:
         held: dict[tuple[str, str], list[tuple[str, Office]]] = defaultdict(list)
         for id, actor in self.actors.items():
@@ -101,6 +113,15 @@ class Registry:
 
     def __repr__(self) -> str:
         return f"<Registry of {len(self)} actors>"
+
+
+def key_of(name: str) -> str:
+    """Return a name as names are compared when they are asked for: in any spelling and case.
+
+    >>> key_of("United  Nations"), key_of("الأمم المتحدة") == key_of("الامم المتحده")
+    ('united nations', True)
+    """
+    return " ".join(normalize(name).casefold().split())
 
 
 def load_registry(path: str | Path | None = None) -> Registry:

@@ -12,6 +12,7 @@ from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note, grouped
 from analysis.base.periods import as_day, fitting
 from analysis.base.places import locate
+from analysis.corpus.selection import has, masked, naming, parts
 from analysis.corpus.store.build import save
 from analysis.corpus.store.reading import Stored
 from analysis.lemmas.lemmatize import lemmatize
@@ -164,15 +165,30 @@ class Corpus:
         start: str | date | None = None,
         end: str | date | None = None,
         *,
-        outlet: str | list[str] | None = None,
+        outlet: str | Iterable[str] | None = None,
+        author: str | Iterable[str] | None = None,
+        actor: str | Iterable[str] | None = None,
         query: str | None = None,
         arabic: float = 0.0,
+        mask: Iterable[bool] | None = None,
+        **columns: Any,
     ) -> Self:
-        """Return the part of the corpus published from `start` to `end` (inclusive), by `outlet`, that has `query`.
+        """Return the part of the corpus for which all that is given holds, published from `start` to `end` (inclusive).
 
-        `query` is a word: articles that hold it, or another form of its lemma, are kept. `arabic` is the least share
-        of tokens in Arabic letters, from 0 to 1. Articles without a day of publication fall outside any span; the log
-        says how many. Raises InputError where a day cannot be read.
+        `outlet` and `author` are one or several, as the articles name them; so is any column of `articles`, called by
+        its name (`published_from="metadata"`). `actor` are actors, by id or name, of whom one is mentioned. `query`
+        is a word: articles that hold it, or another form of its lemma, are kept (themes, phrases and more:
+        `analysis.query.select`). `arabic` is the least share of tokens in Arabic letters, from 0 to 1. `mask` tells of
+        each row of `articles` whether to keep it: `mask=corpus.articles.words > 300`.
+
+        Articles without a day of publication fall outside any span; the log says how many. Raises InputError where a
+        day cannot be read, and for an outlet, author, actor, column or value that is not there: it tells the nearest.
+
+        >>> import analysis
+        >>> corpus = analysis.read()
+        >>> corpus.filter(actor="Pakistann")
+        Traceback (most recent call last):
+        analysis.base.notes.InputError: actor='Pakistann': no such actor (did you mean pakistan or tajikistan?)
         """
         articles, log = self.articles, self.log
         keep = pd.Series(True, index=articles.index)
@@ -183,17 +199,35 @@ class Corpus:
             if undated:
                 note = Note("", None, "warning", f"{undated} articles have no date", "left out of the span")
                 log = pd.concat([log, frame("log", [note])], ignore_index=True)
-        if outlet:
-            keep &= articles["source"].isin([outlet] if isinstance(outlet, str) else outlet)
+        for name, wanted in {"outlet": outlet, "author": author, **columns}.items():
+            if wanted or name in columns:
+                keep &= has(articles, name, wanted)
+        if actor:
+            keep &= articles["article_id"].isin(naming(self.registry, self.counted_mentions(("entity",)), actor))
         if query:
             keep &= articles["article_id"].isin(self._ids_with(query))
         if arabic:
             share = self.tokens["form"].str.match("[\u0600-\u06ff]").groupby(self.tokens["article_id"]).mean()
             keep &= articles["article_id"].map(share).fillna(0) >= arabic
+        if mask is not None:
+            keep &= masked(articles, mask)
         if keep.all():
             return self
         ids = frozenset(articles.loc[keep, "article_id"])
         return self._kept(ids, log)
+
+    def groups(self, by: str | pd.Series) -> Iterator[tuple[Any, Self]]:
+        """Yield the parts of the corpus, each with its value: `outlet`, `author`, or any column of `articles`.
+
+        `by` may be a Series (article_id -> value), too. Values come in their order; a last part, whose value is None,
+        are the articles without one. Raises InputError for a column that is not there.
+
+        >>> import analysis
+        >>> [(value, len(part)) for value, part in analysis.read().groups("published_from")]
+        [('file', 1), ('header', 75), ('metadata', 7), ('none', 7)]
+        """
+        for value, ids in parts(self.articles, by):
+            yield value, self.of(ids)
 
     def of(self, ids: Iterable[str]) -> Self:
         """Return the part of the corpus that is the articles of these ids."""

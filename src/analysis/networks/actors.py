@@ -6,6 +6,7 @@ import networkx as nx
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.groups import by_group
 from analysis.corpus.units import UNITS, WINDOW
 from analysis.networks.communities import communities
 from analysis.networks.cooccurrence import pairs_by_article
@@ -30,13 +31,17 @@ NODES = ACTORS | {
 }
 
 
-def actors(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
+def actors(corpus: Corpus, *, methods: tuple[str, ...] = (), groups: str | pd.Series | None = None) -> pd.DataFrame:
     """Return the actors that the corpus mentions, the most mentioned first.
 
     Columns: actor, name (Arabic), name_en (Arabic where no English name is known), type, mentions, articles, sentences.
+    With `groups` (`outlet`, another column of articles, or a Series: article_id -> value), the table of each part of
+    the corpus, its value in a first column (`Corpus.groups`).
     """
-    groups = pd.concat([_counted(each, methods) for each in corpus.slices()]).groupby("actor", sort=True)
-    table = groups.agg({"type": "first", "mentions": "sum", "articles": "sum", "sentences": "sum"}).reset_index()
+    if groups is not None:
+        return by_group(corpus, groups, lambda part: actors(part, methods=methods))
+    found = pd.concat([_counted(each, methods) for each in corpus.slices()]).groupby("actor", sort=True)
+    table = found.agg({"type": "first", "mentions": "sum", "articles": "sum", "sentences": "sum"}).reset_index()
     spelled = _spellings(corpus)
     for column, language in (("name", "ar"), ("name_en", "en")):
         table[column] = [corpus.registry.label(spelled.get(actor, actor), language) for actor in table["actor"]]

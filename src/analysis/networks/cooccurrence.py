@@ -11,6 +11,7 @@ from analysis.base.periods import period_of
 from analysis.base.resampling import unit_numbers
 from analysis.base.statistics import BACKBONE, adjusted, association, disparity
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.groups import by_group
 from analysis.corpus.units import UNITS, WINDOW, check, units_by_article, with_unit
 
 EDGES = {
@@ -38,6 +39,7 @@ def cooccurrence(
     methods: tuple[str, ...] = (),
     window: int = WINDOW,
     clusters: pd.Series | None = None,
+    groups: str | pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return the pairs of actors that are named in the same `unit`: sentence, paragraph, article or window.
 
@@ -65,8 +67,9 @@ def cooccurrence(
     overlap, so that all measures mean what they mean for sentences (textual co-occurrence: Evert 2008). Two
     mentions in one window begin less than `window` tokens apart; a cut may part two that are as close, as the
     end of a sentence does. Each story is counted once; `methods` adds mentions that are left out otherwise (`place`,
-    `adjective`). The pairs with the highest count come first. Raises ValueError for another unit or a window
-    below 1.
+    `adjective`). The pairs with the highest count come first. With `groups` (`outlet`, another column of articles, or a
+    Series: article_id -> value), the table of each part of the corpus, its value in a first column (`Corpus.groups`).
+    Raises ValueError for another unit or a window below 1.
 
     >>> import analysis
     >>> table = cooccurrence(analysis.read(), min_count=2)
@@ -76,6 +79,9 @@ def cooccurrence(
     True
     """
     check(unit, window)
+    if groups is not None:
+        asked: dict[str, Any] = {"min_count": min_count, "methods": methods, "window": window, "clusters": clusters}
+        return by_group(corpus, groups, lambda part: cooccurrence(part, unit, **asked))
     table = _associated(_sums(corpus, unit, methods, window, clusters), unit)
     return _ordered(table[table["count"] >= min_count], EDGES)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from analysis.base.frames import SENTENCE
 from analysis.base.notes import choice
 from analysis.base.periods import all_periods, period_of
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.groups import by_group
 from analysis.corpus.rates import rate_by_period
 from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
@@ -33,6 +35,7 @@ def trend(
     top: int = 6,
     dictionary: Dictionary | str | Path | None = None,
     clusters: pd.Series | None = None,
+    groups: str | pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return how often actors and themes are named in each period.
 
@@ -43,14 +46,20 @@ def trend(
     are left out (see `volume`). `clusters` (article_id -> cluster) joins articles that were drawn together, such as
     the texts of one story.
 
-    `of` are ids of actors and themes; without it, the `top` most mentioned actors. `dictionary` holds the themes
-    (see topics.load_dictionary). Raises ValueError for an unknown grain, and an id that is neither.
+    `of` are ids of actors and themes; without it, the `top` most mentioned actors. `dictionary` holds the themes (see
+    topics.load_dictionary). With `groups` (`outlet`, another column of articles, or a Series: article_id -> value), the
+    table of each part of the corpus, its value in a first column (`Corpus.groups`), in the periods of that part; each
+    has the actors that the corpus as a whole mentions most. Raises ValueError for an unknown grain, and an id that is
+    neither.
 
     >>> import analysis
     >>> trend(analysis.read(), ["pakistan", "diplomacy"], "year")["kind"].unique().tolist()
     ['actor', 'theme']
     """
     chosen, table = named(corpus, of, top, dictionary)
+    if groups is not None:
+        asked: dict[str, Any] = {"dictionary": dictionary, "clusters": clusters}
+        return by_group(corpus, groups, lambda part: trend(part, chosen, grain, **asked))
     table = rate_by_period(corpus, table, "of", chosen, grain, clusters=clusters).rename(columns={"count": "mentions"})
     table["kind"] = ["actor" if is_actor(corpus, id) else "theme" for id in table["of"]]
     return table[list(TREND)].astype(TREND)

@@ -1,7 +1,7 @@
 """How often each term occurs, in how many articles, and how evenly."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from scipy import sparse
 from analysis.base.notes import choice
 from analysis.base.resampling import Drawn, rates
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.groups import by_group
 from analysis.topics.fragments import content
 from analysis.topics.merge import merge
 from analysis.topics.phrases import codes, stream, windows
@@ -24,6 +25,7 @@ def frequency(
     n: int = 1,
     terms: pd.DataFrame | Iterable[str] | None = None,
     intervals: bool = False,
+    groups: str | pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return how often each term occurs, the commonest first.
 
@@ -37,7 +39,9 @@ def frequency(
     numbers, single letters, given names and what joins them, titles, units, days and months. With `n`, sequences of n
     words of one sentence, nothing but space, quotes or a hyphen between them; those that begin or end with a function
     word only with `stop_words`. `terms` (a table of `collocations`, or phrases) are counted as one
-    term, and their words not again; see `merge`. Raises ValueError for another `by` or an `n` below 1.
+    term, and their words not again; see `merge`. With `groups` (`outlet`, another column of articles, or a Series:
+    article_id -> value), the table of each part of the corpus, its value in a first column (`Corpus.groups`). Raises
+    ValueError for another `by` or an `n` below 1.
 
     >>> import analysis
     >>> list(frequency(analysis.read(), top=3).columns)
@@ -46,6 +50,9 @@ def frequency(
     choice("by", by, ("lemma", "form"))
     if n < 1:
         raise ValueError(f"n={n}: give 1 for words, 2 for pairs of words, and so on")
+    if groups is not None:
+        asked: dict[str, Any] = {"top": top, "stop_words": stop_words, "n": n, "terms": terms, "intervals": intervals}
+        return by_group(corpus, groups, lambda part: frequency(part, by, **asked))
     found = counts(corpus if terms is None else merge(corpus, terms), by, n, stop_words)
     if terms is not None:  # merging leaves fewer tokens; rates and sizes are those of the words
         sizes = corpus.columns("tokens", ["article_id"])["article_id"].value_counts()

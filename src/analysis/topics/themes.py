@@ -11,6 +11,7 @@ from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.notes import choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.groups import by_group
 from analysis.corpus.units import UNITS, count_units, with_unit
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
@@ -39,23 +40,32 @@ PAIRS = {
 SHOWN = 10  # words of a theme that the table names
 
 
-def themes(corpus: Corpus, dictionary: Dictionary | str | Path | None = None) -> pd.DataFrame:
+def themes(
+    corpus: Corpus,
+    dictionary: Dictionary | str | Path | None = None,
+    *,
+    groups: str | pd.Series | None = None,
+) -> pd.DataFrame:
     """Return how much each theme is talked about, the most told first.
 
     Columns: theme (id), name (Arabic), name_en, count (words and phrases that tell it), per_1000 (in 1,000 tokens),
     documents (articles that hold one), document_share (of all counted articles), words: the ten entries of the
     dictionary that carry it, with their counts, as `هجوم (12)`. Themes that do not occur are kept. `dictionary` are the
-    built-in themes, a Dictionary or a YAML file; see `load_dictionary`, which says what it raises.
+    built-in themes, a Dictionary or a YAML file; see `load_dictionary`, which says what it raises. With `groups`
+    (`outlet`, another column of articles, or a Series: article_id -> value), the table of each part of the corpus, its
+    value in a first column (`Corpus.groups`).
 
     >>> import analysis
     >>> themes(analysis.read())["theme"].isin(load_dictionary().themes).all().item()
     True
     """
     known = load_dictionary(dictionary)
+    if groups is not None:
+        return by_group(corpus, groups, lambda part: themes(part, known))
     table = _matches(corpus, known)
-    groups = table.groupby("theme")
-    found = pd.DataFrame({"count": groups.size(), "documents": groups["article_id"].nunique()})
-    carrying = {theme: Counter(entries).most_common() for theme, entries in groups["entry"]}
+    grouped = table.groupby("theme")
+    found = pd.DataFrame({"count": grouped.size(), "documents": grouped["article_id"].nunique()})
+    carrying = {theme: Counter(entries).most_common() for theme, entries in grouped["entry"]}
     ids = list(known.themes) if len(corpus.counted) else []
     found = found.reindex(pd.Index(ids, dtype="str"), fill_value=0).rename_axis("theme").reset_index()
     found["name"] = [known.name(id, "ar") for id in ids]

@@ -37,6 +37,9 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
         corpus, "(actor:pakistan ~5 *عل* OR theme:diplomacy) NOT زلزال", unit="paragraph"
     ),
     "articles of a query": lambda corpus: query.select(corpus, "هجوم AND NOT actor:india").articles,
+    "collocates": lambda corpus: topics.collocates(corpus, "كوريا", window=3),
+    "actor_terms": lambda corpus: networks.actor_terms(corpus, ["هجوم", "وزير"], unit="paragraph"),
+    "outlet_actors": networks.outlet_actors,
     "trend of words": lambda corpus: topics.trend(corpus, ["باكستان", "هجوم", "مدرسة"]),
     "trend of themes": lambda corpus: topics.trend(corpus, ["diplomacy"], kind="theme"),
     "actors": networks.actors,

@@ -77,7 +77,19 @@ def association(
     return np.maximum(g2, 0), npmi, (joint - expected) / np.sqrt(joint)
 
 
-def log_likelihood(ours: np.ndarray, theirs: np.ndarray, size: float, total: float) -> np.ndarray:
+def ratio(ours: np.ndarray, theirs: np.ndarray, size: float | np.ndarray, total: float | np.ndarray) -> np.ndarray:
+    """Return the binary logarithm of the ratio of two rates, a count of 0 taken as 0.5 (Hardie 2014).
+
+    >>> ratio(np.array([8.0, 4.0]), np.array([4.0, 0.0]), 100, 100).round(6).tolist()
+    [1.0, 3.0]
+    """
+    own, other = np.where(ours > 0, ours, 0.5), np.where(theirs > 0, theirs, 0.5)
+    return np.asarray(np.log2(own / np.maximum(size, 1)) - np.log2(other / np.maximum(total, 1)))
+
+
+def log_likelihood(
+    ours: np.ndarray, theirs: np.ndarray, size: float | np.ndarray, total: float | np.ndarray
+) -> np.ndarray:
     """Return G2 of two counts in corpora of these sizes (Rayson and Garside 2000).
 
     >>> float(log_likelihood(np.array([540.0]), np.array([7525.0]), 116_000, 5_451_382)[0].round(2))

@@ -5,6 +5,7 @@ Every function takes a Corpus, a table or a graph and returns a table or a graph
 
 from analysis.base.statistics import disparity
 from analysis.networks.actors import actors, graph, node_table
+from analysis.networks.bipartite import actor_terms, outlet_actors, two_mode
 from analysis.networks.changes import changes
 from analysis.networks.communities import communities
 from analysis.networks.cooccurrence import by_period, cooccurrence
@@ -12,6 +13,7 @@ from analysis.networks.export import write_graph
 from analysis.networks.structure import backbone, centrality
 
 __all__ = [
+    "actor_terms",
     "actors",
     "backbone",
     "by_period",
@@ -22,5 +24,7 @@ __all__ = [
     "disparity",
     "graph",
     "node_table",
+    "outlet_actors",
+    "two_mode",
     "write_graph",
 ]

@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis.base.notes import choice
 from analysis.base.resampling import CAP, Drawn, difference, joined_apart, log_ratios
-from analysis.base.statistics import SURE, log_likelihood
+from analysis.base.statistics import SURE, log_likelihood, ratio
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize_alone
 from analysis.lemmas.lexicon import lexicon
@@ -156,9 +156,7 @@ def measured(table: pd.DataFrame, size: int, total: int) -> pd.DataFrame:
     size, total = max(size, 1), max(total, 1)
     table["per_1000"], table["reference_per_1000"] = 1000 * ours / size, 1000 * theirs / total
     table["g2"] = log_likelihood(ours, theirs, size, total)
-    table["log_ratio"] = np.log2(np.where(ours > 0, ours, 0.5) / size) - np.log2(
-        np.where(theirs > 0, theirs, 0.5) / total
-    )
+    table["log_ratio"] = ratio(ours, theirs, size, total)
     return table
 
 

@@ -108,7 +108,7 @@ def outlet_actors(corpus: Corpus, *, min_count: int = 1, methods: tuple[str, ...
 
 
 def two_mode(table: pd.DataFrame) -> nx.Graph:
-    """Return a table of two kinds of nodes as a graph; its nodes tell their side in `bipartite`: 0 a source, 1 a target.
+    """Return a table of two kinds of nodes as a graph; `bipartite` of a node tells its side: 0 a source, 1 a target.
 
     Every other column of the table is an attribute of its edges. Where a name stands on both sides, that of the target
     has `target:` before it.

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 import rensa
 
+from analysis.base.hashes import Hashes, mixed, of_runs
 from analysis.text.folding import normalize
 
 # At 0.8, 4 and 5 words lose a fifth and a third of the pairs that 3 find; those are one story under two editors.
@@ -27,7 +28,6 @@ SEED = 1  # of the sketches
 RECALL = 0.999  # share of the true pairs that the buckets must bring together
 MARGIN = 0.12  # below the threshold; an estimate lower still is four standard deviations off, or no copy
 AT_ONCE = 1000  # texts that are sketched together, to share the numbers of their words
-Hashes = npt.NDArray[np.uint64]
 _words = re.compile(r"[^\W_]+").findall
 
 
@@ -89,7 +89,7 @@ def sketch(texts: Sequence[str]) -> Sketches:
         keys.append(blake2b("".join(words).encode(), digest_size=16).digest() if words else b"")
         tokens.append(np.fromiter(map(numbers.__getitem__, words), np.intp, len(words)))
     of_word = pd.util.hash_array(np.array(list(numbers), dtype=object), categorize=False)
-    shingles = [_shingles(of_word[each]) for each in tokens]
+    shingles = [of_runs(of_word[each], SHINGLE) for each in tokens]
     return Sketches(keys, shingles, _signatures(shingles))
 
 
@@ -149,15 +149,6 @@ def _near(sketches: Sketches, rows: Sequence[int], threshold: float) -> dict[int
     return found
 
 
-def _shingles(words: Hashes) -> Hashes:
-    """Return the hash of each run of SHINGLE words, from the hashes of the words."""
-    runs = max(len(words) - SHINGLE + 1, 0)
-    hashes = np.zeros(runs, np.uint64)
-    for shift in range(SHINGLE):
-        hashes = _mix(hashes + words[shift : shift + runs])
-    return hashes
-
-
 def _signatures(shingles: Sequence[Hashes]) -> npt.NDArray[np.uint32]:
     """Return the MinHash signature of each text, a row each."""
     # One text a call: for more (or 65,536 shingles) rensa starts threads, and a process forked later hangs in it.
@@ -174,7 +165,7 @@ def _shared_buckets(signatures: npt.NDArray[np.uint32], threshold: float) -> lis
     bands = signatures[:, : SLOTS // width * width].reshape(len(signatures), SLOTS // width, width)
     hashes = np.zeros(bands.shape[:2], np.uint64) + np.arange(bands.shape[1], dtype=np.uint64)
     for slot in range(width):
-        hashes = _mix(hashes + bands[:, :, slot])
+        hashes = mixed(hashes + bands[:, :, slot])
     _, buckets, sizes = np.unique(hashes, return_inverse=True, return_counts=True)
     shared = sizes[buckets] > 1
     return [row[kept].tolist() for row, kept in zip(buckets, shared, strict=True)]
@@ -190,10 +181,3 @@ def _jaccard(one: Hashes, other: Hashes) -> float:
     """Return the Jaccard similarity of two sets of hashes; 64 bits leave a clash within a pair to no practice."""
     common = len(np.intersect1d(one, other, assume_unique=True))
     return common / (len(one) + len(other) - common)
-
-
-def _mix(hashes: Hashes) -> Hashes:
-    """Return hashes with their bits mixed (the finaliser of SplitMix64, Steele, Lea and Flood 2014)."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))

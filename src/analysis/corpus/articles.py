@@ -13,7 +13,7 @@ from analysis.base.frames import parts_of
 from analysis.base.notes import Note, fault
 from analysis.corpus.copies import Sketches, find_copies, match
 from analysis.dates.find import inferred_day
-from analysis.pages.furniture import after_dateline, before_signature, edge_lines, is_dateline, recurring
+from analysis.pages.furniture import after_dateline, before_signature, credit_in, edge_lines, is_dateline, recurring
 from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines
 from analysis.pages.rows import Row, learned, row_of, without
 from analysis.pages.stories import Story, stories
@@ -69,7 +69,8 @@ def _stories_of(item: Raw, furniture: frozenset[str]) -> tuple[list[Story], list
         found, left_out = _story_of_record(text, item.fields)
         left_out = [*cut, *left_out]
     for each in found:
-        each.body = _text_alone(each.body, (item.fields or {}).get("author"))
+        each.body, credit = _text_alone(each.body, (item.fields or {}).get("author"))
+        each.author = each.author or credit
     return found, left_out
 
 
@@ -109,14 +110,16 @@ def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[Story], li
     return [story] if ARABIC.search(f"{fields.get('title') or ''} {story.body}") else [], left_out
 
 
-def _text_alone(body: str, author: str | None) -> str:
-    """Return a body without the dateline that opens it and the agency that signs it."""
+def _text_alone(body: str, author: str | None) -> tuple[str, str | None]:
+    """Return a body without the dateline that opens it and the agency that signs it, and which of them credits one."""
     first, *rest = body.split("\n")
     if rest and is_dateline(first):
         first, *rest = rest
     lines = [after_dateline(first, author), *rest]
     lines[-1] = before_signature(lines[-1])
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    start = max(body.find(text), 0)
+    return text, credit_in(body[:start]) or credit_in(body[start + len(text) :])
 
 
 def _record(item: Raw, ordinal: int, story: Story) -> Article:

@@ -111,6 +111,16 @@ def before_signature(text: str) -> str:
     return before or text
 
 
+def credit_in(cut: str) -> str | None:
+    """Return what was cut from an end of a text where it credits an agency, as an author's line has it.
+
+    >>> credit_in("بيروت (رويترز) - "), credit_in("بيروت: ")
+    ('بيروت (رويترز)', None)
+    """
+    line = cut.strip(" \n-–—/:：.")
+    return line if any(is_credit(piece) for piece in _DASH.split(line) if piece.strip()) else None
+
+
 @cache
 def _places() -> frozenset[str]:
     """Return the keys of capitals and of other places of the news."""

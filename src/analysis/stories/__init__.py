@@ -5,7 +5,9 @@ Every function takes a Corpus and returns a table; an empty corpus gives an empt
 
 from analysis.stories.accounts import accounts
 from analysis.stories.figures import figures
+from analysis.stories.independent import texts
 from analysis.stories.members import members
+from analysis.stories.reuse import reuse
 from analysis.stories.stories import near, stories
 
-__all__ = ["accounts", "figures", "members", "near", "stories"]
+__all__ = ["accounts", "figures", "members", "near", "reuse", "stories", "texts"]

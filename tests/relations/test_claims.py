@@ -11,7 +11,8 @@ TEXTS = {
     "by nobody known": ("قال مسؤول كبير إن الهند هاجمت إيران.", ["india iran attack claimed "]),
     "its own words": ("قالت باكستان إنها تؤيد الصين.", ["pakistan china support told "]),
     "denied": ("نفت إيران أن تكون روسيا قصفت أوكرانيا.", ["russia ukraine attack denied iran"]),
-    "demanded": ("طالبت فرنسا بوقف دعم إيران للحوثيين.", ["iran houthis aid denied france"]),
+    "demanded": ("طالبت فرنسا بأن تدعم إيران العراق.", ["iran iraq aid demanded france"]),
+    "asked to end": ("طالبت فرنسا بوقف دعم إيران للحوثيين.", ["iran houthis aid claimed france"]),
     "warned of": (
         "حذرت فرنسا من هجوم روسيا على أوكرانيا.",
         ["france russia threaten told ", "russia ukraine attack possible france"],

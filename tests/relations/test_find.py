@@ -206,7 +206,8 @@ SENTENCES = """
 أجلت زيارة أوباما إلى كينيا إلى الربيع | barack_obama>kenya visit ?
 زيارة أوباما إلى كينيا أجلت إلى الربيع | barack_obama>kenya visit ?
 تزايد احتمال الحرب بين الهند وباكستان | india-pakistan fight ?
-يجب وقف الحرب بين الهند وباكستان | india-pakistan fight !
+يجب وقف الحرب بين الهند وباكستان | india-pakistan fight
+قال إن باكستان لم تبدأ حربها على الهند | pakistan>india attack !
 قال إذا فشل الاتفاق فإن الولايات المتحدة ستهاجم إيران | united_states>iran attack ?
 # no relation
 احتلت إيران المرتبة الأولى في القائمة |

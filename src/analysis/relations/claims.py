@@ -21,6 +21,7 @@ _BY_STANCE = {"deny": "denied", "demand": "demanded", "warn": "possible"}  # wha
 SPOKEN = ("accuse", "criticise")  # whoever denies an accusation says that it was made
 # وقف الحرب [التي تشنها X]: the war is there
 _GIVEN_BEFORE = re.compile(r"\s[وف]?(?:الذي|التي|الذين|حيث)\s")
+_ENDED = re.compile(r"(?:وقف|[إا]نهاء|[إا]يقاف|تعليق|[إا]لغاء)\s+$")
 _GIVEN_AFTER = re.compile(r"(?:\s+ال\w+)*\s+(?:الذي|التي|الذين)\s")
 
 
@@ -28,9 +29,10 @@ def with_voices(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return relations with the status and the speaker that the speech acts of their articles give them.
 
     What stands in the words of a voice is what it claims, denies, demands or warns of; what it condemns or praises is
-    there. A claim is denied, too, where another act of its article denies it: one that names both of its actors, or
-    those whom they belong to, and tells of the same side, cooperation or conflict; or one that only points (`نفى ذلك`),
-    up to two sentences after it, by one of both. `speaker` is the actor who says or denies it.
+    there. A claim is denied, too, where one of its two actors, or of those whom they belong to, denies it: in the
+    headlines, the first sentence or up to two sentences away, in words that name both and tell of the same side,
+    cooperation or conflict; or up to two sentences after it, in words that only point (`نفى ذلك`). `speaker` is the
+    actor who says or denies it.
     """
     if table.empty:
         return table
@@ -73,7 +75,7 @@ class _Sides:
 def _inside(table: pd.DataFrame, acts: pd.DataFrame, sides: _Sides) -> pd.DataFrame:
     """Return relations with what the innermost act around each says of it."""
     mine = table[[*PART, "start", "end", "source", "kind", "quad_class", "status"]].reset_index()
-    near = mine.merge(acts[[*PART, "start", "end", "cue", "cue_start", "text", "stance", "speaker"]], on=PART)
+    near = mine.merge(acts[[*PART, "start", "end", "cue", "cue_start", "text", "kind", "stance", "speaker"]], on=PART)
     within = (near["start_y"] <= near["start_x"]) & (near["end_x"] <= near["end_y"])
     near = near[within & (near["cue_start"] != near["start_x"])]
     near = near.assign(length=near["end_y"] - near["start_y"]).sort_values(["index", "length"], kind="stable")
@@ -87,18 +89,22 @@ def _inside(table: pd.DataFrame, acts: pd.DataFrame, sides: _Sides) -> pd.DataFr
 def _by_voice(row: Any, sides: _Sides) -> tuple[str, str]:
     """Return the status and the speaker of a relation in the words of a voice."""
     voices = sides.known(row.speaker)
-    at = row.start_x - row.start_y, row.end_x - row.start_y
-    given = _GIVEN_BEFORE.search(row.text, 0, at[0]) or _GIVEN_AFTER.match(row.text, at[1])
+    speaker = " + ".join(voices)
+    before, after = row.start_x - row.start_y, row.end_x - row.start_y
+    if row.status == "denied" and row.stance == "demand" and _ENDED.search(row.text, 0, before):
+        return "claimed", speaker  # طالب بوقف القصف: there is one
+    if row.status == "denied" and row.stance == "deny":
+        return "claimed", speaker  # نفى أنها لم تهاجم
+    given = _GIVEN_BEFORE.search(row.text, 0, before) or _GIVEN_AFTER.match(row.text, after)
+    given = given or row.kind_y == "direct" or (row.stance == "deny" and row.kind_x in SPOKEN)
+    if row.status in ("told", "possible") and row.stance in _BY_STANCE and not given:
+        return _BY_STANCE[row.stance], speaker
     if row.status != "told":
-        return row.status, " + ".join(voices)
-    if row.cue == ":" and at[0] == 0 and sides.is_state(voices):
+        return row.status, speaker
+    if row.cue == ":" and before == 0 and sides.is_state(voices):
         return "told", ""  # كينيا: مقتل خمسة: where it was
-    if row.stance in _BY_STANCE and not given and not (row.stance == "deny" and row.kind in SPOKEN):
-        return _BY_STANCE[row.stance], " + ".join(voices)
-    own = row.quad_class.startswith("verbal") and sides.of(row.article_id, [row.source]) & sides.of(
-        row.article_id, voices
-    )
-    return ("told", "") if own and row.source else ("claimed", " + ".join(voices))
+    own = sides.of(row.article_id, [row.source] if row.source else []) & sides.of(row.article_id, voices)
+    return ("told", "") if own and row.quad_class.startswith("verbal") else ("claimed", speaker)
 
 
 # --- what another act denies ----------------------------------------------------------------------------------------
@@ -127,9 +133,11 @@ def _denies(row: Any, sides: _Sides) -> bool:
     """Tell whether an act denies a claim."""
     voices = sides.of(row.article_id, sides.known(row.speaker_of))
     source, target = (sides.of(row.article_id, [end]) for end in (row.source, row.target))
+    near = row.part == row.part_of and abs(row.sentence_of - row.sentence) <= AFTER
+    if not voices & (source | target) or not (near or row.part_of != "body" or row.sentence_of == 0):
+        return False
     if not row.named:
-        near = row.part == row.part_of and row.start < row.start_of and row.sentence_of - row.sentence <= AFTER
-        return near and _points(row.text_of) and bool(voices & (source | target))
+        return near and row.start < row.start_of and _points(row.text_of)
     named = voices | sides.of(row.article_id, row.named)
     both = source & named and target & named and len((source | target) & named) > 1
     told = {KINDS[each.kind]["quad_class"].split("_")[1] for word in row.text_of.split() for each in senses(word)}

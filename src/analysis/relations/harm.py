@@ -1,6 +1,6 @@
 """What befalls people, and by whom: قتل مدنيان في غارة، اعتقال X، 22 شخصا قتلوا."""
 
-from analysis.relations.cues import ClauseCue, Reading
+from analysis.relations.cues import NEAR, ClauseCue, Reading
 from analysis.relations.lexicon import HARMS, PEOPLE, SUFFERED, words
 from analysis.relations.nouns import carried_by
 from analysis.relations.phrases import Phrase, ends
@@ -65,7 +65,8 @@ def read_harm(cue: ClauseCue) -> Reading | None:
     if agent is None and cue.at and cue.clauses.parts[cue.at - 1] in _AFTER and (carrier := carried_by(cue)):
         agent = carrier[0]  # قام X بقتل Y؛ تمكن X من قتل Y
     if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"l"}:
-        agent = cue.clauses.last_subjects[cue.at]  # تدخل X لاعتقال Y
+        last = cue.clauses.last_subjects[cue.at]  # تدخل X لاعتقال Y
+        agent = last if last and cue.at - last.end <= NEAR else None
     if agent is None and _in_general(cue, first):
         return None
     return cue.found("harm", agent, first)

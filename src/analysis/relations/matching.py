@@ -9,7 +9,7 @@ from analysis.relations.culprits import culprits
 from analysis.relations.lexicon import BLAMING, INSTRUMENTS, KINDS, PARTS_IN, Entry, words
 from analysis.relations.phrases import Clauses, Phrase, can_be_verb
 from analysis.relations.rules import QUESTION, Cue, denied, read_cue
-from analysis.relations.status import hypothetical, status_of
+from analysis.relations.status import ends_it, hypothetical, status_of
 from analysis.relations.words import Actor, Mention, Sentence, read
 
 _HARM = ("harm", "harmed")
@@ -58,7 +58,7 @@ def matched(
         word = sentence.words[at]
         status = status_of(clauses, at, told.entry)
         if told.denied and not hypothetical(clauses, at):
-            status = "denied"
+            status = "told" if ends_it(clauses, at) else "denied"
         for source, target in told.pairs:
             ends = (source.id, target.id, told.directed, told.kind, word.start, word.end)
             yield told.how, Found(*ends, source.role, target.role, status)
@@ -141,5 +141,5 @@ def _told(
         ]  # people by role alone meet and praise in any text
     if not directed:
         pairs = [(one, other) if one.id <= other.id else (other, one) for one, other in pairs]
-    told = Told(how, entry, tuple(dict.fromkeys(pairs)), directed, kind, refused != denied(cue))
+    told = Told(how, entry, tuple(dict.fromkeys(pairs)), directed, kind, refused or denied(cue))
     return told if pairs else None

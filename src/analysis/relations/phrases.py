@@ -264,7 +264,7 @@ class Clauses:
                 continue
             if at - phrase.end > BEFORE:
                 return None
-            if any(self.is_verb(n) or self.parts[n] & {"c", ";", ":"} for n in range(phrase.end, at)):
+            if any(self.is_verb(n) or self.parts[n] & {"c", ";", ":", "z"} for n in range(phrase.end, at)):
                 return None
             if any("r" in self.parts[n] for n in range(phrase.end, at)):
                 near = self.parts[at - 1] == {"r"} or (at > 1 and self.parts[at - 2] == {"r"})

@@ -122,7 +122,7 @@ _NO = '(?:q|(?:^&?|[,;:"c-]&?)Q)'
 # q [V] : لم تتهم
 _NOT_VERB = pattern(f"(?:{_NO}|x)$")
 # x [N] : دون هجوم; q v [N] : لن يستمر هجوم
-_NOT_NOUN = pattern(f"(?:{_NO}v?|x)[Ay]*$")
+_NOT_NOUN = pattern(f"(?:{_NO}[vL]?|x)[Ay]*$")
 _NOT_CARRIED = pattern(f"{_NO}$")
 
 

@@ -28,6 +28,12 @@ def status_of(clauses: Clauses, at: int, entry: Entry) -> str:
     return "claimed" if sourced or any(is_cue(form, "alleged") for form in forms[-ALLEGED:]) else "told"
 
 
+def ends_it(clauses: Clauses, at: int) -> bool:
+    """Tell whether somebody asks that what the word at a place tells be ended, so that it is: طالب بوقف القصف."""
+    forms = [normalize(word.form) for word in clauses.words[:at]]
+    return bool(forms) and is_cue(forms[-1], "ending") and _asked(clauses, forms, at)
+
+
 def is_cue(form: str, cues: str) -> bool:
     """Tell whether a folded form is one of the cues of that name, with a particle or without."""
     known = _CUES[cues]
@@ -38,6 +44,8 @@ def _possible(clauses: Clauses, forms: list[str], at: int, entry: Entry) -> bool
     """إذا هاجمت؛ قد تهاجم؛ قد تشن هجوما؛ احتمال هجوم؛ هجوم محتمل."""
     parts, verb, past = clauses.parts, at, entry.past
     if entry.part == "D" and _done(clauses, at):
+        return False
+    if entry.adverbial:
         return False
     if entry.part not in "VW":
         verb = _verb_before(clauses, at)
@@ -65,7 +73,7 @@ def _done(clauses: Clauses, at: int) -> bool:
     while after < len(clauses.words) and clauses.parts[after] <= {"A", "y"}:
         after += 1
     verb = clauses.words[after + 1].form if after + 1 < len(clauses.words) else ""
-    return "r" in clauses.parts[min(after, len(clauses.words) - 1)] and verb[:1] not in ("ي", "ت", "س")
+    return "r" in clauses.parts[min(after, len(clauses.words) - 1)] and not verb.startswith("س")
 
 
 def hypothetical(clauses: Clauses, at: int) -> bool:

@@ -102,6 +102,8 @@ def _one_sided(cue: ClauseCue) -> bool:
     """Tell whether a verb tells enough with its subject alone: what only befalls people needs them."""
     if cue.word.form in GATHERING and not any(word.form in _ANGER for word in cue.clauses.words):
         return False  # تجمعوا لمشاهدة كذا
+    if cue.by_accident() and cue.word.form in HARMS:
+        return False
     direct = cue.direct or cue.entry.kind == "protest"
     after = cue.clauses.words[cue.at + 1 : cue.at + 2]
     if cue.entry.kind != "protest" and after and (after[0].code == _FOR or after[0].form.startswith("ل")):

@@ -214,11 +214,15 @@ def _signs(text: str, start: int, end: int, beside: bool) -> Iterator[Word]:
 
 # The state of an office, which is no actor beside its person:
 _OFFICE = pattern(
-    "F[TFADy]*[lm]?(M)(?:A|&(?!F)[oTA]A*)*,?(?:[TF][AD]*)*I"  # F T M I : رئيس وزراء إسرائيل فلان
+    "F[TFADy]*[lm]?(?!I)(M)(?:A|&(?!F)[oTA]A*)*,?(?:[TF][AD]*)*I"  # F T M I : رئيس وزراء إسرائيل فلان
     "|I,?F[TFAD]+l(M)"  # I F A l M : فلان المتحدث الجديد للأمم المتحدة
     "|I,?F[TFAD]*(Z)"  # I F Z : فلان رئيس جمهورية مصر العربية
     "|I,?F[TFAD]*U(M)"  # I F U M : فلان رئيس جمهورية باكستان
 )
+
+
+# I F I I : فلان مستشار الملك أمير مكة
+_AGAIN = pattern("(I),?F[TFAD]*(I),?[TFAD]*(?=(I))")
 
 
 def _without_offices(sentence: Sentence) -> Sentence:
@@ -228,4 +232,9 @@ def _without_offices(sentence: Sentence) -> Sentence:
         at = match.start(match.lastindex or 0)
         codes = codes[:at] + _DEFINITE + codes[at + 1 :]
         words[at] = words[at]._replace(code=_DEFINITE, actors=())
+    for match in _AGAIN.finditer(codes):
+        first, at, last = (match.start(group) for group in (1, 2, 3))
+        if words[first].actors[0].id == words[last].actors[0].id:  # فلان مستشار الملك أمير كذا: two offices of one
+            codes = codes[:at] + _DEFINITE + codes[at + 1 :]
+            words[at] = words[at]._replace(code=_DEFINITE, actors=())
     return Sentence(codes, words)

@@ -22,6 +22,7 @@ from analysis.actors.context import (
     is_namesake,
     is_one_word,
     is_other_person,
+    is_sport,
     is_surname,
     is_team,
     joins,
@@ -91,6 +92,7 @@ class Article:
         own = [each.actor for form in forms for each in form.epithets[:1] if home and home in each.home]
         own = [id for id in own if self.actors[id].type == "state"]
         self.states = Counter([*adjectives, *certain, *own])
+        self.sport = is_sport(title)
         self.seen = Seen(title, around, self.named, self.mentioned, {})
         self.ruling: dict[str, bool] = {}  # state -> whether its capital has stood for its government
         self.last: _Last | None = None
@@ -174,6 +176,8 @@ class Article:
                 return []
         if noun.group == "people":
             return [Sense(organ.state, "role", organ.role)]
+        if organ.role == "MIL" and is_team(hit, text):
+            return []  # a club: الجيش القطري
         self.memory.keep_organ(noun.head, organ.state, organ.role, hit.word)
         return [Sense(organ.state, "organ", organ.role)]
 
@@ -185,7 +189,11 @@ class Article:
             if noun.head not in ("وزاره", "وزير") or not end:
                 self.memory.forget(noun.head)
                 return None
-        if is_another(end, text) or found_before("named_after", hit, text) or self._in_construct(hit):
+        if is_another(end, text):
+            if noun.group == "kinds":
+                self.memory.forget(noun.head)
+            return None
+        if found_before("named_after", hit, text) or self._in_construct(hit):
             return None
         if noun.group in ("people", "acts"):
             return None
@@ -280,7 +288,10 @@ class Article:
     def _meant(self, hit: Hit, text: Text, part: str) -> Meant | None:
         """Return who is meant, or None where a shorter form may mean somebody."""
         form = hit.form
-        if form.of("none") or is_named_on(hit, text):
+        if form.of("none"):
+            return []
+        if is_named_on(hit, text):
+            self.memory.forget("اتحاد")  # another one is spoken of
             return []
         for rule in form.rules:
             if rule.holds(hit, text, self.seen):
@@ -334,6 +345,8 @@ class Article:
                 return [Sense(id, "adjective")]
         if kind == "person" and self._is_somebody_else(id, hit, text):
             return []
+        if kind not in ("person", "state") and self._is_of_another(id, hit):
+            return []
         if kind not in ("person", "state") and in_title(hit, text):
             title = Organ(self.matcher.stands_for(id), self.actors[id].role, hit.end, hit.start, False)
             # An armed group is spoken for: who speaks seldom acts by himself.
@@ -341,6 +354,12 @@ class Article:
                 self._remember(hit, [Sense(id, "name")])
                 return []
         return [Sense(id, "name")]
+
+    def _is_of_another(self, id: str, hit: Hit) -> bool:
+        """Tell whether a nationality makes another state's of a body: هيئة الطيران المدني [البريطانية]."""
+        beside = self.at.get(hit.end + 1)
+        states = beside.form.of("adjective") if beside is not None and beside.start == beside.word else []
+        return bool(states and self.actors[id].state and self.actors[id].state not in states)
 
     def _is_somebody_else(self, id: str, hit: Hit, text: Text) -> bool:
         """Tell whether a name is part of a longer one, borne by a thing, or common and tied to him by nothing."""
@@ -360,7 +379,9 @@ class Article:
     def _capital(self, id: str, hit: Hit, text: Text, part: str) -> Meant:
         if found_before("outlet_before", hit, text) or text.raw[text.span(hit.start, hit.end)[1] - 1] == TANWIN:
             return []
-        is_place = is_team(hit, text) or self._is_place(id, hit, text, part)
+        if text.between_quotes(hit.start, hit.end):
+            return []  # a newspaper, as a rule
+        is_place = self.sport or is_team(hit, text) or self._is_place(id, hit, text, part)
         return [Sense(id, "place" if is_place else "capital")]
 
     def _is_place(self, id: str, hit: Hit, text: Text, part: str) -> bool:

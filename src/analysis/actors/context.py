@@ -109,7 +109,17 @@ def is_longer_name(hit: Hit, text: Text) -> bool:
     squeezed = text.text
     if " بن " in hit.form.text and squeezed.startswith(" بن ", hit.end):
         return True
+    after = _SURNAME_AFTER.match(squeezed, hit.end)
+    if after is not None and (" بن " in hit.form.text or hit.form.text.startswith("ابو ") or after[1] in _ELDERS):
+        return True
     return hit.form.words > 1 and squeezed.endswith((" بن ", " ابن "), 0, hit.word)
+
+
+# تركي بن عبدالله [السديري], أبو قتادة [المغربي], باراك أوباما [الأب]
+_ELDERS = frozenset(["الاب", "الجد"])
+_SURNAME_AFTER = re.compile(
+    rf" (?!{tables.any_of(map(normalize, _CUES['no_surname_after']))}(?!\w))(ال\w{{2,}}ي|الاب|الجد)(?!\w)"
+)
 
 
 def is_honoured(hit: Hit, text: Text) -> bool:
@@ -154,6 +164,11 @@ def is_surname(hit: Hit, text: Text) -> bool:
 def is_city(hit: Hit, text: Text) -> bool:
     """Tell whether a state that its capital is named like is meant as that city: ولاية الجزائر, تونس العاصمة."""
     return found_before("city_before", hit, text) or text.text.startswith(" العاصمه", hit.end)
+
+
+def is_sport(title: str) -> bool:
+    """Tell whether a title is of a match, whose cities are clubs."""
+    return _MATCH.search(title) is not None
 
 
 def is_named_on(hit: Hit, text: Text) -> bool:

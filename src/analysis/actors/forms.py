@@ -90,6 +90,12 @@ class Text:
         first, last = self.span(start, end)
         return _TANWIN in self.raw[last - 2 : last + 1] and last > first
 
+    def between_quotes(self, start: int, end: int) -> bool:
+        """Tell whether quotes of any kind, well set or not, stand right around `text[start:end]`."""
+        first, last = self._folded_span(start, end)
+        source, quotes = self._source, _OPENS | _CLOSES
+        return first > 0 and source[first - 1] in quotes and last < len(source) and source[last] in quotes
+
     def quoted_before(self, start: int) -> bool:
         """Tell whether closing quotes and a space stand right before a place."""
         first, _ = self._folded_span(start, start + 1)

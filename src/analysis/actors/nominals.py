@@ -17,6 +17,7 @@ MORE, FAR_MORE = 1.5, 4
 ENOUGH = 3  # times that another state is named, and the outlet's own never, for an office to be that state's
 CLOSE = 150  # letters; a noun that two are called by within them goes back to neither
 
+_NEVER_HOME = frozenset(map(normalize, TABLE["never_home"]))
 _FREE = frozenset(map(normalize, TABLE["free"]))
 # An attribute that makes another of it: الجيش [الحر], but الجيش الخميس; or a place that has one of its own.
 _NO_OTHER = tables.any_of([*map(normalize, TABLE["adverbs"]), *(f"ال{normalize(word)}" for word in TABLE["own"])])
@@ -65,7 +66,8 @@ class Memory:
 
     def meant(self, noun: Noun) -> Meant | None:
         """Return whom a definite noun goes back to; None where the article has named none, or two at once."""
-        return None if noun.head in self._rivals else self._last.get(noun.head)
+        last = None if noun.head in self._rivals else self._last.get(noun.head)
+        return None if last is not None and last.actor == self.home and noun.head in _NEVER_HOME else last
 
     def in_view(self, noun: Noun, states: Counter[str]) -> Meant | None:
         """Return the one state that an institution without a nationality can belong to; None where several can.

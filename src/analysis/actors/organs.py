@@ -22,6 +22,8 @@ _COMPLEMENTS = frozenset(map(normalize, TABLE["complements"]))
 _ABROAD = frozenset(map(normalize, TABLE["abroad"]))
 _OF_THEIR_OWN = frozenset(map(normalize, TABLE["of_their_own"]))
 _SEVERAL = frozenset(map(normalize, TABLE["several"]))
+_MINISTRIES = frozenset(map(normalize, ("وزارة",)))
+_BROKEN = frozenset(map(normalize, TABLE["broken_plurals"]))
 _DEFINITE_ONLY = frozenset(map(normalize, TABLE["definite_only"]))
 # Attributes between: relative adjectives, and some participles. القوات المسلحة, الجيش الوطني
 _ATTRIBUTE = re.compile(rf"(?:ال)?(?:\w+(?:ي|يه)|{tables.any_of(map(normalize, TABLE['attributes']))})")
@@ -76,8 +78,8 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
         beside = at.get(position + 1)
         if beside is not None and not is_weak(beside.form, known):
             if state := _state(beside, noun, squeezed, closed, known):
-                if noun.group == "offices" and position > hit.end and not _agrees(hit, beside, squeezed):
-                    return None  # رئيس جمعية الصحفيين [السعوديين]
+                if position > hit.end and not _agrees(hit, beside, squeezed):
+                    return None  # رئيس جمعية الصحفيين [السعوديين], إدارة الملعب [الإنجليزي]
                 return Organ(state, noun.role, beside.end, hit.start, not beside.form.of("adjective"))
             within = beside.form.noun is not None and beside.form.noun.head in _COMPLEMENTS
             if beside.form.noun is None or (closed and not within):
@@ -153,14 +155,21 @@ def _state(beside: Hit, noun: Noun, squeezed: str, closed: bool, known: frozense
 
 
 def _agrees(hit: Hit, beside: Hit, squeezed: str) -> bool:
-    """Tell whether a nationality, words between, may be that of who holds an office, or of its ministry or army."""
+    """Tell whether a nationality, words between, may be that of a noun, or of the ministry or army after it."""
+    noun, form = hit.form.noun, hit.form.text
     nationality = squeezed[beside.start : beside.end]
-    if nationality.endswith(("ين", "ون")):
-        return hit.form.noun is not None and hit.form.noun.head in _SEVERAL
-    if not nationality.endswith("ه") or hit.form.text.endswith("ه"):
+    if noun is None or not beside.form.of("adjective"):
         return True
-    between = (nouns().get(word) for word in squeezed[hit.end : beside.word].split())
-    return any(noun is not None and noun.group == "bodies" for noun in between)
+    if noun.group not in ("bodies", "offices") and not (noun.group == "beside" and form.endswith("ه")):
+        return True
+    between = [nouns().get(word) for word in squeezed[hit.end : beside.word].split()]
+    if any(each is not None and (each.group == "bodies" or each.head in _COMPLEMENTS) for each in between):
+        return True
+    if nationality.endswith(("ين", "ون")):
+        return noun.head in _SEVERAL
+    if noun.group == "bodies" and noun.head in _MINISTRIES:
+        return True  # وزارة الدفاع [الأمريكي], as many write
+    return nationality.endswith("ه") == (form.endswith(("ه", "ات")) or " " in form or noun.head in _BROKEN)
 
 
 def _goes_on(word: str, noun: Noun, closed: bool) -> bool:

@@ -53,7 +53,8 @@ _MARKS = re.compile(r"[()\[\]{}|«»“”„‟‹›\"*﴾﴿]")
 
 
 def find_candidates(corpus: Corpus, *, top: int | None = None, seed: int = 1) -> pd.DataFrame:
-    """Return the names that the registry of a corpus does not know, by the articles and the mentions that they have.
+    """Return the names that the registry of a corpus does not know, by the articles and the mentions that they have:
+    people and bodies, then places, which seldom act.
 
     Columns: name (the commonest surface of its full forms), type (PERS, LOC, ORG, MISC), guess (id of the actor whose
     name is much alike; empty where there is none), variants (its other surfaces, the commonest first), mentions,
@@ -66,7 +67,7 @@ def find_candidates(corpus: Corpus, *, top: int | None = None, seed: int = 1) ->
     One name: spellings alike after normalisation, with and without article; a short form in an article that has one
     longer name with these words (two words of a person also elsewhere, where there is one such person); the name in
     brackets after it; a Latin spelling that sounds alike. No row: a form of the registry, with or without an attached
-    particle; a name that its file ignores; what never acts (`candidates/data/no_actors.yml`).
+    particle; a name that its file ignores; a given name alone; what never acts (`candidates/data/no_actors.yml`).
 
     >>> import analysis
     >>> list(find_candidates(analysis.read().filter(query="كييف"), top=2).columns)
@@ -80,7 +81,7 @@ def find_candidates(corpus: Corpus, *, top: int | None = None, seed: int = 1) ->
     ordinary = _ordinary(corpus, found, {key[0] for key in groups if len(key) == 1 and is_common(key[0])})
     rows = [_row(group) for key, group in groups.items() if len(key) > 1 or key[0] not in ordinary]
     rows = [row for row in rows if not is_no_actor(row.name, row.type)]
-    rows = sorted(rows, key=lambda row: (-row.articles, -row.mentions, row.name))[:top]
+    rows = sorted(rows, key=lambda row: (row.type == "LOC", -row.articles, -row.mentions, row.name))[:top]
     table = pd.DataFrame(_told(corpus, rows), columns=list(COLUMNS)).astype(COLUMNS)
     table.attrs = {"searched": len(corpus.counted), "of": of}
     return table

@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.actors.models import expand
-from analysis.candidates.variants import Key, key_of
+from analysis.candidates.variants import Key, is_given, key_of
 from analysis.text import tables
 
 
@@ -19,11 +19,13 @@ class NoActors(NamedTuple):
 def is_no_actor(name: str, kind: str = "") -> bool:
     """Tell whether a name is of a kind that never acts; a person (`kind` PERS) is known by the whole name alone.
 
+    A given name alone is nobody's.
+
     >>> is_no_actor("الدولار"), is_no_actor("كأس الخليج"), is_no_actor("نادي الأسير"), is_no_actor("عيد الشمري", "PERS")
     (True, True, False, False)
     """
     key, known = key_of(name), _no_actors()
-    if key in known.names:
+    if key in known.names or (kind == "PERS" and len(key) == 1 and is_given(key[0])):
         return True
     begun = {key[:length] for length in range(1, len(key) + 1)}
     return kind != "PERS" and bool(begun & known.heads) and not begun & known.but

@@ -140,6 +140,8 @@ def _stated(part: Part, act: Act, known: Known) -> Voice | None:
         return None
     surface = "" if leaning else words.span(first, last)[clitic:]
     voice = voice_of(words, first, last, part.mentions, known, clitic)
+    if normalize(act.cue.lemma) in listed("reporting") and _is_title(words, first, last, part.mentions):
+        voice = voice._replace(medium=True)
     return voice._replace(surface=surface)
 
 
@@ -160,7 +162,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         name = known.full(words.span(*where))
         own = [each for each in people if each.start < words.end[where[1] - 1] and each.end > words.start[where[0]]]
         return Voice(own[-1].actor if own else f"name:{normalize(name)}", name)
-    if head in plain("anonymous") and not (head[:2] == "ال" and head[2:] in listed("groups")):
+    if _is_anonymous(head, last - first):
         return Voice(ANONYMOUS, ANONYMOUS)
     if people and people[-1].end >= ended - 1:
         return Voice(people[-1].actor, known.actors.get(people[-1].actor, text))
@@ -182,6 +184,21 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     if name == text:
         name = _whole_name(words, first, last, text, known)
     return Voice(f"name:{normalize(name)}", name)
+
+
+def _is_title(words: Words, first: int, last: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a name in quotation marks is that of a medium: ذكرت «النهر»; no actor is called so."""
+    quote = words.quote_at(first)
+    if quote is None or quote.last != last or last - first > 3:
+        return False
+    return not any(each.start < words.end[last - 1] and each.end > words.start[first] for each in mentions)
+
+
+def _is_anonymous(head: str, size: int) -> bool:
+    """Tell whether a noun stands for people that are not named; `سكان الحي`, `المواطنون` are a group."""
+    if head.removeprefix("ال") in listed("groups"):
+        return head[:2] != "ال" and size == 1
+    return head in plain("anonymous")
 
 
 def _joint(words: Words, first: int, last: int, inside: Sequence[Mention], known: Known) -> Voice | None:
@@ -278,5 +295,10 @@ def _subject(part: Part, act: Act) -> Speaker | None:
         ) and words.forms[at] not in ("كان", "وكان", "كانت", "وكانت"):
             found = speakers.after(words, at, act.at)
             found = found or (Speaker(begun, at) if at > begun else None)
-            return None if found and is_between(words, found.first) else found
+            return found if found and _is_noun(words, found.first) else None
     return None
+
+
+def _is_noun(words: Words, at: int) -> bool:
+    form = words.forms[at]
+    return not is_between(words, at) and form.removeprefix("و") not in listed("between") | listed("adverbs")

@@ -97,11 +97,14 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
         elif frame == "ب":
             if not with_b(form):
                 continue
+            if "against" in cue.frames:
+                accused = _object(words, at, place)
+                return Lead(accused, accused, "preposition")
         elif frame == "ل":
             if form[:1] != "ل" or place == at + 1 or not _masdar(form[1:]):
                 continue
         elif frame == "as":
-            if not (form.startswith("بان") and is_that(form)) and not with_b(form):
+            if not (form.startswith("بان") and is_that(form)) and not (with_b(form) and (place > at + 1 or cue.object)):
                 continue
             first += is_that(form) or (form == "ب" and words.quote_at(place + 1) is not None)
         elif frame == "noun":
@@ -118,6 +121,20 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
         how = "noun" if frame in ("noun", "refused", "blame") else "preposition"
         return Lead(place, first, how) if first < stop else None
     return None
+
+
+def _object(words: Words, at: int, place: int) -> int:
+    """Return where the object between a verb and its بـ begins: at the title after the subject, else at the بـ."""
+    for begun in range(at + 2, place):
+        before = words.forms[begun - 1]
+        if words.forms[begun] in listed("honours") and not before_title(before):
+            return begun
+    return place
+
+
+def before_title(form: str) -> bool:
+    """Tell whether a title goes on after a word: نائب الرئيس، الدكتور المهندس."""
+    return form in plain("roles", "honours", "bodies") | listed("between")
 
 
 def with_b(form: str) -> bool:
@@ -175,11 +192,17 @@ def end_of_clause(words: Words, first: int, end: int, how: str, embedded: bool) 
         form = words.forms[place]
         if words.quote_around(place) and words.quote_around(first) == words.quote_around(place):
             continue
-        if embedded or form in ("جاء", "وجاء", "ياتي", "وياتي") or (form == "وذلك" and _where(words, place + 1, end)):
+        if embedded or (form == "وذلك" and _where(words, place + 1, end)) or _came(words, place, end):
             return place
         if how in ("noun", "preposition") and _new_clause(words, place):
             return place
     return end
+
+
+def _came(words: Words, place: int, end: int) -> bool:
+    """جاء ذلك في مؤتمر: the newspaper goes on."""
+    said = words.forms[place] in ("جاء", "وجاء", "ياتي", "وياتي")
+    return said and place + 1 < end and words.forms[place + 1] in ("ذلك", "هذا", "هذه")
 
 
 def _where(words: Words, at: int, end: int) -> bool:

@@ -89,7 +89,7 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
             act.speaker = None  # ويصف بوتين بأنه: the object
         if act.speaker is None and not joined:
             act.speaker = speakers.before(words, at, cue.person)
-        if act.speaker and words.forms[act.speaker.first] in plain("no_speakers"):
+        if act.speaker and words.forms[act.speaker.first][act.speaker.clitic :] in plain("no_speakers"):
             return None
         if act.speaker is None and "personal" in cue.frames and cue.imperfect and cue.person in "mf":
             return None
@@ -252,13 +252,18 @@ def _close(words: Words, act: Act, later: list[Act]) -> None:
         if border > first and _breaks(words, each):
             end = border
             break
-    embedded = bool(act.speaker and act.speaker.leaning) or (
-        act.at > 0 and words.forms[act.at - 1] in listed("relatives")
-    )
-    end = end_of_clause(words, first, end, act.lead.how, embedded)
+    end = end_of_clause(words, first, end, act.lead.how, _embedded(words, act))
     act.last = end
     act.start, act.end = words.trimmed(words.start[first], words.end[end - 1]) if end > first else (0, 0)
     act.kind = "direct" if act.lead.how == "colon" else _mixed(words, first, end)
+
+
+def _embedded(words: Words, act: Act) -> bool:
+    """Tell whether an act stands in a clause of a noun (حملة تقول إنها): it ends with the clause."""
+    if act.cue.pos != "verb" or act.joined or act.at == words.first_of_sentence(act.at) or words.paused(act.at):
+        return bool(act.speaker and act.speaker.leaning)
+    before = words.forms[act.at - 1]
+    return before not in listed("joining") | listed("turns") and (act.elided or before in listed("relatives"))
 
 
 def _mixed(words: Words, first: int, last: int) -> str:
@@ -293,7 +298,7 @@ def _breaks(words: Words, act: Act) -> bool:
     if act.cue.pos == "participle":
         return True
     if act.cue.pos == "source":
-        return act.lead.how == "before" and words.paused(border)
+        return words.paused(border) and (act.joined or act.lead.how == "before")
     if act.cue.pos != "verb":
         return False
     if act.joined:

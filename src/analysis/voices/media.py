@@ -37,7 +37,7 @@ def _names() -> frozenset[str]:
 def passed_on(words: Words, acts: list[Act]) -> list[Act]:
     """Return acts with those that media only pass on given to who spoke; the medium is `via`."""
     for act in acts:
-        if act.cue.lemma == "نقل" or (act.cue.pos == "noun" and act.cue.object):
+        if "passes" in act.cue.frames or (act.cue.pos == "noun" and act.cue.object):
             _quoted_from(words, act)
         elif act.cue.pos == "verb" and act.speaker:
             act.via = _told_to(words, act)
@@ -70,7 +70,8 @@ def _quoted_from(words: Words, act: Act) -> None:
         stop = act.at
     else:
         verb, stop = act.at, act.lead.at
-        source = next((at for at in range(verb + 1, stop) if words.forms[at] == "عن"), None)
+        by = "عن" if act.cue.lemma == "نقل" else "من"
+        source = next((at for at in range(verb + 1, stop) if words.forms[at] == by), None)
     if source is None or verb is None:
         return
     found = speakers.within(words, source + 1, stop)

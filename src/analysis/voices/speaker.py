@@ -10,6 +10,7 @@ from analysis.voices.words import Words
 LONG = 24  # words of a speaker with his titles
 BACK = 25  # words between a subject and the verb after it
 _AGREE = {"الذي": "m", "التي": "fp", "الذين": "p", "اللذين": "dm", "اللذان": "dm"}
+_OVER = frozenset(("هذا", "هذه", "فان", "فانه", "فانها", "فقد"))  # no noun phrase goes over these
 _DASHES = frozenset("-–—:.؛()[]")
 
 
@@ -24,33 +25,35 @@ class Speaker(NamedTuple):
 
 def after(words: Words, at: int, limit: int) -> Speaker | None:
     """Return the subject that stands between a cue and what leads to its content."""
-    first = at + 1
+    first = _past_asides(words, at + 1, limit)
+    if words.forms[first : first + 2] == ["كل", "من"]:
+        first += 2
+    if first >= limit or words.forms[first] in listed("pronouns"):
+        return None
+    if words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]):
+        return None
+    unnamed = words.forms[first] in plain("anonymous", "documents")
+    if unnamed and first > at + 1 and words.forms[first - 1] in listed("between"):
+        return None
+    last = _end(words, first, limit)
+    return Speaker(first, last) if last > first else None
+
+
+def _past_asides(words: Words, first: int, limit: int) -> int:
+    """Return the place after adverbs, phrases of a preposition, whom it was told."""
     while first < limit:
         form = words.forms[first]
-        if form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] in (["من"], ["امس"])):
+        if form == "اول" and words.forms[first + 1 : first + 2] == ["من"]:
+            first += 3  # أول من أمس
+        elif form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] == ["امس"]):
             first += 1
-            while first < limit and words.forms[first - 1] == "اول" and words.forms[first] in ("من", "امس"):
-                first += 1 + (words.forms[first] == "من")
         elif is_between(words, first) or form in ("ل", "لل") or (form[:1] == "ل" and _addressed(words, first)):
             first = _past_phrase(words, first, limit)
         elif form in listed("no_subjects"):
             first = _past_phrase(words, first, limit) if words.paused(first) else first + 1
         else:
             break
-    if (
-        first >= limit
-        or words.forms[first] in listed("pronouns")
-        or (words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]))
-    ):
-        return None
-    if (
-        first > at + 1
-        and words.forms[first] in plain("anonymous", "documents")
-        and words.forms[first - 1] in listed("between")
-    ):
-        return None
-    last = _end(words, first, limit)
-    return Speaker(first, last) if last > first else None
+    return first
 
 
 def before(words: Words, at: int, person: str) -> Speaker | None:
@@ -109,6 +112,8 @@ def can_speak(words: Words, speaker: Speaker) -> bool:
     """Tell whether a source is told to be somebody: a person, a body, a document, not a measure (حسب الإمكانيات)."""
     form = words.forms[speaker.first]
     head = "ال" + form[2:] if speaker.clitic == 2 else form[speaker.clitic :]
+    if words.forms[speaker.first - 1] in listed("of_source") or _acts(words.forms[speaker.first - 1]):
+        return True  # بحسب ما ذكر
     kinds = ("roles", "honours", "bodies", "anonymous", "documents", "media", "media_heads", "peoples", "groups")
     return head in plain(*kinds) or any(each in given() for each in words.forms[speaker.first : speaker.last])
 
@@ -184,7 +189,7 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
                 return place
             if "(" in gap and not _more_after(words, place, limit):
                 return place
-        if form in listed("relatives") or form in ("هذا", "هذه") or (form[:1] == "ل" and _addressed(words, place)):
+        if form in listed("relatives") or form in _OVER or (form[:1] == "ل" and _addressed(words, place)):
             return place
         if _adverbial(words, place) and not named:
             return place

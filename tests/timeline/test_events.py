@@ -10,6 +10,7 @@ from wordfreq import word_frequency
 import analysis
 from analysis import timeline, topics
 from analysis.base.frames import SCHEMA
+from told_stories import corpus_of
 
 QUAKE = [
     "ضرب زلزال قوي ولاية هرات غربي أفغانستان أمس السبت وقتل مئات السكان في قرى دمرت بالكامل.",
@@ -128,11 +129,27 @@ def test_one_common_actor_makes_less_likeness_enough(tmp_path, guest: str, commo
         f"زار مسؤولون كبار من {guest} مدينة قندهار في 7 أكتوبر 2023 وناقشوا إعادة المعبر الحدودي إلى العمل "
         "ورسوم التجارة بعد أسابيع من التوتر.",
     ]
-    corpus = papers(tmp_path, texts, ["2023-10-12"] * 2)
+    corpus = papers(tmp_path, texts, ["2023-10-12", "2023-12-12"])  # months apart: no one story
     events = timeline.events(corpus)
     assert 0.30 <= cosine(*weights(corpus, events)) < 0.42
     assert events["actors"].tolist() == [common, common]
     assert events["told_by"].tolist() == [told_by, told_by]
+
+
+def test_what_one_story_tells_of_one_day_is_one_event() -> None:
+    fire = "أتلف حريق في سوق الخضار القديم بمدينة صفاقس أربعين متجرا"
+    texts = [
+        f"{fire} فجر 9 مارس 2021. ولم تعد الكهرباء إلى الحي إلا مساء 9 مارس 2021 بعد إصلاح المحول.",
+        f"{fire} وفق الحماية المدنية. وزار الوالي التجار في 9 مارس 2021 ووعدهم بالتعويض. وكان السوق رمم في 2015.",
+        "افتتحت بلدية سوسة معرض الكتاب في 9 مارس 2021 بحضور ناشرين من تونس والجزائر.",
+    ]
+    events = timeline.events(corpus_of(*texts))
+    days = events[events["grain"] == "day"]
+    fires, fair = days[~days["text"].str.contains("سوسة")], days[days["text"].str.contains("سوسة")]
+    assert len(fires) == 3 and fires["event"].nunique() == 1  # three sentences that share hardly a word
+    assert set(fires["told_by"]) == {2} and set(fair["told_by"]) == {1}
+    assert fair["event"].iloc[0] != fires["event"].iloc[0]  # another story of the same day
+    assert events.loc[events["grain"] == "year", "event"].iloc[0] not in set(days["event"])
 
 
 def test_groups_hold_one_interval_and_are_numbered_in_order(sample, corpus) -> None:

@@ -9,7 +9,7 @@ from scipy import sparse
 from wordfreq import word_frequency
 
 from analysis.corpus.corpus import Corpus
-from analysis.text.folding import normalize
+from analysis.topics.phrases import codes
 
 TITLE = 3.0  # occurrences that one in a title counts for
 HALF = 600  # characters of a body after which an occurrence counts half: news tells first what happened
@@ -88,13 +88,11 @@ def _counts(corpus: Corpus) -> _Counts:
 def _words(corpus: Corpus) -> pd.DataFrame:
     """Return the content words and numbers of a slice (article_id, part, term, weight)."""
     tokens = corpus.columns("tokens", ["article_id", "part", "start", "form", "lemma", "stop"])
-    forms = tokens["form"].cat
-    number = np.asarray(forms.categories.str.contains(r"\d"), dtype=bool)[forms.codes.to_numpy()]
+    form, forms = codes(tokens["form"])
+    number = np.array([any(each.isdigit() for each in word) for word in forms], dtype=bool)[form]
     kept = ~tokens["stop"].to_numpy() | number
-    tokens, weight = tokens[kept], np.where(number[kept], NUMBER, 1.0)
-    lemmas = tokens["lemma"].cat
-    folded = np.array([normalize(lemma) for lemma in lemmas.categories], dtype=object)
-    return _weighed(tokens, folded[lemmas.codes.to_numpy()], weight)
+    lemma, lemmas = codes(tokens["lemma"], folded=True)
+    return _weighed(tokens[kept], lemmas[lemma[kept]], np.where(number[kept], NUMBER, 1.0))
 
 
 def _actors(corpus: Corpus) -> pd.DataFrame:

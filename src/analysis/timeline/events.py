@@ -11,6 +11,7 @@ from wordfreq import word_frequency
 
 from analysis.base.frames import PARTS, SENTENCE, SPAN
 from analysis.corpus.corpus import Corpus
+from analysis.stories.members import members
 from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 
@@ -44,8 +45,8 @@ def events(
 
     Columns: earliest, latest (inclusive; empty where the date could not be resolved), grain, type, surface, text
     (the sentence), actors, themes (ids of those in that sentence), article_id, part, sentence, start, end, title,
-    source, published, event (the number of the event: dates of one interval in sentences alike have the same; empty
-    where the date could not be resolved), told_by (articles that tell it, copies not counted).
+    source, published, event (the number of the event, see `event_numbers`: what one story tells of one day, and dates of
+    one interval in sentences alike; empty where the date could not be resolved), told_by (articles that tell it, copies not counted).
 
     `actor` and `theme` keep the sentences that name them; `dictionary` holds the themes (see
     topics.load_dictionary). Raises ValueError for an unknown theme.
@@ -159,30 +160,62 @@ def event_numbers(corpus: Corpus, dates: pd.DataFrame) -> np.ndarray:
     """Return the number of the event that each date tells, -1 where it is not resolved.
 
     `dates` have article_id, part, sentence, earliest, latest, grain and actors (lists), in the order in which earlier
-    rows are preferred. Two dates tell one event where they are one interval and one grain, and their sentences are
-    alike: the cosine of their content words and numbers, weighted by rarity (tf-idf; Salton and Buckley 1988), the
-    words of the dates left out. Groups are stars (Aslam, Pelekhov and Rus 2004): a sentence with all that are like
-    *it*, the one with the most neighbours first, so that no chain of likeness links different events.
+    rows are preferred. An event is a story placed in time: what the articles of one story (`stories.members`) tell of
+    one day or week is one event. A longer interval holds many, and other stories recall the same day: there, two dates
+    tell one event where they are one interval and one grain, and their sentences are alike: the cosine of their content
+    words and numbers, weighted by rarity (tf-idf; Salton and Buckley 1988), the words of the dates left out. Groups are
+    stars (Aslam, Pelekhov and Rus 2004): one with all that are like *it*, the one with the most neighbours first, so
+    that no chain of likeness links different events.
     """
     numbers = np.full(len(dates), -1, dtype=np.int64)
     known = np.flatnonzero(dates["earliest"].notna() & dates["latest"].notna())
     if not len(known):
         return numbers
     placed = dates.iloc[known]
-    vectors, row_of = _vectors(corpus, placed)
-    actors = _incidence(placed["actors"])
     bucket = placed.groupby(["earliest", "latest", "grain"]).ngroup().to_numpy()
     short = placed["grain"].isin(SHORT).to_numpy()
+    unit, first = _units(corpus, placed, bucket, short)
+    vectors, row_of = _vectors(corpus, placed)
+    told = sparse.csr_matrix((np.ones(len(unit)), (unit, np.arange(len(unit)))))
+    vectors, actors = _unit_length(told @ vectors[row_of]), (told @ _incidence(placed["actors"])).sign()
+    event = _events(vectors, actors.tocsr(), bucket[first], short[first])
+    numbers[known] = event[unit]
+    return numbers
+
+
+def _units(
+    corpus: Corpus, placed: pd.DataFrame, bucket: np.ndarray, short: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each date the number of what it belongs to at once, and the first row of each.
+
+    That is all that one story tells of one day or week, or the date alone.
+    """
+    story = members(corpus).set_index("article_id")["story"].reindex(placed["article_id"])
+    alone = np.where(short, -1, np.arange(len(placed)))
+    unit = pd.DataFrame({"story": pd.factorize(story)[0], "bucket": bucket, "alone": alone})
+    numbers = pd.factorize(pd.MultiIndex.from_frame(unit))[0]
+    return numbers, np.unique(numbers, return_index=True)[1]
+
+
+def _events(vectors: sparse.csr_matrix, actors: sparse.csr_matrix, bucket: np.ndarray, short: np.ndarray) -> np.ndarray:
+    """Return a number for each unit: those of one bucket that are alike have the same."""
+    numbers = np.full(len(bucket), -1, dtype=np.int64)
     order = np.argsort(bucket, kind="stable")
     edges = np.flatnonzero(np.diff(np.concatenate([[-1], bucket[order], [-1]])))
     total = 0
     for first, end in pairwise(edges):
         rows = order[first:end]
-        pairs = _pairs(vectors[row_of[rows]], actors[rows], ALIKE if short[rows[0]] else ALIKE_LONG)
+        pairs = _pairs(vectors[rows], actors[rows], ALIKE if short[rows[0]] else ALIKE_LONG)
         group = _stars(pairs, len(rows))
-        numbers[known[rows]] = total + group
+        numbers[rows] = total + group
         total += int(group.max()) + 1
     return numbers
+
+
+def _unit_length(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return rows of length 1; one of nothing stays so."""
+    length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return (sparse.diags_array(1 / np.where(length, length, 1)) @ rows).tocsr()
 
 
 def _pairs(vectors: sparse.csr_matrix, actors: sparse.csr_matrix, alike: dict[bool, float]) -> sparse.csr_matrix:
@@ -229,8 +262,7 @@ def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np
     counts = sparse.csr_matrix((np.ones(len(words)), (tokens["row"], words)), shape=shape)
     counts.data[:] = 1.0
     weighted = counts @ sparse.diags_array(_rarity(np.asarray(counts.sum(axis=0)).ravel(), len(sentences), vocabulary))
-    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    return (sparse.diags_array(1 / np.where(length, length, 1)) @ weighted).tocsr(), row_of
+    return _unit_length(weighted), row_of
 
 
 def _content(corpus: Corpus, sentences: np.ndarray, rank: pd.Index) -> pd.DataFrame:

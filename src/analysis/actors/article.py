@@ -22,6 +22,7 @@ from analysis.actors.context import (
     is_namesake,
     is_one_word,
     is_other_person,
+    is_relative,
     is_sport,
     is_surname,
     is_team,
@@ -193,7 +194,7 @@ class Article:
             if noun.group == "kinds":
                 self.memory.forget(noun.head)
             return None
-        if found_before("named_after", hit, text) or self._in_construct(hit):
+        if found_before("named_after", hit, text) or self._in_construct(hit) or is_relative(hit, text):
             return None
         if noun.group in ("people", "acts"):
             return None

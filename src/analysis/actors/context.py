@@ -136,6 +136,14 @@ def is_attribute(hit: Hit, text: Text) -> bool:
     return before is not None and before.group(1).startswith(("ال", "لل")) and before.group(1) not in _HONOURS
 
 
+def is_relative(hit: Hit, text: Text) -> bool:
+    """Tell whether an institution named by an adjective describes the noun before it: العلاقات [الدبلوماسية]."""
+    if hit.word != hit.start or not hit.form.text.endswith("يه") or " " in hit.form.text:
+        return False
+    before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
+    return before is not None and re.match("(?:[وفبك]?ال|لل)(?!تي$|ذي$)", before.group(1)) is not None
+
+
 def is_one_word(hit: Hit, text: Text) -> bool:
     """Tell whether a short surname and the ك before it are rather one word: كبري."""
     return hit.end - hit.start < 5 and text.text.endswith("ك", hit.word, hit.start)

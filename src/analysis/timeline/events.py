@@ -45,8 +45,8 @@ def events(
 
     Columns: earliest, latest (inclusive; empty where the date could not be resolved), grain, type, surface, text
     (the sentence), actors, themes (ids of those in that sentence), article_id, part, sentence, start, end, title,
-    source, published, event (the number of the event, see `event_numbers`: what one story tells of one day, and dates of
-    one interval in sentences alike; empty where the date could not be resolved), told_by (articles that tell it, copies not counted).
+    source, published, event (the number of the event: what one story tells of one day, and dates of one interval in
+    sentences alike; empty where the date could not be resolved), told_by (articles that tell it, copies not counted).
 
     `actor` and `theme` keep the sentences that name them; `dictionary` holds the themes (see
     topics.load_dictionary). Raises ValueError for an unknown theme.

@@ -83,7 +83,9 @@ def _share(expressions: list[Expression], codes: str) -> list[Expression]:
     """Return the expressions, the ends of a range completed from each other; a number that nothing completes goes."""
     for one, other in zip(expressions[-2::-1], expressions[:0:-1], strict=True):
         gap = codes[one.last : other.first]
-        if not (LINK.fullmatch(gap) or (gap == "," and one.form == "listed")):
+        months = one.grain == other.grain == "month" and one.hijri == other.hijri
+        beside = months and gap == "/"  # G / G y : مايو/يونيو 2023
+        if not (LINK.fullmatch(gap) or beside or (gap == "," and one.form == "listed")):
             continue
         if one.form == "listed":
             if other.month or other.modifier:

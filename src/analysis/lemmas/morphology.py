@@ -123,26 +123,27 @@ def _read(form: str, words: Lexicon, affix: Affixes) -> Reading:
     word = clean(form)
     if not _WORD.fullmatch(word):
         return _of_no_stem(form, word, affix)
-    if word in affix.closed and word[:-1] in affix.closed and _TANWIN.search(form):  # كلاً is no كلا
-        word = word[:-1]
-    word = word if word in affix.closed else words.usual.get(word, word)
+    marked = bool(_TANWIN.search(form))
+    written = word = word if word in affix.closed else words.usual.get(word, word)
+    if marked and word[-1] == "ا" and (word[:-1] in affix.closed if word in affix.closed else len(word) > 3):
+        word = word[:-2] + word[-2].replace("ئ", "ء")  # كلاً is no كلا, فعلياً none of عليا
     if word in affix.closed or (len(word) == 2 and word not in words.verbs):
         return _of_no_stem(form, word, affix)
     if word in words.whole:
         return Reading(words.whole[word], "", "noun", beside="ال")
     noun: Scored = (-99.0, word, "")
     verb: Scored = (-math.inf, "", "")
-    for reading in _readings(word, words, affix):
+    for reading in _readings(word, marked, words, affix):
         if reading[2]:
             verb = max(verb, reading)
         else:
             noun = max(noun, reading)
-    if _TANWIN.search(form) or noun[1] in words.nouns or verb[0] < noun[0] - _NEVER:
+    if marked or noun[1] in words.nouns or verb[0] < noun[0] - _NEVER:
         verb = (-math.inf, "", "")
     odds = words.odds.get(word, (verb[0] - noun[0]) * math.log(10)) if verb[1] else -math.inf
     if odds < _SURE and word in words.names:
         verb, odds = (-math.inf, "", ""), -math.inf
-    return Reading(noun[1], verb[1], "verb" if odds > 0 else "noun", odds, verb[2], _beside(word, odds))
+    return Reading(noun[1], verb[1], "verb" if odds > 0 else "noun", odds, verb[2], _beside(written, odds))
 
 
 def _of_no_stem(form: str, word: str, affix: Affixes) -> Reading:
@@ -170,12 +171,11 @@ _NEVER = 5.0  # powers of ten from which on the rarer reading is none
 _SURE = 2.0  # odds from which on the form alone tells a verb
 
 
-def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
-    """Yield the ways to take a word apart."""
+def _readings(word: str, marked: bool, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
+    """Yield the ways to take a word apart; no pronoun is attached to one that is `marked` as indefinite."""
     size = len(word)
-    ends = [
-        (stop, affix.after[word[stop:]]) for stop in range(size, max(size - 4, 1), -1) if word[stop:] in affix.after
-    ]
+    stops = [size] if marked else range(size, max(size - 4, 1), -1)
+    ends = [(stop, affix.after[word[stop:]]) for stop in stops if word[stop:] in affix.after]
     for start in range(min(5, size - 1)):
         if word[:start] not in affix.before:
             continue
@@ -184,7 +184,7 @@ def _readings(word: str, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
             if stop < start + 2 or (host == "definite" and stop < size):
                 continue
             stem, total = word[start:stop], cost + pronoun[0]
-            if word[stop:] == "ي" and _share(word[start:], words) > _share(stem, words):  # ميسي is none of ميس
+            if word[stop:] == "ي" and not _is_mine(word[start:], stem, words):
                 total += affix.cost["unattested"]
             closed = len(stem) == 2 and stem in affix.closed and host != "definite"
             if host != "imperfect" and pronoun[1] != "verb" and not closed:
@@ -254,6 +254,12 @@ def _before_pronoun(stem: str) -> list[str]:
     return [stem]
 
 
+def _is_mine(word: str, stem: str, words: Lexicon) -> bool:
+    """Tell whether a word in -i can be a stem with a pronoun: شخصي is none of شخص, since الشخصي is written."""
+    bases = (stem, stem[:-1] + "ة" if stem[-1] == "ت" else stem)
+    return not _takes_article(word, words) and _share(word, words) <= max(_share(base, words) for base in bases)
+
+
 def _ending_cost(
     ending: Ending, form: str, base: str, given: bool, seen: Seen, of: Seen, words: Lexicon, affix: Affixes
 ) -> float:
@@ -285,7 +291,7 @@ def _ending_cost(
 
 def _is_of_people(base: str, affix: Affixes) -> bool:
     """Tell whether a word has the shape of those with plurals of people: a participle, or an adjective in -i."""
-    if base[-1] == "ي":
+    if base[-1] == "ي" or len(base) < 4:  # قانون is none of قان
         return len(base) > 3
     return bool(
         affix.adjective.match(base) if base[0] != "م" else affix.adjective.match(base) or affix.actor.match(base)

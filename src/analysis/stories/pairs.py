@@ -9,9 +9,10 @@ import pandas as pd
 from analysis.stories.formulas import content
 from analysis.stories.passages import Passage, Printed, Run, Words, passages, shared, words_of
 
-PASSAGE = 11  # words without formulas that make a passage; of a statement told in own words, a clause has fewer
+PASSAGE = 12  # words without formulas that make a passage; of a statement told in own words, a clause has fewer
 WIRE = 0.30  # share of the shorter text, from which on it is the same text, edited or cut
 COPY = 0.90  # share of the shorter text, from which on it is a copy
+HALF = 0.50  # share of the shorter text, from which on passages are one, though formulas part them: a telegram
 LENGTHS = 0.74  # shorter by longer text, below which the shorter is an extract and no copy
 
 
@@ -46,14 +47,15 @@ def pairs(articles: pd.DataFrame, *, within: bool = False) -> Iterator[Pair]:
             yield found
 
 
-def _pair(words: Words, one: int, other: int, runs: Sequence[Run], told: np.ndarray) -> Pair | None:
+def _pair(words: Words, one: int, other: int, runs: Sequence[Run], plain: np.ndarray) -> Pair | None:
     """Return what two articles share; None where it is formula alone."""
     texts = [words.numbers[words.starts[each] : words.starts[each + 1]] for each in (one, other)]
-    found = passages(runs, texts[0], texts[1], told[words.starts[one] : words.starts[one + 1]])
-    if not any(each.content >= PASSAGE for each in found):
-        return None
+    found = passages(runs, texts[0], texts[1], plain[words.starts[one] : words.starts[one + 1]])
     count = sum(each.words for each in found)
     shorter, longer = sorted(map(len, texts))
+    told = max(each.content for each in found) if count < HALF * shorter else sum(each.content for each in found)
+    if told < PASSAGE:
+        return None
     return Pair(one, other, _kind(count / shorter, shorter / longer), count, count / shorter, count / longer, found)
 
 

@@ -19,7 +19,7 @@ from analysis.base.hashes import of_runs
 from analysis.text.folding import normalize
 
 SEED = 5  # words; fewer meet by chance, more are cut by small changes
-BRIDGE = 8  # words at the most between two runs of one passage, on either side
+BRIDGE = 6  # words at the most between two runs of one passage, on either side
 COMMON = 30  # articles with one run of SEED words, from which on it is a formula
 PER_OUTLET = (
     3  # articles of each outlet with one such run, where this makes more: an outlet prints a text once or twice

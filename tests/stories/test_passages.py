@@ -13,7 +13,7 @@ texts = st.lists(st.sampled_from("ابتثجحخدذ"), min_size=1, max_size=60)
 
 def runs_of(one: list[str], other: list[str]) -> list[Run]:
     words = words_of([" ".join(one), " ".join(other)])
-    found = list(shared(words, Printed(np.array([0, 1]), np.array([0, 0])), np.ones(len(words.numbers), bool), 1))
+    found = list(shared(words, Printed(2, np.array([0, 0])), np.ones(len(words.numbers), bool), 1))
     return found[0][2] if found else []
 
 

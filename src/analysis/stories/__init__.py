@@ -7,7 +7,13 @@ from analysis.stories.accounts import accounts
 from analysis.stories.figures import figures
 from analysis.stories.independent import texts
 from analysis.stories.members import members
+from analysis.stories.pairs import pairs
 from analysis.stories.reuse import reuse
+from analysis.stories.shares import exchanges, shares
 from analysis.stories.stories import near, stories
 
-__all__ = ["accounts", "figures", "members", "near", "reuse", "stories", "texts"]
+# fmt: off
+__all__ = [
+    "accounts", "exchanges", "figures", "members", "near", "pairs", "reuse", "shares", "stories", "texts",
+]
+# fmt: on

@@ -1,6 +1,6 @@
 """Articles to the texts that they carry: what ten papers print of one release is one text, and one witness."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,16 +10,17 @@ from scipy.sparse.csgraph import connected_components
 from analysis.corpus.corpus import Corpus
 from analysis.stories.pairs import Pair, pairs
 
-NEEDED = ["article_id", "file", "ordinal", "body", "source", "published", "duplicate_of"]
+NEEDED = ["article_id", "file", "ordinal", "published", "duplicate_of"]
 WHOLE = 0.20  # share of the longer text, below which what it shares is one item of a round-up
 
 
-def texts(corpus: Corpus) -> pd.Series:
+def texts(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Series:
     """Return the text that each article carries: a Series by article_id, the id of the first article that carries it.
 
     Articles carry one text where one repeats the other (`duplicate_of`), or where they share text as `copy` and `wire`
     of `reuse` do, those of one outlet too. What is less than a fifth of the longer is one item of a round-up and joins
-    nothing. Chains are one text. Measures of topics, networks and timeline take it as `clusters`.
+    nothing. Chains are one text. Measures of topics, networks and timeline take it as `clusters`. `found` is what
+    `pairs` gives, where it is made already.
 
     >>> import analysis
     >>> corpus = analysis.read()
@@ -30,10 +31,10 @@ def texts(corpus: Corpus) -> pd.Series:
     articles = corpus.columns("articles", NEEDED)
     order = articles.sort_values(["published", "file", "ordinal"], ignore_index=True)
     ids = pd.Index(order["article_id"])
-    joined = [(each.one, each.other) for each in pairs(order, within=True) if _is_one(each)]
-    copies = order["duplicate_of"].notna().to_numpy() & order["duplicate_of"].isin(ids).to_numpy()
-    joined += zip(np.flatnonzero(copies), ids.get_indexer(order["duplicate_of"][copies]), strict=True)
-    one, other = np.array(joined, np.int64).reshape(-1, 2).T
+    joined = [(each.one, each.other) for each in (pairs(corpus) if found is None else found) if _is_one(each)]
+    copies = order[order["duplicate_of"].isin(ids)]
+    joined += zip(copies["article_id"], copies["duplicate_of"], strict=True)
+    one, other = (ids.get_indexer([pair[side] for pair in joined]) for side in (0, 1))
     linked = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(len(ids), len(ids)))
     text = connected_components(linked, directed=False)[1] if len(ids) else np.empty(0, np.int64)
     first = pd.Series(ids).groupby(text).transform("first")

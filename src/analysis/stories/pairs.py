@@ -1,14 +1,16 @@
 """A corpus to the pairs of its articles that share text, formulas apart: what all tables of reuse are made of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.stories.formulas import content
 from analysis.stories.passages import Passage, Printed, Run, Words, passages, shared, words_of
 
+NEEDED = ["article_id", "body", "source", "published"]
 PASSAGE = 12  # words without formulas that make a passage; of a statement told in own words, a clause has fewer
 WIRE = 0.30  # share of the shorter text, from which on it is the same text, edited or cut
 COPY = 0.90  # share of the shorter text, from which on it is a copy
@@ -17,13 +19,15 @@ LENGTHS = 0.74  # shorter by longer text, below which the shorter is an extract 
 
 
 class Pair(NamedTuple):
-    """Two articles, by their rows, and what they share.
+    """Two articles, by id, and what they share.
 
-    `words` are the equal words of their passages, `share` their share of the shorter text, `of_longer` of the longer.
+    `words` are the equal words of their passages, `share` their share of the shorter text, `of_longer` of the longer;
+    `apart` tells that they are of different outlets.
     """
 
-    one: int
-    other: int
+    one: str
+    other: str
+    apart: bool
     kind: str
     words: int
     share: float
@@ -31,24 +35,36 @@ class Pair(NamedTuple):
     passages: Sequence[Passage]
 
 
-def pairs(articles: pd.DataFrame, *, within: bool = False) -> Iterator[Pair]:
-    """Yield the pairs of articles that share text, in order of their rows: those of different outlets, or of all.
+def pairs(corpus: Corpus) -> list[Pair]:
+    """Return the pairs of articles that share text, in order of their ids, those of one outlet too.
 
-    `within` takes pairs of one outlet too. An article without an outlet has one of its own.
+    `reuse`, `texts`, `shares` and `exchanges` make it themselves, or take it as `found`: it is the longer part of their
+    work. An article without an outlet has one of its own.
     """
+    articles = corpus.columns("articles", NEEDED).sort_values("article_id", ignore_index=True)
     words = words_of(articles["body"].fillna("").tolist())
-    told = content(words.forms, words.numbers, words.starts)
-    outlet = articles["source"].where(articles["source"].notna(), articles["article_id"])
+    plain = content(words.forms, words.numbers, words.starts)
+    ids = articles["article_id"].tolist()
+    outlets = outlets_of(articles).tolist()
     days = (articles["published"] - articles["published"].min()).dt.days.fillna(-2).to_numpy(dtype=np.int64)
-    printed = Printed(pd.factorize(outlet)[0].astype(np.int64), days)
-    for one, other, runs in shared(words, printed, told, PASSAGE, within=within):
-        found = _pair(words, one, other, runs, told)
-        if found:
-            yield found
+    found = []
+    for one, other, runs in shared(words, Printed(articles["source"].nunique(), days), plain, PASSAGE):
+        told = _measured(words, one, other, runs, plain)
+        if told:
+            found.append(Pair(ids[one], ids[other], outlets[one] != outlets[other], *told))
+    return found
 
 
-def _pair(words: Words, one: int, other: int, runs: Sequence[Run], plain: np.ndarray) -> Pair | None:
-    """Return what two articles share; None where it is formula alone."""
+def outlets_of(articles: pd.DataFrame) -> pd.Series:
+    """Return the outlet of each article; one without has one of its own."""
+    source = articles["source"].astype("object")
+    return source.where(source.notna(), articles["article_id"])
+
+
+def _measured(
+    words: Words, one: int, other: int, runs: Sequence[Run], plain: np.ndarray
+) -> tuple[str, int, float, float, list[Passage]] | None:
+    """Return kind, words, shares and passages of two articles; None where what they share is formula alone."""
     texts = [words.numbers[words.starts[each] : words.starts[each + 1]] for each in (one, other)]
     found = passages(runs, texts[0], texts[1], plain[words.starts[one] : words.starts[one + 1]])
     count = sum(each.words for each in found)
@@ -56,7 +72,7 @@ def _pair(words: Words, one: int, other: int, runs: Sequence[Run], plain: np.nda
     told = max(each.content for each in found) if count < HALF * shorter else sum(each.content for each in found)
     if told < PASSAGE:
         return None
-    return Pair(one, other, _kind(count / shorter, shorter / longer), count, count / shorter, count / longer, found)
+    return _kind(count / shorter, shorter / longer), count, count / shorter, count / longer, found
 
 
 def _kind(share: float, lengths: float) -> str:

@@ -20,7 +20,7 @@ from analysis.text.folding import normalize
 
 SEED = 5  # words; fewer meet by chance, more are cut by small changes
 BRIDGE = 6  # words at the most between two runs of one passage, on either side
-COMMON = 30  # articles with one run of SEED words, from which on it is a formula
+COMMON, MOST = 30, 100  # articles with one run of SEED words beyond which it is a formula, with few and many outlets
 PER_OUTLET = (
     3  # articles of each outlet with one such run, where this makes more: an outlet prints a text once or twice
 )
@@ -43,9 +43,9 @@ class Words(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """Where and when each article came out: the number of its outlet, and that of its day (below 0: unknown)."""
+    """How many outlets printed the articles, and the number of the day of each (below 0: unknown)."""
 
-    outlets: Whole
+    outlets: int
     days: Whole
 
 
@@ -70,14 +70,14 @@ def words_of(texts: Sequence[str]) -> Words:
 
 
 def shared(
-    words: Words, printed: Printed, content: npt.NDArray[np.bool_], least: int, *, within: bool = False
+    words: Words, printed: Printed, content: npt.NDArray[np.bool_], least: int
 ) -> Iterator[tuple[int, int, list[Run]]]:
-    """Yield the pairs of articles of different outlets that share runs of words, and these runs, in order of the pairs.
+    """Yield the pairs of articles that share runs of words, and these runs, in order of the pairs.
 
-    Of each pair the runs hold at least `least` words of `content` (which words are no formula) together; `within` takes
-    pairs of one outlet too. Positions count from the beginning of the article; runs may overlap.
+    Of each pair the runs hold at least `least` words of `content` (which words are no formula) together. Positions
+    count from the beginning of the article; runs may overlap.
     """
-    one, other = _seeds(words, printed, within)
+    one, other = _seeds(words, printed)
     article = np.repeat(np.arange(len(words.starts) - 1), np.diff(words.starts))
     pair, one, other, size = _runs(article[one] * len(words.starts) + article[other], one, other)
     told = np.append(0, np.cumsum(content))
@@ -101,9 +101,9 @@ def _runs(pair: Whole, one: Whole, other: Whole) -> tuple[Whole, Whole, Whole, W
     return pair[first], one[first], other[first], size
 
 
-def _seeds(words: Words, printed: Printed, within: bool) -> tuple[Whole, Whole]:
+def _seeds(words: Words, printed: Printed) -> tuple[Whole, Whole]:
     """Return where seeds stand that two articles share: the positions in the one and in the other."""
-    outlets, days = printed
+    days = printed.days
     article = np.repeat(np.arange(len(words.starts) - 1), np.diff(words.starts))
     places = np.flatnonzero(article[: max(len(article) - SEED + 1, 0)] == article[SEED - 1 :])
     hashes = of_runs(words.numbers.astype(np.uint64), SEED)[places]
@@ -115,7 +115,7 @@ def _seeds(words: Words, printed: Printed, within: bool) -> tuple[Whole, Whole]:
     places, holder, new = places[kept], holder[kept], new[kept]
     first = np.flatnonzero(new)
     size = np.diff(np.append(first, len(places)))
-    most = max(COMMON, PER_OUTLET * len(np.unique(outlets)))
+    most = min(max(COMMON, PER_OUTLET * printed.outlets), MOST)
     rare = np.repeat((size > 1) & (size <= most), size)
     daily = np.repeat(_days(first, days[holder]) >= DAYS, size)[rare]
     rest = (np.repeat(first + size, size) - np.arange(len(places)) - 1)[rare]  # articles of the same seed after this
@@ -124,7 +124,7 @@ def _seeds(words: Words, printed: Printed, within: bool) -> tuple[Whole, Whole]:
     right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(rest) - rest, rest)
     ends = article[places[left]], article[places[right]]
     close = np.abs(days[ends[0]] - days[ends[1]]) < 2
-    kept = (within | (outlets[ends[0]] != outlets[ends[1]])) & (close | ~daily[left])
+    kept = close | ~daily[left]
     return places[left[kept]], places[right[kept]]
 
 

@@ -1,6 +1,6 @@
 """Articles to a table of those that share text: whole copies, stories of one wire or release, and passages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ NEEDED = ["article_id", "body", "author", "source", "published", "published_from
 KNOWN = ("metadata", "header", "url")  # where a day comes from that says when an article came out
 
 
-def reuse(corpus: Corpus) -> pd.DataFrame:
+def reuse(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.DataFrame:
     """Return the pairs of articles of different outlets that share text, each once, by article_id.
 
     Columns: article_id, other, kind (`copy`: the whole text but for small changes; `wire`: three tenths or more of the
@@ -28,32 +28,37 @@ def reuse(corpus: Corpus) -> pd.DataFrame:
 
     What two articles share is told from formulas, which neither has from the other: titles and lists of protocol,
     blessings, templates of results and of weather (see `formulas`), and runs of words that return day after day.
+    `found` is what `pairs` gives, where it is made already.
     """
-    articles = corpus.columns("articles", NEEDED).sort_values("article_id", ignore_index=True)
-    agencies = credited(articles)
-    rows = [_row(articles["article_id"], agencies, each) for each in pairs(articles)]
-    table = pd.DataFrame(rows, columns=[*list(REUSE)[:-1], "one", "two"])
-    return table.assign(first=_first(articles, agencies, table)).astype(REUSE)[list(REUSE)]
+    articles = corpus.columns("articles", NEEDED).set_index("article_id")
+    agencies = dict(zip(articles.index, credited(articles), strict=True))
+    first = _First(articles, agencies)
+    rows = [
+        (one, other, kind, words, share, _agency(agencies[one], agencies[other]), first.of(one, other))
+        for one, other, apart, kind, words, share, *_ in (pairs(corpus) if found is None else found)
+        if apart
+    ]
+    return pd.DataFrame(rows, columns=list(REUSE)).astype(REUSE)
 
 
-def _row(ids: pd.Series, agencies: Sequence[tuple[str, ...]], pair: Pair) -> tuple[object, ...]:
-    one, other = pair.one, pair.other
-    common = sorted({*agencies[one]} & {*agencies[other]}) or sorted({*agencies[one], *agencies[other]})
-    return ids[one], ids[other], pair.kind, pair.words, pair.share, " + ".join(common), one, other
+def _agency(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    return " + ".join(sorted({*one} & {*other} or {*one, *other}))
 
 
-def _first(articles: pd.DataFrame, agencies: Sequence[tuple[str, ...]], table: pd.DataFrame) -> list[str]:
-    """Return the id of the article of each pair that came out first, or nothing."""
-    ids = articles["article_id"].tolist()
-    days = articles["published"].where(articles["published_from"].isin(KNOWN)).tolist()
-    own = agency_of(articles["source"])
+class _First:
+    """Which of two articles came out first."""
 
-    def first(one: int, other: int) -> str:
+    def __init__(self, articles: pd.DataFrame, agencies: Mapping[str, tuple[str, ...]]) -> None:
+        self.days = articles["published"].where(articles["published_from"].isin(KNOWN)).to_dict()
+        self.agencies = agencies
+        self.own = dict(zip(articles.index, agency_of(articles["source"]), strict=True))
+
+    def of(self, one: str, other: str) -> str:
+        """Return the id of the article that came out first, or nothing."""
         for source, taker in ((one, other), (other, one)):
-            if own[source] and own[source] != own[taker] and own[source] in agencies[taker]:
-                return ids[source]
-        if days[one] < days[other]:
-            return ids[one]
-        return ids[other] if days[other] < days[one] else ""
-
-    return [first(*row) for row in table[["one", "two"]].itertuples(index=False, name=None)]
+            own = self.own[source]
+            if own and own != self.own[taker] and own in self.agencies[taker]:
+                return source
+        if self.days[one] < self.days[other]:
+            return one
+        return other if self.days[other] < self.days[one] else ""

@@ -1,0 +1,74 @@
+"""How much of their text outlets have from where."""
+
+import numpy as np
+import pytest
+
+from analysis.stories import exchanges, pairs, shares
+from analysis.stories.shares import ARTICLES, EXCHANGES, KINDS, OUTLETS
+from reused import AGAIN, FLOOD, HARVEST, corpus_of
+
+
+def by_article(*articles: dict[str, str]) -> list[dict[str, float]]:
+    table = shares(corpus_of(*articles), by="article")
+    assert np.allclose(table[list(KINDS)].sum(axis=1), 1)
+    return [{name: row[name] for name in KINDS if row[name]} for row in table.to_dict("records")]
+
+
+def test_what_two_papers_share_on_one_day_is_open_and_the_rest_is_their_own() -> None:
+    one, other = by_article({"body": FLOOD, "source": "النهار"}, {"body": f"{FLOOD} {AGAIN}", "source": "الأيام"})
+    assert one == {"open": 1}
+    assert other["open"] == pytest.approx(len(FLOOD.split()) / len(f"{FLOOD} {AGAIN}".split()))
+
+
+def test_the_later_paper_has_copied_what_the_earlier_has_of_its_own() -> None:
+    late = {"body": FLOOD + " انتهى", "source": "الأيام", "published": "2021-03-10"}
+    one, other = by_article({"body": FLOOD, "source": "النهار"}, late)
+    assert one == {"own": 1}
+    assert set(other) == {"own", "copied"}
+
+
+def test_what_an_agency_is_credited_with_is_wire_and_the_agency_s_own() -> None:
+    paper = {"body": FLOOD + " انتهى.", "source": "الأيام", "author": "أبها - واس"}
+    uncredited = {"body": FLOOD, "source": "النهار"}
+    assert by_article(paper, uncredited) == [{"wire": 1}] * 2
+    assert by_article(paper, {**uncredited, "source": "واس"}) == [{"wire": 1}, {"own": 1}]
+
+
+def test_shares_of_an_outlet_are_of_words_with_their_ends() -> None:
+    corpus = corpus_of(
+        {"body": FLOOD, "source": "النهار"},
+        {"body": HARVEST, "source": "النهار"},
+        {"body": AGAIN, "source": "النهار"},
+        {"body": FLOOD, "source": "الأيام"},
+    )
+    table = shares(corpus).set_index("outlet")
+    row = table.loc["النهار"]
+    assert row["open"] == pytest.approx(len(FLOOD.split()) / row["words"])
+    assert (row["articles"], row["own"] + row["open"]) == (3, pytest.approx(1))
+    assert (table["own_low"] <= table["own"]).all()
+    assert (table["own"] <= table["own_high"]).all()
+
+
+def test_exchanges_tell_who_was_first_where_no_agency_is_credited() -> None:
+    early, late = {"body": FLOOD, "source": "النهار"}, {"body": FLOOD, "source": "الأيام", "published": "2021-03-12"}
+    row = exchanges(corpus_of(early, late, {"body": AGAIN, "source": "الخليج"})).iloc[0]
+    assert (row["outlet"], row["other"], row["pairs"], row["copy"]) == ("الأيام", "النهار", 1, 1)
+    assert (row["first"], row["later"], row["unknown"], row["agency"]) == (0, 1, 0, 0)
+    row = exchanges(corpus_of(early, {**late, "author": "وكالات"})).iloc[0]
+    assert (row["first"], row["later"], row["unknown"], row["agency"]) == (0, 0, 0, 1)
+
+
+def test_pairs_may_be_handed_on() -> None:
+    corpus = corpus_of({"body": FLOOD, "source": "النهار"}, {"body": FLOOD, "source": "الأيام"})
+    found = pairs(corpus)
+    assert shares(corpus, found=found).equals(shares(corpus))
+    assert exchanges(corpus, found=found).equals(exchanges(corpus))
+
+
+def test_no_article_has_no_share() -> None:
+    corpus = corpus_of({"body": FLOOD, "source": "النهار"}).of([])
+    assert list(shares(corpus)) == list(OUTLETS)
+    assert list(shares(corpus, by="article")) == list(ARTICLES)
+    assert list(exchanges(corpus)) == list(EXCHANGES)
+    with pytest.raises(ValueError, match="choose one of outlet, article"):
+        shares(corpus, by="day")

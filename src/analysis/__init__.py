@@ -18,9 +18,8 @@ except PackageNotFoundError:
 
 _ROOMS = (
     *("sources", "pages", "text", "lemmas", "names", "actors", "dates", "corpus"),
-    *("topics", "networks", "candidates", "voices", "relations", "stories", "timeline", "evidence"),
-    "query",
-    *("plots", "wording", "show", "explore", "checking", "reports"),
+    *("topics", "networks", "candidates", "voices", "relations", "stories", "profiles"),
+    *("timeline", "evidence", "query", "plots", "wording", "show", "explore", "checking", "reports"),
 )
 _SHOWN = (  # the keys of `show.notebook.SHOWN`, which takes seconds to import
     *(("pandas", "DataFrame"), ("pandas", "Series")),

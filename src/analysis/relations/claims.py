@@ -16,6 +16,7 @@ from analysis.voices.quotations import quotations
 PART = ["article_id", "part"]
 AFTER = 2  # sentences from a claim to a denial that does not name it: نفت الحركة ذلك
 POINTING = 6  # words of such a denial
+UNTOLD = ("عدم الكشف", "عدم ذكر", "عدم نشر")
 UNNAMED = ("anonymous", "unknown")
 _BY_STANCE = {"deny": "denied", "demand": "demanded", "warn": "possible"}  # what a voice so takes; else claimed
 SPOKEN = ("accuse", "criticise")  # whoever denies an accusation says that it was made
@@ -40,7 +41,8 @@ def with_voices(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     acts = quotations(part)
     sides = _Sides(part)
     granted = acts["cue"].map(lambda cue: is_cue(normalize(cue), "granted")).astype(bool)
-    table = _inside(table, acts[~granted & (acts["stance"] != "praise")], sides)
+    hidden = acts["text"].str.startswith(UNTOLD)  # طلب عدم الكشف عن هويته
+    table = _inside(table, acts[~granted & ~hidden & (acts["stance"] != "praise")], sides)
     return _denied(table, acts[acts["stance"] == "deny"], part, sides)
 
 
@@ -95,8 +97,8 @@ def _by_voice(row: Any, sides: _Sides) -> tuple[str, str]:
         return "claimed", speaker  # طالب بوقف القصف: there is one
     if row.status == "denied" and row.stance == "deny":
         return "claimed", speaker  # نفى أنها لم تهاجم
-    given = _GIVEN_BEFORE.search(row.text, 0, before) or _GIVEN_AFTER.match(row.text, after)
-    given = given or row.kind_y == "direct" or (row.stance == "deny" and row.kind_x in SPOKEN)
+    relative = _GIVEN_BEFORE.search(row.text, 0, before) or _GIVEN_AFTER.match(row.text, after)
+    given = relative or row.kind_y == "direct" or (row.stance == "deny" and row.kind_x in SPOKEN)
     if row.status in ("told", "possible") and row.stance in _BY_STANCE and not given:
         return _BY_STANCE[row.stance], speaker
     if row.status != "told":

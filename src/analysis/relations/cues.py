@@ -56,6 +56,11 @@ class ClauseCue:
         words, prep = self.clauses.words, phrase.prep
         if any(words[at].form.startswith(_TIES) for at in (phrase.start - 2, phrase.start - 3) if at > self.at):
             return True
+        last = phrase.start - 2
+        if last > self.at + 1 and self.clauses.parts[last - 1] != {"&"}:
+            nouns = (entry for entry in words[last].entries if entry.part in "NDO")
+            if any(prep in entry.marks for entry in nouns):
+                return True  # تدمير سيارة بقصف لـX
         between = (entry for at in range(phrase.start - 1, self.at, -1) for entry in words[at].entries)
         near = next((entry.kind for entry in between if entry.part in "NDO" and prep in entry.marks), None)
         return near is not None and KINDS[near]["quad_class"] != self.about["quad_class"]

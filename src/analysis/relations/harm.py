@@ -15,6 +15,8 @@ def read_harmed(cue: ClauseCue) -> Reading | None:
     """قتل مدنيان في غارة؛ 22 شخصا قتلوا."""
     if cue.word.form not in HARMS or cue.by_accident():
         return None
+    if any(word.form.startswith(("نفس", "انفس")) for word in cue.clauses.words[cue.at + 1 : cue.at + 6]):
+        return None  # قتل المسلح نفسه
     clauses, at = cue.clauses, cue.at
     plain = [phrase for phrase in cue.right if not phrase.prep]
     first = clauses.subject_after(at)
@@ -26,11 +28,15 @@ def read_harmed(cue: ClauseCue) -> Reading | None:
             agent = cue.agent()
             return cue.found("harmed", agent, before) if agent or before.person or is_people(cue, before) else None
         return None
+    if any("," in clauses.parts[n] for n in range(at + 1, first.start)) and not cue.agent():
+        return None
     if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
         return None
     if is_people(cue, first):
         active = is_object(cue.clauses.words[first.start : first.end]) and first.end - first.start == 1  # وجرحت آخرين
         they = clauses.last_subjects[at] if active or cue.word.form.endswith("وا") else None
+        if at and clauses.parts[at - 1] & {"r"}:
+            they = None  # المسلحين الذين قتلوا: they themselves
         if before and not before.actors[0].id and before.actors[0].role in _VICTIMS:
             before = None  # مقتل 4 أطفال وجرح 17 شخصا
         agent = before or cue.agent() or they

@@ -229,6 +229,9 @@ def _read() -> tuple[dict[str, tuple[Entry, ...]], dict[str, str]]:
     for form, entry in _entries():
         entries[form][entry] = None
         parts[form].add(entry.part)
+    for form in map(normalize, _LEXICON["no_verbs"]):
+        entries.pop(form, None)
+        parts[form] = {"y"}
     for form, part in _parts():
         parts[form].add(part)
     return {form: tuple(each) for form, each in entries.items()}, {
@@ -251,6 +254,9 @@ BLAMING = frozenset(form for verb in _LEXICON["blaming"] for form, *_ in _verb(v
 SUFFERED = frozenset(form for verb in _LEXICON["suffered"] for form in inflected(verb))
 GATHERING = frozenset(form for verb in _LEXICON["gathering"] for form in inflected(verb))
 LEADING = frozenset(form for verb in _LEXICON["leads_to"] for form in inflected(verb))
+WITH_B = frozenset(form for verb in _LEXICON["with_b"] for form in inflected(verb))
+TWO_SIDED = frozenset(form for verb in _LEXICON["two_sided"] for form in inflected(verb))
+ATTACKING = frozenset(form for verb in _LEXICON["attacking"] for form in inflected(verb))
 DOING = frozenset(form for verb in _LEXICON["doing"] for form in inflected(verb))
 INSTRUMENTS = words("instruments") | frozenset("ال" + word for word in words("instruments"))
 _CODES = {

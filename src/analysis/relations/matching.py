@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from analysis.relations.clauses import read_clause
 from analysis.relations.culprits import culprits
-from analysis.relations.lexicon import BLAMING, INSTRUMENTS, KINDS, PARTS_IN, Entry, words
+from analysis.relations.lexicon import ATTACKING, BLAMING, INSTRUMENTS, KINDS, PARTS_IN, Entry, words
 from analysis.relations.phrases import Clauses, Phrase, can_be_verb
 from analysis.relations.rules import QUESTION, Cue, denied, read_cue
 from analysis.relations.status import ends_it, hypothetical, status_of
 from analysis.relations.words import Actor, Mention, Sentence, read
 
 _HARM = ("harm", "harmed")
-_GUESTS, _BLAME, _RELEASES, _RANKS = map(words, ("guests", "blame", "releases", "ranks"))
+_GUESTS, _BLAME, _RELEASES, _RANKS, _SPEECHES = map(words, ("guests", "blame", "releases", "ranks", "speeches"))
 
 
 class Found(NamedTuple):
@@ -118,13 +118,19 @@ def _other_sense(sentence: Sentence, at: int, entry: Entry) -> bool:
     return entry.part in "VW" and sentence.words[at].form in BLAMING and not after & _BLAME
 
 
+def _in_words(cue: Cue) -> bool:
+    """Tell whether an attack is one of words: هاجم في تصريحاته X، خرج مهاجما X."""
+    near = cue.words[max(0, cue.at - 6) : cue.at + 8]
+    return cue.words[cue.at].form in ATTACKING and (cue.entry.adverbial or any(w.form in _SPEECHES for w in near))
+
+
 def _told(
     cue: Cue, how: str, sources: Sequence[Actor], targets: Sequence[Actor], refused: bool, deed: bool
 ) -> Told | None:
     """Return the pairs of a reading and their kind; None where it is none of a relation."""
     entry, kind = cue.entry, cue.entry.kind
     figurative = any("s" in PARTS_IN[word.code] for word in cue.words[cue.at + 1 : cue.at + 4])
-    if deed or (entry.part in "ND" and figurative):
+    if deed or (entry.part in "ND" and figurative) or (entry.kind == "attack" and _in_words(cue)):
         kind = cue.about.get("abstract", kind)
     if not kind or (entry.part in "NDO" and cue.left(QUESTION)):
         return None

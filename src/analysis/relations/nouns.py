@@ -1,7 +1,7 @@
 """Who does what to whom by a noun where the order of words is loose: with its owner, or a verb that carries it."""
 
 from analysis.relations.cues import NEAR, ClauseCue, Reading
-from analysis.relations.lexicon import DOING, ONE_SIDED, words
+from analysis.relations.lexicon import DOING, HARMS, ONE_SIDED, WITH_B, words
 from analysis.relations.phrases import Clauses, Phrase
 from analysis.relations.words import Actor, gender
 
@@ -29,7 +29,7 @@ def read_between(cue: ClauseCue) -> Reading | None:
 def read_noun(cue: ClauseCue) -> Reading | None:
     """قصف X العنيف على Y؛ شنت X ... هجوما على Y؛ خلال استقباله Y."""
     clauses, at = cue.clauses, cue.at
-    if at and cue.entry.part == "O" and ("r" in clauses.parts[at - 1] or cue.entry.kind == "retake"):
+    if at and cue.entry.part == "O" and (clauses.parts[at - 1] & {"r", "Q"} or cue.entry.kind == "retake"):
         return None  # التي منحها X: a verb; تحريرها: what is freed
     if done := _done_by_whom(cue):
         return done
@@ -60,7 +60,8 @@ def read_noun(cue: ClauseCue) -> Reading | None:
     if state := next((word.nation for word in clauses.words[at + 1 : at + 3] if word.nation and not word.actors), ""):
         return Reading("noun adjective", (Actor(state, "state"),), tuple(clauses.group(target)), deed=target.deed)
     purpose = cue.entry.part == "O" and at > 1 and "N" in clauses.parts[at - 1] and clauses.parts[at - 2] == {"l"}
-    carried = None if purpose else carried_by(cue)
+    harm = cue.word.form.removeprefix("ال") in HARMS  # أعلن مقتل X: not who says so
+    carried = None if purpose or harm else carried_by(cue)
     if carried:
         return cue.found("carried", carried[0], target)._replace(denied=carried[1])
     if cue.entry.part == "O" and (last := _whose(cue)):
@@ -110,8 +111,11 @@ def _whose(cue: ClauseCue) -> Phrase | None:
     likely = near is not None and at - near.end <= 4 and not near.deed and near.actors[0].id
     if near is None or not likely or (gender(clauses.words[near.start]) == "f") != form.endswith("ها"):
         near = None if any(word.nation for word in clauses.words[max(0, at - 4) : at]) else clauses.last_subjects[at]
-    one = near is not None and (near.person or gender(clauses.words[near.start]) == "f")
-    return None if one and form.endswith("هم") else near
+    told = gender(clauses.words[near.start]) if near else ""
+    one = near is not None and (near.person or told == "f")
+    if (one and form.endswith("هم")) or (told == "f" and form.endswith("ه")) or (told == "m" and form.endswith("ها")):
+        return None
+    return near
 
 
 def _carried_alone(cue: ClauseCue) -> Reading | None:
@@ -149,11 +153,14 @@ def read_with_verb(cue: ClauseCue) -> Reading | None:
 def carried_by(cue: ClauseCue, verbs: str = "LKG") -> tuple[Phrase, bool] | None:
     """Return the subject of the verb that carries a noun, and whether that verb denies it."""
     clauses, carrying = cue.clauses, frozenset(verbs)
+    with_b = cue.at > 0 and clauses.parts[cue.at - 1] == {"b"}
     for at in range(cue.at - 1, max(cue.at - CARRIED, 0) - 1, -1):
         parts = clauses.parts[at]
         if parts & carrying and not parts & {"N", "D"}:
             if at and clauses.parts[at - 1] & {"b", "l"} and clauses.words[at - 1].start == clauses.words[at].start:
                 return None  # بشن غارات: whose it is stands elsewhere
+            if with_b and clauses.words[at].form not in WITH_B:
+                return None  # أعلنت تدمير كذا بقصف
             subject = clauses.subject_after(at)
             if subject is None or subject.end > cue.at:
                 subject = clauses.subject_before(at)

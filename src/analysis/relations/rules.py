@@ -11,7 +11,7 @@ from functools import cache
 from re import Match, Pattern
 from typing import NamedTuple
 
-from analysis.relations.lexicon import KINDS, PARTS_IN, Entry, pattern
+from analysis.relations.lexicon import DOING, HARMS, KINDS, PARTS_IN, Entry, pattern
 from analysis.relations.words import Actor, Sentence, gender, is_object
 
 
@@ -266,7 +266,10 @@ def _own(cue: Cue) -> Roles | None:
     """دعم X لـY؛ هجوم من X على Y."""
     if cue.entry.part != "N":
         return None
-    found = _target(cue, f"{_SOURCE}A*y*") or _target(cue, f"[oA]{{0,2}}m{_SOURCE}A*y*", direct=False)
+    found = _target(cue, f"{_SOURCE}A*y*")
+    if found and found.end("source") == found.start("target") and not cue.actors(found, "source")[0].id:
+        return None  # طرد المسلحين الحوثيين: one, not two
+    found = found or _target(cue, f"[oA]{{0,2}}m{_SOURCE}A*y*", direct=False)
     return _roles(cue, found, found) if found else None
 
 
@@ -275,10 +278,13 @@ def _addressed(cue: Cue) -> Roles | None:
     target = _target(cue, "[oAyN]{0,3}", direct=False) or ("" in cue.marks and _target(cue, "")) or None
     if target is None:
         return None
+    form = cue.words[cue.at].form.removeprefix("ال")
     if "m" not in cue.marks and (sender := _SENDER_AFTER.match(cue.codes, target.end())):
         return _roles(cue, sender, target)
     for rules, denied in ((_CARRIED, False), (_REFUSED, True)):
         for carrying in filter(None, map(cue.left, rules)):
+            if form in HARMS and cue.words[carrying.start("verb")].form not in DOING:
+                continue  # أكد مقتل X: not who says so
             before = cue.codes[: carrying.start("verb")]
             refused = _NOT_CARRIED.search(before) is not None
             return _roles(cue, carrying, target, denied=denied != refused)

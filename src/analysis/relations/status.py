@@ -13,6 +13,7 @@ THOUGHT = 4  # words between a word of possibility and what is possible
 SOURCED = 3  # words from the beginning of a sentence in which its source is told
 ALLEGED = 8  # words between a word of doubt and what is doubted
 
+_TIMES = ("قبل", "بعد", "منذ")
 _TABLE: dict[str, Any] = tables.table("relations/data/status.yml")
 _CUES = {name: frozenset(form for each in entries for form in inflected(each)) for name, entries in _TABLE.items()}
 
@@ -94,6 +95,8 @@ def _only_thought(clauses: Clauses, forms: list[str], at: int, past: bool) -> bo
     before = clauses.parts[at - 1]
     if "z" in before or before == {"l"}:
         return True
+    if forms[at - 1] == "ان" and at > 1 and forms[at - 2] in _TIMES:
+        return False  # قبل أن تهاجم
     return "j" in before and not past and not any(is_cue(form, "demanded") for form in forms[max(0, at - ASKED) : at])
 
 

@@ -2,7 +2,7 @@
 
 from analysis.relations.cues import NEAR, ClauseCue, Reading
 from analysis.relations.harm import is_people
-from analysis.relations.lexicon import GATHERING, HARMS, INSTRUMENTS, ONE_SIDED, SUFFERED, code, words
+from analysis.relations.lexicon import GATHERING, HARMS, INSTRUMENTS, ONE_SIDED, SUFFERED, TWO_SIDED, code, words
 from analysis.relations.phrases import Phrase, agrees, ends
 from analysis.relations.words import is_object
 
@@ -102,7 +102,7 @@ def _one_sided(cue: ClauseCue) -> bool:
     """Tell whether a verb tells enough with its subject alone: what only befalls people needs them."""
     if cue.word.form in GATHERING and not any(word.form in _ANGER for word in cue.clauses.words):
         return False  # تجمعوا لمشاهدة كذا
-    if cue.by_accident() and cue.word.form in HARMS:
+    if cue.word.form in TWO_SIDED or (cue.by_accident() and cue.word.form in HARMS):
         return False
     direct = cue.direct or cue.entry.kind == "protest"
     after = cue.clauses.words[cue.at + 1 : cue.at + 2]

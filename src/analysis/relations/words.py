@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.relations.lexicon import CODES, ENTRIES, HARMS, PEOPLE, Entry, code, pattern, words
+from analysis.relations.lexicon import CODES, ENTRIES, HARMS, PARTS_IN, PEOPLE, Entry, code, pattern, words
 from analysis.relations.nations import is_people
 from analysis.text.folding import CLOSING, OPENING, normalize
 from analysis.text.segments import token_spans
@@ -64,6 +64,7 @@ _UNKNOWN = (_OTHER, _VERB)
 _PARTICLES = {"و": code("&"), "ف": code("&"), "ب": code("b"), "ل": code("l"), "ك": code("k")}
 _SIGNS = dict.fromkeys("،,", ",") | dict.fromkeys("؛;.!؟?…\n", ";") | dict.fromkeys("-–—", "-") | {":": ":"}
 _SIGNS |= dict.fromkeys((OPENING + CLOSING).replace("\\", ""), '"')
+_BRACKETS = re.compile(r"\([^()]{1,40}\)")
 _SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
 
 
@@ -104,8 +105,15 @@ def read(
     found: list[Word] = []
     ahead = list(reversed(mentions))
     done, at_mention = 0, False  # where the last word or mention ended, and whether it was one
+    brackets = [match.span() for match in _BRACKETS.finditer(text)]
     for (start, end), reading in zip(spans, readings, strict=True):
         if start < done:
+            continue
+        inside = next((last for first, last in brackets if first < start < last), 0)
+        if inside and found and found[-1].actors:
+            done = inside  # حزب الاتحاد (أكراد سوريا): who they are, no one else
+            while ahead and ahead[-1].start < done:
+                ahead.pop()
             continue
         names = bool(ahead) and ahead[-1].start < end
         found += _signs(text, done, start, at_mention or names)
@@ -163,8 +171,8 @@ def senses(word: str) -> tuple[Entry, ...]:
 def _reading(word: str) -> _Reading:
     form = normalize(word)
     codes, entries, bare = _taken_apart(form)
-    if "ً" in word and any(entry.part in "VW" for entry in entries):
-        entries = tuple(entry for entry in entries if entry.part not in "VW")  # ثأرًا is no verb
+    if ("ً" in word or word.endswith("ة")) and any(entry.part in "VW" for entry in entries):
+        entries = tuple(entry for entry in entries if entry.part not in "VW")  # ثأرًا، إصابة are no verbs
         codes = codes if entries else codes[:-1] + _OTHER
     return _Reading(bare, codes, entries)
 
@@ -221,6 +229,8 @@ _OFFICE = pattern(
 )
 
 
+# I , F T M , : فلان، قائد الحرس الثوري، ...
+_APPOSED = pattern("I,([TF](?:[TFADU]*I&[TF])?[^,;VWLKGRXvI]{1,12}),")
 # I F I I : فلان مستشار الملك أمير مكة
 _AGAIN = pattern("(I),?F[TFAD]*(I),?[TFAD]*(?=(I))")
 
@@ -232,6 +242,11 @@ def _without_offices(sentence: Sentence) -> Sentence:
         at = match.start(match.lastindex or 0)
         codes = codes[:at] + _DEFINITE + codes[at + 1 :]
         words[at] = words[at]._replace(code=_DEFINITE, actors=())
+    for match in _APPOSED.finditer(codes):
+        for at in range(*match.span(1)):
+            if words[at].actors and PARTS_IN[words[at].code] >= {"M"}:
+                codes = codes[:at] + _DEFINITE + codes[at + 1 :]
+                words[at] = words[at]._replace(code=_DEFINITE, actors=())
     for match in _AGAIN.finditer(codes):
         first, at, last = (match.start(group) for group in (1, 2, 3))
         if words[first].actors[0].id == words[last].actors[0].id:  # فلان مستشار الملك أمير كذا: two offices of one

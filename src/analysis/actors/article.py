@@ -31,11 +31,21 @@ from analysis.actors.context import (
     names_after_comma,
     other_name_at,
 )
+from analysis.actors.duals import pair_at
 from analysis.actors.epithets import holds
 from analysis.actors.forms import Epithet, Form, Hit, Noun, Seen, Text
 from analysis.actors.matcher import Matcher
 from analysis.actors.nominals import Memory, is_another
-from analysis.actors.organs import WEAK, Organ, complement, is_weak, organ_at, stands_for_office, state_after
+from analysis.actors.organs import (
+    WEAK,
+    Organ,
+    complement,
+    is_of_another,
+    is_weak,
+    organ_at,
+    stands_for_office,
+    state_after,
+)
 from analysis.actors.roles import is_people
 from analysis.actors.spelling import is_common
 
@@ -150,6 +160,8 @@ class Article:
         if form.own and hit.word != self.refused and (by_office := self._by_office(hit, text, part)):
             return by_office
         if noun is not None and hit.word != self.refused:
+            if pair := self._pair(hit, text):
+                return pair
             if organ := organ_at(hit, text, self.at, self.certain):
                 return self._organ(noun, organ, hit, text), organ.end
             whose = self.at.get(hit.end + 1)
@@ -160,6 +172,11 @@ class Article:
         if epithet := self._epithet(hit, text):
             return [Sense(epithet.actor, epithet.method, epithet.role)], hit.end
         return [Sense("", "role", form.role)] if form.role else None, hit.end
+
+    def _pair(self, hit: Hit, text: Text) -> tuple[Meant, int] | None:
+        state = self.memory.state_of_office(self.states)
+        pair = pair_at(hit, text, lambda title: self.matcher.own_holder(title, state, self.published))
+        return ([Sense(id, "description", "GOV", state) for id in pair.ids], pair.end) if pair else None
 
     def _epithet(self, hit: Hit, text: Text) -> Epithet | None:
         found = (each for each in hit.form.epithets if holds(each, hit, text, self.home, self.seen.around))
@@ -346,7 +363,7 @@ class Article:
                 return [Sense(id, "adjective")]
         if kind == "person" and self._is_somebody_else(id, hit, text):
             return []
-        if kind not in ("person", "state") and self._is_of_another(id, hit):
+        if kind not in ("person", "state") and is_of_another(self.actors[id].state, hit, self.at):
             return []
         if kind not in ("person", "state") and in_title(hit, text):
             title = Organ(self.matcher.stands_for(id), self.actors[id].role, hit.end, hit.start, False)
@@ -355,12 +372,6 @@ class Article:
                 self._remember(hit, [Sense(id, "name")])
                 return []
         return [Sense(id, "name")]
-
-    def _is_of_another(self, id: str, hit: Hit) -> bool:
-        """Tell whether a nationality makes another state's of a body: هيئة الطيران المدني [البريطانية]."""
-        beside = self.at.get(hit.end + 1)
-        states = beside.form.of("adjective") if beside is not None and beside.start == beside.word else []
-        return bool(states and self.actors[id].state and self.actors[id].state not in states)
 
     def _is_somebody_else(self, id: str, hit: Hit, text: Text) -> bool:
         """Tell whether a name is part of a longer one, borne by a thing, or common and tied to him by nothing."""

@@ -221,7 +221,9 @@ def in_title(hit: Hit, text: Text) -> bool:
 def other_name_at(end: int, text: Text) -> bool:
     """Tell whether a name that is not registered stands after a title: a given name, honorifics and a place between."""
     match = _TO_NAME.match(text.text, end)
-    return match is not None and (match.group(1) is not None or _is_given(match.group(2)))
+    if match is not None and (match.group(1) is not None or _is_given(match.group(2))):
+        return True
+    return _NEXT_TITLE.match(text.text, end) is not None
 
 
 _TITLES = tables.any_of(map(normalize, _CUES["titles"]))
@@ -232,6 +234,12 @@ _HONORIFIC = re.compile(rf" (?:{tables.any_of(map(normalize, _CUES['honorifics']
 
 _TO_NAME = re.compile(
     rf"(?: (?:في |ب)(?:ال|لل)?\w+)?((?: {tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w))+)? (\w+)"
+)
+
+
+# A second title before the name: مدير الهيئة [أمين مجلس المنطقة المهندس نادر].
+_NEXT_TITLE = re.compile(
+    rf" و?{_TITLES}(?: (?!و|ي|ان )\w+){{1,6}} {tables.any_of(map(normalize, _CUES['honorifics']))} \w"
 )
 
 

@@ -199,6 +199,12 @@ class Matcher:
         forms = (self._forms.get(f"{title} {text}") for stem in stems for text in _inflected(stem))
         return list(dict.fromkeys(id for form in forms if form and form.terms for id in form.holders(day)))
 
+    def own_holder(self, title: str, state: str, day: date | None) -> str:
+        """Return who holds the office of a state on a day that a title without the state means; empty for no one."""
+        form = self._forms.get(title)
+        ids = form.own_holders(state, day) if form and day else []
+        return ids[0] if len(ids) == 1 else ""
+
     def hits(self, text: Text) -> list[Hit]:
         """Return every form that stands on word boundaries, by the start of its word, the longest first."""
         found: list[Hit] = []

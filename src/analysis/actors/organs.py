@@ -183,6 +183,13 @@ def _goes_on(word: str, noun: Noun, closed: bool) -> bool:
     return word.startswith("ال") or noun.group == "offices" or _ATTRIBUTE.fullmatch(word) is not None
 
 
+def is_of_another(state: str, hit: Hit, at: Mapping[int, Hit]) -> bool:
+    """Tell whether a nationality makes a body that of a state other than its own: هيئة الطيران المدني [البريطانية]."""
+    beside = at.get(hit.end + 1)
+    states = beside.form.of("adjective") if beside is not None and beside.start == beside.word else []
+    return bool(states and state and state not in states)
+
+
 def complement(hit: Hit, text: Text) -> int:
     """Return where the name of a ministry ends, without a state beside it (وزارة التربية والتعليم); 0 for none."""
     match = _COMPLEMENT.match(text.text, hit.end)

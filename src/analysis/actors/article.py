@@ -35,6 +35,7 @@ from analysis.actors.duals import pair_at
 from analysis.actors.epithets import holds
 from analysis.actors.forms import Epithet, Form, Hit, Noun, Seen, Text
 from analysis.actors.matcher import Matcher
+from analysis.actors.mentions import Meant, Mention, Sense
 from analysis.actors.nominals import Memory, is_another
 from analysis.actors.organs import (
     WEAK,
@@ -51,31 +52,6 @@ from analysis.actors.spelling import is_common
 
 NAMING = ("name", "context", "description")  # what a later noun may go back to
 TANWIN = "\u064b"  # on an indefinite noun (جوباً), never on the name of a city
-
-
-class Mention(NamedTuple):
-    """One mention: offsets into its text, without attached particles and outer quotes; the actor; the ground."""
-
-    start: int
-    end: int
-    surface: str
-    actor: str
-    actor_type: str
-    method: str
-    role: str
-    affiliation: str
-
-
-class Sense(NamedTuple):
-    """An actor that a form means, and on what ground."""
-
-    actor: str
-    method: str
-    role: str = ""
-    affiliation: str = ""
-
-
-Meant = list[Sense]  # empty where it is known that nobody is meant
 
 
 class _Last(NamedTuple):

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.actors.article import Article, Mention
+from analysis.actors.article import Article
 from analysis.actors.forms import Text
 from analysis.actors.homes import home
 from analysis.actors.matcher import matcher
+from analysis.actors.mentions import Mention
 from analysis.actors.registry import Registry, load_registry
 from analysis.base.frames import PARTS
 from analysis.base.periods import as_day

@@ -12,9 +12,9 @@ import pandas as pd
 import yaml
 from tqdm import tqdm
 
-from analysis.actors.article import Mention
 from analysis.actors.find import mention_rows
 from analysis.actors.guess import id_of, unused
+from analysis.actors.mentions import Mention
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry
 from analysis.base.frames import PARTS, SENTENCE, SPAN

@@ -26,6 +26,7 @@ from analysis.actors.context import (
     is_sport,
     is_surname,
     is_team,
+    is_title,
     joins,
     name_at,
     names_after_comma,
@@ -135,7 +136,7 @@ class Article:
         form, noun = hit.form, hit.form.noun
         if form.own and hit.word != self.refused and (by_office := self._by_office(hit, text, part)):
             return by_office
-        if noun is not None and hit.word != self.refused:
+        if noun is not None and hit.word != self.refused and not is_relative(hit, text):
             if pair := self._pair(hit, text):
                 return pair
             if organ := organ_at(hit, text, self.at, self.certain):
@@ -187,7 +188,7 @@ class Article:
             if noun.group == "kinds":
                 self.memory.forget(noun.head)
             return None
-        if found_before("named_after", hit, text) or self._in_construct(hit) or is_relative(hit, text):
+        if found_before("named_after", hit, text) or self._in_construct(hit):
             return None
         if noun.group in ("people", "acts"):
             return None
@@ -272,7 +273,14 @@ class Article:
 
     def _is_of_last(self, hit: Hit, text: Text) -> bool:
         """Tell whether a title is that of the person before it, and not of another after it."""
-        return self.titled < hit.word and self._follows_person(hit, text)
+        return self.titled < hit.word and (self._follows_person(hit, text) or self._ends_title(hit, text))
+
+    def _ends_title(self, hit: Hit, text: Text) -> bool:
+        """Tell whether a body ends the title of the person before it: نادر السالمي رئيس [هيئة السياحة]."""
+        last = self.last
+        if last is None or last.method not in ("name", "context") or self.actors[last.actor].type != "person":
+            return False
+        return is_title(text.text[last.end : hit.start])
 
     def _hold(self, end: int) -> None:
         """Let the titles after a name go on: ولي العهد [وزير الداخلية]."""
@@ -333,7 +341,7 @@ class Article:
                 return []
             if hit.form.words == 1 and is_surname(hit, text):
                 return []
-            if is_team(hit, text) or (hit.form.city and is_city(hit, text)):
+            if is_team(hit, text) or is_city(hit, text):
                 return [Sense(id, "place")]
             if not self._touches(hit) and is_adjective(hit, text):
                 return [Sense(id, "adjective")]
@@ -343,6 +351,9 @@ class Article:
             return []
         if kind not in ("person", "state") and in_title(hit, text):
             title = Organ(self.matcher.stands_for(id), self.actors[id].role, hit.end, hit.start, False)
+            if self._ends_title(hit, text) and kind != "armed_group":
+                self.title = title
+                return []
             # An armed group is spoken for: who speaks seldom acts by himself.
             if (self._before_name(title, text) or other_name_at(hit.end, text)) and kind != "armed_group":
                 self._remember(hit, [Sense(id, "name")])

@@ -138,7 +138,10 @@ def is_attribute(hit: Hit, text: Text) -> bool:
 
 def is_relative(hit: Hit, text: Text) -> bool:
     """Tell whether an institution named by an adjective describes the noun before it: العلاقات [الدبلوماسية]."""
-    if hit.word != hit.start or not hit.form.text.endswith("يه") or " " in hit.form.text:
+    text_of_it = hit.form.text
+    if hit.word != hit.start or not text_of_it.startswith("ال") or not text_of_it.endswith(("ي", "يه")):
+        return False
+    if " " in text_of_it:
         return False
     before = _LAST_WORD.search(text.text, max(0, hit.word - 20), hit.word)
     return before is not None and re.match("(?:[وفبك]?ال|لل)(?!تي$|ذي$)", before.group(1)) is not None
@@ -171,7 +174,15 @@ def is_surname(hit: Hit, text: Text) -> bool:
 
 def is_city(hit: Hit, text: Text) -> bool:
     """Tell whether a state that its capital is named like is meant as that city: ولاية الجزائر, تونس العاصمة."""
-    return found_before("city_before", hit, text) or text.text.startswith(" العاصمه", hit.end)
+    squeezed = text.text
+    if squeezed.endswith(("مدينه ", "بمدينه "), 0, hit.word):
+        return True
+    if not hit.form.city:
+        return False
+    before = squeezed[max(0, hit.word - 60) : hit.word]
+    if found_before("city_before", hit, text) or squeezed.startswith(" العاصمه", hit.end):
+        return True
+    return hit.word == hit.start and _is_dateline(before, hit, squeezed)
 
 
 def is_sport(title: str) -> bool:
@@ -218,6 +229,11 @@ def in_title(hit: Hit, text: Text) -> bool:
     return _TITLE_BEFORE.search(text.text, max(0, hit.word - 50), hit.start) is not None
 
 
+def is_title(between: str) -> bool:
+    """Tell whether what stands between a name and a body is a title: , رئيس ..."""
+    return _BETWEEN.fullmatch(between) is not None
+
+
 def other_name_at(end: int, text: Text) -> bool:
     """Tell whether a name that is not registered stands after a title: a given name, honorifics and a place between."""
     match = _TO_NAME.match(text.text, end)
@@ -228,6 +244,7 @@ def other_name_at(end: int, text: Text) -> bool:
 
 _TITLES = tables.any_of(map(normalize, _CUES["titles"]))
 _TITLE_BEFORE = re.compile(rf"(?<!\w)[وف]?(?:ال|بال|لل|ل|ب)?{_TITLES}(?: (?!و)\w+){{0,3}} [بل]?\Z")
+_BETWEEN = re.compile(rf"[،,]? ?{_TITLES}(?: (?!و|ي)\w+){{0,2}} [بل]?")
 HONORIFICS = 4  # words between a title and a name: صاحب السمو الملكي الأمير
 # الدكتور, or د. and م.
 _HONORIFIC = re.compile(rf" (?:{tables.any_of(map(normalize, _CUES['honorifics']))}(?!\w)|[دما]\.(?:د\.)?)")
@@ -295,7 +312,8 @@ def is_former(hit: Hit, text: Text) -> bool:
 
 
 _FORMER = re.compile(
-    r" (?:(?:ال)?(?:سابق|اسبق|راحل|مخلوع|معزول|منتخب|مقبل|قادم|جديد)ه?|في حينه|حينها|حينذاك|انذاك|وقتها|وقتذاك)(?!\w)"
+    r" (?:(?:ال)?(?:سابق|اسبق|راحل|مخلوع|معزول|منتخب|مقبل|قادم|جديد|مؤسس)ه?"
+    r"|في حينه|حينها|حينذاك|انذاك|وقتها|وقتذاك)(?!\w)"
 )
 _DIGITS = r"(?!(?:19|20)\d\d )\d+"  # 12 [سوريا], not 2015 [سوريا]
 _TENS = r"(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)"  # ثلاثين [سوريا]

@@ -26,20 +26,22 @@ _SHOWN = (  # the keys of `show.notebook.SHOWN`, which takes seconds to import
     *(("networkx.classes.graph", "Graph"), ("analysis.corpus.corpus", "Corpus")),
 )
 
-__all__ = ["Corpus", "read", *_ROOMS]
+__all__ = ["Corpus", "read", "show_versions", *_ROOMS]
 
 
 def __getattr__(name: str) -> Any:
     """Import a room when it is first asked for: plotting and notebooks take a second that plain reading need not."""
     if name in ("Corpus", "read"):
         return getattr(import_module("analysis.corpus"), name)
+    if name == "show_versions":
+        return import_module("analysis.base.versions").show_versions
     if name in _ROOMS:
         return import_module(f"analysis.{name}")
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted(["__doc__", "__version__", *__all__])
 
 
 def _shown(module: str, name: str) -> Callable[[Any], Any]:

@@ -30,17 +30,21 @@ class InputError(ValueError):
     def __init__(self, *told: object) -> None:
         super().__init__(*(shown(each) if isinstance(each, str) else each for each in told))
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows of the error: what happened, and none of the frames on the way there."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 def choice(name: str, value: object, choices: Iterable[object]) -> None:
-    """Raise ValueError where the argument `name` is none of its choices.
+    """Raise InputError, a ValueError, where the argument `name` is none of its choices.
 
     >>> choice("by", "word", ("lemma", "form"))
     Traceback (most recent call last):
-    ValueError: by='word': choose one of lemma, form
+    analysis.base.notes.InputError: by='word': choose one of lemma, form
     """
     known = tuple(choices)
     if value not in known:
-        raise ValueError(f"{name}={value!r}: choose one of {', '.join(map(str, known))}")
+        raise InputError(f"{name}={value!r}: choose one of {', '.join(map(str, known))}")
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

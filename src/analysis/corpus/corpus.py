@@ -12,13 +12,14 @@ from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note, grouped
 from analysis.base.periods import as_day, fitting
 from analysis.base.places import locate
-from analysis.corpus.selection import has, masked, naming, parts
+from analysis.corpus.selection import chosen, has, masked, naming, parts
 from analysis.corpus.store.build import save
 from analysis.corpus.store.reading import Stored
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.names.find import resolve as resolve_names
 from analysis.text.folding import normalize
 
+TEXT = ("article_id", "part", "form", "lemma", "pos")  # columns of tokens that are categories
 Loader = Callable[[Sequence[str] | None], pd.DataFrame]  # some columns of a frame, or all
 
 
@@ -98,7 +99,11 @@ class Corpus:
     def __repr__(self) -> str:
         problems = int((self.columns("log", ["level"])["level"] != "info").sum())
         told = f", {problems:,} warning{'s' * (problems > 1)} in the log" if problems else ""
-        return f"<Corpus: {len(self)} articles, {int(self.counted['words'].sum()):,} words, {self.span}{told}>"
+        counted = self.counted
+        copies = len(self) - len(counted)
+        left_out = f" (and {copies} {'copies' if copies > 1 else 'copy'})" if copies else ""
+        words = int(counted["words"].sum())
+        return f"<Corpus: {len(counted)} articles{left_out}, {words:,} words, {self.span}{told}>"
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -106,6 +111,20 @@ class Corpus:
         if self.info.get("keep_duplicates"):
             return self.articles
         return self.articles[self.articles["duplicate_of"].isna()]
+
+    def words(self, **wanted: Any) -> pd.DataFrame:
+        """Return the tokens for which all that is given holds (one value or several), their text as plain strings.
+
+        `tokens` holds text as categories, to be small: counting a part of it would tell of all other words, too.
+
+        >>> import analysis
+        >>> forms = analysis.read().words(lemma="كوريا", pos="noun")["form"].value_counts()
+        >>> forms.index[0], bool((forms > 0).all())
+        ('كوريا', True)
+        """
+        tables = [each.tokens[chosen(each.tokens, wanted)] for each in self.slices()]
+        table = pd.concat([each.astype(dict.fromkeys(TEXT, "str")) for each in tables])
+        return table.reset_index(drop=True)
 
     def counted_mentions(self, methods: tuple[str, ...] = ()) -> pd.DataFrame:
         """Return the mentions that analyses count: all but those of NOT_COUNTED, unless named in `methods`.

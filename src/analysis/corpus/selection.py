@@ -1,6 +1,6 @@
 """Which articles hold what is asked of their columns and actors."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,18 @@ def has(articles: pd.DataFrame, name: str, wanted: Any) -> np.ndarray:
         if not hit.any() and len(values):
             raise InputError(f"{name}={value!r}: no article has it{_near(str(value), values.dropna().astype('str'))}")
         kept |= hit.to_numpy(dtype=bool)
+    return kept
+
+
+def chosen(tokens: pd.DataFrame, wanted: Mapping[str, Any]) -> np.ndarray:
+    """Tell for which tokens each wanted column has its value, or one of its values. Raises InputError as `column`."""
+    kept = np.ones(len(tokens), dtype=bool)
+    for name, values in wanted.items():
+        if name not in tokens.columns:
+            known = ", ".join(tokens.columns)
+            raise InputError(f"{name}: no such column of tokens{did_you_mean(name, tokens.columns)}; there are {known}")
+        several = isinstance(values, Iterable) and not isinstance(values, str | bytes)
+        kept &= tokens[name].isin(list(values) if several else [values]).to_numpy()
     return kept
 
 

@@ -3,12 +3,10 @@
 import json
 import logging
 import os
-import platform
 import shlex
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, datetime
-from importlib.metadata import version
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from tqdm import tqdm
 from analysis.base.notes import InputError
 from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.processes import begin_quietly, end_workers
+from analysis.base.versions import versions
 from analysis.corpus.articles import digest as text_digest
 from analysis.corpus.articles import digest_of
 from analysis.corpus.corpus import Corpus
@@ -57,10 +56,6 @@ from analysis.reports.parameters import defaults, notebook_path
 from analysis.show.facts import source_name
 from analysis.topics.dictionary import load_dictionary
 
-VERSIONS = (
-    *("arabic-news-analysis", "camel-tools", "simplemma", "wordfreq", "hijridate", "python-crfsuite", "rensa"),
-    *("pandas", "numpy", "scipy", "scikit-learn", "networkx", "pyarrow", "matplotlib", "papermill"),
-)
 MOST_PAGES = 500  # articles up to which each has its page
 
 
@@ -245,7 +240,7 @@ def _record(
         "made": made,
         "command": line,
         "parameters": {each: {**defaults(each), **parameters[each]} for each in names},
-        "versions": {"python": platform.python_version(), **{each: version(each) for each in VERSIONS}},
+        "versions": versions(),
         "reports": dict.fromkeys(names, one),
         "corpus": about,
         "hashes": _hashes(corpus, parameters),

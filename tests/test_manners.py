@@ -1,0 +1,58 @@
+"""What a user of pandas expects of a library: types, names, versions, short errors."""
+
+import subprocess
+import sys
+from importlib.resources import files
+
+import pytest
+
+import analysis
+from analysis.base.notes import InputError
+from analysis.base.versions import TOLD
+from corpora import corpus_of
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert files("analysis").joinpath("py.typed").is_file()
+
+
+def test_dir_lists_what_a_user_may_rely_on() -> None:
+    shown = [name for name in dir(analysis) if not name.startswith("__")]
+    assert shown == sorted(analysis.__all__) and {"read", "Corpus", "topics", "query"} <= set(shown)
+
+
+def test_versions_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    analysis.show_versions()
+    lines = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert set(TOLD) <= set(lines) and lines["python"] == sys.version.split()[0]
+
+
+def test_a_notebook_shows_the_one_line_that_matters() -> None:
+    code = "import analysis; analysis.read().filter(outlet='Nowhere')"
+    command = [sys.executable, "-m", "IPython", "--colors=NoColor", "-c", code]
+    told = subprocess.run(command, capture_output=True, text=True)
+    lines = [line for line in (told.stdout + told.stderr).splitlines() if line.strip()]
+    assert len(lines) == 1 and lines[0].startswith("InputError: outlet='Nowhere': no article has it")
+
+
+def test_a_wrong_choice_is_an_error_of_the_same_kind() -> None:
+    with pytest.raises(InputError, match="by='root': choose one of lemma, form"):
+        analysis.topics.frequency(corpus_of(["iran said"]), by="root")
+
+
+def test_one_number_of_articles() -> None:
+    corpus = corpus_of(["iran said"], ["iran said"], ["oman said no"])
+    articles = corpus.articles.assign(duplicate_of=[None, "article000", None])
+    assert repr(corpus.replace(articles=articles)).startswith("<Corpus: 2 articles (and 1 copy), 5 words")
+    assert repr(corpus).startswith("<Corpus: 3 articles, 7 words")
+
+
+def test_words_are_plain_strings(sample: analysis.Corpus) -> None:
+    found = sample.words(lemma="كوريا")
+    forms = found["form"].value_counts()
+    assert (forms > 0).all() and forms.sum() == (sample.tokens["lemma"] == "كوريا").sum() > 10
+    assert (found.dtypes != "category").all()
+    both = sample.words(pos=["noun", "verb"], stop=False)
+    assert len(both) == (sample.tokens["pos"].isin(["noun", "verb"]) & ~sample.tokens["stop"]).sum()
+    with pytest.raises(InputError, match=r"lemm: no such column of tokens \(did you mean lemma"):
+        sample.words(lemm="x")

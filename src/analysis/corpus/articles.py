@@ -14,7 +14,7 @@ from analysis.base.notes import Note, fault
 from analysis.corpus.copies import Sketches, find_copies, match
 from analysis.dates.find import inferred_day
 from analysis.pages.furniture import after_dateline, before_signature, credit_in, edge_lines, is_dateline, recurring
-from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines
+from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines, without_opening
 from analysis.pages.rows import Row, learned, row_of, without
 from analysis.pages.stories import Story, stories
 from analysis.sources.raw import Raw
@@ -111,8 +111,12 @@ def _story_of_record(text: str, fields: dict[str, Any]) -> tuple[list[Story], li
 
 
 def _text_alone(body: str, author: str | None) -> tuple[str, str | None]:
-    """Return a body without the dateline that opens it and the agency that signs it, and which of them credits one."""
+    """Return a body without the dateline that opens it and the agency that signs it, and which of them credits one.
+
+    Controls of pictures that stand before are left out too.
+    """
     first, *rest = body.split("\n")
+    first = without_opening(first, "controls")
     if rest and is_dateline(first):
         first, *rest = rest
     lines = [after_dateline(first, author), *rest]

@@ -356,6 +356,16 @@ def opens_with(text: str, name: str) -> bool:
     return _after_cue(text, name) is not None
 
 
+def without_opening(text: str, name: str) -> str:
+    """Return a text without the cue of the list `name` that it opens with.
+
+    >>> without_opening("Next Previous انطلق الماراثون صباحا", "controls")
+    'انطلق الماراثون صباحا'
+    """
+    found = _after_cue(text, name)
+    return found[1] if found else text
+
+
 # --- the words of the genre -----------------------------------------------------------------------------------------
 @cache
 def cues(name: str) -> frozenset[str]:

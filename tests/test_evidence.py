@@ -4,9 +4,18 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import networks, timeline, topics
+from analysis import networks, timeline, topics, voices
 from analysis.base.frames import SENTENCE
-from analysis.evidence import of_actors, of_articles, of_pairs, of_spans, of_terms, of_topics
+from analysis.evidence import (
+    of_actors,
+    of_articles,
+    of_pairs,
+    of_quotations,
+    of_spans,
+    of_speakers,
+    of_terms,
+    of_topics,
+)
 from analysis.show import html_evidence
 from analysis.show.html import marked
 
@@ -79,3 +88,11 @@ def test_a_period_rests_on_the_articles_published_in_it(sample: analysis.Corpus)
 def test_marks_never_overlap_and_escape_what_they_mark() -> None:
     assert marked("a <b> c", [(2, 5), (3, 4), (6, 6)]) == "a <mark>&lt;b&gt;</mark> c"
     assert marked("", []) == ""
+
+
+def test_a_quotation_is_marked_with_its_cue_and_its_speaker() -> None:
+    text = "وصل الوفد. وقال وزير النقل سامي الدالي إن الطريق سيفتح غدا."
+    corpus = analysis.read([{"title": "خبر", "text": text}])
+    said = voices.quotations(corpus)
+    for table in (of_quotations(corpus, said), of_speakers(corpus, said["speaker"], quotations=said)):
+        assert marks(table[0]) == ["قال", "وزير النقل سامي الدالي", "الطريق سيفتح غدا"]

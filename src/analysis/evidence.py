@@ -89,6 +89,40 @@ def of_relations(corpus: Corpus, pairs: pd.DataFrame, *, relations: pd.DataFrame
     return of_spans(corpus, [relations[(first == one) & (second == other)] for one, other in ends])
 
 
+def of_speakers(corpus: Corpus, speakers: Iterable[str], *, quotations: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the sentences in which each speaker is quoted: cue, speaker and what is said are marked."""
+    of = quotations["speaker"].str.split(" + ", regex=False).explode()
+    rows = {speaker: quotations.loc[where.index.unique()] for speaker, where in of.groupby(of)}
+    return of_spans(corpus, [_said(corpus, rows.get(each, quotations.head(0))) for each in speakers])
+
+
+def of_quotations(corpus: Corpus, quotations: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the sentence of each quotation, with cue, speaker and what is said marked."""
+    return of_spans(corpus, [_said(corpus, quotations.loc[[row]]) for row in quotations.index])
+
+
+def _said(corpus: Corpus, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans of cue, speaker and words of quotations in the sentence of their words."""
+    keys = quotations[SENTENCE].reset_index(drop=True)
+    held = corpus.sentences[corpus.sentences["article_id"].isin(keys["article_id"].unique())]
+    about = keys.merge(held.astype({"article_id": "str", "part": "str"}), on=SENTENCE, how="left")
+    spans = []
+    columns = ("start", "end", "cue_start", "cue_end", "speaker_surface")
+    for key, begun, ended, text, *row in zip(
+        keys.itertuples(index=False, name=None),
+        *(about[column].tolist() for column in ("start", "end", "text")),
+        *(quotations[column].tolist() for column in columns),
+        strict=True,
+    ):
+        start, end, cue_start, cue_end, surface = row
+        places = [(start, min(end, ended)), (cue_start, cue_end)]
+        at = text.find(surface) if surface else -1
+        if at >= 0:
+            places.append((begun + at, begun + at + len(surface)))
+        spans += [(*key, first, last) for first, last in places if begun <= first < last <= ended]
+    return pd.DataFrame(spans, columns=SPAN).astype({"sentence": "int64", "start": "int64", "end": "int64"})
+
+
 def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentences that hold each name of a table of find_candidates, in any of its variants."""
     return of_spans(corpus, [pd.DataFrame(places, columns=SPAN) for places in candidates["places"]])

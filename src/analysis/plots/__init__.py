@@ -18,11 +18,12 @@ from analysis.plots.topics import (
     term_trend,
     themes,
 )
+from analysis.plots.voices import speakers, stances, unnamed
 
 # fmt: off
 __all__ = [
     "actors", "calendar", "centrality", "changes", "collocations", "cooccurrence", "ego", "events",
     "frequency", "frequency_intervals", "keyness", "lags", "memory", "model_sizes", "models", "network",
-    "relations", "term_trend", "themes", "trend", "volume",
+    "relations", "speakers", "stances", "term_trend", "themes", "trend", "unnamed", "volume",
 ]
 # fmt: on

@@ -133,14 +133,14 @@ def dot(colour: str, label: str, size: float = 6.0) -> Line2D:
     return Line2D([], [], marker="o", ls="", color=colour, label=label, ms=size)
 
 
-def legend_above(ax: Axes, handles: Sequence[Any], language: str, title: str | None = None) -> None:
-    """Put a legend of one row above the drawing, read from right to left in Arabic."""
+def legend_above(ax: Axes, handles: Sequence[Any], language: str, title: str | None = None, *, rows: int = 1) -> None:
+    """Put a legend of one row or more above the drawing, read from right to left in Arabic."""
     arabic = language == "ar"
     ax.legend(
         handles=list(reversed(handles)) if arabic else handles,
         title=title,
         title_fontproperties={"weight": "bold", "size": 10},
-        ncols=max(len(handles), 1),
+        ncols=max(-(-len(handles) // rows), 1),
         loc="lower center",
         bbox_to_anchor=(0.5, 1),
         markerfirst=not arabic,

@@ -24,6 +24,7 @@ from analysis.show.html import text_of
 from analysis.text import tables
 from analysis.topics.dictionary import Dictionary
 from analysis.topics.themes import theme_matches
+from analysis.voices.quotations import quotations
 from analysis.wording.phrases import period_label, wording
 
 # The figures of the index.
@@ -224,7 +225,7 @@ def _hash(text: str) -> str:
     return f"sha256-{standard_b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-KINDS = ("actor", "place", "name", "date", "theme")
+KINDS = ("actor", "place", "name", "date", "theme", "quoted")
 
 
 class Mark(NamedTuple):
@@ -259,6 +260,9 @@ def _marks(corpus: Corpus, dictionary: Dictionary, language: str) -> dict[tuple[
         found[row.article_id, row.part].append(Mark(row.start, row.end, "date", label))
     for row in theme_matches(corpus, dictionary).itertuples():
         found[row.article_id, row.part].append(Mark(row.start, row.end, "theme", dictionary.name(row.theme, language)))
+    for row in quotations(corpus).itertuples():
+        label = f"{values.get(row.speaker_name, row.speaker_name)} ({values[row.stance]})"
+        found[row.article_id, row.part].append(Mark(row.start, row.end, "quoted", label))
     return found
 
 

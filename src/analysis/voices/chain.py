@@ -81,7 +81,8 @@ class Known:
             title = frozenset(
                 bare(form) for form in words.forms[speaker.first : where[0]] + words.forms[where[1] : speaker.last]
             )
-            self.people.append((words.span(*where), title - {"في", "من", "باسم"}))
+            name = words.span(*where)[speaker.clitic if where[0] == speaker.first else 0 :]
+            self.people.append((name, title - {"في", "من", "باسم"}))
 
     def full(self, name: str) -> str:
         """Return the fullest name of a person in the article."""
@@ -159,7 +160,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         return Voice(_actor(inside, begun, ended) or f"name:{normalize(name)}", name, "", True)
     people = [each for each in inside if each.actor_type == "person"]
     if where and not (where[0] == first and _actor(inside, begun, begun) and not people):
-        name = known.full(words.span(*where))
+        name = known.full(words.span(*where)[clitic if where[0] == first else 0 :])
         own = [each for each in people if each.start < words.end[where[1] - 1] and each.end > words.start[where[0]]]
         return Voice(own[-1].actor if own else f"name:{normalize(name)}", name)
     if _is_anonymous(head, last - first):
@@ -231,18 +232,21 @@ def _whole_name(words: Words, first: int, last: int, text: str, known: Known) ->
         return text
     for other in [words, *(part.words for part in known.parts if part.words is not words)]:
         for at in range((first if other is words else other.size) - 1, -1, -1):
-            if other.forms[at] in (form[2:], "و" + form[2:], "ل" + form[2:], "ب" + form[2:]):
+            whole, bare_form = other.forms[at], form[2:]
+            if whole == form or whole in (bare_form, "و" + bare_form, "ل" + bare_form, "ب" + bare_form):
                 end = at + 1
-                while end < min(at + 5, other.size) and _runs_on(other, end):
+                while end < min(at + 5, other.size) and _runs_on(other, end, whole == form):
                     end += 1
                 if end > at + 1:
-                    return other.span(at, end)[len(other.forms[at]) - len(form[2:]) :]
+                    return other.span(at, end)[0 if whole == form else len(whole) - len(bare_form) :]
     return text
 
 
-def _runs_on(words: Words, at: int) -> bool:
-    """Tell whether a word goes on with a name."""
+def _runs_on(words: Words, at: int, definite: bool) -> bool:
+    """Tell whether a word goes on with a name: المعهد الأميركي للسلام, وزارة العدل."""
     form = words.forms[at]
+    if form in ("هذا", "هذه", "ان") or (definite and not form.startswith(("ال", "لل"))):
+        return False
     if words.gap(at).strip(' «"“»”') or form in plain("between", "relatives", "adverbs") or words.verbs[at]:
         return False
     return words.sentence[at] == words.sentence[at - 1]

@@ -63,6 +63,8 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
     unnamed = head in plain("anonymous")
     for at in range(first, last):
         form, before = head if at == first else forms[at], forms[at - 1] if at > first else ""
+        if is_between(words, at):
+            continue
         spokesman = form == "باسم" and before in _SPOKESMEN
         if form in given() and not (spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))):
             return at

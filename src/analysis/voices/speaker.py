@@ -70,7 +70,7 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     if words.forms[place] in listed("openers"):
         return None
     start = _clause(words, verb, least)
-    if start is None:
+    if start is None or not _nominal(words, start):
         if words.forms[place] in plain("documents") | listed("anonymous") and not words.paused(verb):
             return Speaker(place, verb, True)
         if _adjectival(words.forms[place]) and words.forms[place - 1] in plain("documents") and not words.paused(verb):
@@ -81,7 +81,7 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     last = _end(words, start, verb, form[clitic:])
     if last < verb and not words.paused(last):
         return None
-    return Speaker(start, last, False, clitic) if last > start and _nominal(words, start) else None
+    return Speaker(start, last, False, clitic) if last > start else None
 
 
 def _fits(relative: str, person: str) -> bool:
@@ -269,7 +269,8 @@ def _antecedent(words: Words, place: int, least: int) -> Speaker | None:
         if words.forms[start - 1] in listed("between") | listed("openers") | listed("no_speakers"):
             break
         start -= 1
-    return Speaker(start, place, True) if start < place else None
+    clitic = int(words.forms[start][:3] in ("وال", "فال"))
+    return Speaker(start, place, True, clitic) if start < place else None
 
 
 def _acts(form: str) -> bool:

@@ -7,6 +7,7 @@ from analysis.base.resampling import Drawn, rates
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
 from analysis.voices.quotations import STANCES, quotations
+from analysis.wording.phrases import wording
 
 SPEAKERS = {
     "speaker": "str",
@@ -22,10 +23,11 @@ SPEAKERS = {
 NAMELESS = ("anonymous", "unknown")
 
 
-def speakers(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+def speakers(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str = "ar") -> pd.DataFrame:
     """Return who speaks in a corpus, a row a speaker, those with most words first.
 
-    Columns: speaker (as in `quotations`), name (the one told most often), quotations, words (of all that is said; of
+    Columns: speaker (as in `quotations`), name (that of the registry in `language`, else the one told most often),
+    quotations, words (of all that is said; of
     an act inside another both count), share (of the words of all speakers), low, high (its 95 % interval over
     articles, see base.resampling.rates), articles, outlets. What several say together counts for
     each of them. `table` are the quotations where they are known already.
@@ -46,6 +48,7 @@ def speakers(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
         }
     )
     found = counts.join(_shares(said, counts.index)).reset_index()
+    found["name"] = _labels(corpus, found, language)
     found = found.sort_values(["words", "quotations", "speaker"], ascending=[False, False, True], ignore_index=True)
     return found.astype(SPEAKERS)[list(SPEAKERS)]
 
@@ -59,6 +62,15 @@ def _each_speaker(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(speaker=ids, speaker_name=names.where(alike, ids)).explode(
         ["speaker", "speaker_name"], ignore_index=True
     )
+
+
+def _labels(corpus: Corpus, table: pd.DataFrame, language: str) -> list[str]:
+    """Return how speakers are called in a language."""
+    known, values = corpus.registry, wording(language)["values"]
+    return [
+        values[each] if each in NAMELESS else known.label(each, language) if each in known.actors else name
+        for each, name in zip(table["speaker"], table["name"], strict=True)
+    ]
 
 
 def _shares(said: pd.DataFrame, speakers: pd.Index) -> pd.DataFrame:
@@ -75,13 +87,13 @@ def _shares(said: pd.DataFrame, speakers: pd.Index) -> pd.DataFrame:
     return table[["share", "low", "high"]]
 
 
-def stances(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+def stances(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str = "ar") -> pd.DataFrame:
     """Return with which words each speaker is quoted: a row a speaker, a column a stance, counts of quotations.
 
     Columns: speaker, name, quotations, then STANCES; in the order of `speakers`.
     """
     table = quotations(corpus) if table is None else table
-    said, order = _each_speaker(table), speakers(corpus, table)
+    said, order = _each_speaker(table), speakers(corpus, table, language=language)
     counts = pd.crosstab(said["speaker"], said["stance"]).reindex(
         index=order["speaker"], columns=list(STANCES), fill_value=0
     )
@@ -92,7 +104,7 @@ def stances(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
     )
 
 
-def by_outlet(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+def by_outlet(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str = "ar") -> pd.DataFrame:
     """Return how much each outlet lets each speaker speak: outlet, speaker, name, quotations, words, share.
 
     `share` is of the words of all quotations of the outlet. Articles without an outlet are left out.
@@ -103,6 +115,7 @@ def by_outlet(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame
     found = groups.agg(
         name=("speaker_name", "first"), quotations=("words", "size"), words=("words", "sum")
     ).reset_index()
+    found["name"] = _labels(corpus, found, language)
     found["share"] = found["words"] / found.groupby("outlet")["words"].transform("sum").clip(lower=1)
     found = found.sort_values(["outlet", "words", "speaker"], ascending=[True, False, True], ignore_index=True)
     return found.astype({"outlet": "str", "name": "str", "share": "float64"})
@@ -137,14 +150,11 @@ def _design_effect(rows: pd.DataFrame) -> float:
     return float(max(spread / total / (share * (1 - share)), 1.0))
 
 
-def never_quoted(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
+def never_quoted(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str = "ar") -> pd.DataFrame:
     """Return actors that are spoken about and never speak: actor, name, mentions, articles; those named most first."""
     said = _each_speaker(quotations(corpus) if table is None else table)
     mentions = corpus.counted_mentions()
     mentions = mentions[~mentions["actor"].isin(said["speaker"].unique()) & (mentions["actor"] != "")]
     found = mentions.groupby("actor").agg(mentions=("start", "size"), articles=("article_id", "nunique")).reset_index()
-    known = corpus.registry.actors
-    found.insert(
-        1, "name", [known[each].ar if each in known else each.removeprefix("name:") for each in found["actor"]]
-    )
+    found.insert(1, "name", [corpus.registry.label(each, language) for each in found["actor"]])
     return found.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)

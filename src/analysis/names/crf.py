@@ -1,7 +1,7 @@
 """The embedded recogniser: a linear-chain CRF in two passes, the second with what the first found in the document."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +20,10 @@ Labels = list[str]
 
 
 class Recogniser:
-    """Two conditional random fields (Lafferty, McCallum & Pereira 2001) and what is known of words."""
+    """Two conditional random fields (Lafferty, McCallum & Pereira 2001) and what is known of words.
+
+    The second is the product of several (`names.product`).
+    """
 
     def __init__(self, folder: Path) -> None:
         self.known = load_knowledge(folder)
@@ -70,8 +73,9 @@ def add_context(
         Counter((word.stem, label) for word, label in zip(words, given, strict=True))
         for words, given in zip(document, labels, strict=True)
     ]
+    named = {stem for each in votes for stem, label in each if label != "O"}
     for rows, words, given, around in zip(features, document, labels, windows(votes), strict=True):
-        told = [_elsewhere(word.stem, label, around) for word, label in zip(words, given, strict=True)]
+        told = [_elsewhere(word.stem, label, around, named) for word, label in zip(words, given, strict=True)]
         _add_pass(rows, given, told)
 
 
@@ -102,8 +106,10 @@ def _one_person(stem: str, around: Mapping[tuple[str, str], int]) -> bool:
     )
 
 
-def _elsewhere(stem: str, label: str, around: Mapping[tuple[str, str], int]) -> str:
+def _elsewhere(stem: str, label: str, around: Mapping[tuple[str, str], int], named: Collection[str]) -> str:
     """Return what the other occurrences of a word are: alone, no name, or most or some of them a type."""
+    if stem not in named:
+        return "none" if around[stem, "O"] > 1 else "alone"
     counts = {each: around.get((stem, each), 0) - (each == label) for each in LABELS}
     total = sum(counts.values())
     if not total:

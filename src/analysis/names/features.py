@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.names import letters
+from analysis.names.grammar import Grammar, grammar
 from analysis.names.letters import Letters
 from analysis.names.lists import Lists, Names, read_names, read_pairs
 from analysis.text import tables
@@ -23,17 +24,19 @@ _MARK = re.compile(r"\S")
 _QUOTES = frozenset("\"'«»“”‘’()<>")
 _OPENING = frozenset("«“‘(<")
 _QUOTED = 8  # tokens between two quotes that may be a name
+_STEPS = {-3: "---", -2: "--", -1: "-", 1: "+", 2: "++", 3: "+++"}  # how features of the words around are marked
 # Foreign names are written with either of these, and with or without long vowels.
 _SOUNDS = str.maketrans("جقكةضطث", "غغغهدتت", "اويءئؤ")
 
 
 class Word(NamedTuple):
-    """A distinct word: its particles, its stem, and its features as the token itself, one before, one after..."""
+    """A distinct word: its particles, stem and grammar, and its features as the token itself, one before, after..."""
 
     form: str
     particle: str
     stem: str
-    features: dict[int, list[str]]
+    grammar: Grammar
+    features: dict[int, list[Any]]  # str, or bytes of them for the tagger (`Knowledge.only`)
 
 
 class Knowledge:
@@ -104,10 +107,11 @@ class Knowledge:
                 self._words.clear()
             form = normalize(token)
             parts = (particle, form[len(particle) :]) if particle else split(form, self.counts, self._whole)
-            word = self._words[token, particle] = Word(form, *parts, self._features(form, *parts))
+            told = grammar(form)
+            word = self._words[token, particle] = Word(form, *parts, told, self._features(form, *parts, told))
         return word
 
-    def _features(self, form: str, particle: str, stem: str) -> dict[int, list[str]]:
+    def _features(self, form: str, particle: str, stem: str, grammar: Grammar) -> dict[int, list[Any]]:
         known = [f"c={cue}" for cue, words in self.cues.items() if stem in words]
         near = [f"s={stem}", f"k={shape(form)}", f"p={particle}", *known]
         if form[:1].isalpha():
@@ -115,16 +119,17 @@ class Knowledge:
         told = [f"x={each}" for each in self._leanings.get(stem, "none").split(" ")]
         spelt = [f"l={each}" for each in self._letters.features(stem)] if self._letters else []
         near += [*told, max(spelt, key=lambda each: each[-1])] if spelt else told
+        near += grammar.features
         far = [f"s={stem}", *known]
-        found = {
-            0: [*self._own(form, particle, stem), *known, *told, *spelt, "even"],
-            -1: ["-" + each for each in near],
-            1: ["+" + each for each in near],
-            -2: ["--" + each for each in far],
-            2: ["++" + each for each in far],
-        }
+        own = [*self._own(form, particle, stem), *known, *told, *spelt, *grammar.features, "even"]
+        found: dict[int, list[Any]] = {0: own}
+        for step, sign in _STEPS.items():
+            found[step] = [sign + each for each in (near if abs(step) == 1 else far)]
         used = self._used
-        return found if used is None else {step: [e for e in rows if e in used] for step, rows in found.items()}
+        if used is None:
+            return found
+        # Bytes are what the tagger reads: it would encode each feature of each token anew.
+        return {step: [each.encode() for each in rows if each in used] for step, rows in found.items()}
 
     def _own(self, form: str, particle: str, stem: str) -> list[str]:
         """Return form, stem, particle, kind, length, frequency (its digits) and affixes of a word."""
@@ -148,13 +153,10 @@ class Knowledge:
         rows = []
         for i, word in enumerate(words):
             row = word.features[0].copy()
-            for step in (-2, -1, 1, 2):
+            for step in _STEPS:
                 if 0 <= i + step < size:
                     row += words[i + step].features[step]
-            pairs = (
-                f"-+{words[i - 1].stem}|{word.stem}" if i else "first",
-                f"+-{word.stem}|{words[i + 1].stem}" if i + 1 < size else "last",
-            )
+            pairs = _pairs(words, i)
             row += pairs if used is None else [each for each in pairs if each in used]
             rows.append(row)
         stems = [word.stem for word in words]
@@ -162,6 +164,21 @@ class Knowledge:
             lists.add(stems, rows)
         _add_quotes(words, rows)
         return rows
+
+
+def _pairs(words: Sequence[Word], i: int) -> list[str]:
+    """Return what a word and its neighbours are together."""
+    last = len(words) - 1
+    _, _, stem, told, _ = words[i]
+    before, after = words[i - 1] if i else None, words[i + 1] if i < last else None
+    return [
+        f"-+{before.stem}|{stem}" if before else "first",
+        f"+-{stem}|{after.stem}" if after else "last",
+        f"--s={words[i - 2].stem}|{before.stem}" if before and i > 1 else "second",
+        f"++s={after.stem}|{words[i + 2].stem}" if after and i + 1 < last else "last but one",
+        f"v={before.grammar.verb if before else ''}|{told.verb}|{after.grammar.verb if after else ''}",
+        f"o={before.grammar.part if before else ''}|{told.part}",
+    ]
 
 
 def windows(counts: Sequence[Counter]) -> Iterator[dict]:

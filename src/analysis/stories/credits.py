@@ -10,6 +10,7 @@ from analysis.text.folding import normalize
 
 HEAD = 8  # words at the most of a line of place and agency
 DATED = 16  # words at the most where it tells the day too: `الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس`
+PLACE = 3  # words at the most before an agency in brackets: `الرياض (رويترز)`
 TAIL = 3  # words at the most of a credit after the last stop, or in the last brackets
 _words = re.compile(r"[^\W_]+").findall
 # قالت الوزارة (رويترز)
@@ -48,7 +49,8 @@ def _lines(body: str) -> list[str]:
     start, end = body[:200], body[-60:].rstrip(" .\n")
     heads = [start[: stop.start()] for stop in _HEAD_ENDS.finditer(start)]
     heads = [head for head in heads if len(head.split()) <= (DATED if re.search(r"\d", head) else HEAD)]
-    brackets = [found.group(1) for found in _BRACKETS.finditer(start[:80])]
+    placed = [found for found in _BRACKETS.finditer(start) if len(start[: found.start()].split()) <= PLACE]
+    brackets = [found.group(1) for found in placed]
     last = re.split(r"[.\n([«]", end)[-1].strip(")]» ")
     return [*heads[-1:], *brackets, *([last] if len(last.split()) <= TAIL else [])]
 

@@ -53,9 +53,9 @@ def test_exchanges_tell_who_was_first_where_no_agency_is_credited() -> None:
     early, late = {"body": FLOOD, "source": "النهار"}, {"body": FLOOD, "source": "الأيام", "published": "2021-03-12"}
     row = exchanges(corpus_of(early, late, {"body": AGAIN, "source": "الخليج"})).iloc[0]
     assert (row["outlet"], row["other"], row["pairs"], row["copy"]) == ("الأيام", "النهار", 1, 1)
-    assert (row["first"], row["later"], row["unknown"], row["agency"]) == (0, 1, 0, 0)
+    assert (row["outlet_first"], row["other_first"], row["unknown"], row["agency"]) == (0, 1, 0, 0)
     row = exchanges(corpus_of(early, {**late, "author": "وكالات"})).iloc[0]
-    assert (row["first"], row["later"], row["unknown"], row["agency"]) == (0, 0, 0, 1)
+    assert (row["outlet_first"], row["other_first"], row["unknown"], row["agency"]) == (0, 0, 0, 1)
 
 
 def test_pairs_may_be_handed_on() -> None:

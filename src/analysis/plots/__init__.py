@@ -7,6 +7,7 @@ from right to left.
 from analysis.plots.actors import actors, centrality, changes, cooccurrence, ego, relations
 from analysis.plots.events import events
 from analysis.plots.network import network
+from analysis.plots.reuse import exchanges, shares
 from analysis.plots.timeline import calendar, lags, memory, trend, volume
 from analysis.plots.topics import (
     collocations,
@@ -22,8 +23,8 @@ from analysis.plots.voices import speakers, stances, unnamed
 
 # fmt: off
 __all__ = [
-    "actors", "calendar", "centrality", "changes", "collocations", "cooccurrence", "ego", "events",
+    "actors", "calendar", "centrality", "changes", "collocations", "cooccurrence", "ego", "events", "exchanges",
     "frequency", "frequency_intervals", "keyness", "lags", "memory", "model_sizes", "models", "network",
-    "relations", "speakers", "stances", "term_trend", "themes", "trend", "unnamed", "volume",
+    "relations", "shares", "speakers", "stances", "term_trend", "themes", "trend", "unnamed", "volume",
 ]
 # fmt: on

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.stories.formulas import content
@@ -45,7 +44,7 @@ def pairs(corpus: Corpus) -> list[Pair]:
     words = words_of(articles["body"].fillna("").tolist())
     plain = content(words.forms, words.numbers, words.starts)
     ids = articles["article_id"].tolist()
-    outlets = outlets_of(articles).tolist()
+    outlets = articles["source"].astype("object").where(articles["source"].notna(), articles["article_id"]).tolist()
     days = (articles["published"] - articles["published"].min()).dt.days.fillna(-2).to_numpy(dtype=np.int64)
     found = []
     for one, other, runs in shared(words, Printed(articles["source"].nunique(), days), plain, PASSAGE):
@@ -53,12 +52,6 @@ def pairs(corpus: Corpus) -> list[Pair]:
         if told:
             found.append(Pair(ids[one], ids[other], outlets[one] != outlets[other], *told))
     return found
-
-
-def outlets_of(articles: pd.DataFrame) -> pd.Series:
-    """Return the outlet of each article; one without has one of its own."""
-    source = articles["source"].astype("object")
-    return source.where(source.notna(), articles["article_id"])
 
 
 def _measured(

@@ -9,18 +9,18 @@ from analysis.base.notes import choice
 from analysis.base.resampling import Drawn, rates
 from analysis.corpus.corpus import Corpus
 from analysis.stories.credits import agency_of, credited
-from analysis.stories.pairs import Pair, outlets_of, pairs
+from analysis.stories.pairs import Pair, pairs
 from analysis.stories.passages import Passage, words_of
 from analysis.stories.reuse import reuse
 
 KINDS = ("own", "open", "copied", "wire")  # a word that could be two is the later of them
-ARTICLES = {"article_id": "str", "outlet": "str", "words": "int64", **dict.fromkeys(KINDS, "float64")}
+ARTICLES = {"article_id": "str", "outlet": "object", "words": "int64", **dict.fromkeys(KINDS, "float64")}
 OUTLETS = {
     **{"outlet": "str", "articles": "int64", "words": "int64"},
     **{f"{kind}{end}": "float64" for kind in KINDS for end in ("", "_low", "_high")},
 }
 EXCHANGES = {"outlet": "str", "other": "str", "pairs": "int64"} | dict.fromkeys(
-    ["copy", "wire", "partial", "agency", "first", "later", "unknown"], "int64"
+    ["copy", "wire", "partial", "agency", "outlet_first", "other_first", "unknown"], "int64"
 )
 NEEDED = ["article_id", "body", "author", "source"]
 
@@ -34,8 +34,8 @@ def shares(corpus: Corpus, *, by: str = "outlet", found: Sequence[Pair] | None =
 
     Columns by article: article_id, outlet, words, and the four shares. By outlet: outlet, articles, words, and each
     share with the ends of its 95 % interval over articles (own, own_low, own_high, ...; see `base.resampling.rates`),
-    the most words first; an article without an outlet has one of its own. `found` is what `pairs` gives, where it is
-    made already. Raises ValueError for another `by`.
+    the most words first; articles without an outlet are left out. `found` is what `pairs` gives, where it is made
+    already. Raises ValueError for another `by`.
     """
     choice("by", by, ("outlet", "article"))
     found = pairs(corpus) if found is None else found
@@ -52,12 +52,14 @@ def exchanges(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Data
     """Return which outlets share text: a row for each pair of them, the most pairs of articles first.
 
     Columns: outlet, other, pairs (of articles that share text), copy, wire, partial (of which of each kind), agency (of
-    which credit an agency), and of the rest: first (`outlet` came out first), later (`other` did), unknown. What came
-    out first need not be what the other has its text from. `found` is what `pairs` gives, where it is made already.
+    which credit an agency), and of the rest: outlet_first, other_first (whose article came out first), unknown. What
+    came out first need not be what the other has its text from. Articles without an outlet are left out. `found` is
+    what `pairs` gives, where it is made already.
     """
     articles = corpus.columns("articles", ["article_id", "source"]).set_index("article_id", drop=False)
-    outlet = outlets_of(articles)
+    outlet = articles["source"].dropna()
     table = reuse(corpus, found=found)
+    table = table[table["article_id"].isin(outlet.index) & table["other"].isin(outlet.index)]
     ends = pd.DataFrame({"outlet": table["article_id"].map(outlet), "other": table["other"].map(outlet)})
     swapped = ends["outlet"] > ends["other"]
     first = table["first"].map(outlet)
@@ -66,8 +68,8 @@ def exchanges(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Data
     told = pd.DataFrame({kind: table["kind"] == kind for kind in ("copy", "wire", "partial")}).assign(
         pairs=True,
         agency=~free,
-        first=free & (first == between["outlet"]),
-        later=free & (first == between["other"]),
+        outlet_first=free & (first == between["outlet"]),
+        other_first=free & (first == between["other"]),
         unknown=free & (table["first"] == ""),
     )
     sums = pd.concat([between, told], axis=1).groupby(["outlet", "other"], as_index=False).sum()
@@ -91,7 +93,7 @@ def _articles(corpus: Corpus, found: Sequence[Pair]) -> pd.DataFrame:
             if not own[row[name]]:
                 _mark(kinds[row[name]], pair.passages, side, KINDS.index(_kind(name, agency, first)))
     counts = np.array([np.bincount(each, minlength=len(KINDS)) for each in kinds]).reshape(-1, len(KINDS))
-    about = {"article_id": articles["article_id"], "outlet": outlets_of(articles), "words": words}
+    about = {"article_id": articles["article_id"], "outlet": articles["source"], "words": words}
     return pd.DataFrame(about | dict(zip(KINDS, counts.T, strict=True)))
 
 

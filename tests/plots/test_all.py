@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.axes import Axes
 
-from analysis import networks, plots, show, timeline, topics
+from analysis import networks, plots, show, stories, timeline, topics
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +15,10 @@ def closed():
 
 def drawn(corpus, language: str) -> dict[str, Axes]:
     nodes, pairs = networks.actors(corpus), networks.cooccurrence(corpus)
+    shared = stories.pairs(corpus)
     return {
+        "shares": plots.shares(stories.shares(corpus, found=shared), language=language),
+        "exchanges": plots.exchanges(stories.exchanges(corpus, found=shared), language=language),
         "frequency": plots.frequency(topics.frequency(corpus), language=language),
         "actors": plots.actors(nodes, language=language),
         "cooccurrence": plots.cooccurrence(pairs, nodes, language=language),

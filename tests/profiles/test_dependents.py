@@ -47,6 +47,8 @@ def test_who_does_what(text: str, expected: list[tuple[str, str, str]]) -> None:
         "وصل الوفد إلى باكستان بعد رحلة طويلة.",  # a preposition stands between
         "كانت باكستان في المرتبة الأولى.",  # a verb that tells nothing
         "سياسة اليابان الجديدة موضع نقاش في البرلمان.",  # the adjective of the policy
+        "منع اليابان من المشاركة قرار صعب.",  # a verbal noun
+        "وتراجعت اليمن إلى المرتبة الأخيرة.",  # a masculine state that is a woman here: nobody's object
         "زار الوفد المدينة. باكستان بعيدة عنها.",  # two sentences
         "فازت الفرق يوم الجمعة في اليابان الجمعة.",  # a day
     ],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.base.frames import SENTENCE
 from analysis.corpus.corpus import Corpus
+from analysis.lemmas.lemmatize import readings
 from analysis.profiles.verbs import Agreement, agreement
 from analysis.text import tables
 from analysis.text.folding import normalize
@@ -26,6 +27,7 @@ DEPENDENTS = {
     "start": "int64",
     "end": "int64",
 }
+SURE = 0.8  # of the natural logarithm of verb : noun, above which a form by itself is taken for a verb
 TITLE = 5  # words of a title between a verb and a person, or of a subject between a verb and its object
 
 
@@ -203,7 +205,7 @@ def _object(text: _Text, named: _Named, subjects: dict[int, str]) -> Iterator[tu
         return
     at = text.before(named.first)
     if text.is_verb(at):  # زار باكستان, إيران تدعم سوريا
-        if _tells(text, at) and subjects.get(at) != named.actor and not text.agrees(at).object:
+        if subjects.get(at) != named.actor and not text.agrees(at).object and _takes(text, at, named, at in subjects):
             yield named.actor, "object", at
         return
     other = text.named.get(at) if at >= 0 else None
@@ -222,6 +224,19 @@ def _object(text: _Text, named: _Named, subjects: dict[int, str]) -> Iterator[tu
             if _tells(text, at) and not text.agrees(at).object and text.agrees(at).gender:
                 yield named.actor, "object", at
             return
+
+
+def _takes(text: _Text, verb: int, named: _Named, has_subject: bool) -> bool:
+    """Tell whether a verb has the mention right behind it as its object, and is surely none that has it as its subject.
+
+    A verbal noun looks like a verb, and stands before a name more often: منع إيران.
+    """
+    if not _tells(text, verb):
+        return False
+    reading = readings([text.form[verb]], "simple")[0]
+    sure = has_subject or not reading.noun or not reading.shape.startswith(".") or reading.odds > SURE
+    doubtful = _gender(text, named) == "m" and text.agrees(verb).gender == "f" and not has_subject  # تراجعت اليمن
+    return sure and not doubtful
 
 
 def _adjective(text: _Text, named: _Named) -> Iterator[tuple[str, str, int]]:

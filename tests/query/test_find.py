@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis import query, topics
+from analysis import query, stories, topics
 from analysis.text import normalize
 from corpora import ACTORS, corpus_of
 
@@ -224,6 +224,13 @@ def test_select_keeps_the_articles_of_a_query(corpus: analysis.Corpus) -> None:
     assert len(query.select(corpus, "كابل AND باكستان")) == 2
     only = query.select(corpus, "NOT كابل")
     assert len(only) == 1 and set(only.tokens["article_id"]) == set(only.articles["article_id"])
+
+
+def test_select_takes_the_articles_of_a_story(sample: analysis.Corpus) -> None:
+    members = stories.members(sample)
+    story = members["story"].value_counts().index[0]
+    told = set(members.loc[members["story"] == story, "article_id"]) & set(sample.counted["article_id"])
+    assert set(query.select(sample, f"story:{story}").articles["article_id"]) == told and len(told) > 1
 
 
 def test_select_of_a_word_is_filter_by_a_word(sample: analysis.Corpus) -> None:

@@ -1,4 +1,4 @@
-"""Fields of a query to what they name in a corpus: actors, themes, outlets, authors."""
+"""Fields of a query to what they name in a corpus: actors, themes, outlets, authors, stories."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,11 +11,12 @@ from analysis.base.frames import SPAN
 from analysis.base.notes import did_you_mean
 from analysis.corpus.corpus import Corpus
 from analysis.query.parse import Field, Phrase, QueryError, Tree, Without
+from analysis.stories.members import members
 from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 from analysis.topics.wildcards import is_pattern, matching
 
-COLUMN = {"outlet": "source", "author": "author"}  # the column of `articles` that holds each of ABOUT
+COLUMN = {"outlet": "source", "author": "author", "story": "story"}  # the column that holds each of ABOUT
 FEW = 20  # names that an error tells all of
 
 
@@ -47,7 +48,8 @@ def found(corpus: Corpus, query: str, tree: Tree, dictionary: Dictionary | str |
         elif field.name == "actor":
             tables[field] = _mentions(corpus, query, field)
         else:
-            articles = corpus.counted[["article_id", COLUMN[field.name]]].dropna()
+            told = members(corpus) if field.name == "story" else corpus.counted
+            articles = told[["article_id", COLUMN[field.name]]].dropna()
             values = articles[COLUMN[field.name]].astype("str")
             ids = _named(query, field, _keyed((value, (value,)) for value in values.unique()))
             tables[field] = articles.loc[values.isin(ids), ["article_id"]]

@@ -45,12 +45,13 @@ def find(
       `مجلس ~3 الأمن`, with up to three; `[وزير|رئيس] الخارجية`, either word;
     - `actor:pakistan`, `actor:"الأمم المتحدة"`, where an actor is named, by id or name; `theme:terrorism`, words of a
       theme of `dictionary` (see `topics.themes`);
-    - `outlet:name`, `author:name`, articles of an outlet or author: they stand at no place, so join them to words;
+    - `outlet:name`, `author:name`, `story:id`, articles of an outlet, an author, a story (`stories.members`): they
+      stand at no place, so join them to words;
     - `AND`, `OR`, `NOT`, or `و`, `أو`, `ليس`, or `&`, `|`, `!`, and brackets. NOT holds before AND before OR. What
       AND joins meets in one `unit`: article, paragraph or sentence. Shown are the words of all parts but those of NOT.
 
     Raises QueryError (an InputError, with `at`, the character) for a query that cannot be read, that names an actor,
-    theme, outlet or author that is not there, or that shows no word; ValueError for another `unit` or `sort`.
+    theme, outlet, author or story that is not there, or that shows no word; ValueError for another `unit` or `sort`.
 
     >>> import analysis
     >>> table = find(analysis.read(), "theme:terrorism AND actor:pakistan", unit="sentence")

@@ -14,7 +14,7 @@ LONGEST = 2_000  # characters of a query: a list of a hundred names
 DEPTH = 50  # brackets and NOTs within each other
 MOST = 200  # words and fields of a query
 FARTHEST = 50  # words between two words of a phrase: a long sentence of news
-ABOUT = ("outlet", "author")  # fields that tell of an article, and stand at no place in it
+ABOUT = ("outlet", "author", "story")  # fields that tell of an article, and stand at no place in it
 
 _PIECE = re.compile(
     r"""\s*(?:

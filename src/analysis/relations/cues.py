@@ -99,6 +99,8 @@ class ClauseCue:
         for phrase in clauses.phrases:
             if phrase.start <= self.at or phrase.start - self.at > 25:
                 continue
+            if any(clauses.is_verb(n) for n in range(self.at + 1, phrase.start)):
+                return None
             if phrase.prep == "@":
                 return phrase
             if phrase.actors[0].id and self._by_means(phrase.start):

@@ -62,7 +62,7 @@ def _beside(clauses: Clauses, at: int, harms: Deeds) -> tuple[Actor, ...]:
 
 
 def _is_deed(clauses: Clauses, at: int) -> bool:
-    return any(entry.kind == "attack" for entry in clauses.words[at].entries)
+    return any(entry.kind in ("attack", "fight") for entry in clauses.words[at].entries)
 
 
 def _parted(clauses: Clauses, start: int, end: int) -> bool:

@@ -32,7 +32,7 @@ def read_harmed(cue: ClauseCue) -> Reading | None:
         return None
     if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
         return None
-    if is_people(cue, first):
+    if is_people(cue, first) and not first.deed:
         active = is_object(cue.clauses.words[first.start : first.end]) and first.end - first.start == 1  # وجرحت آخرين
         they = clauses.last_subjects[at] if active or cue.word.form.endswith("وا") else None
         if at and clauses.parts[at - 1] & {"r"}:
@@ -71,8 +71,9 @@ def read_harm(cue: ClauseCue) -> Reading | None:
     if agent is None and cue.at and cue.clauses.parts[cue.at - 1] in _AFTER and (carrier := carried_by(cue)):
         agent = carrier[0]  # قام X بقتل Y؛ تمكن X من قتل Y
     if agent is None and cue.at and cue.clauses.parts[cue.at - 1] == {"l"}:
-        last = cue.clauses.last_subjects[cue.at]  # تدخل X لاعتقال Y
-        agent = last if last and cue.at - last.end <= NEAR else None
+        before = (phrase for phrase in reversed(cue.clauses.phrases) if phrase.end <= cue.at)
+        last = next(before, None)  # تدخل X لاعتقال Y
+        agent = last if last and last.actors[0].id and cue.at - last.end <= NEAR else None
     if agent is None and _in_general(cue, first):
         return None
     return cue.found("harm", agent, first)

@@ -41,6 +41,8 @@ def read_noun(cue: ClauseCue) -> Reading | None:
         own = None  # إيواء مقاتلين: whom, not who
     if own and (own.strange or own.deed or not (cue.entry.part == "N" or (cue.entry.part == "D" and definite))):
         own = None
+    if cue.entry.kind == "retake":
+        own = None
     rest = [phrase for phrase in (cue.after(own) if own else cue.right) if phrase.start - at <= NEAR + 4]
     target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
     if target and target.prep and cue.taken(target):
@@ -112,6 +114,9 @@ def _whose(cue: ClauseCue) -> Phrase | None:
     if near is None or not likely or (gender(clauses.words[near.start]) == "f") != form.endswith("ها"):
         near = None if any(word.nation for word in clauses.words[max(0, at - 4) : at]) else clauses.last_subjects[at]
     told = gender(clauses.words[near.start]) if near else ""
+    if near and near.person and form.endswith("ها") and near.start:
+        verb = clauses.words[near.start - 1].form  # قالت فلانة
+        told = "f" if verb.startswith("ت") or verb.endswith("ت") else "m"
     one = near is not None and (near.person or told == "f")
     if (one and form.endswith("هم")) or (told == "f" and form.endswith("ه")) or (told == "m" and form.endswith("ها")):
         return None
@@ -150,7 +155,7 @@ def read_with_verb(cue: ClauseCue) -> Reading | None:
     return cue.found("with verb", carrier[0], target)
 
 
-def carried_by(cue: ClauseCue, verbs: str = "LKG") -> tuple[Phrase, bool] | None:
+def carried_by(cue: ClauseCue, verbs: str = "LG") -> tuple[Phrase, bool] | None:
     """Return the subject of the verb that carries a noun, and whether that verb denies it."""
     clauses, carrying = cue.clauses, frozenset(verbs)
     with_b = cue.at > 0 and clauses.parts[cue.at - 1] == {"b"}
@@ -166,7 +171,10 @@ def carried_by(cue: ClauseCue, verbs: str = "LKG") -> tuple[Phrase, bool] | None
                 subject = clauses.subject_before(at)
             if subject is None or subject.deed or subject.strange:
                 return None
-            return subject, "G" in parts and "L" not in parts
+            refuses = "G" in parts and "L" not in parts
+            if refuses and any(clauses.parts[n] & {"n", "f"} for n in range(subject.end, cue.at)):
+                return None  # علق X خلال زيارته
+            return subject, refuses
         if clauses.words[at].form in _REASONS:
             return None
         asks = any(entry.adverbial for entry in clauses.words[at].entries) and not parts & {"N", "D"}

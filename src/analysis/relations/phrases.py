@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from analysis.relations.lexicon import INSTRUMENTS, PARTS_IN, words
-from analysis.relations.words import PLACE, Actor, Sentence, Word, gender
+from analysis.relations.words import PLACE, Actor, Sentence, Word, gender, is_object
 
 REACH = 30  # words and marks to the right of a verb that are still its clause
 BEFORE = 14  # words between a subject and the verb after it
@@ -274,6 +274,8 @@ class Clauses:
         return None
 
     def _free(self, start: int, end: int) -> bool:
+        if any("," in self.parts[at] and self.parts[at + 1] == {"A"} for at in range(start, end)):
+            return False  # لـX، السلاح الذي: not he
         return all(self._describes(at) or self.parts[at] & {"r", "J", "q", ",", "&", "y"} for at in range(start, end))
 
     def _begins(self, start: int) -> bool:
@@ -290,7 +292,10 @@ class Clauses:
         for at in range(len(self.words)):
             found.append(last)
             if self.is_verb(at):
-                subject = self.subject_after(at) or self.subject_before(at)
+                after = self.subject_after(at)
+                if after and is_object(self.words[after.start : after.end]):
+                    after = None
+                subject = after or self.subject_before(at)
                 if subject and not subject.deed:
                     last = subject
                 elif at + 1 < len(self.words) and self.parts[at + 1] & {"A", "o", "D", "T", "F"}:

@@ -139,6 +139,10 @@ _GROUP_LEFT = pattern(f"{_BEGIN}{_GROUP}A*y*$")
 _WHO = pattern(f"{_FREE}{_SOURCE}A*,?&?rJ{{0,2}}q?$")
 # M r [W] : اليمن الذي تدعمه
 _WHOM = pattern(f"{_FREE}{_TARGET}A*,?&?rJ{{0,2}}q?$")
+# r [V] : التي تستهدف
+_RELATIVE = pattern("r$")
+# [V] y : تتهم فيها
+_ADVERB = pattern("y")
 # [V] M : اتهمت باكستان
 _SUBJECT_RIGHT = pattern(_SOURCE)
 # [V] M & M : اتفقت روسيا والصين
@@ -159,6 +163,8 @@ def _agrees(cue: Cue, subject: Match[str]) -> bool:
 
 def _verb_first(cue: Cue) -> Roles | None:
     """اتهمت X Y."""
+    if cue.left(_RELATIVE) and not cue.right(_ADVERB):
+        return None
     target = _target(cue, "y*" + _SOURCE + _GAP)
     if target and cue.entry.kind == "speak":
         described, preposition = map(PARTS_IN.get, cue.codes[target.start("target") - 2 : target.start("target")])
@@ -226,7 +232,7 @@ def _carriers(verbs: str, middle: str) -> tuple[Pattern[str], ...]:
 
 
 # L M [N] : شنت السعودية هجوما; M L [N] : إيران تقدم دعما
-_CARRIED = _carriers("LK", "[eb]?o?")
+_CARRIED = _carriers("L", "[eb]?o?")
 # G M [O] : أوقفت روسيا دعمها
 _REFUSED = _carriers("G", "[eb]?")
 # H M [C] : قطعت السعودية علاقاتها
@@ -264,8 +270,8 @@ def _carried_before(cue: Cue) -> Roles | None:
 
 def _own(cue: Cue) -> Roles | None:
     """دعم X لـY؛ هجوم من X على Y."""
-    if cue.entry.part != "N":
-        return None
+    if cue.entry.part != "N" or cue.entry.kind == "retake":
+        return None  # تحرير X من Y: what is freed
     found = _target(cue, f"{_SOURCE}A*y*")
     if found and found.end("source") == found.start("target") and not cue.actors(found, "source")[0].id:
         return None  # طرد المسلحين الحوثيين: one, not two
@@ -281,7 +287,8 @@ def _addressed(cue: Cue) -> Roles | None:
     form = cue.words[cue.at].form.removeprefix("ال")
     if "m" not in cue.marks and (sender := _SENDER_AFTER.match(cue.codes, target.end())):
         return _roles(cue, sender, target)
-    for rules, denied in ((_CARRIED, False), (_REFUSED, True)):
+    during = bool(cue.before) and bool(PARTS_IN[cue.before[-1]] & {"n", "f"})
+    for rules, denied in ((_CARRIED, False), (() if during else _REFUSED, True)):
         for carrying in filter(None, map(cue.left, rules)):
             if form in HARMS and cue.words[carrying.start("verb")].form not in DOING:
                 continue  # أكد مقتل X: not who says so
@@ -303,11 +310,16 @@ def _broken(cue: Cue) -> Roles | None:
     return _roles(cue, source, target) if source and target else None
 
 
+# N M & M [w] : اجتماع روسيا والصين مع
+_WITH_OTHERS = pattern("A*,?[bw]")
+
+
 def _noun_of_both(cue: Cue) -> Roles | None:
     """لقاء X وY؛ عقدت X وY اجتماعا."""
     if not cue.both:
         return None
-    if cue.entry.part == "N" and cue.about["plover"] == "CONSULT" and (pair := _together(cue, cue.right(_GROUP_RIGHT))):
+    beside = cue.right(_GROUP_RIGHT) if cue.entry.part == "N" and cue.about["plover"] == "CONSULT" else None
+    if beside and not _WITH_OTHERS.match(cue.codes, beside.end()) and (pair := _together(cue, beside)):
         return pair
     for source in filter(None, map(cue.left, _CARRIED)):
         actors = cue.actors(source, "source")

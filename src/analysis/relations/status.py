@@ -56,7 +56,7 @@ def _possible(clauses: Clauses, forms: list[str], at: int, entry: Entry) -> bool
     if verb > 0 and _only_thought(clauses, forms, verb, past):
         return True
     for before in range(at - 1, max(-1, at - 1 - THOUGHT), -1):
-        if parts[before] & {";", "c"} or (parts[before] & {"M"} and entry.part in "VW"):
+        if parts[before] & {";", "c", "r"} or (parts[before] & {"M"} and entry.part in "VW"):
             break
         if is_cue(forms[before], "possible"):
             return True

@@ -22,6 +22,8 @@ def read_verb(cue: ClauseCue) -> Reading | None:
         after = None  # دعم مستشفيات X: a noun
     if after and (after.deed or is_object(clauses.words[after.start : after.end]) or cue.entry.gender == "+"):
         after = None
+    if at and clauses.parts[at - 1] == {"r"} and clauses.parts[at + 1 : at + 2] != [{"y"}]:
+        after = None  # هجماتها التي تستهدف X: whom, not who
     if after and not agrees(cue.entry.gender, clauses.words, after):
         after = None
     before = clauses.subject_before(at)
@@ -43,6 +45,7 @@ def read_verb(cue: ClauseCue) -> Reading | None:
             or _by_deed(cue)
             or clauses.parts[after.end : after.end + 1] == [{"a"}]
             or (cue.word.form in HARMS and is_people(cue, after))
+            or (after.person and cue.entry.kind in ("attack", "coerce") and after.end - after.start == 1)
         ):
             return None
         return cue.found("one side", after, _owner(cue)) if _one_sided(cue) else None

@@ -83,8 +83,8 @@ def gender(word: Word) -> str:
 
 def is_object(words: Sequence[Word]) -> bool:
     """Tell whether a phrase of people stands in the case of an object: شخصا، المدنيين, but not مئات المدنيين."""
-    form = words[-1].form
-    if len(words) == 1 and form.endswith("ين") and form.removeprefix("ال") in PEOPLE:
+    form, first = words[-1].form, words[0].form
+    if first.endswith("ين") and first.removeprefix("ال") in PEOPLE:
         return True
     return form in PEOPLE and not form.startswith("ال") and form.endswith(("ا", "ين"))
 

@@ -1,9 +1,12 @@
 """Which articles share text, and how."""
 
+import json
+
 import pandas as pd
 import pytest
 
-from analysis.stories import reuse
+import analysis
+from analysis.stories import members, reuse
 from analysis.stories.reuse import REUSE
 from reused import AGAIN, FLOOD, HARVEST, corpus_of
 
@@ -105,3 +108,37 @@ def test_no_article_shares_nothing() -> None:
         assert table.empty
         assert list(table) == list(REUSE)
         pd.testing.assert_series_equal(table.dtypes.astype(str), pd.Series(REUSE), check_names=False)
+
+
+# --- the development set --------------------------------------------------------------------------------------------
+def test_pairs_of_newspapers_are_told_apart(shared) -> None:
+    import importlib.util
+
+    folder = shared / "gold" / "stories"
+    spec = importlib.util.spec_from_file_location("score_reuse", folder / "score_reuse.py")
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    gold = [json.loads(line) for line in (folder / "reuse-dev.jsonl").read_text("utf-8").splitlines()]
+    names = {
+        "title": "title",
+        "body": "text",
+        "source": "outlet",
+        "published": "date",
+        "author": "author",
+        "url": "url",
+    }
+    articles = {row[side]["url"]: row[side] for row in gold for side in ("a", "b")}
+    corpus = analysis.read(
+        pd.DataFrame([{name: each[key] for name, key in names.items()} for each in articles.values()])
+    )
+    ids = corpus.articles.set_index("url")["article_id"]
+    story = members(corpus).set_index("article_id")["story"]
+    kinds = {frozenset(row[:2]): row[2] for row in reuse(corpus)[["article_id", "other", "kind"]].to_numpy()}
+    found = []
+    for row in gold:
+        one, other = (ids[row[side]["url"]] for side in ("a", "b"))
+        alone = "own" if story[one] == story[other] else "unrelated"
+        found.append({"index": row["index"], "label": kinds.get(frozenset((one, other)), alone)})
+    figures = scorer.score(gold, found)
+    assert figures["five_labels"]["macro_F1"] >= 0.84
+    assert figures["independent_or_not"]["macro_F1"] >= 0.97

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.base.notes import InputError
-from analysis.stories import accounts, members
+from analysis.stories import accounts, differences, members
 from told_stories import BRIDGE, DAY, corpus_of
 
 FIRST = "انهار سد في شمال سوريا فجر الأحد، وقالت الأمم المتحدة إن الانهيار أدى إلى مقتل 12 شخصا وإصابة 30 آخرين"
@@ -51,3 +51,10 @@ def _first(body: str) -> str:
 def test_a_story_that_is_not_there_is_told(corpus) -> None:
     with pytest.raises(InputError, match="no article of this corpus"):
         accounts(corpus, "fire")
+
+
+def test_stories_whose_accounts_count_differently_are_told(corpus) -> None:
+    (found,) = differences(corpus).to_dict("records")
+    assert (found["kind"], found["least"], found["most"]) == ("killed", 12, 15)
+    assert (found["accounts"], found["outlets"]) == (2, 3)
+    assert differences(corpus.of([])).empty

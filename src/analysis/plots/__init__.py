@@ -8,6 +8,7 @@ from analysis.plots.actors import actors, centrality, changes, cooccurrence, ego
 from analysis.plots.events import events
 from analysis.plots.network import network
 from analysis.plots.reuse import exchanges, shares
+from analysis.plots.stories import stories
 from analysis.plots.timeline import calendar, lags, memory, trend, volume
 from analysis.plots.topics import (
     collocations,
@@ -25,6 +26,6 @@ from analysis.plots.voices import speakers, stances, unnamed
 __all__ = [
     "actors", "calendar", "centrality", "changes", "collocations", "cooccurrence", "ego", "events", "exchanges",
     "frequency", "frequency_intervals", "keyness", "lags", "memory", "model_sizes", "models", "network",
-    "relations", "shares", "speakers", "stances", "term_trend", "themes", "trend", "unnamed", "volume",
+    "relations", "shares", "speakers", "stances", "stories", "term_trend", "themes", "trend", "unnamed", "volume",
 ]
 # fmt: on

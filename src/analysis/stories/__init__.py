@@ -3,10 +3,11 @@
 Every function takes a Corpus and returns a table; an empty corpus gives an empty table with the same columns.
 """
 
-from analysis.stories.accounts import accounts
+from analysis.stories.accounts import accounts, differences
 from analysis.stories.figures import figures
 from analysis.stories.independent import texts
 from analysis.stories.members import members
+from analysis.stories.outlets import matrix, outlets
 from analysis.stories.pairs import pairs
 from analysis.stories.reuse import reuse
 from analysis.stories.shares import exchanges, shares
@@ -14,6 +15,7 @@ from analysis.stories.stories import near, stories
 
 # fmt: off
 __all__ = [
-    "accounts", "exchanges", "figures", "members", "near", "pairs", "reuse", "shares", "stories", "texts",
+    "accounts", "differences", "exchanges", "figures", "matrix", "members", "near", "outlets", "pairs", "reuse",
+    "shares", "stories", "texts",
 ]
 # fmt: on

@@ -8,6 +8,7 @@ from analysis.base.notes import InputError
 from analysis.corpus.corpus import Corpus
 from analysis.stories.figures import figures
 from analysis.stories.members import members
+from analysis.stories.stories import stories
 
 ACCOUNTS = {
     "article_id": "str",
@@ -20,6 +21,15 @@ ACCOUNTS = {
     "differs": "object",
     "words": "int64",
     "repeats": "object",
+}
+DIFFERENCES = {
+    "story": "str",
+    "headline": "str",
+    "kind": "str",
+    "least": "int64",
+    "most": "int64",
+    "accounts": "int64",
+    "outlets": "int64",
 }
 
 
@@ -52,6 +62,27 @@ def accounts(corpus: Corpus, story: str, *, told: pd.DataFrame | None = None) ->
     table["left_out"] = pd.Series(_left_out(own), dtype="object")
     table["differs"] = pd.Series(_differing(numbers), dtype="object")
     return table.astype(ACCOUNTS)[list(ACCOUNTS)]
+
+
+def differences(corpus: Corpus, *, told: pd.DataFrame | None = None, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the stories whose accounts count differently, those of most outlets first: a row a story and kind.
+
+    Columns: story, headline, kind (of figures), least, most (of the largest number of each account, the copies left
+    out), accounts (texts that give one), outlets (that tell the story). `told` is the table of `members`, `table` that
+    of `stories`, where they are made already.
+    """
+    told = members(corpus) if told is None else told
+    table = (stories(corpus, told=told) if table is None else table)[["story", "headline", "outlets"]]
+    several = table.loc[table["outlets"] > 1, "story"]
+    part = corpus.of(told.loc[told["story"].isin(several), "article_id"])
+    found = figures(part).dropna(subset="number").merge(told, on="article_id")
+    largest = found.groupby(["story", "kind", "article_id"], as_index=False)["number"].max()
+    groups = largest.groupby(["story", "kind"])["number"]
+    found = groups.agg(least="min", most="max", accounts="size").reset_index()
+    found = found[found["least"] < found["most"]].merge(table, on="story")
+    order = ["outlets", "accounts", "story", "kind"]
+    found = found.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+    return found.astype(DIFFERENCES)[list(DIFFERENCES)]
 
 
 def _actors(corpus: Corpus) -> dict[str, list[str]]:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.base.frames import SENTENCE, SPAN
 from analysis.corpus.corpus import Corpus
 from analysis.text import tables
 from analysis.text.folding import normalize
+from analysis.topics.phrases import codes
 
 FIGURES = {
     **{"article_id": "str", "part": "str", "sentence": "int64", "start": "int64", "end": "int64", "surface": "str"},
@@ -62,7 +64,7 @@ def figures(corpus: Corpus) -> pd.DataFrame:
 
 
 def _of_slice(corpus: Corpus) -> pd.DataFrame:
-    tokens = corpus.columns("tokens", [*SPAN, "form"])
+    tokens = _telling(corpus.columns("tokens", [*SPAN, "form"]))
     texts = corpus.articles.set_index("article_id")
     actors = dict(iter(corpus.counted_mentions().groupby(SENTENCE)[["start", "actor"]]))
     rows = []
@@ -76,6 +78,15 @@ def _of_slice(corpus: Corpus) -> pd.DataFrame:
                 speaker = _speaker(words, actors.get(place))
                 rows.append((*place, start, end, text[start:end], *each[:4], speaker))
     return pd.DataFrame(rows, columns=list(FIGURES)).sort_values(SPAN, kind="stable")
+
+
+def _telling(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens of the sentences that hold a word of what is counted: few do."""
+    form, forms = codes(tokens["form"], folded=True)
+    data = _data()
+    words = {*data["counted"], *data["two"], *data["deeds"], *data["done"], *data["none"]}
+    known = np.array([each in words or _bare(each) in words for each in forms], dtype=bool)
+    return tokens.merge(tokens.loc[known[form], SENTENCE].drop_duplicates()) if len(tokens) else tokens
 
 
 def find(words: list[Word]) -> Iterator[Found]:

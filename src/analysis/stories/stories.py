@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.corpus.corpus import Corpus
+from analysis.stories.independent import texts
 from analysis.stories.likeness import alike
 from analysis.stories.members import members
 from analysis.stories.vectors import Vectors, vectors
@@ -26,16 +27,16 @@ WEEK = 7  # days that stories which are near each other lie apart, at most
 LABEL = 90  # characters of a headline where no article has a title
 
 
-def stories(corpus: Corpus, *, told: pd.DataFrame | None = None) -> pd.DataFrame:
+def stories(corpus: Corpus, *, told: pd.DataFrame | None = None, carried: pd.Series | None = None) -> pd.DataFrame:
     """Return the stories of a corpus, those of most articles first.
 
     Columns: story, headline (the title that says most of what the articles have in common; the first words of a story
     without titles), first, last (days of publication), articles (copies counted), independent (texts that stand on
-    their own: see `independent`), outlets (their number), first_outlet (who was first, or empty where days of
-    publication do not tell: where several outlets share the first day, or only that of a download is known), actors
-    (ids, those that most articles name first).
+    their own, see `texts`: what ten outlets print of one release is one), outlets (their number), first_outlet (who was
+    first, or empty where days of publication do not tell: where several outlets share the first day, or only that of a
+    download is known), actors (ids, those that most articles name first).
 
-    `told` is the table of `members`, where it is made already.
+    `told` is the table of `members` and `carried` that of `texts`, where they are made already.
 
     >>> import analysis
     >>> table = stories(analysis.read())
@@ -46,7 +47,8 @@ def stories(corpus: Corpus, *, told: pd.DataFrame | None = None) -> pd.DataFrame
     groups = table.groupby("story")
     found = groups.agg(first=("published", "min"), last=("published", "max"), articles=("article_id", "size"))
     found["outlets"] = groups["source"].nunique()
-    found["independent"] = groups["original"].nunique()
+    carried = texts(corpus) if carried is None else carried
+    found["independent"] = carried.reindex(table["article_id"]).groupby(table["story"].to_numpy()).nunique()
     found["first_outlet"] = _first_outlets(table).reindex(found.index).fillna("")
     found["headline"] = _headlines(table, vectors(corpus)).reindex(found.index)
     found["actors"] = _actors(corpus, table).reindex(found.index)
@@ -80,10 +82,9 @@ def near(corpus: Corpus, *, told: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def _placed(corpus: Corpus, told: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the articles with their stories, and with the text that each repeats (`original`), the earliest first."""
+    """Return the articles with their stories, the earliest first."""
     told = members(corpus) if told is None else told
     table = told.merge(corpus.articles, how="left", on="article_id")
-    table["original"] = table["duplicate_of"].where(table["duplicate_of"].notna(), table["article_id"])
     return table.sort_values(["published", "article_id"], ignore_index=True)
 
 

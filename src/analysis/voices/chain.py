@@ -160,7 +160,8 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         return Voice(_actor(inside, begun, ended) or f"name:{normalize(name)}", name, "", True)
     people = [each for each in inside if each.actor_type == "person"]
     if where and not (where[0] == first and _actor(inside, begun, begun) and not people):
-        name = known.full(words.span(*where)[clitic if where[0] == first else 0 :])
+        name = words.span(*where)[clitic if where[0] == first else 0 :]
+        name = name if words.quote_at(where[0]) else known.full(name)
         own = [each for each in people if each.start < words.end[where[1] - 1] and each.end > words.start[where[0]]]
         return Voice(own[-1].actor if own else f"name:{normalize(name)}", name)
     if _is_anonymous(head, last - first):
@@ -263,7 +264,7 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
         return found[here[-1]]._replace(surface="")
     if act.at - words.first_of_sentence(act.at) > 2:
         subject = _subject(part, act)
-        if subject:
+        if subject and (not said or _is_voice(part, subject)):
             return voice_of(words, subject.first, subject.last, part.mentions, known)
     for each in reversed(said[-4:]):
         if _agree(found[each].person, act.cue.person):
@@ -301,6 +302,13 @@ def _subject(part: Part, act: Act) -> Speaker | None:
             found = found or (Speaker(begun, at) if at > begun else None)
             return found if found and _is_noun(words, found.first) else None
     return None
+
+
+def _is_voice(part: Part, subject: Speaker) -> bool:
+    """Tell whether the subject of a sentence is somebody who can speak."""
+    begun, ended = part.words.start[subject.first], part.words.end[subject.last - 1]
+    named = any(begun <= each.start < ended for each in part.mentions)
+    return named or speakers.can_speak(part.words, subject)
 
 
 def _is_noun(words: Words, at: int) -> bool:

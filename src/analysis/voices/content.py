@@ -14,10 +14,11 @@ FAR = 45  # words between a verb of saying and its أن: the subject with its ti
 NEAR = 30  # and its preposition or noun
 QUOTED = 25  # and the mark of a quotation
 SENTENCE = 5  # words of one that need have no verb
-NEXT = 6  # words between a verb and a quotation that is surely what it says
+NEXT = 4  # words between a verb and a quotation that is surely what it says
 PHRASE = 3  # words of a quotation that is more than a name
 _THAT = frozenset(b + "ان" + end for b in ("", "ب") for end in ("", "ه", "ها", "هم", "هما", "نا", "ني", "ي", "ا"))
 _FULL = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
+_BOUND = {"عن": "عن", "ال": "إلى", "عل": "على", "به": "ب", "بن": "ب", "من": "من"}  # the preposition of عنه, إليه ...
 _MASDAR = re.compile(
     # تأجيل، تهدئة | تعاون | تقدم | استقبال، استعادة | انفجار | ارتفاع | إعلان، إقامة | مغادرة
     "(?:ت[^ا]{2}ي[^ا]|ت[^ا]{3}ه|ت[^ا]ا[^ا]{1,2}|ت[^ا]{3}|است(?:[^ا]{2}ا[^ا]|[^ا]ا[^ا][هت])|ان[^ا]{2}ا[^ا]"
@@ -42,7 +43,8 @@ def is_that(form: str) -> bool:
 def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
     """Return how the cue at a place leads to what is said; nothing where it does not. `limit`: the next cue's place."""
     stop = min(words.after_sentence(at), at + 1 + FAR)
-    if at + 1 < words.size and words.forms[at + 1] in listed("bound"):
+    after = words.forms[at + 1] if at + 1 < words.size else ""
+    if after in listed("bound") and _BOUND.get(after[:2], "") in cue.frames:
         return None
     pauses = 0
     for place in range(at + 1, min(stop + 1, words.size)):
@@ -76,11 +78,12 @@ def _quoted(words: Words, at: int, place: int) -> bool:
     quote = words.quote_at(place)
     if quote is None or quote.last - quote.first < PHRASE:
         return False
-    if quote.last - quote.first < SENTENCE and not any(words.verbs[quote.first : quote.last]) and place - at > NEXT:
+    told = quote.last - quote.first >= SENTENCE or any(words.verbs[quote.first : quote.last])
+    if not told and (place - at > NEXT or words.forms[place - 1] in listed("bodies")):
         return False
     before = words.forms[place - 1]
     attached = words.gap(place)[:1].strip() in ("", "ـ") and before in ("ب", "ل", "لل", "ال", "ك")
-    return not attached and before not in listed("names_of") | listed("media") | listed("between")
+    return not attached and before not in listed("names_of") | listed("media") | listed("between") | listed("roles")
 
 
 def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | None:
@@ -95,7 +98,7 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
             if is_that(words.forms[first]) and first + 1 < stop:
                 return Lead(place, first + 1, "that")
         elif frame == "ب":
-            if not with_b(form):
+            if not with_b(form) or (place > at + 1 and form[1:] in plain("bodies", "places")):
                 continue
             if "against" in cue.frames:
                 accused = _object(words, at, place)
@@ -108,7 +111,7 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 continue
             first += is_that(form) or (form == "ب" and words.quote_at(place + 1) is not None)
         elif frame == "noun":
-            if not is_head(words, at, place):
+            if not is_head(words, at, place) and not (place == at + 1 and _takes_it(words, at, cue)):
                 continue
         elif frame == "refused":
             if form not in listed("refused") or not (place == at + 1 or closed(words, place)):
@@ -159,6 +162,22 @@ def is_head(words: Words, at: int, place: int) -> bool:
     return len(form) > 4 and (raw.endswith(("ها", "هم", "هما")) or (raw.endswith("ه") and raw[-3:] != "الله"))
 
 
+def _takes_it(words: Words, at: int, cue: Cue) -> bool:
+    """Tell whether the noun after a cue can only be its object: a participle has no subject, or it stands before."""
+    form, before = words.forms[at + 1], words.forms[at - 1] if at else ""
+    if (
+        words.verbs[at + 1]
+        or words.paused(at + 1)
+        or form in listed("between") | listed("adverbs") | listed("no_heads")
+    ):
+        return False
+    if cue.pos == "participle":
+        return form[:1] != "ل"
+    if at == words.first_of_sentence(at) or words.paused(at) or words.forms[at][:1] == "و" or not cue.imperfect:
+        return False
+    return before not in listed("joining") | listed("turns") | listed("adverbs") | listed("aside") | listed("between")
+
+
 def _masdar(form: str) -> bool:
     return bool(_MASDAR.match(form)) and form not in listed("no_masdar")
 
@@ -187,6 +206,8 @@ def end_of_clause(words: Words, first: int, end: int, how: str, embedded: bool) 
     `embedded` is true of what is said in a relative clause: it ends with the clause.
     """
     for place in range(first + 1, end):
+        if words.forms[place] == "مما" and place + 1 < end and words.forms[place + 1] in listed("infers"):
+            return place
         if not words.paused(place):
             continue
         form = words.forms[place]

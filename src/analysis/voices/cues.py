@@ -60,6 +60,8 @@ def cues() -> dict[str, list[Cue]]:
                 add(form, Cue("noun", noun, stance, frozenset(), "", bound))
     for each in table["sources"]:
         add(each["cue"], Cue("source", each["cue"], "neutral", frozenset([each.get("of", "")])))
+    for form in table["not_cues"]:
+        found.pop(normalize(form), None)
     return found
 
 

@@ -91,6 +91,10 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
             act.speaker = speakers.before(words, at, cue.person)
         if act.speaker and words.forms[act.speaker.first][act.speaker.clitic :] in plain("no_speakers"):
             return None
+        if led.how in ("noun", "preposition") and _is_a_noun(words, act):
+            return None
+        if "passive" in cue.frames and cue.imperfect and act.speaker and not speakers.can_speak(words, act.speaker):
+            return None
         if act.speaker is None and "personal" in cue.frames and cue.imperfect and cue.person in "mf":
             return None
     return act
@@ -117,6 +121,13 @@ def _silent(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
         return None
     found = speakers.after(words, at, stop)
     return Act(at, cue, joined, Lead(at, at, "none"), at, speaker=found, silent=True) if found else None
+
+
+def _is_a_noun(words: Words, act: Act) -> bool:
+    """Tell whether a form is the noun that is written like it (ثمن، تعهد), within a clause."""
+    if act.cue.lemma not in listed("twins") or words.verbs[act.at] or act.joined or _is_first(words, act.at):
+        return False
+    return act.speaker is None or act.speaker.first > act.at
 
 
 def _unreal(words: Words, at: int, cue: Cue) -> bool:
@@ -243,10 +254,14 @@ def _close(words: Words, act: Act, later: list[Act]) -> None:
         end = min(end, around.last)
     elif (over := words.quote_around(end - 1)) and over.first > first:
         end = max(end, over.last)  # a quotation in it goes on over the stop
+    waits = words.forms[first] in listed("when")
     for each in later:
         border = _border(words, each)
         if border >= end:
             break
+        if waits and each.cue.pos == "verb" and not each.joined:
+            waits = False
+            continue
         if each.silent and not each.joined:
             continue
         if border > first and _breaks(words, each):

@@ -135,7 +135,7 @@ def bare(form: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared."""
-    return tuple(bare(word) for word in normalize(name).split())
+    return tuple(bare(word) for word in normalize(name).replace("عبد ال", "عبدال").split())
 
 
 def fullest(name: str, known: Iterable[str]) -> str:

@@ -69,6 +69,8 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
         return _antecedent(words, place, least) if _fits(words.forms[place], person) else None
     if words.forms[place] in listed("openers"):
         return None
+    if person == "p" and words.forms[place].endswith(("ين", "ون")) and words.forms[place][:2] != "ال":
+        return Speaker(place, verb, True) if not words.paused(verb) and not words.verbs[place] else None
     start = _clause(words, verb, least)
     if start is None or not _nominal(words, start):
         if words.forms[place] in plain("documents") | listed("anonymous") and not words.paused(verb):
@@ -246,9 +248,9 @@ def _more_after(words: Words, place: int, limit: int) -> bool:
             "اتصال",
         ):
             return False
-        if (words.forms[at] in given() and words.forms[at - 1] not in plain("places", "bodies")) or words.forms[
-            at
-        ] in listed("honours"):
+        if (
+            words.forms[at] in given() and words.forms[at - 1] not in listed("places") | listed("bodies")
+        ) or words.forms[at] in listed("honours"):
             return True
     return False
 

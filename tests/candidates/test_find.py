@@ -168,6 +168,10 @@ def test_a_given_name_that_no_longer_one_explains_is_no_row(corpus: Make) -> Non
     assert len(find_candidates(corpus("جاء [PERS محمد] إلى البيت. ثم ذهب [PERS محمد].", "سافر [PERS محمد]."))) == 0
 
 
+def test_two_names_with_a_dash_between_are_none(corpus: Make) -> None:
+    assert len(find_candidates(corpus("فاز [PERS نادر السالمي – وائل الشلبوني] أمس."))) == 0
+
+
 def test_longer_forms(corpus: Make, tmp_path: Path) -> None:
     found = find_candidates(
         corpus(

@@ -49,6 +49,7 @@ MANY = 500  # articles from which a progress bar is worth showing
 _TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "government", "MISC": "organisation"}
 _NAMED = {kind: kind for kind in _TYPES} | {"person": "PERS", "organisation": "ORG", "place": "LOC", "location": "LOC"}
 _DOUBLET = re.compile(r"\s*[»”\"']?\s*[(\[]\s*([A-Za-z][A-Za-z0-9 .&'’/-]{1,60}?|[^\W\d_]{3,20})\s*[)\]]")
+_TWO = re.compile(r"\s[-–—]\s")  # two names that the recogniser took for one
 _MARKS = re.compile(r"[()\[\]{}|«»“”„‟‹›\"*﴾﴿]")
 
 
@@ -131,6 +132,7 @@ def _names(corpus: Corpus) -> Iterator[Name]:
         key = key_of(shown(surface))
         if (
             _letters(key) > 1
+            and not _TWO.search(surface)
             and not all(is_stop(word, word) for word in surface.split())
             and not _is_taken(start, end, kind, taken[article, part])
         ):

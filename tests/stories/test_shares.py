@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.stories import exchanges, pairs, shares
+import analysis
+from analysis.stories import exchanges, pairs, reuse, shares, texts
 from analysis.stories.shares import ARTICLES, EXCHANGES, KINDS, OUTLETS
 from reused import AGAIN, FLOOD, HARVEST, corpus_of
 
@@ -63,6 +64,15 @@ def test_pairs_may_be_handed_on() -> None:
     found = pairs(corpus)
     assert shares(corpus, found=found).equals(shares(corpus))
     assert exchanges(corpus, found=found).equals(exchanges(corpus))
+
+
+def test_what_lies_on_disk_is_told_as_what_is_in_memory(tmp_path) -> None:
+    bodies = [FLOOD, AGAIN, f"{FLOOD} {HARVEST}", HARVEST, f"{AGAIN} {FLOOD}", f"{HARVEST} {AGAIN}"]
+    corpus = corpus_of(*({"body": body, "source": f"صحيفة {number % 4}"} for number, body in enumerate(bodies)))
+    corpus.save(tmp_path / "kept")
+    for make in (reuse, texts, shares, exchanges):
+        there, here = make(analysis.Corpus.load(tmp_path / "kept")), make(corpus)
+        assert there.equals(here), make.__name__
 
 
 def test_no_article_has_no_share() -> None:

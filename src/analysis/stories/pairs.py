@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.stories.formulas import content
@@ -40,7 +41,7 @@ def pairs(corpus: Corpus) -> list[Pair]:
     `reuse`, `texts`, `shares` and `exchanges` make it themselves, or take it as `found`: it is the longer part of their
     work. An article without an outlet has one of its own.
     """
-    articles = corpus.columns("articles", NEEDED).sort_values("article_id", ignore_index=True)
+    articles = articles_of(corpus, NEEDED).sort_values("article_id", ignore_index=True)
     words = words_of(articles["body"].fillna("").tolist())
     plain = content(words.forms, words.numbers, words.starts)
     ids = articles["article_id"].tolist()
@@ -52,6 +53,13 @@ def pairs(corpus: Corpus) -> list[Pair]:
         if told:
             found.append(Pair(ids[one], ids[other], outlets[one] != outlets[other], *told))
     return found
+
+
+def articles_of(corpus: Corpus, columns: Sequence[str]) -> pd.DataFrame:
+    """Return some columns of the articles: from disk text comes as categories, which sort and join in their own way."""
+    table = corpus.columns("articles", columns)
+    text = [name for name in columns if isinstance(table[name].dtype, pd.CategoricalDtype)]
+    return table.astype(dict.fromkeys(text, "object"))
 
 
 def _measured(

@@ -4,13 +4,14 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import networks, timeline, topics, voices
+from analysis import networks, relations, timeline, topics, voices
 from analysis.base.frames import SENTENCE
 from analysis.evidence import (
     of_actors,
     of_articles,
     of_pairs,
     of_quotations,
+    of_relations,
     of_spans,
     of_speakers,
     of_terms,
@@ -96,3 +97,11 @@ def test_a_quotation_is_marked_with_its_cue_and_its_speaker() -> None:
     said = voices.quotations(corpus)
     for table in (of_quotations(corpus, said), of_speakers(corpus, said["speaker"], quotations=said)):
         assert marks(table[0]) == ["قال", "وزير النقل سامي الدالي", "الطريق سيفتح غدا"]
+
+
+def test_a_sentence_of_a_pair_says_as_what_it_tells_the_relation() -> None:
+    corpus = analysis.read([{"title": "خبر", "text": "هاجمت روسيا أوكرانيا. وقال مصدر إن روسيا هاجمت أوكرانيا."}])
+    acts = relations.relations(corpus)
+    (rows,) = of_relations(corpus, acts.head(1), relations=acts)
+    assert rows["status"].tolist() == [["told"], ["claimed"]]
+    assert "<bdi>claimed</bdi>" in html_evidence(rows)

@@ -82,11 +82,21 @@ def of_pairs(
 
 
 def of_relations(corpus: Corpus, pairs: pd.DataFrame, *, relations: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the sentences of the relations between each pair (columns source and target), their cues marked."""
+    """Return the sentences of the relations between each pair (columns source and target), their cues marked.
+
+    A further column, status, says as what each tells them (told, claimed, denied, demanded, possible).
+    """
     first = relations[["source", "target"]].min(axis=1)
     second = relations[["source", "target"]].max(axis=1)
     ends = pairs[["source", "target"]].apply(sorted, axis=1)
-    return of_spans(corpus, [relations[(first == one) & (second == other)] for one, other in ends])
+    acts = [relations[(first == one) & (second == other)] for one, other in ends]
+    return [_with_status(rows, told) for rows, told in zip(of_spans(corpus, acts), acts, strict=True)]
+
+
+def _with_status(rows: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+    told = relations.astype({"article_id": "str", "part": "str"}).groupby(SENTENCE)["status"].unique().map(list)
+    status = [told[key] for key in zip(*(rows[each].tolist() for each in SENTENCE), strict=True)]
+    return rows.assign(status=pd.Series(status, index=rows.index, dtype="object"))
 
 
 def of_speakers(corpus: Corpus, speakers: Iterable[str], *, quotations: pd.DataFrame) -> list[pd.DataFrame]:

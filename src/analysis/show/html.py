@@ -168,7 +168,8 @@ def _origin(row: Mapping[str, Any], language: str, links: bool) -> str:
     if links and row.get("article_id"):
         shown = f'<a href="articles/{escape(str(row["article_id"]), quote=True)}.html">{shown}</a>'
     more = filter(None, (text_of(row.get(each)) for each in ("source", "published")))
-    about = [shown, *(f"<bdi>{escape(text)}</bdi>" for text in more)]
+    statuses = [wording(language)["statuses"][each] for each in row.get("status") or ()]
+    about = [shown, *(f"<bdi>{escape(text)}</bdi>" for text in (*more, *statuses))]
     return f'<p class="origin">{" · ".join(about)}</p>'
 
 

@@ -97,6 +97,9 @@ def _by_voice(row: Any, sides: _Sides) -> tuple[str, str]:
         return "claimed", speaker  # طالب بوقف القصف: there is one
     if row.status == "denied" and row.stance == "deny":
         return "claimed", speaker  # نفى أنها لم تهاجم
+    own = sides.of(row.article_id, [row.source] if row.source else []) & sides.of(row.article_id, voices)
+    if own and row.status == "told" and row.quad_class == "verbal_conflict":
+        return "told", ""  # أعرب عن رفضه: he does, saying so
     relative = _GIVEN_BEFORE.search(row.text, 0, before) or _GIVEN_AFTER.match(row.text, after)
     given = relative or row.kind_y == "direct" or (row.stance == "deny" and row.kind_x in SPOKEN)
     if row.status in ("told", "possible") and row.stance in _BY_STANCE and not given:
@@ -105,7 +108,6 @@ def _by_voice(row: Any, sides: _Sides) -> tuple[str, str]:
         return row.status, speaker
     if row.cue == ":" and before == 0 and sides.is_state(voices):
         return "told", ""  # كينيا: مقتل خمسة: where it was
-    own = sides.of(row.article_id, [row.source] if row.source else []) & sides.of(row.article_id, voices)
     return ("told", "") if own and row.quad_class.startswith("verbal") else ("claimed", speaker)
 
 

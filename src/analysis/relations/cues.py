@@ -9,6 +9,7 @@ from analysis.relations.words import Actor, Word
 NEAR = 9  # words between a noun and the end that its preposition marks
 NOBODY = (Actor("", "", ""),)
 _TIES = ("علاق", "العلاق")
+_KIN = words("kin")
 _ACCIDENTS = words("accidents") | frozenset("ال" + word for word in words("accidents"))
 
 
@@ -38,6 +39,8 @@ class ClauseCue:
     def marked(self, phrases: list[Phrase], *, direct: bool, after: int = 0) -> Phrase | None:
         """Return the first phrase that stands as the target does; without a preposition, near to where `after` is."""
         for phrase in phrases:
+            if phrase.strange and self.clauses.words[phrase.start].form in _KIN:
+                return None  # نجل X: not X
             if phrase.prep in self.marks and phrase.prep and phrase.strange <= 2:
                 return None if self.taken(phrase) else phrase
             near = phrase.start - (after or self.at) <= NEAR

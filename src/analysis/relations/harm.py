@@ -30,7 +30,7 @@ def read_harmed(cue: ClauseCue) -> Reading | None:
         return None
     if any("," in clauses.parts[n] for n in range(at + 1, first.start)) and not cue.agent():
         return None
-    if cue.after(first) and any(not phrase.prep for phrase in cue.after(first)):
+    if any(not phrase.prep and phrase.start - first.end <= NEAR for phrase in cue.after(first)):
         return None
     if is_people(cue, first) and not first.deed:
         active = is_object(cue.clauses.words[first.start : first.end]) and first.end - first.start == 1  # وجرحت آخرين

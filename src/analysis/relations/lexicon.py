@@ -257,6 +257,9 @@ LEADING = frozenset(form for verb in _LEXICON["leads_to"] for form in inflected(
 WITH_B = frozenset(form for verb in _LEXICON["with_b"] for form in inflected(verb))
 TWO_SIDED = frozenset(form for verb in _LEXICON["two_sided"] for form in inflected(verb))
 ATTACKING = frozenset(form for verb in _LEXICON["attacking"] for form in inflected(verb))
+PAST = frozenset(
+    form.form for name in (*_VERBS, "plain") for verb in _LEXICON[name] for form in _verb(verb) if form.past
+)  # of verbs that begin with ت: تمكن
 DOING = frozenset(form for verb in _LEXICON["doing"] for form in inflected(verb))
 INSTRUMENTS = words("instruments") | frozenset("ال" + word for word in words("instruments"))
 _CODES = {

@@ -45,7 +45,7 @@ def read_noun(cue: ClauseCue) -> Reading | None:
         own = None
     rest = [phrase for phrase in (cue.after(own) if own else cue.right) if phrase.start - at <= NEAR + 4]
     target = next((phrase for phrase in rest if phrase.prep in cue.marks), None)
-    if target and target.prep and cue.taken(target):
+    if target and target.prep and (cue.taken(target) or _other_first(cue, target, own.end if own else at + 1)):
         return None
     if target and target.start - (own.end if own else at) > NEAR:
         target = None
@@ -62,6 +62,7 @@ def read_noun(cue: ClauseCue) -> Reading | None:
     if state := next((word.nation for word in clauses.words[at + 1 : at + 3] if word.nation and not word.actors), ""):
         return Reading("noun adjective", (Actor(state, "state"),), tuple(clauses.group(target)), deed=target.deed)
     purpose = cue.entry.part == "O" and at > 1 and "N" in clauses.parts[at - 1] and clauses.parts[at - 2] == {"l"}
+    purpose = purpose or (cue.entry.part == "O" and at > 0 and clauses.parts[at - 1] == {"l"})  # عقوبات لدعمهم X
     harm = cue.word.form.removeprefix("ال") in HARMS  # أعلن مقتل X: not who says so
     carried = None if purpose or harm else carried_by(cue)
     if carried:
@@ -89,6 +90,11 @@ def _done_by_whom(cue: ClauseCue) -> Reading | None:
     return cue.found("done by", subject, target) if target or enough else None
 
 
+def _other_first(cue: ClauseCue, target: Phrase, start: int) -> bool:
+    """Tell whether the same preposition stands before with another noun: تحذيرا [إلى رعاياها] بعدم السفر إلى X."""
+    return any(cue.clauses.parts[n] == {target.prep} for n in range(start, target.start - 1))
+
+
 def _describes(clauses: Clauses, at: int) -> bool:
     """Tell whether a word goes with the phrase before it: an adjective, a day."""
     return bool(clauses.parts[at] <= {"A", "y", ","} or clauses.words[at].nation)
@@ -110,6 +116,8 @@ def _whose(cue: ClauseCue) -> Phrase | None:
     near = next((each for each in reversed(clauses.phrases) if each.end <= at and not each.place), None)
     if near and near.prep == "n":
         near = None  # تدخلها في X أو دعمها: not whose country it is
+    if near and near.start and "K" in clauses.parts[near.start - 1]:
+        near = None  # التحالف الذي تقوده X ... غاراته: whose it is stands before
     likely = near is not None and at - near.end <= 4 and not near.deed and near.actors[0].id
     if near is None or not likely or (gender(clauses.words[near.start]) == "f") != form.endswith("ها"):
         near = None if any(word.nation for word in clauses.words[max(0, at - 4) : at]) else clauses.last_subjects[at]

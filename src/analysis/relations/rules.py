@@ -220,7 +220,7 @@ _EACH_OTHER = pattern(f"X{_GROUP}{_GAP}$")
 # M n [O] : الصين خلال زيارتها
 _DURING = pattern(f"{_FREE}{_SOURCE}A*y*,?n$")
 # M b [D] : الصين بالتعاون
-_WITH = pattern(f"{_FREE}{_SOURCE}A*y*,?b$")
+_WITH = pattern(f'(?:^|[,;:"VLcwb-]){_SOURCE}A*y*,?b$')
 
 
 def _carriers(verbs: str, middle: str) -> tuple[Pattern[str], ...]:
@@ -332,7 +332,7 @@ _NAMED_LEFT = '(?:^|[&,;:"VLcwbmialt-])'
 # M [P] : سوريا المعادية
 _DOER_LEFT = pattern(f"{_NAMED_LEFT}{_SOURCE}A*,?$")
 # M , [S] : باكستان، بدعم
-_DONE_LEFT = pattern(f"{_NAMED_LEFT}{_TARGET}A*,?$")
+_DONE_LEFT = pattern(f'(?:^|[,;:"VLcwbmialt-]){_TARGET}A*,?$')
 
 
 def _active(cue: Cue) -> Roles | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analysis.relations.lexicon import Entry, inflected
+from analysis.relations.lexicon import PAST, Entry, inflected
 from analysis.relations.phrases import Clauses
 from analysis.text import tables
 from analysis.text.folding import normalize
@@ -50,7 +50,8 @@ def _possible(clauses: Clauses, forms: list[str], at: int, entry: Entry) -> bool
         return False
     if entry.part not in "VW":
         verb = _verb_before(clauses, at)
-        past = verb >= 0 and forms[verb].lstrip("وف")[:1] not in ("ي", "ت")
+        form = forms[verb].lstrip("وف") if verb >= 0 else "ي"
+        past = form in PAST or form[:1] not in ("ي", "ت")
     while verb > 0 and parts[verb - 1] & {"y", "q"}:
         verb -= 1
     if verb > 0 and _only_thought(clauses, forms, verb, past):

@@ -8,6 +8,8 @@ from analysis.relations.words import is_object
 
 THEY, WITHIN, THEREIN, _ANGER = map(words, ("they", "within", "therein", "anger"))
 _FOR = code("l")
+_NOMINAL, _VERBAL = frozenset("oATFDE"), frozenset("VWLKGRXHvyJjq")
+_TIMES = ("عند", "بعد", "حين", "كما", "لكن", "ولكن", "بل", "حيث", "بين", "فيما", "اذ")
 
 
 def read_verb(cue: ClauseCue) -> Reading | None:
@@ -24,6 +26,8 @@ def read_verb(cue: ClauseCue) -> Reading | None:
         after = None
     if at and clauses.parts[at - 1] == {"r"} and clauses.parts[at + 1 : at + 2] != [{"y"}]:
         after = None  # هجماتها التي تستهدف X: whom, not who
+    if after and _told_before(cue):
+        after = None
     if after and not agrees(cue.entry.gender, clauses.words, after):
         after = None
     before = clauses.subject_before(at)
@@ -63,6 +67,14 @@ def read_verb(cue: ClauseCue) -> Reading | None:
         target = cue.marked(cue.right, direct=False)
         return cue.found("same subject", last, target) if target else None
     return None
+
+
+def _told_before(cue: ClauseCue) -> bool:
+    """Tell whether an unknown subject stands between أن and the verb: أن قوات برية استهدفت X."""
+    parts, first = cue.clauses.parts, cue.at
+    while first and parts[first - 1] & _NOMINAL and not parts[first - 1] & _VERBAL:
+        first -= 1
+    return cue.at > first > 0 and "c" in parts[first - 1] and not cue.clauses.words[first - 1].form.startswith(_TIMES)
 
 
 def _object(cue: ClauseCue, subject: Phrase, target: Phrase) -> bool:

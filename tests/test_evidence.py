@@ -104,4 +104,4 @@ def test_a_sentence_of_a_pair_says_as_what_it_tells_the_relation() -> None:
     acts = relations.relations(corpus)
     (rows,) = of_relations(corpus, acts.head(1), relations=acts)
     assert rows["status"].tolist() == [["told"], ["claimed"]]
-    assert "<bdi>claimed</bdi>" in html_evidence(rows)
+    assert "<bdi>claimed</bdi>" in html_evidence(rows, "en")

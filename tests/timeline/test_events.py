@@ -49,6 +49,17 @@ def test_one_event_told_by_three_papers_is_one(corpus) -> None:
     assert not set(others["event"]) & set(quake["event"])
 
 
+def test_papers_that_carry_one_text_are_one_witness(corpus) -> None:
+    ids = corpus.articles.sort_values("ordinal")["article_id"].tolist()
+    events = timeline.events(corpus, clusters=pd.Series({ids[0]: "release", ids[1]: "release"}))
+    quake = events[(events["earliest"] == "2023-10-07") & (events["told_by"] == 3)]
+    assert len(quake) == 3 and (quake["independent"] == 2).all()
+    table = timeline.grouped_events(events)
+    assert table.loc[table["articles"] == 3, "independent"].tolist() == [2]
+    alone = timeline.events(corpus)
+    assert alone["independent"].equals(alone["told_by"])
+
+
 def test_the_grouped_event_tells_who_told_it(corpus) -> None:
     table = timeline.grouped_events(timeline.events(corpus))
     assert len(table) == 3 and table["earliest"].is_monotonic_increasing

@@ -16,7 +16,7 @@ from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 
 FIRST = ["earliest", "latest", "grain", "type", "surface", "text", "actors", "themes"]
-EVENTS = [*FIRST, *SPAN, "title", "source", "published", "event", "told_by"]
+EVENTS = [*FIRST, *SPAN, "title", "source", "published", "event", "told_by", "independent"]
 GROUPED = {
     "event": "int64",
     "earliest": "datetime64[s]",
@@ -26,6 +26,7 @@ GROUPED = {
     "actors": "object",
     "themes": "object",
     "articles": "int64",
+    "independent": "int64",
     "mentions": "int64",
     "sources": "object",
     "first_published": "datetime64[s]",
@@ -40,13 +41,15 @@ def events(
     actor: str | None = None,
     theme: str | None = None,
     dictionary: Dictionary | str | Path | None = None,
+    clusters: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return the dated events that the articles tell: a row a date whose `use` is `told`, the earliest first.
 
     Columns: earliest, latest (inclusive; empty where the date could not be resolved), grain, type, surface, text
     (the sentence), actors, themes (ids of those in that sentence), article_id, part, sentence, start, end, title,
     source, published, event (the number of the event: what one story tells of one day, and dates of one interval in
-    sentences alike; empty where the date could not be resolved), told_by (articles that tell it, copies not counted).
+    sentences alike; empty where the date could not be resolved), told_by (articles that tell it, copies not counted),
+    independent (texts that tell it: `clusters` gives that of each article, as `stories.texts` does; else told_by).
 
     `actor` and `theme` keep the sentences that name them; `dictionary` holds the themes (see
     topics.load_dictionary). Raises ValueError for an unknown theme.
@@ -75,6 +78,8 @@ def events(
     table["event"] = table["event"].where(table["event"] >= 0)
     original = table["duplicate_of"].where(table["duplicate_of"].notna(), table["article_id"])
     table["told_by"] = original.groupby(table["event"]).transform("nunique").astype("Int64")
+    text = original if clusters is None else original.map(clusters).fillna(original)
+    table["independent"] = text.groupby(table["event"]).transform("nunique").astype("Int64")
     for column, wanted in (("actors", actor), ("themes", theme)):
         if wanted is not None:
             table = table[[wanted in each for each in table[column]]]
@@ -84,10 +89,11 @@ def events(
 def grouped_events(events: pd.DataFrame, *, min_articles: int = 1) -> pd.DataFrame:
     """Return the events of a table of `events`, each once, in order of time.
 
-    Columns: event (its number), earliest, latest, grain, label (a sentence that tells it, cut to about a line), actors,
-    themes (ids named in any of its sentences, the most named first), articles (that tell it, copies not counted),
-    mentions, sources (their names), first_published, article_id (the first to tell it). Dates that could not be
-    resolved are left out. `min_articles` keeps the events told by as many articles or more.
+    Columns: event (its number), earliest, latest, grain, label (a sentence that tells it, cut to about a line),
+    actors, themes (ids named in any of its sentences, the most named first), articles (that tell it, copies not
+    counted), independent (texts that tell it, see `events`), mentions, sources (their names), first_published,
+    article_id (the first to tell it). Dates that could not be resolved are left out. `min_articles` keeps the
+    events told by as many articles or more.
 
     >>> import analysis
     >>> table = grouped_events(events(analysis.read()))
@@ -98,6 +104,7 @@ def grouped_events(events: pd.DataFrame, *, min_articles: int = 1) -> pd.DataFra
     groups = told.groupby("event")
     table = groups[["earliest", "latest", "grain"]].first()
     table["articles"], table["mentions"] = groups["told_by"].first(), groups.size()
+    table["independent"] = told.get("independent", told["told_by"]).groupby(told["event"]).first()
     table["first_published"] = groups["published"].min()
     table["article_id"] = told.sort_values(["published", "article_id"]).groupby("event")["article_id"].first()
     # A headline says it best; failing that, the sentence that needs the least cutting and is not all too short.

@@ -52,6 +52,8 @@ def test_words_are_plain_strings(sample: analysis.Corpus) -> None:
     forms = found["form"].value_counts()
     assert (forms > 0).all() and forms.sum() == (sample.tokens["lemma"] == "كوريا").sum() > 10
     assert (found.dtypes != "category").all()
+    part = sample.filter("2022-01-01", "2022-12-31").tokens["form"].value_counts()
+    assert 0 < len(part) < sample.tokens["form"].nunique() and (part > 0).all()
     both = sample.words(pos=["noun", "verb"], stop=False)
     assert len(both) == (sample.tokens["pos"].isin(["noun", "verb"]) & ~sample.tokens["stop"]).sum()
     with pytest.raises(InputError, match=r"lemm: no such column of tokens \(did you mean lemma"):

@@ -294,15 +294,21 @@ class Corpus:
 def _selected(value: pd.DataFrame | Loader, ids: frozenset[str]) -> pd.DataFrame | Loader:
     """Return the rows of a frame that belong to these articles, or how to load them."""
     if not callable(value):
-        return value[value["article_id"].isin(ids)].reset_index(drop=True)
+        return _within(value, ids)
 
     def load(columns: Sequence[str] | None) -> pd.DataFrame:
         wanted = None if columns is None else [*columns, *({"article_id"} - set(columns))]
-        table = value(wanted)
-        table = table[table["article_id"].isin(ids)].reset_index(drop=True)
+        table = _within(value(wanted), ids)
         return table if columns is None else table[list(columns)]
 
     return load
+
+
+def _within(table: pd.DataFrame, ids: frozenset[str]) -> pd.DataFrame:
+    """Return the rows of these articles; text that is kept as categories forgets what stood in the others."""
+    table = table[table["article_id"].isin(ids)].reset_index(drop=True)
+    small = [name for name, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+    return table.assign(**{name: table[name].cat.remove_unused_categories() for name in small})
 
 
 def stored(path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str) -> Corpus:

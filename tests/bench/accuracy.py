@@ -107,15 +107,18 @@ def accuracy_of_relations() -> None:
             words = corpus.articles["body"].str.split().str.len().sum()
             speed = words / (time.process_time() - begun)
             print(f"\nrelations: {len(tables[-1])} in {name}, {speed:,.0f} words/s once mentions are found")
-    keys = ["corpus", "article_id", "part", "start", "end", "source", "target", "quad_class", "directed", "negated"]
-    now = pd.concat(tables)[keys].astype({"directed": int, "negated": int})
+    keys = ["corpus", "article_id", "part", "start", "end", "source", "target", "quad_class", "directed"]
+    now = pd.concat(tables)[keys].astype({"directed": int}).drop_duplicates()
     for name, rows in sheet.merge(now, on=keys).groupby("set"):
         ways = rows[(rows["right"] == 1) & (rows["directed"] == 1)]["right_direction"]
         shares = []
         for right, of in ((rows["right"].sum(), len(rows)), (ways.sum(), len(ways))):
             low, high = (value.item() for value in wilson(pd.Series([right]), pd.Series([of])))
             shares.append(f"{right:.0f} of {of} = {right / of:.3f} [{low:.3f}, {high:.3f}]")
-        print(f"{name:6}pair and class right {shares[0]}; of these with a direction, right {shares[1]}")
+        judged = (sheet["set"] == name).sum()
+        print(
+            f"{name:6}pair and class right {shares[0]}; of these with a direction, right {shares[1]}; judged {judged}"
+        )
 
 
 if __name__ == "__main__":

@@ -46,9 +46,9 @@ def relations(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     alone), directed, quad_class (`verbal_cooperation`, `material_cooperation`, `verbal_conflict`, `material_conflict`),
     kind (accuse, meet, aid, attack...), start, end (characters of the part) and surface of the word that tells it,
     negated, text (the sentence), source_role, target_role (PLOVER's codes of agents, see mentions), status (`told`;
-    `claimed`; `denied`, which is what negated says; `demanded`; `possible`), speaker (who claims, denies or demands it: an
-    id, several joined with ` + `, or empty), earliest and
-    latest (days: of the date in the sentence nearest to the word, else of publication). What counts takes `told`.
+    `claimed`; `denied`, which is what negated says; `demanded`; `possible`), speaker (who claims, denies or demands it:
+    an id, several joined with ` + `, or empty), earliest and latest (days: of the date in the sentence nearest to the
+    word, else of publication). What counts takes `told`.
     Where `directed` is false, neither side is the agent and source and target stand in alphabetical order. Who is meant
     is known from `corpus.counted_mentions(methods)`, and from people named by role or nationality alone.
 

@@ -95,7 +95,11 @@ def accuracy_of_names() -> None:
 def accuracy_of_relations() -> None:
     """Precision of the relations that are still found, among those judged by hand; and words a second."""
     sheet = pd.read_csv(
-        Path(__file__).parents[1] / "data" / "relations_sample.tsv", sep="\t", dtype={"article_id": "str"}
+        Path(__file__).parents[1] / "data" / "relations_sample.tsv",
+        sep="\t",
+        dtype={"article_id": "str"},
+        keep_default_na=False,  # an end that is empty is none
+        na_values={"right_direction": [""]},
     )
     folders = {"saudinewsnet": SHARED / "corpora" / "saudinewsnet", "articles": SHARED / "articles", "sample": ""}
     tables = []

@@ -473,7 +473,8 @@ KEYS = ["article_id", "part", "start", "end", "source", "target", "quad_class", 
 
 
 def judged() -> pd.DataFrame:
-    return pd.read_csv(DATA / "relations_sample.tsv", sep="\t", dtype={"article_id": "str"})
+    path, empty = DATA / "relations_sample.tsv", {"right_direction": [""]}
+    return pd.read_csv(path, sep="\t", dtype={"article_id": "str"}, keep_default_na=False, na_values=empty)
 
 
 def test_the_figure_that_reports_show_is_that_of_the_sheet() -> None:

@@ -15,8 +15,8 @@ _TOKEN = re.compile(
 _END = re.compile(
     rf"[!?؟؛…]+[.!?؟؛…]*[{CLOSING}]*(?=\s|$)"
     rf"|\.+[.!?؟؛…]*[{CLOSING}]*(?=\s|$)"
-    # Scraped text loses the space after a stop; single letters there are initials.
-    rf"|(?<=[{LETTERS}{MARKS}]{{3}})[.؟!؛…](?=[{LETTERS}]{{2}})"
+    # Scraped text loses the space after a stop; single letters there are initials, stops in a row those of an acronym.
+    rf"|(?<=[{LETTERS}{MARKS}]{{3}})[.؟!؛…](?=[{LETTERS}]{{2}})(?![{LETTERS}]{{2,3}}\.[{LETTERS}])"
 )
 _LAST_WORD = re.compile(r"[^\s" + OPENING + r"]*$")
 _CONTENT = re.compile(r"\w")

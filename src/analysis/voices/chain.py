@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
+from analysis.voices.content import is_that
 from analysis.voices.find import Act
 from analysis.voices.lists import listed, plain
 from analysis.voices.media import is_medium
@@ -246,7 +247,12 @@ def _whole_name(words: Words, first: int, last: int, text: str, known: Known) ->
 def _runs_on(words: Words, at: int, definite: bool) -> bool:
     """Tell whether a word goes on with a name: المعهد الأميركي للسلام, وزارة العدل."""
     form = words.forms[at]
-    if form in ("هذا", "هذه", "ان") or (definite and not form.startswith(("ال", "لل"))):
+    if (
+        form in ("هذا", "هذه")
+        or is_that(form)
+        or words.raw(at).endswith(("ًا", "اً"))
+        or (definite and not form.startswith(("ال", "لل")))
+    ):
         return False
     if words.gap(at).strip(' «"“»”') or form in plain("between", "relatives", "adverbs") or words.verbs[at]:
         return False

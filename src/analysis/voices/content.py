@@ -16,7 +16,7 @@ QUOTED = 25  # and the mark of a quotation
 SENTENCE = 5  # words of one that need have no verb
 NEXT = 4  # words between a verb and a quotation that is surely what it says
 PHRASE = 3  # words of a quotation that is more than a name
-_THAT = frozenset(b + "ان" + end for b in ("", "ب") for end in ("", "ه", "ها", "هم", "هما", "نا", "ني", "ي", "ا"))
+_THAT = frozenset(b + "ان" + end for b in ("", "ب") for end in ("", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "ي", "ا"))
 _FULL = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
 _BOUND = {"عن": "عن", "ال": "إلى", "عل": "على", "به": "ب", "بن": "ب", "من": "من"}  # the preposition of عنه, إليه ...
 _MASDAR = re.compile(
@@ -47,22 +47,32 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
     if after in listed("bound") and _BOUND.get(after[:2], "") in cue.frames:
         return None
     pauses = 0
+    adjective = cue.pos == "participle"  # حضورا لافتا، إلى جانب: a participle of saying has no mark before its preposition
     for place in range(at + 1, min(stop + 1, words.size)):
         pause = words.paused(place)
         pauses += pause
+        if "about" in cue.frames:
+            if place >= stop or place > limit:
+                break
+            if place - at <= NEAR and pauses <= 2 and (found := _framed(words, at, place, cue, stop)):
+                return found
+            continue
         if pause and ":" in words.gap(place) and place <= limit and ("quote" not in cue.frames or pauses < 2):
             return _after_colon(words, place)
         if place >= stop or place > limit:
             break
+        if place == at + 1 and "quote" not in cue.frames and words.forms[place] in listed("own_words"):
+            return Lead(place, place, "that")
         if place == at + 1 and words.gap(place).strip() in ("-", "–", "—"):
             return Lead(place, place, "colon")
         if place - at <= QUOTED and "as" not in cue.frames and _quoted(words, at, place):
             return Lead(place, place, "quote")
         if "quote" in cue.frames:
             continue
-        if place < limit and is_that(words.forms[place]):
+        if place < limit and is_that(words.forms[place]) and words.forms[place - 1] not in listed("before_clauses"):
             return Lead(place, place + 1, "that") if place + 1 < stop else None
-        if place - at <= NEAR and pauses <= 2 and (found := _framed(words, at, place, cue, stop)):
+        near = place - at <= NEAR and pauses <= 2 and not (adjective and pauses == 1)
+        if near and (found := _framed(words, at, place, cue, stop)):
             return found
     return None
 
@@ -92,7 +102,8 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
     for frame in sorted(cue.frames):
         first = place
         if frame in _FULL:
-            if form != _FULL[frame] or place + 1 >= stop or words.paused(place + 1):
+            named = form == "علي" and words.raw(place)[-1] == "ي"  # the name, not على
+            if form != _FULL[frame] or named or place + 1 >= stop or words.paused(place + 1):
                 continue
             first += 1
             if is_that(words.forms[first]) and first + 1 < stop:
@@ -104,7 +115,7 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 accused = _object(words, at, place)
                 return Lead(accused, accused, "preposition")
         elif frame == "ل":
-            if form[:1] != "ل" or place == at + 1 or not _masdar(form[1:]):
+            if form[:1] != "ل" or place == at + 1 or not is_masdar(form[1:]):
                 continue
         elif frame == "as":
             if not (form.startswith("بان") and is_that(form)) and not (with_b(form) and (place > at + 1 or cue.object)):
@@ -156,7 +167,7 @@ def is_head(words: Words, at: int, place: int) -> bool:
         return False
     if form[:2] == "ال" or form in listed("no_heads") or form in plain("roles", "honours", "anonymous", "bodies"):
         return False
-    if _masdar(form):
+    if is_masdar(form):
         return True
     raw = words.raw(place)
     return len(form) > 4 and (raw.endswith(("ها", "هم", "هما")) or (raw.endswith("ه") and raw[-3:] != "الله"))
@@ -178,7 +189,8 @@ def _takes_it(words: Words, at: int, cue: Cue) -> bool:
     return before not in listed("joining") | listed("turns") | listed("adverbs") | listed("aside") | listed("between")
 
 
-def _masdar(form: str) -> bool:
+def is_masdar(form: str) -> bool:
+    """Tell whether a form has the pattern of a verbal noun."""
     return bool(_MASDAR.match(form)) and form not in listed("no_masdar")
 
 

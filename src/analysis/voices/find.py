@@ -6,6 +6,7 @@ from analysis.voices import speaker as speakers
 from analysis.voices.content import Lead, end_of_clause, is_that, lead
 from analysis.voices.cues import Cue, cues_of
 from analysis.voices.lists import listed, plain
+from analysis.voices.names import is_between
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Quote, Words
 
@@ -74,7 +75,9 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
     if cue.pos == "verb" and at > 2 and words.forms[at - 2 : at] == ["علي", "ما"]:
         return _as_told(words, at, cue)
     led = lead(words, at, cue, limit)
-    if led is None:
+    if led is None and cue.pos == "verb" and at and words.forms[at - 1] == "كما":
+        return _as_well(words, at, cue)
+    if led is None or _greets(words, cue, led):
         return _silent(words, at, cue, joined)
     act = Act(at, cue, joined, led, led.first)
     if cue.pos == "verb":
@@ -85,6 +88,7 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
             and joined
             and led.at - act.speaker.last < 1
             and act.speaker.first == at + 1
+            and act.speaker.last - act.speaker.first <= 3
         ):
             act.speaker = None  # ويصف بوتين بأنه: the object
         if act.speaker is None and not joined:
@@ -93,11 +97,32 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
             return None
         if led.how in ("noun", "preposition") and _is_a_noun(words, act):
             return None
-        if "passive" in cue.frames and cue.imperfect and act.speaker and not speakers.can_speak(words, act.speaker):
+        passive = ("passive" in cue.frames and cue.imperfect) or "issued" in cue.frames
+        if passive and act.speaker and not speakers.can_speak(words, act.speaker):
+            return None
+        if led.how == "noun" and not joined and _of_another(words, act):
+            return None
+        if led.how == "noun" and "issued" in cue.frames and act.speaker is None:
             return None
         if act.speaker is None and "personal" in cue.frames and cue.imperfect and cue.person in "mf":
             return None
     return act
+
+
+def _greets(words: Words, cue: Cue, led: Lead) -> bool:
+    """Tell whether only greetings are passed on: عبر عن أطيب التهاني."""
+    said = words.forms[led.first : led.first + 2]
+    return (
+        led.how in ("noun", "preposition") and cue.stance == "neutral" and any(w in listed("greetings") for w in said)
+    )
+
+
+def _of_another(words: Words, act: Act) -> bool:
+    """Tell whether a verb tells of the noun before it, in the passive or with its pronoun: التي تعتبر، التي يطلبها."""
+    if "passive" in act.cue.frames and act.cue.imperfect:
+        return act.speaker is None
+    before = words.forms[act.at - 1] if act.at else ""
+    return act.cue.object and before in ("الذي", "التي", "والتي", "والذي")
 
 
 def _is_first(words: Words, at: int) -> bool:
@@ -114,18 +139,31 @@ def _as_told(words: Words, at: int, cue: Cue) -> Act | None:
     return Act(at, cue, False, Lead(at, begun, "before"), begun, at - 2, speaker=found)
 
 
+def _as_well(words: Words, at: int, cue: Cue) -> Act | None:
+    """...، كما أعلن الوزير: what is said stands before, and nothing comes after."""
+    begun, stop = words.first_of_sentence(at), words.after_sentence(at)
+    found = speakers.after(words, at, stop)
+    if found is None or at - 1 - begun < 3 or not (found.last >= stop - 2 or words.paused(found.last)):
+        return None
+    return Act(at, cue, False, Lead(at, begun, "before"), begun, at - 1, speaker=found)
+
+
 def _silent(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
     """Return a verb of saying without words that tells who speaks next: أكد المدير الخبر. وأضاف."""
     stop = min(words.after_sentence(at), at + 10)
     if cue.pos != "verb" or cue.imperfect or "object" in cue.frames or at + 2 >= stop or not words.verbs[at]:
         return None
     found = speakers.after(words, at, stop)
-    return Act(at, cue, joined, Lead(at, at, "none"), at, speaker=found, silent=True) if found else None
+    if found is None or (found.first > at + 1 and not speakers.can_speak(words, found)):
+        return None
+    return Act(at, cue, joined, Lead(at, at, "none"), at, speaker=found, silent=True)
 
 
 def _is_a_noun(words: Words, act: Act) -> bool:
     """Tell whether a form is the noun that is written like it (ثمن، تعهد), within a clause."""
     if act.cue.lemma not in listed("twins") or words.verbs[act.at] or act.joined or _is_first(words, act.at):
+        return False
+    if words.forms[act.at - 1] in listed("when_where"):
         return False
     return act.speaker is None or act.speaker.first > act.at
 
@@ -140,7 +178,20 @@ def _unreal(words: Words, at: int, cue: Cue) -> bool:
         return True
     if before == "مما" or (before == "ما" and words.paused(at - 1)):
         return True  # ما يؤكد أهمية: the newspaper infers
+    if not cue.imperfect and at and _nominal(words, at):
+        return True
     return cue.imperfect and (is_that(before) or before in ("قد", "ربما"))
+
+
+def _nominal(words: Words, at: int) -> bool:
+    """Tell whether a form of the perfect can only be a noun or an adjective: بعد رفض الطلب، عمال جدد."""
+    before = words.forms[at - 1]
+    if words.paused(at):
+        return False
+    if words.forms[at] in listed("adjectives"):
+        heads = listed("openers") | listed("relatives") | listed("aside") | listed("joining")
+        return not _is_first(words, at) and before not in heads and words.forms[at + 1 : at + 2] != ["عن"]
+    return before in listed("before_nouns") or (is_between(words, at - 1) and before not in ("من", "منذ"))
 
 
 def _of_source(words: Words, at: int) -> bool:
@@ -154,6 +205,8 @@ def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act |
     before = words.forms[at - 1] if at else ""
     if at + 1 < words.size and words.forms[at + 1] in listed("bound"):
         return None
+    if words.forms[at] == "القول":
+        return None  # يمكن القول إن
     if not cue.object and (before in ("في", "خلال", "عبر", "ضمن") or _subject_of_cue(words, at)):
         return None
     for place in range(at + 1, min(at + 6, words.size, limit)):
@@ -183,6 +236,8 @@ def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act |
 
 def _subject_of_cue(words: Words, at: int) -> bool:
     """Tell whether a noun is the subject of a verb of saying: تفيد الأنباء بأن، تقول بعض التقارير إن."""
+    if words.forms[at][:3] == "بال":
+        return False
     for before in range(at - 1, max(at - 4, -1), -1):
         if words.paused(before + 1):
             return False
@@ -228,6 +283,11 @@ def _sourced(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
 def _headline(words: Words, found: list[Act]) -> list[Act]:
     """Return the acts of a title, with that of `speaker: words`."""
     at = next((at for at in range(1, min(words.size, TITLE)) if ":" in words.gap(at)), 0)
+    if words.forms[0] in listed("labels"):
+        return found
+    topic = any(act.speaker and act.speaker.first == at for act in found)
+    if at and topic and not speakers.can_speak(words, Speaker(0, at)):
+        return found  # انتخابات المجلس: الوزير يحذر
     if not at or any(act.lead.first in (at, at + 1) for act in found) or any(words.verbs[:at]):
         return found
     act = Act(at - 1, COLON, False, Lead(at, at, "colon"), at, speaker=Speaker(0, at))

@@ -5,6 +5,7 @@ from functools import cache
 
 from analysis.text import tables
 from analysis.text.folding import normalize
+from analysis.voices.content import is_masdar
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
@@ -41,7 +42,10 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             break
         if form in plain("roles") or is_between(words, end) or (form in plain("honours") and form not in COMPOUND):
             break
-        if form[:2] == "ال" and words.forms[end - 1][:2] == "ال" and end - start > 1:
+        family = words.forms[end - 1][:2] == "ال" and end - start > 1
+        if family and (form[:2] == "ال" or form not in given() | frozenset(COMPOUND)):
+            break
+        if form.removesuffix("ها").removesuffix("ه") in listed("venues"):
             break
         end += 1
     return start, end
@@ -76,7 +80,7 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
 def _after_honour(words: Words, title: int, last: int) -> int | None:
     """Return where the name after a title begins: الدكتور سامي، الرئيس الروسي بوتين."""
     forms, at = words.forms, title + 1
-    while at < last and _adjective(forms[at]):
+    while at < last and (_adjective(forms[at]) or _of_state(forms, title, at, last)):
         at += 1
     if at >= last:
         return title + 1 if at == title + 2 and forms[title] in listed("styles") else None
@@ -85,6 +89,12 @@ def _after_honour(words: Words, title: int, last: int) -> int | None:
     if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places"):
         return None
     return None if forms[at][:2] == "ال" and at > title + 1 else at
+
+
+def _of_state(forms: Sequence[str], title: int, at: int, last: int) -> bool:
+    """Tell whether a word that may be a name tells the state of an office: الرئيس التركي سامي."""
+    named = at + 1 < last and forms[at + 1] in given()
+    return named and forms[title] not in listed("styles") and forms[at][:2] == "ال" and forms[at].endswith("ي")
 
 
 def _in_construct(before: str) -> bool:
@@ -99,7 +109,12 @@ def _after_title(words: Words, first: int, last: int, head: str) -> int | None:
     for at in range(first + 2, last - 1):
         before, form, after = words.forms[at - 1 : at + 2]
         plain_words = form[:2] != "ال" != after[:2] and form[:1] not in "وبل"
-        if before[:2] == "ال" and plain_words and not {form, after} & (_heads() | listed("between")):
+        if (
+            before[:2] == "ال"
+            and plain_words
+            and not (is_masdar(form) or form in listed("heads"))
+            and not {form, after} & (_heads() | listed("between"))
+        ):
             return at
     return None
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from analysis.voices.content import is_that
 from analysis.voices.cues import cues_of
 from analysis.voices.lists import listed, plain
 from analysis.voices.names import given, is_between
@@ -35,12 +36,20 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     unnamed = words.forms[first] in plain("anonymous", "documents")
     if unnamed and first > at + 1 and words.forms[first - 1] in listed("between"):
         return None
-    last = _end(words, first, limit)
-    return Speaker(first, last) if last > first else None
+    found = Speaker(first, _end(words, first, limit))
+    if found.last == first or (_far(words, at, first) and not can_speak(words, found)):
+        return None
+    return found
+
+
+def _far(words: Words, at: int, first: int) -> bool:
+    """Tell whether more than an adverb or two stands before a subject: phrases whose end no mark tells."""
+    return first > at + 3 and not words.paused(first)
 
 
 def _past_asides(words: Words, first: int, limit: int) -> int:
     """Return the place after adverbs, phrases of a preposition, whom it was told."""
+    begun = first
     while first < limit:
         form = words.forms[first]
         if form == "اول" and words.forms[first + 1 : first + 2] == ["من"]:
@@ -49,6 +58,8 @@ def _past_asides(words: Words, first: int, limit: int) -> int:
             first += 1
         elif is_between(words, first) or form in ("ل", "لل") or (form[:1] == "ل" and _addressed(words, first)):
             first = _past_phrase(words, first, limit)
+        elif form in listed("documents") and first == begun:
+            break  # أكد بيان
         elif form in listed("no_subjects"):
             first = _past_phrase(words, first, limit) if words.paused(first) else first + 1
         else:
@@ -66,6 +77,8 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
         return None
     place = verb - 1
     if words.forms[place] in listed("relatives"):
+        if words.forms[place] in listed("when_where"):
+            return None
         return _antecedent(words, place, least) if _fits(words.forms[place], person) else None
     if words.forms[place] in listed("openers"):
         return None
@@ -97,7 +110,7 @@ def source(words: Words, at: int) -> Speaker | None:
     first = at + 1
     while first < end and (words.forms[first] in listed("of_source") or _acts(words.forms[first])):
         first += 1
-        if words.forms[first - 1] == "ما" and first < end and not words.paused(first):
+        if words.forms[first - 1] in ("ما", "لما") and first < end and not words.paused(first):
             first += 1  # its verb
     if words.forms[first - 1] in ("ورد", "جاء", "ذكر") and words.forms[first : first + 1] != ["في"]:
         return None
@@ -179,7 +192,7 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
     place = first + 1
     while place < limit:
         form, gap = words.forms[place], words.gap(place)
-        if gap != " ":
+        if gap not in (" ", "."):  # a stop without a space is that of an acronym
             if any(mark in gap for mark in "،,") and not _apposed(words, first, place, limit, named):
                 return place
             if (
@@ -191,7 +204,13 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
                 return place
             if "(" in gap and not _more_after(words, place, limit):
                 return place
-        if form in listed("relatives") or form in _OVER or (form[:1] == "ل" and _addressed(words, place)):
+        if (is_that(form) and form[0] == "ا" and words.forms[place - 1] not in ("سي", "ان")) or form in _OVER:
+            return place
+        if (words.verbs[place] and form[:2] in ("سي", "ست") and form not in given()) or (
+            form == "اكثر" and words.forms[place + 1 : place + 2] == ["من"]
+        ):
+            return place
+        if form in listed("relatives") or (form[:1] == "ل" and _addressed(words, place)):
             return place
         if _adverbial(words, place) and not named:
             return place
@@ -227,6 +246,9 @@ def _in_name(words: Words, place: int) -> bool:
 def _goes_on(words: Words, head: str, first: int, place: int, limit: int) -> bool:
     """Tell whether a phrase of a preposition belongs to a title: مصدر في الشرطة، عضو المجلس في نجران خالد."""
     if words.forms[place] not in ("في", "من", "لدي", "عن", "علي"):
+        return False
+    after = words.forms[place + 1] if place + 1 < limit else ""
+    if after.removesuffix("ها").removesuffix("ه") in listed("venues") and after not in listed("bodies"):
         return False
     if place - first <= 3 and head in plain("anonymous", "groups", "peoples") | listed("documents"):
         return words.forms[place + 1] not in listed("no_place") if place + 1 < limit else False

@@ -41,6 +41,26 @@ def test_a_figure_leads_to_its_words_and_to_who_says_so() -> None:
     assert (first["speaker"], first["of"], second["kind"]) == ("united_nations", "عاملا", "displaced")
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("قتل ثلاثة رجال في انهيار جسر، وقالت تركيا إنها سترسل خبراء.", ""),
+        ("زارت تركيا القرية، وقالت الأمم المتحدة إن ثلاثة رجال قتلوا.", "united_nations"),
+        ("قال مصدر طبي إن الجسر انهار، مضيفا أن ثلاثة رجال قتلوا.", "anonymous"),
+        ("قالت تركيا إن الجسر انهار بعدما أعلنت الأمم المتحدة مقتل 12 عاملا.", "united_nations"),
+    ],
+)
+def test_who_says_a_figure_is_the_speaker_of_the_innermost_quotation_around_it(text: str, speaker: str) -> None:
+    assert figures(corpus_of(text))["speaker"].tolist() == [speaker]
+
+
+def test_a_state_before_a_colon_is_where_it_was() -> None:
+    titles = ["كينيا: مقتل خمسة صيادين", "الأمم المتحدة: مقتل خمسة صيادين"]
+    table = figures(corpus_of("هطل مطر غزير.", "انهار جسر قديم.", title=titles))
+    assert table["surface"].tolist() == ["مقتل خمسة"] * 2
+    assert sorted(table["speaker"]) == ["", "united_nations"]
+
+
 def test_no_article_has_no_figures() -> None:
     corpus = corpus_of("مقتل 12 عاملا")
     assert list(figures(corpus.of([])).columns) == list(figures(corpus).columns)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.base.notes import InputError
 from analysis.corpus.corpus import Corpus
-from analysis.stories.figures import figures
+from analysis.stories.figures import unattributed
 from analysis.stories.members import members
 from analysis.stories.stories import stories
 
@@ -75,7 +75,7 @@ def differences(corpus: Corpus, *, told: pd.DataFrame | None = None, table: pd.D
     table = (stories(corpus, told=told) if table is None else table)[["story", "headline", "outlets"]]
     several = table.loc[table["outlets"] > 1, "story"]
     part = corpus.of(told.loc[told["story"].isin(several), "article_id"])
-    found = figures(part).dropna(subset="number").merge(told, on="article_id")
+    found = unattributed(part).dropna(subset="number").merge(told, on="article_id")
     largest = found.groupby(["story", "kind", "article_id"], as_index=False)["number"].max()
     groups = largest.groupby(["story", "kind"])["number"]
     found = groups.agg(least="min", most="max", accounts="size").reset_index()
@@ -95,7 +95,7 @@ def _actors(corpus: Corpus) -> dict[str, list[str]]:
 def _figures(corpus: Corpus) -> dict[str, dict[str, list[int | None]]]:
     """Return for each article its figures: kind -> numbers, in rising order; one that is not told stands first."""
     given: dict[str, dict[str, set[int | None]]] = {}
-    for row in figures(corpus)[["article_id", "kind", "number"]].itertuples(index=False):
+    for row in unattributed(corpus)[["article_id", "kind", "number"]].itertuples(index=False):
         number = None if pd.isna(row.number) else int(row.number)
         given.setdefault(row.article_id, {}).setdefault(row.kind, set()).add(number)
     return {

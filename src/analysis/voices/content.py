@@ -47,7 +47,7 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
     if after in listed("bound") and _BOUND.get(after[:2], "") in cue.frames:
         return None
     pauses = 0
-    adjective = cue.pos == "participle"  # حضورا لافتا، إلى جانب: a participle of saying has no mark before its preposition
+    adjective = cue.pos == "participle"  # حضورا لافتا، إلى جانب: a mark before its preposition
     for place in range(at + 1, min(stop + 1, words.size)):
         pause = words.paused(place)
         pauses += pause

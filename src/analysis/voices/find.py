@@ -60,8 +60,9 @@ def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
 
 def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
     """Return the act that a cue makes, open at its end."""
-    if cue.maqsura and words.raw(at).endswith("ي"):
-        return None
+    raw = words.raw(at).removeprefix("و")
+    if (cue.maqsura and raw.endswith("ي")) or (cue.pos == "verb" and raw.startswith("إ")):
+        return None  # علي, إبان
     if cue.pos == "source":
         return _sourced(words, at, cue, joined)
     if cue.pos == "noun":

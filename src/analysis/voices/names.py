@@ -42,13 +42,26 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             break
         if form in plain("roles") or is_between(words, end) or (form in plain("honours") and form not in COMPOUND):
             break
-        family = words.forms[end - 1][:2] == "ال" and end - start > 1
+        family = words.forms[end - 1][:2] == "ال" and end - start > 1 and words.forms[end - 2] != "عبد"
         if family and (form[:2] == "ال" or form not in given() | frozenset(COMPOUND)):
             break
-        if form.removesuffix("ها").removesuffix("ه") in listed("venues"):
+        if form.removesuffix("ها").removesuffix("ه") in listed("venues") or (end - start > 1 and _is_over(form)):
             break
         end += 1
     return start, end
+
+
+def _is_over(form: str) -> bool:
+    """Tell whether a word can be no part of a name: سامي الدالي بشدة، لابنه، ترتيب المقاعد، الجماعات."""
+    if form in given() or form in COMPOUND:
+        return False
+    return (
+        form in listed("unveiled")
+        or (form[:2] == "ال" and form.endswith("ات"))
+        or form in listed("adverbs")
+        or (form[:1] == "ل" and form.endswith(("ه", "ها")))
+        or (form[:1] == "ت" and is_masdar(form))
+    )
 
 
 def is_between(words: Words, at: int) -> bool:
@@ -60,6 +73,8 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
     """Return where the name in a noun phrase begins: after a title, at a given name, or where a plain title is over."""
     forms = words.forms
     for title in range(last - 1, first - 1, -1):
+        if title > first and _in_construct(forms[title - 1].removeprefix("ل")):
+            continue  # مركز الأمير سامي
         if (head if title == first else forms[title]) in listed("honours"):
             begun = _after_honour(words, title, last)
             if begun is not None:
@@ -69,7 +84,7 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
         form, before = head if at == first else forms[at], forms[at - 1] if at > first else ""
         if is_between(words, at):
             continue
-        spokesman = form == "باسم" and before in _SPOKESMEN
+        spokesman = form == "باسم" and bool(_SPOKESMEN & set(forms[max(first, at - 2) : at]))
         if form in given() and not (spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))):
             return at
     if head in _heads() or head[:2] == "ال":

@@ -29,7 +29,7 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     first = _past_asides(words, at + 1, limit)
     if words.forms[first : first + 2] == ["كل", "من"]:
         first += 2
-    if first >= limit or words.forms[first] in listed("pronouns"):
+    if first >= limit or words.forms[first] in listed("pronouns") | listed("unveiled"):
         return None
     if words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]):
         return None
@@ -308,9 +308,9 @@ def _adjectival(form: str) -> bool:
 def _nominal(words: Words, start: int) -> bool:
     """Tell whether a clause begins with a noun, as its subject would."""
     form = words.forms[start]
-    return (
-        form not in listed("between") and form not in listed("adverbs") and not words.verbs[start] and form[:1] != "ل"
-    )
+    if form.removeprefix("و") in listed("between") or form in listed("adverbs"):
+        return False
+    return not words.verbs[start] and form[:1] != "ل"
 
 
 def within(words: Words, first: int, limit: int) -> Speaker | None:

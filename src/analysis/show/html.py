@@ -12,13 +12,15 @@ from analysis.lemmas.latin import latin_name
 from analysis.text.transliteration import transliterate
 from analysis.wording.phrases import wording
 
-RUNNING = ("title", "text", "what")  # columns of running text: each cell in its own direction
+RUNNING = ("title", "text", "said", "what")  # columns of running text: each cell in its own direction
 LONG = 40  # characters of a value from which a column is running text
 CONTEXT = ("left", "match", "right")  # columns of a concordance: in the direction of its table
-NAMED = ("type", "grain", "published_from", "level", "change", "kind", "quad_class", "class")  # values with a word
+# Columns of values with a word.
+NAMED = ("type", "grain", "published_from", "level", "change", "kind", "quad_class", "class", "stance")
 CHANCE = ("p", "p_adjusted")  # probabilities
 READ = ("term", "words")  # columns of Arabic that readers of English are told how to read
-NAMES = ("name_en", "name", "source_name", "target_name", "around", "label")  # of names, where they are Arabic
+# Columns of names, where they are Arabic.
+NAMES = ("name_en", "name", "speaker_name", "source_name", "target_name", "around", "label")
 ARABIC = ("\u0600", "\u08ff")
 Read = Callable[[Any], str]
 

@@ -28,7 +28,7 @@ def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "
     ('Aug 2021', '15 أغسطس 2021')
     """
     if grain == "quarter":
-        return f"{(day.month + 2) // 3}/{day.year}" if language == "ar" else f"Q{(day.month + 2) // 3} {day.year}"
+        return format_date(day, "QQQQ y" if language == "ar" else "QQQ y", locale=language)  # "3/2023" would be March
     if grain in ("decade", "century"):
         return f"{day.year}–{day.year + (9 if grain == 'decade' else 99)}"
     names = wording(language)["periods"]

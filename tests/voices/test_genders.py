@@ -38,3 +38,10 @@ def test_shares_are_of_those_of_whom_it_is_known() -> None:
 def test_of_nobody_nothing_is_known() -> None:
     table = pd.DataFrame({"speaker": [], "name": [], "quotations": [], "words": []})
     assert by_gender(table)["speakers"].tolist() == [0, 0, 0] and by_gender(table)["share"].isna().all()
+
+
+def test_many_of_whom_nothing_is_known_raise_no_warning(recwarn) -> None:
+    names = ["سامي الدالي", *(f"هيئة {number}" for number in range(40))]
+    table = pd.DataFrame({"speaker": names, "name": names, "quotations": 1, "words": 3})
+    found = by_gender(table).set_index("who")
+    assert found.loc["unknown", ["share", "low", "high"]].isna().all() and not recwarn.list

@@ -36,8 +36,8 @@ def by_gender(speakers: pd.DataFrame) -> pd.DataFrame:
     sure = found["who"].isin(SURE)
     known = found.loc[sure, "speakers"].sum()
     found["share"] = (found["speakers"] / known if known else pd.Series(float("nan"), found.index)).where(sure)
-    low, high = wilson(found["speakers"].astype(float), pd.Series(float(known) or float("nan"), found.index))
-    found["low"], found["high"] = low.where(sure), high.where(sure)
+    low, high = wilson(found["speakers"].where(sure), pd.Series(float(known) or float("nan"), found.index))
+    found["low"], found["high"] = low, high
     return found.astype({"who": "str"})
 
 

@@ -11,6 +11,7 @@ from analysis.text.folding import normalize
 HEAD = 8  # words at the most of a line of place and agency
 DATED = 16  # words at the most where it tells the day too: `الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس`
 PLACE = 3  # words at the most before an agency in brackets: `الرياض (رويترز)`
+NAME = 4  # words at the most of an agency that no list knows: وكالة جسر الهضاب
 TAIL = 3  # words at the most of a credit after the last stop, or in the last brackets
 _words = re.compile(r"[^\W_]+").findall
 # قالت الوزارة (رويترز)
@@ -56,12 +57,20 @@ def _lines(body: str) -> list[str]:
 
 
 def _named(line: str) -> list[str]:
-    """Return the agencies that a line names, each once."""
+    """Return the agencies that a line names, each once; one that no list knows where the line is its name alone."""
     credits, longest = _credits()
     words = _words(normalize(line).casefold())
     spans = ((at, size) for at in range(len(words)) for size in range(1, longest + 1))
     found = (credits.get(tuple(words[at : at + size])) for at, size in spans)
-    return list(dict.fromkeys(agency for agency in found if agency))
+    known = list(dict.fromkeys(agency for agency in found if agency))
+    is_name = words[:1] == [_agency()] and 1 < len(words) <= NAME
+    return known or [line.strip()] * is_name
+
+
+@cache
+def _agency() -> str:
+    """Return the word that begins the name of an agency."""
+    return normalize(tables.table("stories/data/agencies.yml")["unlisted"]["begins"])
 
 
 @cache

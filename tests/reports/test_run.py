@@ -205,7 +205,7 @@ def test_small_corpora_say_what_they_lack(tmp_path: Path, monkeypatch: pytest.Mo
         told[name] = {each: findings(shown_by(each, monkeypatch, source=str(source))) for each in parameters.NOTEBOOKS}
     assert told["one actor"]["actors"][0] == "Pakistan is named most: 2 times in 1 article. 1 actor is named in all."
     assert "No two actors are named together in this selection." in told["one actor"]["actors"]
-    assert told["one actor"]["timeline"][0] == "The busiest period is 2023: 1 article."
+    assert told["one actor"]["timeline"][0] == "The busiest period is 4 Jun 2023: 1 article."
     assert told["no actor, no date"]["actors"][0] == "No actor of the registry is named in this selection."
     assert told["no actor, no date"]["overview"][0].endswith("none has a day of publication.")
     assert "No date is told in this selection." in told["no actor, no date"]["timeline"]

@@ -26,14 +26,16 @@ def all_periods(days: pd.Series, grain: str) -> pd.DatetimeIndex:
 
 
 def fitting(days: pd.Series) -> str:
-    """Return the finest grain that parts days into at most 62 periods of three articles on average, or `year`.
+    """Return the finest grain that parts days into at most 62 periods of three articles on average, or into one.
+
+    It is `year` where none does.
 
     >>> fitting(pd.Series(pd.date_range("2024-01-01", periods=31).repeat(9)))
     'day'
     """
-    dated = days.notna().sum()
+    most = max(1, min(STEPS, days.notna().sum() / EACH))
     counts = {grain: len(all_periods(days, grain)) for grain in GRAINS}
-    fits = (grain for grain, count in counts.items() if 0 < count <= min(STEPS, dated / EACH))
+    fits = (grain for grain, count in counts.items() if 0 < count <= most)
     return next(fits, "year")
 
 

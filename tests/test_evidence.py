@@ -92,11 +92,11 @@ def test_marks_never_overlap_and_escape_what_they_mark() -> None:
 
 
 def test_a_quotation_is_marked_with_its_cue_and_its_speaker() -> None:
-    text = "وصل الوفد. وقال وزير النقل سامي الدالي إن الطريق سيفتح غدا."
+    text = "وصل الوفد. وقال وزير النقل سامي الهواري إن الجسر سيغلق غدا."
     corpus = analysis.read([{"title": "خبر", "text": text}])
     said = voices.quotations(corpus)
     for table in (of_quotations(corpus, said), of_speakers(corpus, said["speaker"], quotations=said)):
-        assert marks(table[0]) == ["قال", "وزير النقل سامي الدالي", "الطريق سيفتح غدا"]
+        assert marks(table[0]) == ["قال", "وزير النقل سامي الهواري", "الجسر سيغلق غدا"]
 
 
 def test_a_sentence_of_a_pair_says_as_what_it_tells_the_relation() -> None:

@@ -14,7 +14,7 @@ SURE = ("women", "men")
 def gender(name: str) -> str:
     """Return `women` or `men` where the given name of a person is that of women or of men alone, else `unknown`.
 
-    >>> gender("ريم العلي"), gender("سامي الدالي"), gender("وزارة النقل")
+    >>> gender("ريم العلي"), gender("سامي الهواري"), gender("وزارة النقل")
     ('women', 'men', 'unknown')
     """
     first = normalize(name).split()[:1]

@@ -52,7 +52,7 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
 
 
 def _is_over(form: str) -> bool:
-    """Tell whether a word can be no part of a name: سامي الدالي بشدة، لابنه، ترتيب المقاعد، الجماعات."""
+    """Tell whether a word can be no part of a name: سامي الهواري بشدة، لابنه، ترتيب المقاعد، الجماعات."""
     if form in given() or form in COMPOUND:
         return False
     return (

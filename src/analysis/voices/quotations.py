@@ -83,9 +83,9 @@ def find_quotations(
 
     Raises RegistryError where a registry file cannot be used, InputError where `published` is no day.
 
-    >>> found = find_quotations("قال وزير النقل سامي الدالي إن الطريق سيفتح غدا، مضيفا أن العمل انتهى.")
+    >>> found = find_quotations("قال وزير النقل سامي الهواري إن الجسر سيغلق غدا، مضيفا أن العمل انتهى.")
     >>> found[["cue", "text", "speaker_name"]].values.tolist()
-    [['قال', 'الطريق سيفتح غدا', 'سامي الدالي'], ['مضيفا', 'العمل انتهى', 'سامي الدالي']]
+    [['قال', 'الجسر سيغلق غدا', 'سامي الهواري'], ['مضيفا', 'العمل انتهى', 'سامي الهواري']]
     """
     known = registry if isinstance(registry, Registry) else load_registry(registry)
     texts = {"body": text} if title is None else {"title": title, "body": text}

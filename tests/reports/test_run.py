@@ -168,7 +168,7 @@ def test_a_failed_notebook_is_named_and_the_last_reports_stay(made: Path, monkey
     for values in given.values():
         values["source"] = "pages"
     given["actors"]["unit"] = "page"
-    with pytest.raises(reports.NotebookError, match=r"actors\.ipynb, cell \d+: ValueError: unit"):
+    with pytest.raises(reports.NotebookError, match=r"actors\.ipynb, cell \d+: InputError: unit"):
         reports.write(given, "out")
     assert files(made / "out") == before
 

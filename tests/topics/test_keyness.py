@@ -5,7 +5,7 @@ from scipy import stats
 
 from analysis import topics
 from analysis.base.statistics import log_likelihood
-from analysis.topics.keyness import measured
+from analysis.topics.keyness import general, measured
 from corpora import corpus_of
 
 # (count, size, count, size) and the value that the log-likelihood calculator of Rayson (Lancaster) gives.
@@ -128,3 +128,11 @@ def test_terms_of_several_words_are_not_held_against_single_ones(sample) -> None
     assert "كوريا الشمالية" not in topics.keyness(merged)["term"].tolist()
     early, late = merged.filter(end="2023-12-31"), merged.filter(start="2024-01-01")
     assert "كوريا الشمالية" in topics.keyness(early, late, min_articles=1)["term"].tolist()
+
+
+def test_what_is_written_alike_without_marks_is_general_arabic_of_its_commonest_lemma() -> None:
+    made = corpus_of(["فرنسا باريس فرنسا ليون فرنساً"])
+    tokens = made.tokens.assign(lemma=["فرنسا", "باريس", "فرنسا", "ليون", "فرنس"])
+    tokens["lemma"] = tokens["lemma"].astype("category")
+    found = general(made.replace(tokens=tokens))
+    assert found["فرنسا"] > 10_000 > found.get("فرنس", 0)

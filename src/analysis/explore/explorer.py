@@ -5,12 +5,10 @@ its controls. Only what a control changes is drawn again, typing waits for a pau
 rows, so that it answers at once for many thousand articles too.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from functools import cached_property, partial
+from functools import cached_property
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
@@ -20,19 +18,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import evidence
-from analysis.actors.registry import Registry
-from analysis.actors.registry_file import tell
 from analysis.base.frames import SENTENCE
-from analysis.base.notes import InputError
-from analysis.base.places import REGISTRIES, project_root
 from analysis.corpus.corpus import Corpus
+from analysis.explore.panel import LOOK, Panel, quoted
 from analysis.networks.actors import actors, graph
 from analysis.networks.cooccurrence import cooccurrence
 from analysis.plots.actors import ego as ego_figure
 from analysis.plots.timeline import trend as trend_figure
 from analysis.plots.timeline import volume as volume_figure
 from analysis.show.html import html_evidence, html_table
-from analysis.show.notebook import wrapped
 from analysis.show.svg import svg_of
 from analysis.text.segments import token_spans
 from analysis.timeline.counts import labels
@@ -43,7 +37,6 @@ from analysis.topics.frequency import frequency
 from analysis.topics.token_index import TokenIndex
 from analysis.wording.phrases import period_label, wording
 
-PAUSE = 0.35  # seconds without a key or a move before something is drawn
 SHORT = 3  # months of a corpus that is narrowed by days
 WIDTH = 60  # characters of context
 ISOLATE = "\u2068{}\u2069"  # a name within a line of the other direction
@@ -252,86 +245,6 @@ class Explorer:
         return f'<div class="picture">{svg_of(ax, f"explore-{name}", self.words["figures"][name])}</div>'
 
 
-# --- what names are -------------------------------------------------------------------------------------------------
-def accept(*names: str, name_en: str = "", registry: str | Path = "") -> Registry:
-    """Count names as actors from the next reading on, and return the registry that knows them.
-
-    They are written into `registry`, a YAML file, or the project's `actors.yml`; all else in it stays. `name_en` is
-    the English name of a single one. Raises InputError where the file would not load with them; it is then untouched.
-    """
-    if name_en and len(names) != 1:
-        raise ValueError(f"name_en={name_en!r}: {len(names)} names are given; accept them one by one")
-    return tell(_own_file(registry), "accept", dict.fromkeys(names, name_en))
-
-
-def ignore(*names: str, registry: str | Path = "") -> Registry:
-    """Take names for no actors, wherever they stand; as `accept`."""
-    return tell(_own_file(registry), "ignore", dict.fromkeys(names, ""))
-
-
-def merge(*names: str, into: str, registry: str | Path = "") -> Registry:
-    """Let names, or ids, mean the actor with the id `into`; as `accept`."""
-    return tell(_own_file(registry), "merge", dict.fromkeys(names, into))
-
-
-class Review(widgets.VBox):
-    """The names that the registry lacks, one at a time: its sentences, and a button for each thing that it may be.
-
-    `names` is the table of `candidates.find_candidates`. The buttons write into `registry` as `accept`, `ignore` and
-    `merge` do (`into` is the id to merge into, at first the one that the table guesses); a name that was told is gone
-    from the list. Where the file would not load, `told` says why, and nothing is written.
-    """
-
-    def __init__(self, names: pd.DataFrame, *, registry: str | Path = "", language: str = "en") -> None:
-        self.words, self.registry, self.language = wording(language)["review"], registry, language
-        self.rows = {row.name: row for row in names.itertuples(index=False)}
-        self.name = widgets.Dropdown(description=self.words["name"], **LOOK)
-        self.into = widgets.Text(description=self.words["into"], **LOOK)
-        self.sentences, self.told = widgets.HTML(), widgets.HTML()
-        self.buttons = {verb: widgets.Button(description=self.words[verb]) for verb in ("accept", "ignore", "merge")}
-        for verb, button in self.buttons.items():
-            button.on_click(partial(self._tell, verb))
-        self.name.observe(self._show, "value")
-        self._list()
-        super().__init__([self.name, self.sentences, self.into, widgets.HBox([*self.buttons.values()]), self.told])
-        if language == "ar":
-            self.add_class("analysis-rtl")
-
-    def _list(self) -> None:
-        self.name.options = [(f"{row.name} ({row.articles:,})", row.name) for row in self.rows.values()]
-        self.name.index = 0 if self.rows else None
-        self._show()
-
-    def _show(self, _: Any = None) -> None:
-        """Show the sentences of the name, and whom the table takes it for."""
-        row = self.rows.get(self.name.value)
-        lines = "".join(f'<p dir="rtl">{escape(each)}</p>' for each in row.sentences) if row else ""
-        self.sentences.value = wrapped(lines or f"<p>{escape(self.words['nothing'])}</p>", self.language)
-        self.into.value = row.guess if row else ""
-
-    def _tell(self, verb: str, _: widgets.Button) -> None:
-        name = self.name.value
-        if name is None:
-            return
-        try:
-            tell(_own_file(self.registry), verb, {name: self.into.value if verb == "merge" else ""})
-        except InputError as error:
-            self.told.value = f"<p>{escape(str(error))}</p>"
-            return
-        self.told.value = f"<p>{escape(self.words['told'].format(name=name, verb=self.words[verb]))}</p>"
-        del self.rows[name]
-        self._list()
-
-
-def _own_file(registry: str | Path) -> Path:
-    """Return the file of actors that was named, or that of the project; it need not be there yet."""
-    root = project_root() or Path.cwd()
-    if registry:
-        path = Path(registry).expanduser()
-        return path if path.exists() or path.is_absolute() else root / path
-    return next((root / name for name in REGISTRIES if (root / name).is_file()), root / REGISTRIES[0])
-
-
 class Selection:
     """The part of a corpus that the slider spans, the line of code that makes it, and its network."""
 
@@ -341,47 +254,6 @@ class Selection:
     @cached_property
     def graph(self) -> nx.Graph:
         return graph(cooccurrence(self.corpus, unit=self.unit), actors(self.corpus))
-
-
-class Panel(widgets.VBox):
-    """Controls, what they show (`shown`, an HTML widget), and the code that does the same (`code`, as plain text).
-
-    `draw` returns the HTML and the code; it is called again, after a pause, whenever a control has changed.
-    """
-
-    def __init__(
-        self, controls: Sequence[widgets.Widget], draw: Callable[[], tuple[str, str]], name: str, language: str = "en"
-    ) -> None:
-        self.draw, self.language, self.code = draw, language, ""
-        self.shown, self.same = widgets.HTML(), widgets.HTML()
-        self._waiting: asyncio.TimerHandle | None = None
-        self.redraw()
-        for control in controls:
-            control.observe(self._later, "value")
-        super().__init__([*controls, self.shown, self.same])
-        self.add_class(f"analysis-{name}")
-        if language == "ar":
-            self.add_class("analysis-rtl")
-
-    def redraw(self) -> None:
-        """Draw the panel as its controls stand."""
-        html, code = self.draw()
-        self.code = code
-        for widget, value in ((self.shown, wrapped(html, self.language)), (self.same, _html_code(code, self.language))):
-            if widget.value != value:
-                widget.value = value
-
-    def _later(self, _: Any) -> None:
-        """Draw once nothing has changed for a while; at once where nothing runs that could wait."""
-        if self._waiting:
-            self._waiting.cancel()
-        try:
-            self._waiting = asyncio.get_running_loop().call_later(PAUSE, self.redraw)
-        except RuntimeError:
-            self.redraw()
-
-
-LOOK: dict[str, Any] = {"layout": {"width": "28rem", "max_width": "100%"}, "style": {"description_width": "7rem"}}
 
 
 def _slider(corpus: Corpus, language: str, label: str) -> widgets.SelectionRangeSlider:
@@ -409,21 +281,3 @@ def _slider(corpus: Corpus, language: str, label: str) -> widgets.SelectionRange
 def _commonest(corpus: Corpus) -> str:
     table = frequency(corpus, top=1)
     return str(table["term"].iloc[0]) if len(table) else ""
-
-
-def quoted(text: str) -> str:
-    """Return text as it is written in code.
-
-    >>> quoted('the "third" way')
-    '"the \\\\"third\\\\" way"'
-    """
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _html_code(code: str, language: str) -> str:
-    """Return code to copy, from left to right, each text in it isolated."""
-    if not code:
-        return ""
-    label = escape(wording(language)["explore"]["code"])
-    lines = "\n".join(f"<bdi>{escape(line)}</bdi>" for line in code.split("\n"))
-    return wrapped(f'<p class="note">{label}</p><pre class="code" dir="ltr">{lines}</pre>', language)

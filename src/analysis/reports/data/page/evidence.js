@@ -1,0 +1,62 @@
+// What a mark opens: the sentences that it counts, under the filter. Evidence is {title, items}; an item is
+// {article, sentence (row, -1: the article alone), spans ([start, end] of what was counted in it)}.
+
+// The sentences that name an actor, or each of several.
+function ofActors(view, actors, mask = view.mask) {
+  const [first, ...others] = actors;
+  const { data } = view;
+  const names = rowsBy(data, "mentions", "sentence");
+  const all = unique((rowsBy(data, "mentions", "actor")[first] || []).map((row) => data.mentions.sentence[row]));
+  const each = (sentence, actor) => (names[sentence] || []).some((row) => data.mentions.actor[row] === actor);
+  const rows = all.filter((sentence) => mask[data.sentences.article[sentence]] && others.every((actor) => each(sentence, actor)));
+  return ofSentences(view, rows, { actors });
+}
+
+function ofTheme(view, theme, mask = view.mask) {
+  const { data } = view;
+  const rows = unique((rowsBy(data, "theme_words", "theme")[theme] || []).map((row) => data.theme_words.sentence[row]));
+  return ofSentences(view, rows.filter((sentence) => mask[data.sentences.article[sentence]]), { themes: [theme] });
+}
+
+// Sentences, with the names of actors, the words of themes and spans of their own ({sentence: [[start, end]]}) marked.
+function ofSentences(view, sentences, { actors = [], themes = [], spans = null } = {}) {
+  const { data } = view;
+  const named = rowsBy(data, "mentions", "sentence");
+  const themed = rowsBy(data, "theme_words", "sentence");
+  return sentences.map((sentence) => {
+    const found = spans ? [...(spans[sentence] || [])] : [];
+    for (const row of named[sentence] || []) if (actors.includes(data.mentions.actor[row])) found.push([data.mentions.start[row], data.mentions.end[row]]);
+    for (const row of themed[sentence] || []) if (themes.includes(data.theme_words.theme[row])) found.push([data.theme_words.start[row], data.theme_words.end[row]]);
+    return { article: data.sentences.article[sentence], sentence, spans: found };
+  });
+}
+
+// Articles, each by its first sentence.
+function ofArticles(view, articles) {
+  const { data } = view;
+  if (!data.sentences) return articles.map((article) => ({ article, sentence: -1, spans: [] }));
+  const sentences = rowsBy(data, "sentences", "article");
+  const { part } = data.sentences;
+  return articles.map((article) => {
+    const own = sentences[article] || [];
+    return { article, sentence: own.find((row) => part[row] === "body") ?? own[0] ?? -1, spans: [] };
+  });
+}
+
+function unique(values) {
+  return [...new Set(values)];
+}
+
+// A sentence as text nodes, what was counted as <mark>; spans that overlap are joined.
+function marked(text, spans) {
+  const pieces = [];
+  let end = 0;
+  for (const [from, to] of [...spans].sort((one, other) => one[0] - other[0])) {
+    if (to <= end) continue;
+    const start = Math.max(from, end);
+    if (start > end) pieces.push(text.slice(end, start));
+    pieces.push(html("mark", { text: text.slice(start, to) }));
+    end = to;
+  }
+  return [...pieces, text.slice(end)];
+}

@@ -1,0 +1,85 @@
+// The page begins: tabs for all figures, then, once the columns are open, the live figures and the filter.
+
+function lightOrDark() {
+  const button = document.getElementById("theme");
+  const root = document.documentElement;
+  const kept = (value) => {
+    try {
+      if (value) localStorage.setItem("theme", value);
+      return localStorage.getItem("theme");
+    } catch {
+      return null;
+    }
+  };
+  if (kept()) root.dataset.theme = kept();
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    kept(root.dataset.theme);
+  });
+}
+
+// Links to the other pages of the set carry the filter.
+function carry(hash) {
+  for (const link of document.querySelectorAll('header a[href], main a.way')) {
+    const page = link.getAttribute("href").split("#")[0];
+    if (/^[\w-]+\.html$/.test(page)) link.setAttribute("href", hash ? `${page}#${hash}` : page);
+  }
+}
+
+async function start() {
+  lightOrDark();
+  document.body.append(TIP);
+  const element = document.getElementById("data");
+  const live = Boolean(element) && "DecompressionStream" in window;
+  for (const section of document.querySelectorAll("section.figure")) dress(section, live && FIGURES[section.dataset.figure]);
+  document.documentElement.classList.add("scripted");
+  if (!live) return null;
+  const [data] = await Promise.all([opened(element), ...[...document.fonts].map((font) => font.load().catch(() => null))]);
+  speak(data.meta);
+  const bar = filterBar(document.getElementById("filter"), data, change);
+  let view = null;
+
+  function show() {
+    view = viewOf(data, filterOf(data, location.hash), change);
+    bar.show(view);
+    carry(hashOf(data, view.filter));
+    for (const part of shown) redraw(part, view);
+  }
+
+  function change(filter) {
+    const hash = hashOf(data, filter);
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    show();
+  }
+
+  show();
+  addEventListener("hashchange", show);
+  let width = document.documentElement.clientWidth;
+  const again = () => {
+    if (width === document.documentElement.clientWidth) return;
+    width = document.documentElement.clientWidth;
+    show();
+  };
+  let waiting = 0;
+  addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(again, 120); });
+  const print = (on) => () => { document.documentElement.classList.toggle("printing", on); for (const part of shown) redraw(part, view); };
+  addEventListener("beforeprint", print(true));
+  addEventListener("afterprint", print(false));
+  return data;
+}
+
+const begun = start();
+const counts = async (name, hash, what) => {
+  const data = await begun;
+  const view = viewOf(data, filterOf(data, hash), () => {});
+  const drawing = FIGURES[name];
+  return drawing[what](view, drawing.count ? drawing.count(view) : null);
+};
+window.report = {
+  ready: begun.then(() => true),
+  rows: async (name, hash = "") => { const { columns, rows } = await counts(name, hash, "rows"); return { columns: columns.map((each) => each.name), rows: rows.map((row) => row.values) }; },
+  finding: (name, hash = "") => counts(name, hash, "finding"),
+};

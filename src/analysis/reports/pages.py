@@ -45,13 +45,16 @@ class Card(NamedTuple):
     earlier: Mapping[str, Any] | None
 
 
-def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str) -> None:
-    """Write the HTML of a notebook that has run, and remove the notebook; see `link` for what leads to the others."""
+def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str, data: str = "") -> None:
+    """Write the HTML of a notebook that has run, and remove the notebook; see `link` for what leads to the others.
+
+    `data` are the columns that its figures draw from, packed (see columns.made).
+    """
     phrases = wording(language)["phrases"]
     path = folder / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
-    page = {**common_fields(language), "name": name, "title": _title(name, corpus, language)}
+    page = {**common_fields(language), "name": name, "title": _title(name, corpus, language), "data": data}
     exporter = HTMLExporter(
         template_name="report", extra_template_basedirs=[str(tables.path("reports/data"))], exclude_anchor_links=True
     )
@@ -88,7 +91,7 @@ def _title(name: str, corpus: Corpus, language: str) -> str:
 
 
 def write_index(
-    folder: Path, corpus: Corpus, record: Mapping[str, Any], cards: Sequence[Card], files: Iterable[str]
+    folder: Path, corpus: Corpus, record: Mapping[str, Any], cards: Sequence[Card], files: Iterable[str], data: str = ""
 ) -> None:
     """Write the front page: a card a report, the log, the files, how to run it again and how to cite it."""
     language = next(card.language for card in cards if not card.earlier)
@@ -99,6 +102,7 @@ def write_index(
     fields = {
         **common_fields(language),
         "corpus": name,
+        "data": data,
         "facts": {
             "articles": f"{about['counted']:,}",
             "words": f"{about['words']:,}",

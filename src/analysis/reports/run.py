@@ -25,6 +25,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.reports.checks import check
+from analysis.reports.columns.made import columns, mode, of_page, packed
 from analysis.reports.exchange import (
     EXPORTS,
     NEW,
@@ -54,9 +55,9 @@ from analysis.reports.pages import (
 )
 from analysis.reports.parameters import defaults, notebook_path
 from analysis.show.facts import source_name
-from analysis.topics.dictionary import load_dictionary
+from analysis.topics.dictionary import Dictionary, load_dictionary
 
-MOST_PAGES = 500  # articles up to which each has its page
+MOST_PAGES = 1_000  # articles up to which each has its page
 
 
 class NotebookError(RuntimeError):
@@ -95,11 +96,13 @@ def write(
             _run_all({name: {**parameters[name], "out": str(new)} for name in names}, new, jobs)
             record = _record(corpus, parameters, names, command)
             language = language_of(parameters)
+            dictionary = _dictionary(parameters)
+            data = _data(corpus, names, dictionary, language)
             for name in names:
-                write_page(new, name, corpus, language, record["made"])
-            _write_articles(new, corpus, whole, names, parameters)
+                write_page(new, name, corpus, language, record["made"], data.get(name, ""))
+            _write_articles(new, corpus, whole, names, dictionary, language)
             with held(place):
-                _lay_beside(new, place, record, corpus)
+                _lay_beside(new, place, record, corpus, data.get("index", ""))
                 exchange(place, beside, last(place), set(record["files"]))
     return out / "index.html"
 
@@ -136,18 +139,30 @@ def _check_apart(source: str, out: Path) -> None:
 
 
 def _write_articles(
-    folder: Path, corpus: Corpus, whole: Corpus, names: Sequence[str], parameters: Mapping[str, Mapping[str, Any]]
+    folder: Path, corpus: Corpus, whole: Corpus, names: Sequence[str], dictionary: Dictionary, language: str
 ) -> None:
     """Write the pages of all articles; of a large corpus, those that shown evidence cites."""
     ids = set(corpus.articles["article_id"])
     shown = cited(folder, names)
     ids = shown if len(ids) > MOST_PAGES else ids | shown
+    write_articles(folder, whole.of(ids), dictionary, language)
+
+
+def _data(corpus: Corpus, names: Sequence[str], dictionary: Dictionary, language: str) -> dict[str, str]:
+    """Return what the figures of each page draw from, packed; nothing of a corpus that is too large."""
+    if mode(corpus) != "all":
+        return {}
+    made = columns(corpus, dictionary, source_name(corpus, language), language)
+    return {page: packed(of_page(made, page, files=True)) for page in ("index", *names)}
+
+
+def _dictionary(parameters: Mapping[str, Mapping[str, Any]]) -> Dictionary:
+    """Return the themes of a run."""
     given = parameters.get("topics", {}).get("dictionary")
-    dictionary = load_dictionary(locate(given) if given else None)
-    write_articles(folder, whole.of(ids), dictionary, language_of(parameters))
+    return load_dictionary(locate(given) if given else None)
 
 
-def _lay_beside(new: Path, out: Path, record: dict[str, Any], corpus: Corpus) -> None:
+def _lay_beside(new: Path, out: Path, record: dict[str, Any], corpus: Corpus, data: str) -> None:
     """Add to a run what stays of the earlier ones in `out`; write the index and the record of all of it."""
     earlier = last(out)
     made = list(record["parameters"])
@@ -165,7 +180,7 @@ def _lay_beside(new: Path, out: Path, record: dict[str, Any], corpus: Corpus) ->
     for part in ("parameters", "reports"):
         record[part] = {name: record[part][name] for name in names}
     there = files(new) | set(stays)
-    write_index(new, corpus, record, cards, there | {RECORD})
+    write_index(new, corpus, record, cards, there | {RECORD}, data)
     record["files"] = {name: digest(new / name) or stays[name] for name in sorted(there | {"index.html"})}
     (new / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

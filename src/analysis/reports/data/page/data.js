@@ -43,11 +43,13 @@ function rowsBy(data, name, column) {
   });
 }
 
-// The article that a text was first printed in, however long the chain of copies.
-function originalOf(data, row) {
-  const copy = data.articles.copy;
-  for (let steps = 0; copy[row] >= 0 && steps < 50; steps++) row = copy[row];
-  return row;
+// The article that first carried the text of another: what tests count, as copies tell nothing new.
+function textOf(data, row) {
+  return data.articles.text[row];
+}
+
+function isCopy(data, row) {
+  return data.articles.text[row] !== row;
 }
 
 // As the library compares spellings: no marks, nothing invisible, one alef, one ya, one kaf, one set of digits.

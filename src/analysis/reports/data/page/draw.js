@@ -71,6 +71,12 @@ function fitted(text, width, size = 13, weight = 400) {
   return `${cut}…`;
 }
 
+// Whether a text runs from right to left: by its first letter; without one as the page does.
+function runsLeft(text) {
+  const letter = /[A-Za-z\u00c0-\u024f\u0600-\u06ff\u0750-\u077f]/.exec(text);
+  return letter ? letter[0] >= "\u0600" : RTL;
+}
+
 // The canvas of a figure: an SVG as wide as its box. `x` counts from where reading begins: on an Arabic page all is
 // mirrored here and nowhere else. What it draws is added to `into` (the SVG, or a group).
 function canvas(box, { height, label, width = Math.max(box.clientWidth, 240) }) {
@@ -86,8 +92,10 @@ function canvas(box, { height, label, width = Math.max(box.clientWidth, 240) }) 
       return this.add(svg("rect", { x: from, y, width: Math.max(wide, 0), height: Math.max(high, 0), class: name }));
     },
     // anchor: start, middle or end, in the direction of reading
-    text(x, y, text, { anchor = "start", name = "label", direction = null } = {}) {
-      return this.add(svg("text", { x: at(x), y, class: name, "text-anchor": anchor, direction }, text));
+    text(x, y, text, { anchor = "start", name = "label" } = {}) {
+      const foreign = runsLeft(text) !== RTL; // its own direction turns start and end around
+      const turned = foreign ? { start: "end", end: "start", middle: "middle" }[anchor] : anchor;
+      return this.add(svg("text", { x: at(x), y, class: name, "text-anchor": turned, direction: foreign ? (RTL ? "ltr" : "rtl") : null }, text));
     },
     line(x1, y1, x2, y2, name = "grid") { return this.add(svg("line", { x1: at(x1), y1, x2: at(x2), y2, class: name })); },
     circle(x, y, r, name = "dot") { return this.add(svg("circle", { cx: at(x), cy: y, r, class: name })); },
@@ -130,19 +138,23 @@ function hatching(root) {
 }
 
 // The shape of a type of actor: colour never stands alone.
-const SHAPES = { state: "●", armed_group: "◆", organization: "■", person: "▲" };
+const SHAPES = { state: "●", armed_group: "◆", organisation: "■", person: "▲" };
+function kindOf(type) {
+  return type === "government" ? "state" : SHAPES[type] ? type : "other";
+}
+
 function glyph(type, x, y, r) {
-  const kind = SHAPES[type] ? type : "other";
+  const kind = kindOf(type);
   const name = `glyph ${kind}`;
   if (kind === "armed_group") return svg("path", { d: `M${x} ${y - r * 1.25}L${x + r * 1.25} ${y}L${x} ${y + r * 1.25}L${x - r * 1.25} ${y}Z`, class: name });
-  if (kind === "organization") return svg("rect", { x: x - r * 0.9, y: y - r * 0.9, width: r * 1.8, height: r * 1.8, class: name });
+  if (kind === "organisation") return svg("rect", { x: x - r * 0.9, y: y - r * 0.9, width: r * 1.8, height: r * 1.8, class: name });
   if (kind === "person") return svg("path", { d: `M${x} ${y - r * 1.15}L${x + r * 1.15} ${y + r * 0.85}L${x - r * 1.15} ${y + r * 0.85}Z`, class: name });
   return svg("circle", { cx: x, cy: y, r, class: name });
 }
 
 // The legend of the types that a figure shows.
 function legend(types) {
-  const items = [...new Set(types.map((type) => (SHAPES[type] ? type : "other")))].map((type) => {
+  const items = [...new Set(types.map(kindOf))].map((type) => {
     const sign = svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, glyph(type, 7, 7, 5));
     return html("li", {}, sign, html("span", { text: say(`type.${type}`) }));
   });

@@ -50,10 +50,10 @@ function closeDrawer() {
 
 // A sentence of the drawer: who printed it, when, whether it is a copy; the headline; the sentence itself.
 function entry(data, { article, sentence, spans }) {
-  const { outlet, day, title, copy, id } = data.articles;
+  const { outlet, day, title, id } = data.articles;
   const source = outlet[article] >= 0 ? nameIn(data.meta.outlets[outlet[article]]) : say("no_outlet");
   const where = html("p", { class: "origin" }, html("bdi", { class: "outlet", text: source }), " ", html("span", { text: dayOf(data.meta, day[article]) }),
-    copy[article] >= 0 ? html("span", { class: "copy", text: say("copy") }) : null);
+    isCopy(data, article) ? html("span", { class: "copy", text: say("copy") }) : null);
   const headline = title[article] || say("no_title");
   const place = sentence >= 0 ? `#${data.sentences.part[sentence]}-${data.sentences.number[sentence]}` : "";
   const named = data.meta.files ? html("a", { href: `articles/${id[article]}.html${place}`, text: headline }) : headline;

@@ -18,6 +18,16 @@ function ofTheme(view, theme, mask = view.mask) {
   return ofSentences(view, rows.filter((sentence) => mask[data.sentences.article[sentence]]), { themes: [theme] });
 }
 
+function ofTerm(view, term, mask = view.mask) {
+  const { data } = view;
+  const spans = {};
+  for (const row of rowsBy(data, "term_words", "term")[term] || []) {
+    const sentence = data.term_words.sentence[row];
+    if (mask[data.sentences.article[sentence]]) (spans[sentence] ||= []).push([data.term_words.start[row], data.term_words.end[row]]);
+  }
+  return ofSentences(view, Object.keys(spans).map(Number), { spans });
+}
+
 // Sentences, with the names of actors, the words of themes and spans of their own ({sentence: [[start, end]]}) marked.
 function ofSentences(view, sentences, { actors = [], themes = [], spans = null } = {}) {
   const { data } = view;

@@ -39,6 +39,7 @@ function dress(section, live) {
   const part = { section, name, drawing, form: null, panels: {}, stale: true };
   part.finding = section.querySelector(":scope > .finding");
   part.note = section.querySelector(":scope > .note");
+  if (drawing?.bare) return bare(part);
   const head = html("div", { class: "head" });
   const said = html("div", { class: "said" }, ...section.querySelectorAll(":scope > .question, :scope > .finding"));
   section.prepend(head);
@@ -57,6 +58,18 @@ function dress(section, live) {
     const button = html("button", { type: "button", class: "csv", text: "CSV", title: say("csv"), onclick: () => save(`${name}.csv`, csvOf(part.view.meta, drawing.rows(part.view, part.counted))) });
     head.lastElementChild.append(button);
   }
+  shown.push(part);
+  return part;
+}
+
+// A figure without a head of its own: neither question nor tabs.
+function bare(part) {
+  const { section } = part;
+  section.setAttribute("aria-label", section.querySelector(":scope > .question")?.textContent || part.name);
+  for (const each of section.querySelectorAll(":scope > :not(.chart)")) each.remove();
+  section.classList.add("bare");
+  Object.assign(part, { chart: section.querySelector(":scope > .chart"), finding: null, note: null });
+  part.fallback = [...part.chart.childNodes];
   shown.push(part);
   return part;
 }

@@ -45,8 +45,8 @@ async function start() {
   function show() {
     view = viewOf(data, filterOf(data, location.hash), change);
     bar.show(view);
-    carry(hashOf(data, view.filter));
     for (const part of shown) redraw(part, view);
+    carry(hashOf(data, view.filter));
   }
 
   function change(filter) {

@@ -42,6 +42,11 @@ function isolated(name) {
   return `\u2068${name}\u2069`;
 }
 
+// A headline in the quotes of its own script.
+function quoted(text) {
+  return isolated(runsLeft(text) ? `«${text}»` : `“${text}”`);
+}
+
 // The name of an actor, an outlet, a theme: of the language of the page, else of the other.
 function nameOf(table, row) {
   const [own, other] = LANGUAGE === "ar" ? [table.ar, table.en] : [table.en, table.ar];

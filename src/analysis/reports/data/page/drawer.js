@@ -35,7 +35,7 @@ function openDrawer(view, { title, items, note = "" }, from = document.activeEle
 }
 
 function makeDrawer() {
-  const box = html("aside", { id: "drawer", role: "dialog", "aria-labelledby": "drawer-title", hidden: true,
+  const box = html("div", { id: "drawer", role: "dialog", "aria-labelledby": "drawer-title", hidden: true,
     onkeydown: (event) => { if (event.key === "Escape") { event.stopPropagation(); closeDrawer(); } } });
   document.body.append(box);
   document.addEventListener("pointerdown", (event) => { if (!box.hidden && !box.contains(event.target) && !event.target.closest(".mark, .handle, .opens, button")) closeDrawer(); });

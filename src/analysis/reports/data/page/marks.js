@@ -7,7 +7,7 @@ const TIP = html("div", { id: "tip", "aria-hidden": "true", hidden: true });
 function mark(pad, node, { tip = [], label = tip.join(", "), open = null, enter = null, leave = null, area = 0 }) {
   const first = !pad.root.querySelector("[data-mark]");
   node.classList.add("mark");
-  if (area) node.prepend(target(node, area));
+  if (area) widen(node, area);
   for (const [name, value] of Object.entries({ role: open ? "button" : "img", tabindex: first ? 0 : -1, "aria-label": label, "data-mark": "" })) {
     node.setAttribute(name, value);
   }
@@ -22,11 +22,18 @@ function mark(pad, node, { tip = [], label = tip.join(", "), open = null, enter 
   return node;
 }
 
-// An unseen rectangle around a small mark: it can be hit by a finger.
-function target(node, area) {
-  const box = node.getBBox();
-  const [wide, high] = [Math.max(box.width, area), Math.max(box.height, area)];
-  return svg("rect", { class: "hit", x: box.x - (wide - box.width) / 2, y: box.y - (high - box.height) / 2, width: wide, height: high });
+// An unseen rectangle around a small mark: it can be hit by a finger. All are measured together, once all is drawn.
+const narrow = [];
+function widen(node, area) {
+  narrow.push([node, area]);
+  if (narrow.length > 1) return;
+  queueMicrotask(() => {
+    const measured = narrow.splice(0).filter(([each]) => each.isConnected).map(([each, least]) => [each, least, each.getBBox()]);
+    for (const [each, least, box] of measured) {
+      const [wide, high] = [Math.max(box.width, least), Math.max(box.height, least)];
+      each.prepend(svg("rect", { class: "hit", x: box.x - (wide - box.width) / 2, y: box.y - (high - box.height) / 2, width: wide, height: high }));
+    }
+  });
 }
 
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };

@@ -12,7 +12,7 @@ function surprises(view) {
     const chances = adjusted(all.map((each) => chance(each.g2)));
     all.forEach((each, place) => found.push({ ...each, kind, p: chances[place] }));
   }
-  return found.filter((each) => each.p < FALSE_DISCOVERIES && each.worth !== false && !copied(view.data, each.articles))
+  return found.filter((each) => each.p < FALSE_DISCOVERIES && each.worth !== false && !copied(view.data, each.articles?.()))
     .sort((one, other) => other.strength - one.strength);
 }
 
@@ -52,10 +52,9 @@ function outletThemes(view) {
       if (size < FEWEST || total < 5 || size === all || (filter.outlet !== null && filter.outlet !== outlet)) return;
       const [share, others] = [own[outlet] / size, (total - own[outlet]) / (all - size)];
       const { g2 } = association(own[outlet], size, total, all);
-      const shares = Array.from(own, (count, place) => (sizes[place] >= FEWEST ? count / sizes[place] : null));
-      found.push({ g2, strength: g2, outlet, theme, share, others, shares, corpus: total / all, count: own[outlet], size,
+      found.push({ g2, strength: g2, outlet, theme, share, others, shares: () => Array.from(own, (count, place) => (sizes[place] >= FEWEST ? count / sizes[place] : null)), corpus: total / all, count: own[outlet], size,
         worth: share > 1.5 * others && own[outlet] >= 5 && !ownName(data, outlet, theme),
-        articles: articlesWith(data.themes, mask, theme).filter((row) => data.articles.outlet[row] === outlet) });
+        articles: () => articlesWith(data.themes, mask, theme).filter((row) => data.articles.outlet[row] === outlet) });
     });
   });
   return found;
@@ -89,15 +88,15 @@ function actorDays(view) {
     const own = counts.subarray(actor * steps.length, (actor + 1) * steps.length);
     const total = sum(own);
     if (total < 5 || (filter.actor !== null && filter.actor !== actor)) continue;
+    const bars = Array.from(shown.subarray(actor * steps.length, (actor + 1) * steps.length));
     for (let step = 0; step < steps.length; step++) {
       if (sizes[step] < FEWEST_A_STEP || !inDays(filter, steps[step])) continue;
       const { g2 } = association(own[step], sizes[step], total, all);
-      const bars = Array.from(shown.subarray(actor * steps.length, (actor + 1) * steps.length));
       found.push({ g2, strength: g2, actor, step, bars, count: bars[step], total: sum(bars), worth: own[step] >= 5 && own[step] / sizes[step] > (2 * (total - own[step])) / (all - sizes[step]),
-        articles: articlesWith(data.actors, articles, actor).filter((row) => stepOf[row] === step) });
+        articles: () => articlesWith(data.actors, articles, actor).filter((row) => stepOf[row] === step) });
     }
   }
-  return found.map((each) => (each.worth ? each : { ...each, articles: null }));
+  return found;
 }
 
 function inDays({ days }, step) {
@@ -120,7 +119,7 @@ function actorTies(view) {
     const [few, many] = single[one] <= single[other] ? [one, other] : [other, one];
     const { g2, npmi } = association(count, single[few], single[many], all);
     return { g2, strength: npmi * Math.log(count), few, many, count, ofFew: single[few], ofMany: single[many],
-      worth: npmi > 0.2 && !related(data, few, many), articles: npmi > 0.2 ? ofActors(view, [few, many]).map((item) => item.article) : null };
+      worth: npmi > 0.2 && !related(data, few, many), articles: () => ofActors(view, [few, many]).map((item) => item.article) };
   });
 }
 
@@ -179,7 +178,7 @@ function oneSided(view) {
     if (rows.length < answered.length || rows.length < 3) continue;
     const g2 = 2 * (entropy(rows.length, (rows.length + answered.length) / 2) + entropy(answered.length, (rows.length + answered.length) / 2));
     found.push({ g2, strength: g2, from, to, count: rows.length, answered: answered.length, rows, worth: rows.length >= 6,
-      articles: rows.map((row) => article[row]) });
+      articles: () => rows.map((row) => article[row]) });
   }
   return found;
 }

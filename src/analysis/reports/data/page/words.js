@@ -29,8 +29,16 @@ function knows(key) {
   return PHRASES[key] !== undefined;
 }
 
+// Formatters are dear to make: each is made once.
+const FORMATTERS = new Map();
+function formatter(kind, language, shape) {
+  const key = `${kind} ${language} ${Object.entries(shape)}`;
+  if (!FORMATTERS.has(key)) FORMATTERS.set(key, new Intl[kind](language, shape));
+  return FORMATTERS.get(key);
+}
+
 function number(value, places = 0) {
-  return new Intl.NumberFormat(digits, { maximumFractionDigits: places }).format(value);
+  return formatter("NumberFormat", digits, { maximumFractionDigits: places }).format(value);
 }
 
 function percent(share, places = 0) {
@@ -59,13 +67,13 @@ function nameIn(item) {
 
 const DAY = { day: "numeric", month: LANGUAGE === "ar" ? "long" : "short" };
 function dayName(date, shape = DAY) {
-  if (!months || !shape.month) return new Intl.DateTimeFormat(locale, { ...shape, timeZone: "UTC" }).format(date);
+  if (!months || !shape.month) return formatter("DateTimeFormat", locale, { ...shape, timeZone: "UTC" }).format(date);
   const parts = [shape.day && number(date.getUTCDate()), months[date.getUTCMonth()], shape.year && String(date.getUTCFullYear())];
   return parts.filter(Boolean).join(" ");
 }
 
 function weekday(date) {
-  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(date);
+  return formatter("DateTimeFormat", locale, { weekday: "long", timeZone: "UTC" }).format(date);
 }
 
 // The name of a step of time; short leaves out what the step before said already.

@@ -49,8 +49,8 @@ function cut(text, most) {
 function evidence(view, each, title) {
   const { data } = view;
   const inside = (rows) => Uint8Array.from({ length: data.size }, (_, row) => Number(rows.includes(row)));
-  if (each.kind === "outlet") return { title, items: ofTheme(view, each.theme, inside(each.articles)) };
-  if (each.kind === "day") return { title, items: ofActors(view, [each.actor], inside(each.articles)) };
+  if (each.kind === "outlet") return { title, items: ofTheme(view, each.theme, inside(each.articles())) };
+  if (each.kind === "day") return { title, items: ofActors(view, [each.actor], inside(each.articles())) };
   if (each.kind === "tie") return { title, items: ofActors(view, [each.few, each.many]) };
   if (each.kind === "copies") return { title, items: ofArticles(view, each.rows) };
   const spans = {};
@@ -60,8 +60,9 @@ function evidence(view, each, title) {
 
 // The pictures: 58 pixels high, one idea each, what departs in the hot colour.
 const PICTURES = {
-  outlet(view, box, { outlet, shares, corpus, share }) {
+  outlet(view, box, { outlet, shares: sharesOf, corpus, share }) {
     const pad = picture(box);
+    const shares = sharesOf();
     const top = Math.max(...shares.filter((each) => each !== null)) * 1.05;
     const x = linear([0, top], [8, pad.width - 12]);
     pad.line(4, 32, pad.width - 4, 32, "rule");
@@ -98,7 +99,8 @@ const PICTURES = {
       pad.bar(0, y, x(count), 16, "bar hot");
       const told = `${view.actorName(actor)} ${number(all)}`;
       const beside = x(count) + 6 + widthOf(told, 12) < pad.width;
-      pad.text(beside ? x(count) + 6 : x(count) - 6, y + 12, told, { anchor: beside ? "start" : "end", name: `label small${beside ? "" : " on-bar"}` });
+      const shown = beside ? told : fitted(view.actorName(actor), x(count) - 14 - widthOf(` ${number(all)}`, 12), 12) + ` ${number(all)}`;
+      pad.text(beside ? x(count) + 6 : x(count) - 6, y + 12, shown, { anchor: beside ? "start" : "end", name: `label small${beside ? "" : " on-bar"}` });
     });
   },
   copies(view, box, { rows }) {

@@ -74,7 +74,7 @@ function columnsOf(view, stories) {
 function matrix(view, box, shown, outlets) {
   const [row, top] = [34, 76];
   const pad = canvas(box, { height: top + shown.length * row, label: say("stories.label") });
-  const cell = Math.min(56, (pad.width * 0.52) / outlets.length);
+  const cell = Math.min(56, (pad.width * (pad.width > 760 ? 0.52 : 0.44)) / outlets.length);
   const start = pad.width - 40 - outlets.length * cell;
   const spark = Math.min(64, start * 0.14);
   const most = Math.max(...shown.flatMap((each) => [...each.cells]));
@@ -134,9 +134,10 @@ function packed(view, box, shown, outlets) {
         pad.circle(7 + at * space, y + 38, space * 0.36, (each.own[outlet] ? "dot" : "ring") + pale);
       });
       const missing = outlets.filter((outlet) => !each.cells[outlet]).map(view.outletName);
-      const told = missing.length && missing.length <= 3 ? say("stories.missing", { names: missing.join(say("comma")) }) : say("outlets", { n: each.outlets });
       const from = 7 + present.length * space + 4;
-      pad.text(from, y + 42, fitted(told, pad.width - from, 12), { name: "label muted" });
+      const without = say("stories.missing", { names: missing.join(say("comma")) });
+      const fits = missing.length && widthOf(without, 12) < pad.width - from;
+      pad.text(from, y + 42, fits ? without : say("outlets", { n: each.outlets }), { name: "label muted" });
     }, { tip: [headline(view, each), counts(each)], open: (node) => view.open(told(view, each), node) });
     pad.line(0, y + row - 1, pad.width, y + row - 1, "grid");
   });

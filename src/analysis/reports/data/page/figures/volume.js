@@ -48,8 +48,8 @@ const volume = {
 
   note(view) {
     const undated = rowsOf(view.without("days")).filter((row) => view.data.articles.day[row] < 0).length;
-    const told = undated || LANGUAGE === "ar" ? say("volume.note", { n: undated }) : "";
-    return [told, view.filtered ? say("volume.pale") : ""].filter(Boolean).join(" ");
+    const told = [say("volume.hint"), view.filtered ? say("volume.pale") : "", undated ? say("volume.note", { n: undated }) : ""];
+    return told.filter(Boolean).join(" ");
   },
 };
 

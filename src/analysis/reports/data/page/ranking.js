@@ -2,7 +2,8 @@
 
 // Items by articles, the most first: [{item, articles, share, low, high, outlets: [{outlet, articles, of, share, p, above}]}].
 // `found` and `all` count the articles of each item under the filter and without the outlet of the filter; `by` those of
-// `all` by outlet. An outlet of fewer than FEWEST articles has no share. p is adjusted over all outlets and items shown.
+// `all` by outlet. An outlet of fewer than FEWEST articles has no share. p is
+// adjusted over all outlets and items; an outlet stands out by five articles or more.
 function ranking({ found, size, by, sizes }, top = Infinity) {
   const whole = sum([...sizes]);
   const outlets = [...sizes.keys()].filter((outlet) => sizes[outlet] >= FEWEST);
@@ -21,7 +22,7 @@ function ranking({ found, size, by, sizes }, top = Infinity) {
   const tests = items.flatMap((item) => item.outlets);
   adjusted(tests.map((test) => test.p)).forEach((p, place) => { tests[place].p = p; });
   for (const { outlets: shares } of items) {
-    const most = shares.reduce((best, each) => (each.p < 0.05 && each.z > (best?.z || 0) ? each : best), null);
+    const most = shares.reduce((best, each) => (each.p < 0.05 && each.articles >= FEWEST_A_STEP && each.z > (best?.z || 0) ? each : best), null);
     if (most) most.above = true;
   }
   return items;
@@ -61,6 +62,7 @@ function wideRow(view, pad, row, y, x, { names, size, shown }) {
   if (type) pad.glyph(type, 7, y, 5);
   const from = type ? 20 : 0;
   pad.mark((group) => {
+    group.bar(0, y - 13, x(row.high * size) + 40, 26, "hit");
     group.text(from, y + 4, fitted(shown.name(row.item), names - from - 12, 13, 600), { name: "label strong" });
     group.bar(names, y - 7, x(row.articles) - names, 14, `bar soft${chosen}`);
     group.line(x(row.low * size), y, x(row.high * size), y, "whisker");
@@ -74,6 +76,7 @@ function narrowRow(view, pad, row, y, x, size, shown) {
   const from = type ? 20 : 0;
   const most = above(row);
   pad.mark((group) => {
+    group.bar(0, y - 22, pad.width, 44, "hit");
     group.text(from, y - 5, fitted(shown.name(row.item), pad.width * 0.55, 13, 600), { name: "label strong" });
     if (most) group.text(pad.width, y - 5, fitted(`${view.outletName(most.outlet)} ${percent(most.share)}`, pad.width * 0.38, 12), { anchor: "end", name: "label hot" });
     group.bar(0, y + 3, x(row.articles), 12, "bar soft");

@@ -1,7 +1,7 @@
 // Who appears with whom? A network with a panel that tells the same, and a matrix.
 
 const MOST_LINES = 64; // lines at first sight
-const MOST_CELLS = 250; // of the matrix, on either side of the diagonal
+const MOST_CELLS = 200; // of the matrix, on either side of the diagonal
 const state = { least: null, pin: null };
 
 const network = {
@@ -256,10 +256,9 @@ function drawMatrix(view, box, { pairs }) {
     const places = [kept.indexOf(pair.one), kept.indexOf(pair.other)];
     for (const [row, column] of [places, [...places].reverse()]) {
       const deep = shade(Math.sqrt(pair.sentences));
-      const node = pad.group((into) => {
-        into.bar(names + column * cell, head + row * cell, cell - 1, cell - 1, "bar").style.opacity = deep;
-        if (pair.sentences >= 3) into.text(names + column * cell + (cell - 1) / 2, head + row * cell + cell / 2 + 4, number(pair.sentences), { anchor: "middle", name: deep > 0.6 ? "label on-bar" : "label" });
-      });
+      const node = pad.bar(names + column * cell, head + row * cell, cell - 1, cell - 1, "bar");
+      node.style.opacity = deep;
+      if (pair.sentences >= 3) pad.text(names + column * cell + (cell - 1) / 2, head + row * cell + cell / 2 + 4, number(pair.sentences), { anchor: "middle", name: deep > 0.6 ? "label over on-bar" : "label over" });
       const tip = `${say("network.with", { one: isolated(view.actorName(kept[row])), other: isolated(view.actorName(kept[column])) })}: ${say("sentences", { n: pair.sentences })}`;
       pad.mark(node, { tip: [tip], open: (from) => openPair(view, pair, from) });
     }

@@ -76,6 +76,7 @@ function acts(view, box, rows, highest) {
     const middle = narrow ? top + 34 : top + high / 2;
     pad.line(0, top + high, pad.width, top + high, "grid");
     pad.mark((group) => {
+      group.bar(0, top + 1, pad.width, high - 2, "hit");
       tellPair(view, group, pair, narrow ? top + 17 : middle + 4, narrow ? pad.width - 8 : left - 8);
       bars(group, pair, x, middle);
       const apart = [pair.claimed ? `? ${number(pair.claimed)}` : "", pair.denied ? `⊘ ${number(pair.denied)}` : ""].filter(Boolean).join("  ");

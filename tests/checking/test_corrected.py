@@ -27,7 +27,8 @@ def test_intervals_hold_the_truth_in_95_of_100_cases(share: float | None) -> Non
     rng, held = np.random.default_rng(6), []
     for _ in range(120):
         checks, truth = drawn(rng)
-        found = (int(rng.binomial(150, share)), 150) if share else None
+        plain = stats.binomtest(int(rng.binomial(150, share)), 150) if share else None
+        found = (plain.statistic, *plain.proportion_ci(method="wilson")) if plain else None
         table = corrected(pd.DataFrame({"actor": ACTORS, "mentions": SIZES}), checks, recall=found)
         truth = truth / (share or 1)
         inside = table["corrected_low"].le(truth + 1e-6) & table["corrected_high"].ge(truth - 1e-6)

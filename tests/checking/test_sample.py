@@ -33,7 +33,7 @@ def mentions(sample: analysis.Corpus) -> pd.DataFrame:
     return checking.sample_mentions(sample, n=10, seed=3)
 
 
-@pytest.mark.parametrize("kind", checking.KINDS)
+@pytest.mark.parametrize("kind", GROUPS)
 def test_samples_show_each_case_in_its_sentence(sample: analysis.Corpus, kind: str) -> None:
     table = SAMPLES[kind](sample, n=20, seed=1)
     assert list(table.columns[:8]) == COMMON and table["id"].tolist() == list(range(1, 21))

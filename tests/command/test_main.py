@@ -333,6 +333,21 @@ def test_from_a_sample_to_a_score_beside_the_source(run, tmp_path: Path) -> None
     assert done.code == 2 and "is there already" in done.err
 
 
+def test_what_was_missed_is_counted_by_strata(run, tmp_path: Path) -> None:
+    text = "زار الوفد باكستان أمس.\n\nوقالت باكستان إن الهند والصين وافقتا في 2021.\n\nهطل المطر على السهل كله.\n"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "one.txt").write_text(text, encoding="utf-8")
+    done = run("sample", "recall", "articles", "--out", "s.xlsx")
+    assert done.code == 0 and "3 of 3 sentences" in done.out and "Fill in the column 'missed'" in done.out, done.err
+    book = load_workbook(tmp_path / "s.xlsx")
+    for row in range(2, 5):
+        book.active.cell(row, 6).value = 1 if book.active.cell(row, 8).value == "named" else 0
+    book.save(tmp_path / "s.xlsx")
+    done = run("score", "s.xlsx", "--save", "--source", "articles")
+    assert "missed in all sentences: about 2  95 %: 2 to 2" in done.out and "recall  66.7%" in done.out, done.err
+    assert "recall:" in (tmp_path / "checks.yml").read_text(encoding="utf-8")
+
+
 def test_nothing_to_check_is_told(run, tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("قال الرجل إن الطقس جميل في الحديقة وفي البستان.\n", encoding="utf-8")
     done = run("sample", "relations", "one.txt")

@@ -102,7 +102,7 @@ def rates(drawn: Drawn, per: float = 1.0, *, jump: np.ndarray | None = None) -> 
         wider = (stats.t.ppf(ENDS[1], held) / Z) ** 2 * size / (size - 1) if size > 1 else np.inf
         # At the most, and of a single unit, as if one draw had brought all.
         variance = np.fmin(wider * np.maximum(spread, 1e-12), times**2)
-        low, high = _gamma(times, variance, np.fmax(drawn.jump(), 1.0 if jump is None else jump))
+        low, high = gamma_interval(times, variance, np.fmax(drawn.jump(), 1.0 if jump is None else jump))
         table["low"], table["high"] = per * low / total, per * high / total
     return table
 
@@ -196,7 +196,7 @@ def _third(drawn: Drawn) -> np.ndarray:
     return np.asarray(drawn.totals(3) + mixed - rate**3 * (weights**3).sum())
 
 
-def _gamma(times: np.ndarray, variance: np.ndarray, jump: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def gamma_interval(times: np.ndarray, variance: np.ndarray, jump: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of the interval of Fay and Feuer (1997) of counts; `jump` is what one more unit would bring."""
     some = times > 0
     count = np.where(some, times, 1.0)

@@ -1,6 +1,7 @@
 """Checking by hand: random cases on a sheet, the precision that a filled sheet gives, and counts corrected by it."""
 
 from analysis.checking.corrected import corrected
+from analysis.checking.recall import missed, sample_recall
 from analysis.checking.sample import sample_dates, sample_mentions, sample_relations, score
 from analysis.checking.sheet import write_sheet
 from analysis.sources.checks import KINDS, of_source, save
@@ -8,9 +9,11 @@ from analysis.sources.checks import KINDS, of_source, save
 __all__ = [
     "KINDS",
     "corrected",
+    "missed",
     "of_source",
     "sample_dates",
     "sample_mentions",
+    "sample_recall",
     "sample_relations",
     "save",
     "score",

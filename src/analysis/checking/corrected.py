@@ -11,6 +11,7 @@ from analysis.base.statistics import wilson
 ADDED = {
     "judged": "int64",
     "precision": "float64",
+    "recall": "float64",
     "corrected": "float64",
     "corrected_low": "float64",
     "corrected_high": "float64",
@@ -23,12 +24,13 @@ def corrected(
     *,
     of: str = "mentions",
     by: str = "actor",
-    recall: tuple[int, int] | None = None,
+    recall: tuple[float, float, float] | None = None,
 ) -> pd.DataFrame:
     """Return a table with its numbers corrected for errors of recognition, the raw ones beside.
 
     Added columns: judged (rows of the checked sheet that are of this one), precision (of them; of all judged rows where
-    there is none), corrected (`of` times precision, by recall), corrected_low, corrected_high: the 95 % interval.
+    there is none), recall (1 where it is not known), corrected (`of` times precision, by recall), corrected_low,
+    corrected_high: the 95 % interval.
 
     `checks` is what `of_source` has of mentions, or any mapping with right, of and by ({group: {value: {right, of}}});
     `by` is the group, `actor` or `actor_type`, and the column of the table that holds its values (`type` stands for
@@ -36,8 +38,10 @@ def corrected(
     whatever the recogniser errs in (design-based: Egami et al. 2023; TeBlunthuis et al. 2024). The interval is that of
     Wilson (1927) with the finite population correction (Cochran 1977) where `of` is a count; where nothing of an actor
     was judged, it is all that can be. Where the table has an interval of `of` itself (low, high), both are
-    joined, on the scale of logarithms (Zou and Donner 2008), and so is that of `recall`: how many of the names that
-    stand in sentences read by hand were found, and how many stood there. Raises ValueError for checks without `by`.
+    joined, on the scale of logarithms (Zou and Donner 2008), and so is that of `recall` (value, low, high; without it,
+    that of the checks): with both errors known, the true number is the found one times precision by recall (Rogan and
+    Gladen 1978). One recall holds for all rows, since what was missed of a single actor is too rare on any sheet: an
+    actor whose names are harder than others' is still counted too low. Raises ValueError for checks without `by`.
 
     >>> table = pd.DataFrame({"actor": ["iran", "iraq"], "mentions": [200, 40]})
     >>> checks = {"right": 24, "of": 30, "by": {"actor": {"iran": {"right": 18, "of": 20}}}}
@@ -61,15 +65,13 @@ def corrected(
     ratios = [(precision, low, high)]
     if {"low", "high"} <= set(table.columns):
         ratios.append((table[of], table["low"], table["high"]))
-    found = 1.0
-    if recall is not None:
-        found = recall[0] / recall[1]
-        least, most = wilson(pd.Series([float(recall[0])]), pd.Series([recall[1]]))
-        ratios.append((pd.Series(1 / found, table.index), 1 / most[0], 1 / least[0]))
+    found, least, most = recall or checks.get("recall") or (1.0, 1.0, 1.0)
+    ratios.append((pd.Series(1 / found, table.index), 1 / most, 1 / least))
     value = table[of] * precision / found
     return table.assign(
         judged=judged,
         precision=precision,
+        recall=found,
         corrected=value,
         corrected_low=value * np.exp(-_joined([(middle, end) for middle, end, _ in ratios])),
         corrected_high=(value * np.exp(_joined([(end, middle) for middle, _, end in ratios]))).where(

@@ -12,7 +12,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.base.frames import SENTENCE
+from analysis.base.notes import InputError
 from analysis.base.statistics import wilson
+from analysis.checking.recall import sample_recall
 from analysis.checking.sheet import Stamp, read_sheet
 from analysis.corpus.corpus import Corpus
 from analysis.relations.find import relations as found_relations
@@ -78,6 +80,7 @@ SAMPLES: dict[str, Callable[..., pd.DataFrame]] = {
     "mentions": sample_mentions,
     "dates": sample_dates,
     "relations": sample_relations,
+    "recall": sample_recall,
 }
 
 
@@ -93,7 +96,13 @@ def score(path: str | os.PathLike[str]) -> pd.DataFrame:
     separator and encoding. Raises InputError, naming sheet and row, for what cannot be read, for rows of different
     samples, and for a row that stands twice.
     """
-    rows, stamp = read_sheet(path)
+    return score_of(*read_sheet(path))
+
+
+def score_of(rows: list[dict[str, Any]], stamp: Stamp) -> pd.DataFrame:
+    """Return the `score` of the rows of a sheet."""
+    if stamp.kind not in GROUPS:
+        raise InputError(f"a sheet of {stamp.kind} tells what was missed, not what is right; see checking.missed")
     table = pd.DataFrame(rows).assign(all="").astype({"verdict": "float64"})
     groups = ["all", *(each for each in GROUPS[stamp.kind] if each in table)]
     parts = []

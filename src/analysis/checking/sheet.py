@@ -13,15 +13,27 @@ import pandas as pd
 from analysis.base.csv_file import write_csv
 from analysis.base.limits import LimitError
 from analysis.base.notes import InputError
+from analysis.sources.checks import KINDS
 from analysis.sources.decoding import decode
 from analysis.sources.office import check_parts
 from analysis.sources.records import csv_lines, csv_records
 from analysis.text.folding import normalize
 
-NEEDED = ("id", "right", "sheet")
+NEEDED = ("id", "right", "sheet")  # of a sheet; one of recall has `missed` in the place of `right`
+MOST_MISSED = 999  # mentions in a sentence
 RIGHT = ("right", "r", "yes", "y", "true", "1", "✓", "✔", "☑", "صح", "صحيح", "صواب", "نعم")
 WRONG = ("wrong", "w", "no", "n", "false", "0", "✗", "✘", "☒", "خطأ", "غلط", "خاطئ", "لا")
-WIDTHS = {"id": 6, "article": 28, "date": 12, "sentence": 80, "marked": 20, "read": 28, "right": 10, "note": 28}
+WIDTHS = {
+    "id": 6,
+    "article": 28,
+    "date": 12,
+    "sentence": 80,
+    "marked": 20,
+    "read": 28,
+    "right": 10,
+    "missed": 10,
+    "note": 28,
+}
 SEPARATORS = ",;\t|"
 MOST = 50  # MB of a sheet
 MOST_CELLS = 2_000_000  # of a sheet
@@ -52,8 +64,7 @@ class Stamp(NamedTuple):
         numbers = {name: _number(told.get(name, "")) for name in ("seed", "n", "population")}
         if set(told) != set(cls._fields) or None in numbers.values():
             return None
-        known = told["kind"] in ("mentions", "dates", "relations")
-        return cls(**{**told, **numbers}) if known else None  # type: ignore[arg-type]
+        return cls(**{**told, **numbers}) if told["kind"] in KINDS else None  # type: ignore[arg-type]
 
 
 def write_sheet(table: pd.DataFrame, path: str | os.PathLike[str]) -> tuple[Path, Path]:
@@ -82,6 +93,8 @@ def write_sheet(table: pd.DataFrame, path: str | os.PathLike[str]) -> tuple[Path
 def read_sheet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], Stamp]:
     """Return the rows of a sheet, with `verdict` (1.0, 0.0, or None where it is empty), and what it was drawn from.
 
+    Of a sheet of recall, `verdict` is the number of mentions that were missed, from its column `missed`.
+
     Raises InputError, naming sheet and row, where it cannot be read.
     """
     path = Path(path)
@@ -103,7 +116,8 @@ def read_sheet(path: str | os.PathLike[str]) -> tuple[list[dict[str, Any]], Stam
         if id in seen:
             raise InputError(f"{where}: id {id} stands in row {seen[id]} too; remove one of the two")
         seen[id] = number
-        rows.append({**row, "verdict": _verdict(row["right"], where)})
+        verdict = _count(row, where) if stamp.kind == "recall" else _verdict(row["right"], where)
+        rows.append({**row, "verdict": verdict})
     if stamp is None:
         raise InputError(f"{path}: no row below the header; give a sheet of `analysis sample`")
     return rows, stamp
@@ -113,7 +127,6 @@ def _write_xlsx(table: pd.DataFrame, path: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     book.properties.creator = "analysis"
@@ -135,13 +148,20 @@ def _write_xlsx(table: pd.DataFrame, path: Path) -> None:
     for number, name in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(name, 14)
     last = len(table) + 1
-    letter = get_column_letter(list(table.columns).index("right") + 1)
+    if "right" in table:
+        _offer(sheet, get_column_letter(list(table.columns).index("right") + 1), last)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
+    book.save(path)
+
+
+def _offer(sheet: Any, letter: str, last: int) -> None:
+    """Offer `right` and `wrong` in a column."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     # A list to choose from that lets other words in: صح and ✓ are read too.
     choice = DataValidation(type="list", formula1='"right,wrong"', allow_blank=True, showErrorMessage=False)
     sheet.add_data_validation(choice)
     choice.add(f"{letter}2:{letter}{max(last, 2)}")
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
-    book.save(path)
 
 
 def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -163,7 +183,8 @@ def _cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     missing: list[str] = []
     for rows in tables:
         header = [name.strip().lower() for name in rows[0]] if rows else []
-        lacking = [name for name in NEEDED if name not in header]
+        answer = "missed" if "stratum" in header else "right"
+        lacking = [name for name in ("id", answer, "sheet") if name not in header]
         if not lacking:
             return header, [(number, row) for number, row in enumerate(rows[1:], 2) if any(row)]
         missing = lacking if not missing or len(lacking) < len(missing) else missing
@@ -229,6 +250,28 @@ def _verdict(text: str, where: str) -> float | None:
         return _VERDICTS[word]
     told = "write right or wrong (also y/n, 1/0, صح/خطأ, ✓/✗), or leave it empty and say why under 'note'"
     raise InputError(f"{where}: {text[:40]!r} is neither right nor wrong; {told}")
+
+
+def _count(row: dict[str, Any], where: str) -> float | None:
+    """Return how many were missed in the sentence of a row, None for an empty cell; other cells that count are checked.
+
+    >>> _count({"missed": "٢", "stratum": "near", "sentences": "9", "mentions": "80"}, "row 2")
+    2.0
+    """
+    for name in ("sentences", "mentions"):
+        number = _number(row.get(name, ""))
+        if number is None or number < 0 or not row.get("stratum"):
+            raise InputError(f"{where}: the column 'stratum' or {name!r} was changed; restore the cell")
+    text = row.get("missed", "")
+    if not text:
+        return None
+    number = _number(text)
+    if number is None or not 0 <= number <= MOST_MISSED:
+        told = (
+            "write how many mentions of actors are not in [[ ]], 0 for none, or leave it empty and say why under 'note'"
+        )
+        raise InputError(f"{where}: {text[:40]!r} is no number of mentions that were missed; {told}")
+    return float(number)
 
 
 def _key(text: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SAMPLE_EXAMPLES = """\b
 Examples:
   analysis sample mentions data/articles --out mentions.xlsx
+  analysis sample recall data/articles --n 150 --out missed.xlsx
   analysis sample dates --n 200 --seed 7 --params parameters.yml
 """
 SCORE_EXAMPLES = """\b
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     MENTIONS = "mentions"
     DATES = "dates"
     RELATIONS = "relations"
+    RECALL = "recall"
 
 
 def sample(
@@ -46,6 +48,9 @@ def sample(
 
     Fill in the column `right`: right or wrong (also y/n, 1/0, صح/خطأ, ✓/✗). A simple random sample; its rows stand in
     random order, so that the first rows by themselves are one too. The same seed draws the same cases.
+
+    `recall` draws whole sentences, by strata, to tell what was missed: fill in `missed`, the number of mentions of
+    actors that are not in [[ ]].
     """
     from analysis.base.notes import InputError
     from analysis.checking.sample import SAMPLES
@@ -57,8 +62,9 @@ def sample(
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
     xlsx, csv = write_sheet(table, out or f"{kind}.xlsx")
-    typer.echo(f"{len(table)} of {table.attrs['population']:,} {kind}, in {xlsx} and {csv}.")
-    typer.echo(f"Fill in the column 'right' of one of them; then: analysis score {xlsx}")
+    what, answer = ("sentences", "missed") if kind == Kind.RECALL else (kind, "right")
+    typer.echo(f"{len(table)} of {table.attrs['population']:,} {what}, in {xlsx} and {csv}.")
+    typer.echo(f"Fill in the column '{answer}' of one of them; then: analysis score {xlsx}")
 
 
 def score(
@@ -66,12 +72,19 @@ def score(
     save: Annotated[bool, typer.Option("--save", help="Keep the score beside the source; reports show it.")] = False,
     source: Annotated[str, typer.Option(help="Where the source lies now, if elsewhere than when sampled.")] = "",
 ) -> None:
-    """Print the precision of a sheet with its 95 % interval (Wilson), over all and by group."""
-    from analysis.checking.sample import score as score_sheet
+    """Print the precision of a sheet with its 95 % interval (Wilson), over all and by group.
+
+    Of a sheet of `sample recall`: how many mentions were missed, and how many of all were found.
+    """
+    from analysis.checking.recall import missed_of
+    from analysis.checking.sample import score_of
+    from analysis.checking.sheet import read_sheet
+    from analysis.sources.checks import RECALL
     from analysis.sources.checks import save as save_score
 
-    scores = score_sheet(sheet)
-    for line in _lines(scores):
+    rows, stamp = read_sheet(sheet)
+    scores = missed_of(rows, stamp) if stamp.kind == RECALL else score_of(rows, stamp)
+    for line in _missed_lines(scores) if stamp.kind == RECALL else _lines(scores):
         typer.echo(line)
     if save:
         typer.echo(f"Kept in {save_score(scores, source or scores.attrs['source'])}")
@@ -104,4 +117,24 @@ def _lines(scores: "pd.DataFrame") -> list[str]:
         if row.of:
             share = f"{row.precision:6.1%}  95 %: {row.low:.1%} to {row.high:.1%}"
             lines.append(f"{name:<{width}}  {share}  ({row.right} of {row.of})")
+    return lines
+
+
+def _missed_lines(table: "pd.DataFrame") -> list[str]:
+    """Return what was missed as lines to print."""
+    from analysis.sources.checks import recall_of
+
+    about = table.attrs
+    lines = [f"{table['read'].sum()} of {about['n']} sentences read (of {about['population']:,} in all)"]
+    lines[0] += f", {about['empty']} still empty"
+    lines += [
+        f"{row.stratum:<6}  {row.missed} missed in {row.read} of {row.sentences:,} sentences"
+        for row in table.itertuples()
+    ]
+    if (table["read"] > 0).all():
+        told = recall_of(table)
+        ends = f"{told['missed_low']:,.0f} to {told['missed_high']:,.0f}"
+        lines.append(f"missed in all sentences: about {told['missed']:,.0f}  95 %: {ends}")
+        share = f"{told['recall']:.1%}  95 %: {told['low']:.1%} to {told['high']:.1%}"
+        lines.append(f"recall  {share}  (were all of the {about['mentions']:,} right that were found)")
     return lines

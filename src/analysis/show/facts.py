@@ -27,7 +27,11 @@ def span(corpus: Corpus, language: str) -> str:
 def checked(corpus: Corpus, language: str) -> str:
     """Return one line: what a person found right in samples of this source; empty where none was read."""
     told = wording(language)["checks"]
+    shares = ("precision", "recall", "low", "high")
     return "; ".join(
-        told["line"].format(kind=told[kind], **{**about, **{each: f"{about[each]:.0%}" for each in ("low", "high")}})
+        told["recall_line" if kind == "recall" else "line"].format(
+            kind=told[kind],
+            **{**about, **{each: f"{about[each]:.0%}" for each in shares if isinstance(about.get(each), float)}},
+        )
         for kind, about in of_source(corpus.info.get("source", "")).items()
     )

@@ -11,6 +11,7 @@ import yaml
 from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.statistics import wilson
+from analysis.base.strata import Stratum, total
 from analysis.base.yaml_lines import compose, plain, read
 from analysis.sources.side import refused
 
@@ -19,7 +20,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "dates": ("type", "grain"),
     "relations": ("quad_class", "kind", "negated"),
 }
-KINDS = tuple(GROUPS)
+RECALL = "recall"  # of mentions: what was missed
+KINDS = (*GROUPS, RECALL)
+STRATUM = ("sentences", "read", "missed", "squares")  # what is kept of a stratum of recall
 FILE = "checks.yml"
 MOST = 10**18  # a number on a sheet: what a column of whole numbers holds
 _HEAD = "# What was checked by hand (analysis score SHEET --save); the reports show it.\n"
@@ -32,14 +35,7 @@ def save(scores: pd.DataFrame, source: str | os.PathLike[str]) -> Path:
     filled in yet, where the source is the shipped sample or not on this machine, and where the file cannot be written.
     """
     path, name = _place(source)
-    whole = scores.iloc[0]
-    if not whole["of"]:
-        raise InputError("nothing on the sheet is filled in yet: write right or wrong into the column 'right'")
-    groups: dict[str, dict[str, dict[str, int]]] = {}
-    for row in scores[scores["by"] != "all"].itertuples():
-        groups.setdefault(row.by, {})[row.value] = {"right": int(row.right), "of": int(row.of)}
-    stamp = {key: value for key, value in scores.attrs.items() if key not in ("kind", "source")}
-    entry = {"right": int(whole["right"]), "of": int(whole["of"]), **stamp, "by": groups}
+    entry = _missed_entry(scores) if scores.attrs["kind"] == RECALL else _entry(scores)
     kept = _kept(path)
     kept.setdefault(name, {})[scores.attrs["kind"]] = entry
     text = _HEAD + yaml.safe_dump(kept, allow_unicode=True, sort_keys=True)
@@ -52,12 +48,38 @@ def save(scores: pd.DataFrame, source: str | os.PathLike[str]) -> Path:
     return path
 
 
+def _entry(scores: pd.DataFrame) -> dict[str, Any]:
+    """Return what is kept of a score."""
+    whole = scores.iloc[0]
+    if not whole["of"]:
+        raise InputError("nothing on the sheet is filled in yet: write right or wrong into the column 'right'")
+    groups: dict[str, dict[str, dict[str, int]]] = {}
+    for row in scores[scores["by"] != "all"].itertuples():
+        groups.setdefault(row.by, {})[row.value] = {"right": int(row.right), "of": int(row.of)}
+    stamp = {key: value for key, value in scores.attrs.items() if key not in ("kind", "source")}
+    return {"right": int(whole["right"]), "of": int(whole["of"]), **stamp, "by": groups}
+
+
+def _missed_entry(missed: pd.DataFrame) -> dict[str, Any]:
+    """Return what is kept of a sheet of recall: its strata. Raises InputError where one of them was not read at all."""
+    unread = missed.loc[missed["read"] == 0, "stratum"].tolist()
+    if unread:
+        what = f"of the sentences of stratum {', '.join(unread)} none is filled in yet"
+        raise InputError(f"{what}: write into the column 'missed' how many mentions are not in [[ ]], 0 for none")
+    stamp = {key: value for key, value in missed.attrs.items() if key not in ("kind", "source", "empty")}
+    strata = missed.set_index("stratum")[list(STRATUM)].astype(int).to_dict("index")
+    return {**stamp, "strata": {str(name): dict(each) for name, each in strata.items()}}
+
+
 def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
     """Return what was checked by hand of a source: {kind: about}; empty where nothing was.
 
     `about`: right, of, precision, low, high (95 %), fingerprint (of the corpus it was drawn from: another one says that
-    files have changed since), seed, n, population, and by: {group: {value: {right, of}}}. Raises InputError, naming the
-    file, where `checks.yml` cannot be read.
+    files have changed since), seed, n, population, and by: {group: {value: {right, of}}}. Of recall: read (sentences),
+    missed (mentions in all sentences, estimated), missed_low, missed_high, recall (of the mentions that stand in the
+    texts, how many were found; those that were wrongly found are taken out where a sheet of mentions was scored), low,
+    high, fingerprint, seed, n, population; mentions have it too, as `recall`: (recall, low, high). Raises InputError,
+    naming the file, where `checks.yml` cannot be read.
 
     >>> of_source()
     {}
@@ -66,10 +88,13 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
         path, name = _place(source)
     except InputError:
         return {}
-    result = {}
-    for kind, entry in _kept(path).get(name, {}).items():
-        if not (kind in KINDS and _is_whole(entry)):
+    result: dict[str, dict[str, Any]] = {}
+    kept = _kept(path).get(name, {})
+    for kind, entry in kept.items():
+        if not (kind in KINDS and (_are_strata(entry) if kind == RECALL else _is_whole(entry))):
             raise InputError(f"{path}, {name}, {kind}: cannot be read; score the sheet again with --save")
+        if kind == RECALL:
+            continue
         right, of = entry["right"], entry["of"]
         low, high = wilson(pd.Series([right]), pd.Series([of]))
         told = {
@@ -78,7 +103,43 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
             if each in entry
         }
         result[kind] = {**told, "precision": right / of, "low": float(low[0]), "high": float(high[0])}
+    if RECALL in kept:
+        found = result[RECALL] = _recall(kept[RECALL], result.get("mentions", {}).get("precision", 1.0))
+        if "mentions" in result:
+            result["mentions"][RECALL] = found["recall"], found["low"], found["high"]
     return result
+
+
+def recall_of(missed: pd.DataFrame) -> dict[str, Any]:
+    """Return what a sheet of recall says by itself, as `of_source` does, every mention that was found taken for right.
+
+    Raises InputError where a stratum was not read at all.
+    """
+    return _recall(_missed_entry(missed), 1.0)
+
+
+def _recall(entry: Mapping[str, Any], precision: float) -> dict[str, Any]:
+    """Return recall, as it follows from the mentions that were found and those that were missed."""
+    strata = [Stratum(*(each[name] for name in STRATUM)) for each in entry["strata"].values()]
+    found = entry["mentions"] * precision
+    missed, least, most = total(strata)
+    shares = [found / (found + each) if found + each else 1.0 for each in (missed, most, least)]
+    told = {each: entry[each] for each in ("seed", "n", "population", "fingerprint") if each in entry}
+    numbers = {"read": sum(each.read for each in strata), "missed": missed, "missed_low": least, "missed_high": most}
+    return {**told, **numbers, **dict(zip(("recall", "low", "high"), shares, strict=True))}
+
+
+def _are_strata(entry: Any) -> bool:
+    """Tell whether an entry of a file of checks holds what `save` writes of recall."""
+    if not (isinstance(entry, Mapping) and isinstance(entry.get("strata"), Mapping)):
+        return False
+    held = [entry.get("mentions"), *(entry.get(name, 0) for name in ("seed", "n", "population"))]
+    strata = list(entry["strata"].values())
+    if not all(isinstance(each, Mapping) and set(each) == set(STRATUM) for each in strata):
+        return False
+    numbers = [*held, *(value for each in strata for value in each.values())]
+    whole = all(type(each) is int and 0 <= each <= MOST for each in numbers)
+    return whole and all(0 < each["read"] <= each["sentences"] for each in strata)
 
 
 def _is_whole(entry: Any) -> bool:

@@ -6,6 +6,7 @@ const SHOWN = 300;
 function shownValue(meta, value, kind) {
   if (value === null || value === undefined) return "";
   if (kind === "number") return number(value);
+  if (kind === "date") return dayName(dateOf(meta.day0, value), { ...DAY, year: "numeric" });
   if (kind === "decimal") return number(value, 2);
   if (kind === "share") return percent(value, value < 0.1 ? 1 : 0);
   return kind === "day" ? dayOf(meta, value) : String(value);
@@ -13,7 +14,7 @@ function shownValue(meta, value, kind) {
 
 function plainValue(meta, value, kind) {
   if (value === null || value === undefined) return "";
-  if (kind === "day") return value >= 0 ? dateOf(meta.day0, value).toISOString().slice(0, 10) : "";
+  if (kind === "day" || kind === "date") return kind === "date" || value >= 0 ? dateOf(meta.day0, value).toISOString().slice(0, 10) : "";
   return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value);
 }
 
@@ -22,7 +23,7 @@ function columnLabel(column) {
 }
 
 function isNumeric(kind) {
-  return ["number", "share", "decimal", "day"].includes(kind);
+  return ["number", "share", "decimal", "day", "date"].includes(kind);
 }
 
 function showTable(box, meta, { columns, rows }, label) {

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
+from analysis.voices.act import Act
 from analysis.voices.content import is_that
-from analysis.voices.find import Act
 from analysis.voices.lists import listed, plain
 from analysis.voices.media import is_medium
 from analysis.voices.names import bare, fullest, given, is_between, person

@@ -1,40 +1,17 @@
 """Speech acts of one part of an article: cue, content, the words that name the speaker."""
 
-from dataclasses import dataclass
-
 from analysis.voices import speaker as speakers
-from analysis.voices.content import Lead, end_of_clause, is_that, lead
+from analysis.voices.act import Act
+from analysis.voices.closing import close
+from analysis.voices.content import Lead, is_that, lead
 from analysis.voices.cues import Cue, cues_of
 from analysis.voices.lists import listed, plain
 from analysis.voices.names import is_between
 from analysis.voices.speaker import Speaker
-from analysis.voices.words import Quote, Words
+from analysis.voices.words import Words
 
 TITLE = 9  # words before the colon of a headline
 COLON = Cue("colon", ":", "neutral", frozenset())
-
-
-@dataclass
-class Act:
-    """One speech act, by the places of its words; `last` is one after the last, `start`, `end` are offsets."""
-
-    at: int
-    cue: Cue
-    joined: bool  # its cue carries و or ف
-    lead: Lead
-    first: int
-    last: int = 0
-    start: int = 0
-    end: int = 0
-    speaker: Speaker | None = None
-    kind: str = "indirect"
-    silent: bool = False  # a verb of saying with a subject, but without words
-    inside: int = -1  # the number of the act that it stands in
-    via: str = ""
-
-    @property
-    def elided(self) -> bool:
-        return self.speaker is None or self.speaker.leaning
 
 
 def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
@@ -51,7 +28,7 @@ def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
     if is_title:
         found = _headline(words, found)
     for number, act in enumerate(found):
-        _close(words, act, found[number + 1 :])
+        close(words, act, found[number + 1 :])
     found = [act for act in found if act.start < act.end or act.silent]
     for number, act in enumerate(found):
         act.inside = max((n for n in range(number) if found[n].first <= act.at < found[n].last), default=-1)
@@ -293,90 +270,3 @@ def _headline(words: Words, found: list[Act]) -> list[Act]:
         return found
     act = Act(at - 1, COLON, False, Lead(at, at, "colon"), at, speaker=Speaker(0, at))
     return sorted([*found, act], key=lambda each: each.at)
-
-
-def _close(words: Words, act: Act, later: list[Act]) -> None:
-    """Tell where the content of an act ends, and its kind."""
-    if act.silent:
-        return
-    first = act.first
-    if act.lead.how == "before":
-        act.start, act.end = words.trimmed(words.start[first], words.end[act.last - 1])
-        act.kind = _mixed(words, first, act.last)
-        return
-    quote = words.quote_at(first)
-    if quote and quote.last - quote.first >= 2 and _whole(words, act, quote, later):
-        act.last, act.kind = quote.last, "direct"
-        act.start, act.end = words.trimmed(quote.start, quote.end)
-        return
-    end = words.after_sentence(first)
-    around = words.quote_around(act.at)
-    if around and around.last > first:
-        end = min(end, around.last)
-    elif (over := words.quote_around(end - 1)) and over.first > first:
-        end = max(end, over.last)  # a quotation in it goes on over the stop
-    waits = words.forms[first] in listed("when")
-    for each in later:
-        border = _border(words, each)
-        if border >= end:
-            break
-        if waits and each.cue.pos == "verb" and not each.joined:
-            waits = False
-            continue
-        if each.silent and not each.joined:
-            continue
-        if border > first and _breaks(words, each):
-            end = border
-            break
-    end = end_of_clause(words, first, end, act.lead.how, _embedded(words, act))
-    act.last = end
-    act.start, act.end = words.trimmed(words.start[first], words.end[end - 1]) if end > first else (0, 0)
-    act.kind = "direct" if act.lead.how == "colon" else _mixed(words, first, end)
-
-
-def _embedded(words: Words, act: Act) -> bool:
-    """Tell whether an act stands in a clause of a noun (حملة تقول إنها): it ends with the clause."""
-    if act.cue.pos != "verb" or act.joined or act.at == words.first_of_sentence(act.at) or words.paused(act.at):
-        return bool(act.speaker and act.speaker.leaning)
-    before = words.forms[act.at - 1]
-    return before not in listed("joining") | listed("turns") and (act.elided or before in listed("relatives"))
-
-
-def _mixed(words: Words, first: int, last: int) -> str:
-    inner = any(quote.first >= first and quote.last <= last and quote.last - quote.first >= 3 for quote in words.quotes)
-    return "mixed" if inner else "indirect"
-
-
-def _whole(words: Words, act: Act, quote: Quote, later: list[Act]) -> bool:
-    """Tell whether a quotation is all of the content."""
-    if act.lead.how in ("colon", "quote") or "as" in act.cue.frames:
-        return True
-    if quote.last >= words.size or words.sentence[quote.last] != words.sentence[quote.last - 1]:
-        return True
-    return words.paused(quote.last) or any(
-        _border(words, each) == quote.last and _breaks(words, each) for each in later
-    )
-
-
-def _border(words: Words, act: Act) -> int:
-    """Return where an act begins: at its cue, or at what stands before it (كما، فيما، the subject)."""
-    at = act.at
-    if act.speaker and act.speaker.first < at and not act.speaker.leaning:
-        at = act.speaker.first
-    while at > 1 and words.forms[at - 1] in listed("joining"):
-        at -= 1
-    return at
-
-
-def _breaks(words: Words, act: Act) -> bool:
-    """Tell whether an act ends the content before it, rather than standing in it."""
-    border = _border(words, act)
-    if act.cue.pos == "participle":
-        return True
-    if act.cue.pos == "source":
-        return words.paused(border) and (act.joined or act.lead.how == "before")
-    if act.cue.pos != "verb":
-        return False
-    if act.joined:
-        return words.paused(border) or act.speaker is None
-    return words.paused(border) and not act.cue.imperfect

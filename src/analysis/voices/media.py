@@ -4,7 +4,7 @@ from functools import cache
 
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
-from analysis.voices.find import Act
+from analysis.voices.act import Act
 from analysis.voices.lists import listed, plain
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words

@@ -14,9 +14,10 @@ from analysis.base.periods import as_day
 from analysis.corpus.annotation import word_frames
 from analysis.corpus.corpus import Corpus
 from analysis.text.folding import normalize
+from analysis.voices.act import Act
 from analysis.voices.chain import Mention, Part, Voice, voices
 from analysis.voices.cues import cues_of
-from analysis.voices.find import Act, acts
+from analysis.voices.find import acts
 from analysis.voices.lists import light
 from analysis.voices.media import passed_on
 from analysis.voices.words import Words

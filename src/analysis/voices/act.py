@@ -24,6 +24,7 @@ class Act:
     silent: bool = False  # a verb of saying with a subject, but without words
     inside: int = -1  # the number of the act that it stands in
     via: str = ""
+    unsaid: bool = False  # passive: nobody is told to say it
 
     @property
     def elided(self) -> bool:

@@ -7,12 +7,15 @@ from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.content import is_that
+from analysis.voices.doers import beside, doer
+from analysis.voices.issuers import documents_of, is_document, issuer
 from analysis.voices.lists import listed, plain
 from analysis.voices.media import is_medium
-from analysis.voices.names import bare, fullest, given, is_between, person
+from analysis.voices.names import bare, fullest, given, person
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
+TITLE = 10  # words of a name with its titles
 ANONYMOUS, UNKNOWN = "anonymous", "unknown"
 
 
@@ -54,6 +57,8 @@ def voices(parts: Sequence[Part]) -> list[list[Voice]]:
     found = []
     for part in parts:
         found.append(_of_part(part, known))
+        if part.name == "title" and part.acts:
+            known.titular = found[-1][0]._replace(surface="", person="")
     return found
 
 
@@ -64,6 +69,8 @@ class Known:
         self.people: list[tuple[str, frozenset[str]]] = []  # the name, the words of its title
         self.actors: dict[str, str] = {}  # the longest name of each registered actor
         self.parts = parts
+        self.issued: dict[str, Voice] = {}  # who issued a document: البيان
+        self.titular = NOBODY  # who speaks in the title
         for part in sorted(parts, key=lambda each: each.name == "title"):
             for mention in part.mentions:
                 if mention.method in ("name", "context"):
@@ -106,7 +113,29 @@ class Known:
         wanted = {bare(form) for form in words} - listed("adverbs") - {"هذا", "هذه", "نفسه"}
         former = {"سابق", "اسبق"}
         fitting = [name for name, title in self.people if wanted and wanted <= title and title & former <= wanted]
-        return fitting[0] if fitting else self._with_title(words[0]) if len(words) == 1 else ""
+        if fitting:
+            return fitting[0]
+        return self._with_title(words[0]) if len(words) == 1 else self._in_office(words)
+
+    def _in_office(self, title: Sequence[str]) -> str:
+        """Return the person whose name stands beside an office: الأمير فهد أمير النهر, of سمو أمير النهر."""
+        office = [form for form in title if form not in plain("honours")]
+        if len(office) < 2:
+            return ""
+        for part in self.parts:
+            words = part.words
+            for at in range(1, words.size - len(office) + 1):
+                if words.forms[at] == office[0] and words.forms[at : at + len(office)] == office:
+                    begun = max(words.first_of_sentence(at), at - TITLE)
+                    before = person(words, begun, at)
+                    if before and before[1] == at and before[0] > begun and _is_named(words, before[0]):
+                        return words.span(*before)
+                    after = at + len(office)
+                    found = speakers.within(words, at, words.after_sentence(at))
+                    where = person(words, at, found.last) if found and found.last > after else None
+                    if where and where[0] >= after:
+                        return words.span(*where)
+        return ""
 
     def _with_title(self, role: str) -> str:
         """Return the first person whom the text gives a title: وزير العمل فهد الدالي, of الوزير."""
@@ -121,6 +150,11 @@ class Known:
         return ""
 
 
+def _is_named(words: Words, at: int) -> bool:
+    """Tell whether a name surely begins at a place: with a given name, or after a title."""
+    return words.forms[at] in given() or words.forms[at - 1] in listed("honours")
+
+
 def _of_part(part: Part, known: Known) -> list[Voice]:
     found: list[Voice] = []
     said: list[int] = []  # numbers of acts that are not nested
@@ -129,7 +163,10 @@ def _of_part(part: Part, known: Known) -> list[Voice]:
         if voice is None:
             voice = _elided(part, number, found, said, known)
         found.append(voice._replace(person=act.cue.person))
-        if act.inside < 0 and act.cue.pos != "source":
+        for document in documents_of(part.words, act.at, act.lead.at):
+            known.issued[document] = voice._replace(surface="", person="")
+        free = act.inside < 0 or part.acts[act.inside].lead.how == "before"  # who speaks, وفق who passes it on
+        if free and act.cue.pos != "source":
             said.append(number)
     return found
 
@@ -156,6 +193,8 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     head = words.forms[first][clitic:]
     if clitic == 2:
         head, text = "ال" + head, "ال" + text
+    if is_document(head) and (voice := _of_document(words, Speaker(first, last, False, clitic), mentions, known)):
+        return voice
     if is_medium(text):
         name = _whole_name(words, first, last, text, known)
         return Voice(_actor(inside, begun, ended) or f"name:{normalize(name)}", name, "", True)
@@ -187,6 +226,18 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     if name == text:
         name = _whole_name(words, first, last, text, known)
     return Voice(f"name:{normalize(name)}", name)
+
+
+def _of_document(words: Words, document: Speaker, mentions: Sequence[Mention], known: Known) -> Voice | None:
+    """Return who issued a document: as its words tell, or as was told before."""
+    form = words.forms[document.first][document.clitic :].removeprefix("ال")
+    if own := issuer(words, document):
+        voice = voice_of(words, own.first, own.last, mentions, known, own.clitic)
+        if form not in listed("figures"):
+            voice = voice._replace(medium=False)
+            known.issued[form] = voice
+        return voice
+    return known.issued.get(form) if words.forms[document.first][document.clitic :] != form else None
 
 
 def _is_title(words: Words, first: int, last: int, mentions: Sequence[Mention]) -> bool:
@@ -262,20 +313,27 @@ def _runs_on(words: Words, at: int, definite: bool) -> bool:
 def _elided(part: Part, number: int, found: list[Voice], said: list[int], known: Known) -> Voice:
     """Return whose words an act without a subject tells."""
     acts, words, act = part.acts, part.words, part.acts[number]
+    if act.unsaid:
+        return NOBODY
+    actors = [(each.start, each.end) for each in part.mentions]
+    if subject := beside(words, act, actors):
+        return voice_of(words, subject.first, subject.last, part.mentions, known)
     if act.inside >= 0:
         return _nested(part, act, found, known)
-    sentence = words.sentence[act.at]
-    here = [each for each in said if words.sentence[acts[each].at] == sentence]
+    begun = words.first_of_sentence(act.at)
+    here = [each for each in said if words.sentence[acts[each].at] == words.sentence[act.at]]
+    since = max(begun, acts[here[-1]].last) if here else begun
+    if act.at - since > 2 and (subject := doer(words, act, since, actors)):
+        return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic)
     if here:
         return found[here[-1]]._replace(surface="")
-    if act.at - words.first_of_sentence(act.at) > 2:
-        subject = _subject(part, act)
-        if subject and (not said or _is_voice(part, subject)):
-            return voice_of(words, subject.first, subject.last, part.mentions, known)
     for each in reversed(said[-4:]):
         if _agree(found[each].person, act.cue.person):
             return found[each]._replace(surface="")
-    return found[said[-1]]._replace(surface="") if said else NOBODY
+    if said:
+        return found[said[-1]]._replace(surface="")
+    sourced = [voice for each, voice in zip(acts, found, strict=False) if each.inside < 0]
+    return sourced[-1]._replace(surface="") if sourced else known.titular
 
 
 def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:
@@ -294,29 +352,3 @@ def _agree(before: str, now: str) -> bool:
     if not before or not now or before == now:
         return True
     return (before == "p" and now in "dm") or (now == "p" and before == "d")
-
-
-def _subject(part: Part, act: Act) -> Speaker | None:
-    """Return the subject of the sentence that a participle stands in: after its verb, or at its head."""
-    words = part.words
-    begun = words.first_of_sentence(act.at)
-    for at in range(begun, min(begun + 12, act.at)):
-        if (
-            words.verbs[at] or (at == begun and words.forms[at][:1] == "و" and words.forms[at][:3] != "وال")
-        ) and words.forms[at] not in ("كان", "وكان", "كانت", "وكانت"):
-            found = speakers.after(words, at, act.at)
-            found = found or (Speaker(begun, at) if at > begun else None)
-            return found if found and _is_noun(words, found.first) else None
-    return None
-
-
-def _is_voice(part: Part, subject: Speaker) -> bool:
-    """Tell whether the subject of a sentence is somebody who can speak."""
-    begun, ended = part.words.start[subject.first], part.words.end[subject.last - 1]
-    named = any(begun <= each.start < ended for each in part.mentions)
-    return named or speakers.can_speak(part.words, subject)
-
-
-def _is_noun(words: Words, at: int) -> bool:
-    form = words.forms[at]
-    return not is_between(words, at) and form.removeprefix("و") not in listed("between") | listed("adverbs")

@@ -3,7 +3,7 @@
 from analysis.voices.act import Act
 from analysis.voices.content import end_of_clause
 from analysis.voices.lists import listed
-from analysis.voices.words import Quote, Words
+from analysis.voices.words import ENDING, Quote, Words
 
 
 def close(words: Words, act: Act, later: list[Act]) -> None:
@@ -43,6 +43,11 @@ def close(words: Words, act: Act, later: list[Act]) -> None:
     act.last = end
     act.start, act.end = words.trimmed(words.start[first], words.end[end - 1]) if end > first else (0, 0)
     act.kind = "direct" if act.lead.how == "colon" else _mixed(words, first, end)
+
+
+def is_first(words: Words, at: int) -> bool:
+    """Tell whether a verb is the first word of its clause, or stands after من جهته and the like."""
+    return at == 0 or words.paused(at) or words.forms[at - 1] in listed("turns") or at == words.first_of_sentence(at)
 
 
 def _embedded(words: Words, act: Act) -> bool:
@@ -89,5 +94,5 @@ def _breaks(words: Words, act: Act) -> bool:
     if act.cue.pos != "verb":
         return False
     if act.joined:
-        return words.paused(border) or act.speaker is None
+        return words.paused(border) or act.speaker is None or any(mark in ENDING for mark in words.gap(border))
     return words.paused(border) and not act.cue.imperfect

@@ -159,7 +159,7 @@ def with_b(form: str) -> bool:
 def is_head(words: Words, at: int, place: int) -> bool:
     """Tell whether a noun begins what is said, rather than going on with the subject."""
     form = words.forms[place]
-    if place > at + 1 and not closed(words, place):
+    if place > at + 1 and (not closed(words, place) or words.verbs[place - 1]):
         return False
     if form in listed("heads"):
         return True
@@ -202,6 +202,8 @@ def closed(words: Words, place: int) -> bool:
     before = words.forms[place - 1]
     if before in listed("relatives"):
         return False
+    if before[:1] == "ل" and before[1:] in listed("bodies"):
+        return False  # لوكالة الأنباء
     return not (before in listed("bodies") or before in listed("roles") or before in listed("between"))
 
 

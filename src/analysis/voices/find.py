@@ -2,12 +2,13 @@
 
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
-from analysis.voices.closing import close
+from analysis.voices.closing import close, is_first
 from analysis.voices.content import Lead, is_that, lead
 from analysis.voices.cues import Cue, cues_of
-from analysis.voices.lists import listed, plain
-from analysis.voices.names import is_between
+from analysis.voices.lists import listed
+from analysis.voices.names import given, is_between
 from analysis.voices.speaker import Speaker
+from analysis.voices.subjects import is_passive, is_said, subject
 from analysis.voices.words import Words
 
 TITLE = 9  # words before the colon of a headline
@@ -37,9 +38,8 @@ def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
 
 def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
     """Return the act that a cue makes, open at its end."""
-    raw = words.raw(at).removeprefix("و")
-    if (cue.maqsura and raw.endswith("ي")) or (cue.pos == "verb" and raw.startswith("إ")):
-        return None  # علي, إبان
+    if _is_other(words, at, cue):
+        return None
     if cue.pos == "source":
         return _sourced(words, at, cue, joined)
     if cue.pos == "noun":
@@ -48,7 +48,7 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
         return None
     if "inside" in cue.frames:
         return _of_document(words, at, cue, joined, limit)
-    if "first" in cue.frames and cue.pos == "verb" and not joined and not _is_first(words, at):
+    if "first" in cue.frames and cue.pos == "verb" and not joined and not is_first(words, at):
         return None
     if cue.pos == "verb" and at > 2 and words.forms[at - 2 : at] == ["علي", "ما"]:
         return _as_told(words, at, cue)
@@ -58,33 +58,24 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
     if led is None or _greets(words, cue, led):
         return _silent(words, at, cue, joined)
     act = Act(at, cue, joined, led, led.first)
-    if cue.pos == "verb":
-        act.speaker = speakers.after(words, at, led.at)
-        if (
-            act.speaker
-            and "as" in cue.frames
-            and joined
-            and led.at - act.speaker.last < 1
-            and act.speaker.first == at + 1
-            and act.speaker.last - act.speaker.first <= 3
-        ):
-            act.speaker = None  # ويصف بوتين بأنه: the object
-        if act.speaker is None and not joined:
-            act.speaker = speakers.before(words, at, cue.person)
-        if act.speaker and words.forms[act.speaker.first][act.speaker.clitic :] in plain("no_speakers"):
-            return None
-        if led.how in ("noun", "preposition") and _is_a_noun(words, act):
-            return None
-        passive = ("passive" in cue.frames and cue.imperfect) or "issued" in cue.frames
-        if passive and act.speaker and not speakers.can_speak(words, act.speaker):
-            return None
-        if led.how == "noun" and not joined and _of_another(words, act):
-            return None
-        if led.how == "noun" and "issued" in cue.frames and act.speaker is None:
-            return None
-        if act.speaker is None and "personal" in cue.frames and cue.imperfect and cue.person in "mf":
-            return None
-    return act
+    if cue.pos != "verb":
+        return act
+    act.unsaid = is_passive(words, act)
+    act.speaker = None if act.unsaid else subject(words, act)
+    return act if is_said(words, act) else None
+
+
+def _is_other(words: Words, at: int, cue: Cue) -> bool:
+    """Tell whether a word is another by its letters, or in a name: علي، إبان، طالبة، جلال طالباني."""
+    raw = words.raw(at).removeprefix("و")
+    if (cue.maqsura and raw.endswith("ي")) or (cue.pos == "verb" and raw.startswith("إ")):
+        return True
+    if cue.object and raw.endswith("ة"):
+        return True
+    if words.forms[at] in listed("bylines") and ":" in words.gap(at + 1):
+        return True  # الرياض - متابعة:
+    named = at > 0 and words.forms[at - 1] in given() and words.gap(at) == " "
+    return named and (words.forms[at] in given() or (cue.object and raw.endswith("ني")))
 
 
 def _greets(words: Words, cue: Cue, led: Lead) -> bool:
@@ -93,19 +84,6 @@ def _greets(words: Words, cue: Cue, led: Lead) -> bool:
     return (
         led.how in ("noun", "preposition") and cue.stance == "neutral" and any(w in listed("greetings") for w in said)
     )
-
-
-def _of_another(words: Words, act: Act) -> bool:
-    """Tell whether a verb tells of the noun before it, in the passive or with its pronoun: التي تعتبر، التي يطلبها."""
-    if "passive" in act.cue.frames and act.cue.imperfect:
-        return act.speaker is None
-    before = words.forms[act.at - 1] if act.at else ""
-    return act.cue.object and before in ("الذي", "التي", "والتي", "والذي")
-
-
-def _is_first(words: Words, at: int) -> bool:
-    """Tell whether a verb is the first word of its clause, or stands after من جهته and the like."""
-    return at == 0 or words.paused(at) or words.forms[at - 1] in listed("turns") or at == words.first_of_sentence(at)
 
 
 def _as_told(words: Words, at: int, cue: Cue) -> Act | None:
@@ -137,15 +115,6 @@ def _silent(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
     return Act(at, cue, joined, Lead(at, at, "none"), at, speaker=found, silent=True)
 
 
-def _is_a_noun(words: Words, act: Act) -> bool:
-    """Tell whether a form is the noun that is written like it (ثمن، تعهد), within a clause."""
-    if act.cue.lemma not in listed("twins") or words.verbs[act.at] or act.joined or _is_first(words, act.at):
-        return False
-    if words.forms[act.at - 1] in listed("when_where"):
-        return False
-    return act.speaker is None or act.speaker.first > act.at
-
-
 def _unreal(words: Words, at: int, cue: Cue) -> bool:
     """Tell whether a verb is negated, conditional or wished, or impersonal (يذكر أن)."""
     before = words.forms[at - 1] if at else ""
@@ -168,7 +137,7 @@ def _nominal(words: Words, at: int) -> bool:
         return False
     if words.forms[at] in listed("adjectives"):
         heads = listed("openers") | listed("relatives") | listed("aside") | listed("joining")
-        return not _is_first(words, at) and before not in heads and words.forms[at + 1 : at + 2] != ["عن"]
+        return not is_first(words, at) and before not in heads and words.forms[at + 1 : at + 2] != ["عن"]
     return before in listed("before_nouns") or (is_between(words, at - 1) and before not in ("من", "منذ"))
 
 
@@ -268,5 +237,8 @@ def _headline(words: Words, found: list[Act]) -> list[Act]:
         return found  # انتخابات المجلس: الوزير يحذر
     if not at or any(act.lead.first in (at, at + 1) for act in found) or any(words.verbs[:at]):
         return found
-    act = Act(at - 1, COLON, False, Lead(at, at, "colon"), at, speaker=Speaker(0, at))
+    named = speakers.within(words, 0, at)
+    told = named and words.forms[named.last] in ("ل", "لـ") and named.last < at
+    act = Act(at - 1, COLON, False, Lead(at, at, "colon"), at, speaker=named if told else Speaker(0, at))
+    act.via = words.span(named.last + 1, at) if named and told else ""
     return sorted([*found, act], key=lambda each: each.at)

@@ -25,6 +25,13 @@ def plain(*names: str) -> frozenset[str]:
     return words | {"ال" + word for word in words}
 
 
+@cache
+def pronominal() -> frozenset[str]:
+    """Return prepositions with a pronoun: فيها، خلاله، عليهم."""
+    pronouns = ("ه", "ها", "هم", "هما", "نا", "كم")
+    return frozenset(normalize(each + pronoun) for each in _table()["prepositions"] for pronoun in pronouns)
+
+
 def light(lemma: str, noun: str) -> str:
     """Return the stance that a verb without a meaning of its own takes from the noun that it carries, or nothing."""
     table = _table()["light"]

@@ -82,7 +82,7 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
     unnamed = head in plain("anonymous")
     for at in range(first, last):
         form, before = head if at == first else forms[at], forms[at - 1] if at > first else ""
-        if is_between(words, at):
+        if is_between(words, at) or form in plain("roles"):
             continue
         spokesman = form == "باسم" and bool(_SPOKESMEN & set(forms[max(first, at - 2) : at]))
         if form in given() and not (spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))):

@@ -167,7 +167,7 @@ def _row(part: Part, act: Act, voice: Voice) -> tuple:
     if act.cue.pos == "colon":
         start = words.text.index(":", end)
         end = start + 1
-    said = (words.sentence[act.first], act.start, act.end, words.text[act.start : act.end])
+    said = (words.numbers[act.first], act.start, act.end, words.text[act.start : act.end])
     cue = (words.text[start:end], start, end, act.kind, _stance(words, act, voice.medium))
     return (part.name, *said, *cue, voice.actor, voice.name, voice.surface, act.via, act.last - act.first)
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from analysis.voices.content import is_that
+from analysis.voices.content import is_masdar, is_that
 from analysis.voices.cues import cues_of
-from analysis.voices.lists import listed, plain
+from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.names import given, is_between
 from analysis.voices.words import Words
 
@@ -29,7 +29,9 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     first = _past_asides(words, at + 1, limit)
     if words.forms[first : first + 2] == ["كل", "من"]:
         first += 2
-    if first >= limit or words.forms[first] in listed("pronouns") | listed("unveiled"):
+    if first >= limit or words.forms[first] in listed("pronouns") | listed("unveiled") | listed("joining"):
+        return None
+    if words.forms[first] in listed("relatives") or _tells_how(words, first):
         return None
     if words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]):
         return None
@@ -40,6 +42,15 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     if found.last == first or (_far(words, at, first) and not can_speak(words, found)):
         return None
     return found
+
+
+def _tells_how(words: Words, at: int) -> bool:
+    """Tell whether a word is a participle or an adverb beside the verb: قال مازحا، مهاجما، مسبقًا."""
+    form, raw = words.forms[at], words.raw(at)
+    if form in given() or form in listed("adverbs"):
+        return False
+    manner = form in listed("manner") or any(cue.pos == "participle" for cue in cues_of(form)[0])
+    return raw.endswith(("ًا", "اً")) or (manner and form[-1] == "ا")
 
 
 def _far(words: Words, at: int, first: int) -> bool:
@@ -56,11 +67,11 @@ def _past_asides(words: Words, first: int, limit: int) -> int:
             first += 3  # أول من أمس
         elif form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] == ["امس"]):
             first += 1
-        elif is_between(words, first) or form in ("ل", "لل") or (form[:1] == "ل" and _addressed(words, first)):
+        elif is_between(words, first) or form in ("ل", "لل") or (form[:1] == "ل" and _with_l(words, first)):
             first = _past_phrase(words, first, limit)
         elif form in listed("documents") and first == begun:
             break  # أكد بيان
-        elif form in listed("no_subjects"):
+        elif form in listed("no_subjects") or form in pronominal():
             first = _past_phrase(words, first, limit) if words.paused(first) else first + 1
         else:
             break
@@ -83,7 +94,12 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     if words.forms[place] in listed("openers"):
         return None
     if person == "p" and words.forms[place].endswith(("ين", "ون")) and words.forms[place][:2] != "ال":
-        return Speaker(place, verb, True) if not words.paused(verb) and not words.verbs[place] else None
+        if words.paused(verb) or words.verbs[place]:
+            return None
+        described = place > least and words.forms[place - 1] in listed("anonymous")  # مسؤولين أمريكيين قالوا
+        return Speaker(place - described, verb, True)
+    if found := _after_was(words, verb, least, at):
+        return found
     start = _clause(words, verb, least)
     if start is None or not _nominal(words, start):
         if words.forms[place] in plain("documents") | listed("anonymous") and not words.paused(verb):
@@ -94,9 +110,23 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     form = words.forms[start]
     clitic = int(form[:1] == "و" and len(form) > 3 and form not in listed("w_words"))
     last = _end(words, start, verb, form[clitic:])
-    if last < verb and not words.paused(last):
+    found = Speaker(start, last, False, clitic)
+    if last < verb and not words.paused(last) and not (is_between(words, last) and can_speak(words, found)):
         return None
-    return Speaker(start, last, False, clitic) if last > start else None
+    return found if last > start else None
+
+
+def _after_was(words: Words, verb: int, least: int, at: int) -> Speaker | None:
+    """Return the subject between كان and قد, however long it is: وكان الوزير، الذي زار المدينة، قد أعلن."""
+    if words.forms[at - 1] != "قد":
+        return None
+    was = next((p for p in range(verb - 1, least - 1, -1) if words.forms[p].removeprefix("و") in ("كان", "كانت")), None)
+    if was is None or was + 1 >= verb or not (was == words.first_of_sentence(at) or words.paused(was)):
+        return None
+    if not _nominal(words, was + 1):
+        return None
+    last = _end(words, was + 1, verb)
+    return Speaker(was + 1, last) if last > was + 1 else None
 
 
 def _fits(relative: str, person: str) -> bool:
@@ -112,7 +142,7 @@ def source(words: Words, at: int) -> Speaker | None:
         first += 1
         if words.forms[first - 1] in ("ما", "لما") and first < end and not words.paused(first):
             first += 1  # its verb
-    if words.forms[first - 1] in ("ورد", "جاء", "ذكر") and words.forms[first : first + 1] != ["في"]:
+    if words.forms[first - 1] in ("ورد", "جاء") and words.forms[first : first + 1] != ["في"]:
         return None
     first += words.forms[first : first + 1] == ["في"]
     if first >= end or words.paused(first):
@@ -127,10 +157,30 @@ def can_speak(words: Words, speaker: Speaker) -> bool:
     """Tell whether a source is told to be somebody: a person, a body, a document, not a measure (حسب الإمكانيات)."""
     form = words.forms[speaker.first]
     head = "ال" + form[2:] if speaker.clitic == 2 else form[speaker.clitic :]
-    if words.forms[speaker.first - 1] in listed("of_source") or _acts(words.forms[speaker.first - 1]):
+    if head in listed("determiners") and speaker.first + 1 < speaker.last:
+        head = words.forms[speaker.first + 1]
+    if speaker.first and _of_verb(words, speaker.first - 1):
         return True  # بحسب ما ذكر
-    kinds = ("roles", "honours", "bodies", "anonymous", "documents", "media", "media_heads", "peoples", "groups")
+    kinds = (
+        "roles",
+        "honours",
+        "bodies",
+        "anonymous",
+        "documents",
+        "media",
+        "media_heads",
+        "peoples",
+        "groups",
+        "feminine",
+    )
     return head in plain(*kinds) or any(each in given() for each in words.forms[speaker.first : speaker.last])
+
+
+def _of_verb(words: Words, at: int) -> bool:
+    """Tell whether a word leads from a source phrase to its source: بحسب ما ذكر، حسبما أعلن، على لسان."""
+    if words.forms[at] in listed("of_source"):
+        return True
+    return at > 0 and _acts(words.forms[at]) and words.forms[at - 1] in listed("of_source") | listed("as_source")
 
 
 def _clause(words: Words, verb: int, least: int) -> int | None:
@@ -159,6 +209,19 @@ def _addressed(words: Words, place: int) -> bool:
         or form[1:] in listed("media")
         or (form[:2] == "لل" and "ال" + form[2:] in listed("media"))
     )
+
+
+def _with_l(words: Words, place: int) -> bool:
+    """Tell whether a word carries the preposition لـ: لصندوق، للوزارة، لإنشاء، لجمهوره."""
+    form = words.forms[place]
+    if _addressed(words, place) or form[:2] == "لل":
+        return True
+    rest = form[1:]
+    if form in given() or form in listed("l_words"):
+        return False
+    if rest in plain("roles", "bodies", "media", "honours", "places", "anonymous", "groups") or is_masdar(rest):
+        return True
+    return len(rest) > 3 and rest.endswith(("ه", "ها", "هم", "كم", "نا", "ات")) and words.raw(place)[-1] != "ة"
 
 
 def _past_phrase(words: Words, place: int, limit: int) -> int:
@@ -210,17 +273,53 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             form == "اكثر" and words.forms[place + 1 : place + 2] == ["من"]
         ):
             return place
-        if form in listed("relatives") or (form[:1] == "ل" and _addressed(words, place)):
+        told = form[:1] == "ل" and head not in plain("documents") and _addressed(words, place)
+        if told or form in listed("relatives") | listed("unveiled"):
+            return place
+        if (named and words.quote_at(place) and not _names(words.forms[place - 1])) or (
+            form in ("ل", "لـ") and words.quote_at(place + 1)
+        ):
+            return place
+        if _tells_how(words, place) or (form[:2] == "وب" and form[1:] in listed("adverbs")) or _anew(words, place):
             return place
         if _adverbial(words, place) and not named:
             return place
         if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
+            return place
+        if words.verbs[place] and place + 1 < limit and _resumes(words, place):
             return place
         if is_between(words, place) and (named or not _goes_on(words, head, first, place, limit)):
             return place
         named = named or (form in given() and words.forms[place - 1] not in listed("places"))
         place += 1
     return place
+
+
+def _resumes(words: Words, place: int) -> bool:
+    """Tell whether a verb and a noun with a pronoun tell of the noun before: مسح للوكالة نشرت نتائجه."""
+    form, then = words.forms[place], words.forms[place + 1]
+    return (
+        form not in given()
+        and form[-1] == "ت"
+        and words.gap(place) == " "
+        and then.endswith(("ه", "ها"))
+        and (words.raw(place + 1)[-1] != "ة")
+    )
+
+
+def _names(form: str) -> bool:
+    """Tell whether a name in quotation marks goes with a word: حركة «الفجر»."""
+    return form in listed("names_of") | listed("bodies") | listed("media") or form[:1] == "ل"
+
+
+def _anew(words: Words, place: int) -> bool:
+    """Tell whether a noun after a definite one is what the verb is about: الجامعات استقطاب الطلاب."""
+    form = words.forms[place]
+    if words.forms[place - 1][:2] != "ال" or form[:2] == "ال" or words.gap(place) != " ":
+        return False
+    if form in given() or form[:3] == "عبد" or form in plain("roles", "bodies", "honours", "places"):
+        return False
+    return is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
 
 
 def _adverbial(words: Words, place: int) -> bool:
@@ -248,7 +347,8 @@ def _goes_on(words: Words, head: str, first: int, place: int, limit: int) -> boo
     if words.forms[place] not in ("في", "من", "لدي", "عن", "علي"):
         return False
     after = words.forms[place + 1] if place + 1 < limit else ""
-    if after.removesuffix("ها").removesuffix("ه") in listed("venues") and after not in listed("bodies"):
+    told = after.removesuffix("ها").removesuffix("ه")
+    if (told in listed("venues") and after not in listed("bodies")) or after in ("بيان", "تقرير"):
         return False
     if place - first <= 3 and head in plain("anonymous", "groups", "peoples") | listed("documents"):
         return words.forms[place + 1] not in listed("no_place") if place + 1 < limit else False
@@ -308,7 +408,9 @@ def _adjectival(form: str) -> bool:
 def _nominal(words: Words, start: int) -> bool:
     """Tell whether a clause begins with a noun, as its subject would."""
     form = words.forms[start]
-    if form.removeprefix("و") in listed("between") or form in listed("adverbs"):
+    if form.removeprefix("و") in listed("between") or form in listed("adverbs") | listed("pronouns"):
+        return False
+    if _acts(form) and form not in given():
         return False
     return not words.verbs[start] and form[:1] != "ل"
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 OPENING, CLOSING = "«“„‹", "»”‟›"
+ENDING = CLOSING + '"'
 PAUSES = "،,؛.!؟?:–—"
 _QUOTE = re.compile('["«»“”„‟‹›\n]')
 _INNER = re.compile("[\u064b-\u0652%\\w]")
@@ -22,7 +23,8 @@ class Quote(NamedTuple):
 class Words:
     """The words of one part of an article.
 
-    `forms` are normalised, `sentence` tells the number of the sentence of each word, `verbs` which words are verbs.
+    `forms` are normalised, `sentence` tells the number of the sentence of each word (one goes on over a semicolon),
+    `numbers` those that they have as annotated, `verbs` which words are verbs.
     """
 
     def __init__(
@@ -35,8 +37,9 @@ class Words:
         verbs: list[bool],
     ) -> None:
         self.text = text
-        self.start, self.end, self.forms, self.sentence, self.verbs = start, end, forms, sentence, verbs
+        self.start, self.end, self.forms, self.numbers, self.verbs = start, end, forms, sentence, verbs
         self.size = len(start)
+        self.sentence = self._joined() if "؛" in text else sentence
         self.quotes = self._quotes()
         self._quote_at = {quote.first: quote for quote in self.quotes}
 
@@ -49,7 +52,8 @@ class Words:
         """Tell whether a comma, a stop or a colon stands before a word."""
         begun = self.end[at - 1] if at else 0
         ended = self.start[at] if at < self.size else len(self.text)
-        return ended - begun > 1 and any(mark in PAUSES for mark in self.text[begun:ended])
+        gap = self.text[begun:ended]
+        return gap != " " and any(mark in PAUSES for mark in gap)
 
     def quote_at(self, at: int) -> Quote | None:
         """Return the quotation whose first word stands at a place."""
@@ -83,6 +87,16 @@ class Words:
             end -= 1
         return start, end
 
+    def _joined(self) -> list[int]:
+        """Return the numbers of sentences, with those that a semicolon parts as one."""
+        joined, number = self.numbers.copy(), self.numbers[0] if self.size else 0
+        for at in range(1, self.size):
+            if self.numbers[at] != self.numbers[at - 1]:
+                over = "؛" in self.gap(at) and "\n" not in self.gap(at)
+                number = number if over else self.numbers[at]
+            joined[at] = number
+        return joined
+
     def _quotes(self) -> list[Quote]:
         """Return what stands between quotation marks; one that is left open ends with its paragraph."""
         found: list[Quote] = []
@@ -90,7 +104,7 @@ class Words:
         for match in _QUOTE.finditer(self.text):
             mark, at = match.group(), match.start()
             if opened is None:
-                if mark in OPENING or (mark in '"”' and self._opens(at)):
+                if mark in OPENING or (mark in '"”»' and self._opens(at)):
                     opened = at + 1
             elif mark in CLOSING or mark in '"\n' or (mark == "“" and not self._opens(at)):
                 self._add(found, opened, at)
@@ -103,6 +117,8 @@ class Words:
         before, after = self.text[max(at - 1, 0) : at], self.text[at + 1 : at + 2]
         if not after or after in ".,،؛:\n":
             return False
+        if before == ":":
+            return True
         return not after.isspace() or before.isspace()
 
     def _add(self, found: list[Quote], start: int, end: int) -> None:

@@ -1,0 +1,34 @@
+"""Who speaks in a document: whose statement, report or figures it is."""
+
+from analysis.voices.lists import listed, plain
+from analysis.voices.speaker import Speaker
+from analysis.voices.words import Words
+
+
+def is_document(form: str) -> bool:
+    """Tell whether a word is that for a document, or for figures that somebody issues."""
+    return form in plain("documents", "figures")
+
+
+def issuer(words: Words, speaker: Speaker) -> Speaker | None:
+    """Return who issued a document in the words that name it: تقرير لشركة البناء، بيان من البلدية."""
+    if not is_document(words.forms[speaker.first][speaker.clitic :]):
+        return None
+    for place in range(speaker.first + 1, speaker.last):
+        form, before = words.forms[place], words.forms[place - 1]
+        if words.forms[place + 1 : place + 2] == ["من"] and form in listed("some"):
+            return None  # دراسة لمجموعة من الباحثين
+        if before == "من" or (before == "عن" and words.forms[place - 2] in listed("issued_by")):
+            return Speaker(place, speaker.last)
+        for clitic in (0, 1, 2):
+            if clitic and form[:clitic] not in ("ل", "لل"):
+                break
+            if ("ال" if clitic == 2 else "") + form[clitic:] in plain("bodies", "media", "roles", "honours"):
+                return Speaker(place, speaker.last, False, clitic)
+    return None
+
+
+def documents_of(words: Words, first: int, last: int) -> list[str]:
+    """Return the documents that somebody speaks in between two places, without the article: قالت الوزارة في بيان إن."""
+    places = [at for at in range(first + 1, last) if words.forms[at - 1] == "في"]
+    return [words.forms[at].removeprefix("ال") for at in places if is_document(words.forms[at])]

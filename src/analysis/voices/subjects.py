@@ -1,0 +1,109 @@
+"""Whom a verb of saying has as its subject, and whether anybody says it at all."""
+
+from analysis.voices import speaker as speakers
+from analysis.voices.act import Act
+from analysis.voices.agreement import disagrees
+from analysis.voices.closing import is_first
+from analysis.voices.issuers import issuer
+from analysis.voices.lists import listed, plain
+from analysis.voices.names import given
+from analysis.voices.speaker import Speaker
+from analysis.voices.words import Words
+
+_DAMMA = "\u064f"
+_OBJECTS = frozenset(("object", "against", "blame"))  # frames of verbs that tell of somebody
+
+
+def subject(words: Words, act: Act) -> Speaker | None:
+    """Return the words that name the subject of a verb: after it, else before it; nothing where it is left out."""
+    cue, at = act.cue, act.at
+    found = speakers.after(words, at, act.lead.at)
+    told = bool(cue.frames & _OBJECTS)
+    if found and told and _is_object(words, act, found):
+        found = None
+    if act.joined:
+        return found
+    if found is None or told:
+        before = speakers.before(words, at, cue.person)
+        if found is None or (before and not before.leaning and _heads(words, before, at)):
+            return before
+    return found
+
+
+def _is_object(words: Words, act: Act, found: Speaker) -> bool:
+    """Tell whether the noun after a verb is whom it tells of: دعا الوزارة إلى، ويصف بوتين بأنه."""
+    if found.first == act.at + 1 and disagrees(words, found, act.cue.person):
+        return True
+    short = found.first == act.at + 1 and found.last - found.first <= 3
+    return "as" in act.cue.frames and act.joined and short and act.lead.at - found.last < 1  # ويصف بوتين بأنه
+
+
+def _heads(words: Words, before: Speaker, at: int) -> bool:
+    """Tell whether a subject stands at the head of the clause of a verb: باكستان تتهم الهند."""
+    return before.last == at and words.forms[before.first] not in plain("times")
+
+
+def is_passive(words: Words, act: Act) -> bool:
+    """Tell whether a verb says that something is said, not by whom: أُعلن عن، قيل إن."""
+    raw = words.raw(act.at)[act.joined :]
+    return "nobody" in act.cue.frames or (not act.cue.imperfect and raw[1:2] == _DAMMA)
+
+
+def is_said(words: Words, act: Act) -> bool:
+    """Tell whether somebody says it: not where a thing shows it, is expected, or is named by its noun."""
+    cue, how, found = act.cue, act.lead.how, act.speaker
+    if how in ("noun", "preposition") and _is_a_noun(words, act):
+        return False
+    if found and not issuer(words, found):
+        if words.forms[found.first][found.clitic :] in plain("no_speakers"):
+            return False
+        if _needs_voice(words, act) and not speakers.can_speak(words, found):
+            return False
+    if how == "noun" and not act.joined and _of_another(words, act):
+        return False
+    if "issued" in cue.frames and found is None and (how == "noun" or cue.imperfect):
+        return False
+    if found is None and cue.imperfect and cue.person in "mf":
+        return not ("personal" in cue.frames or _of_thing(words, act))
+    return True
+
+
+def _needs_voice(words: Words, act: Act) -> bool:
+    """Tell whether a verb is speech only where its subject is somebody: يعتبر الوقت، أظهرت الصور."""
+    frames, imperfect = act.cue.frames, act.cue.imperfect
+    if "issued" in frames or (imperfect and frames & {"passive", "about"}):
+        return True
+    leaning = bool(act.speaker and act.speaker.leaning)
+    inferred = act.at > 0 and words.forms[act.at - 1] == "ما" and act.lead.how in ("noun", "preposition")
+    return imperfect and ((leaning and "personal" in frames) or inferred)
+
+
+def _of_thing(words: Words, act: Act) -> bool:
+    """Tell whether a verb without a subject is a clause of the thing before it: كشف طبي يفيد بأن، ما يفسر."""
+    at, before = act.at, words.forms[act.at - 1] if act.at else ""
+    if "about" in act.cue.frames:
+        return not act.joined
+    if act.lead.how not in ("noun", "preposition") or act.joined or is_first(words, at) or words.verbs[at - 1]:
+        return False
+    if before == "ما":
+        return True
+    others = ("joining", "relatives", "aside", "openers", "turns", "adverbs", "pronouns", "between", "no_subjects")
+    plain_word = not any(before in listed(name) for name in others) and before not in given()
+    return plain_word and before[:2] != "ال" and before[:3] != "وال" and not before.endswith(("ه", "ها", "هم"))
+
+
+def _is_a_noun(words: Words, act: Act) -> bool:
+    """Tell whether a form is the noun that is written like it (ثمن، تعهد), within a clause."""
+    if act.cue.lemma not in listed("twins") or words.verbs[act.at] or act.joined or is_first(words, act.at):
+        return False
+    if words.forms[act.at - 1] in listed("when_where"):
+        return False
+    return act.speaker is None or act.speaker.first > act.at
+
+
+def _of_another(words: Words, act: Act) -> bool:
+    """Tell whether a verb tells of the noun before it, in the passive or with its pronoun: التي تعتبر، التي يطلبها."""
+    if "passive" in act.cue.frames and act.cue.imperfect:
+        return act.speaker is None
+    before = words.forms[act.at - 1] if act.at else ""
+    return act.cue.object and before in ("الذي", "التي", "والتي", "والذي")

@@ -14,6 +14,7 @@ from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, WINDOW, check, with_unit
+from analysis.stories.figures import figures
 from analysis.topics.fragments import content
 
 LIMIT = 500
@@ -131,6 +132,17 @@ def _said(corpus: Corpus, quotations: pd.DataFrame) -> pd.DataFrame:
             places.append((begun + at, begun + at + len(surface)))
         spans += [(*key, first, last) for first, last in places if begun <= first < last <= ended]
     return pd.DataFrame(spans, columns=SPAN).astype({"sentence": "int64", "start": "int64", "end": "int64"})
+
+
+def of_differences(corpus: Corpus, rows: pd.DataFrame, *, told: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the sentences with the figures of each story and kind of a table of `stories.differences`.
+
+    `told` is the table of `stories.members`.
+    """
+    shown = told[told["story"].isin(rows["story"])]
+    counts = figures(corpus.of(shown["article_id"])).merge(shown)
+    pairs = zip(rows["story"], rows["kind"], strict=True)
+    return of_spans(corpus, [counts[(counts["story"] == one) & (counts["kind"] == kind)] for one, kind in pairs])
 
 
 def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:

@@ -1,6 +1,6 @@
 """Checking by hand: random cases on a sheet, the precision that a filled sheet gives, and counts corrected by it."""
 
-from analysis.checking.corrected import corrected
+from analysis.checking.corrected import corrected, corrected_actors
 from analysis.checking.recall import missed, sample_recall
 from analysis.checking.sample import sample_dates, sample_mentions, sample_relations, score
 from analysis.checking.sheet import write_sheet
@@ -9,6 +9,7 @@ from analysis.sources.checks import KINDS, of_source, save
 __all__ = [
     "KINDS",
     "corrected",
+    "corrected_actors",
     "missed",
     "of_source",
     "sample_dates",

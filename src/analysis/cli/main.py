@@ -194,11 +194,16 @@ def annotate(
     short_help="Make a project folder of your own.",
     epilog="Example: analysis new my-project, then put articles into my-project/data/articles",
 )
-def new(folder: Annotated[str, typer.Argument(help="Folder to make; it must be new or empty.")]) -> None:
+def new(
+    folder: Annotated[str, typer.Argument(help="Folder to make; it must be new or empty.")],
+    language: Annotated[
+        str, typer.Option(help="Language of its notebooks and reports: en or ar.", autocompletion=_complete_languages)
+    ] = "en",
+) -> None:
     """Make a project of your own: notebooks, actors.yml, topics.yml, parameters.yml and a place for articles."""
     from analysis.reports import projects
 
-    made = projects.create(folder)
+    made = projects.create(folder, language=language)
     _say(f"{made}: a new project; its README.md tells the three next commands")
 
 

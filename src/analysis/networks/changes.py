@@ -1,5 +1,8 @@
 """What changed between two corpora: which pairs of actors are named together more, or less."""
 
+from datetime import date
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -86,6 +89,25 @@ def changes(
     table["change"] = np.select(kinds, ["new", "lost", "stronger", "weaker"], "steady")
     table["size"] = -table["log_ratio"].abs()
     return table.sort_values(["p", "size", "source", "target"], ignore_index=True)[list(CHANGES)].astype(CHANGES)
+
+
+def changes_at(corpus: Corpus, split: str | date = "", **asked: Any) -> pd.DataFrame:
+    """Return how the pairs of actors differ between the dated articles before the day `split` and those from it on.
+
+    Without `split`, the day of the middle article parts them (`Corpus.split_at`). Columns and further arguments are
+    those of `changes`; `attrs["day"]` is the first day of the later part. Where a part has no article there is nothing
+    to compare, no row and no day.
+
+    >>> import analysis
+    >>> changes_at(analysis.read(), "2022-01-01", min_count=5).attrs["day"]
+    '2022-01-31'
+    """
+    earlier, later = corpus.split_at(split)
+    table = changes(earlier, later, **asked)
+    both = len(earlier.counted) > 0 and len(later.counted) > 0
+    table = table if both else table.head(0)
+    table.attrs["day"] = f"{later.counted['published'].min():%Y-%m-%d}" if both else ""
+    return table
 
 
 def _two_sides(found: pd.DataFrame, table: pd.DataFrame, weights: list[pd.Series]) -> tuple[Drawn, np.ndarray]:

@@ -26,6 +26,7 @@ COLOURS = {
     "person": "#CC79A7",
 }
 INK, PALE, OTHER = "#0072B2", "#d9d9d9", "#777777"
+EMPTY = "nothing"  # the id of axes that have nothing to show
 ROW = 0.3  # inches a row of a bar chart
 
 
@@ -56,9 +57,15 @@ def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
 
 
 def empty(ax: Axes, language: str) -> Axes:
+    ax.set_gid(EMPTY)
     ax.set_axis_off()
     ax.text(0.5, 0.5, wording(language)["phrases"]["nothing"], ha="center", va="center", transform=ax.transAxes)
     return ax
+
+
+def is_empty(ax: Axes) -> bool:
+    """Tell whether a figure says that there is nothing to show."""
+    return ax.get_gid() == EMPTY
 
 
 def name_column(language: str) -> str:

@@ -19,6 +19,7 @@ from nbconvert import HTMLExporter
 
 from analysis.base.frames import PARTS, SPAN
 from analysis.corpus.corpus import Corpus
+from analysis.reports.translation import in_language
 from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.html import text_of
 from analysis.text import tables
@@ -52,8 +53,8 @@ def write_page(folder: Path, name: str, corpus: Corpus, language: str, made: str
     """
     phrases = wording(language)["phrases"]
     path = folder / f"{name}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if _is_shown(cell, language)]
+    notebook = in_language(nbformat.read(path, as_version=4), name, language)
+    notebook.cells = [cell for cell in notebook.cells if _is_shown(cell)]
     page = {**common_fields(language), "name": name, "title": _title(name, corpus, language), "data": data}
     exporter = HTMLExporter(
         template_name="report", extra_template_basedirs=[str(tables.path("reports/data"))], exclude_anchor_links=True
@@ -160,12 +161,9 @@ def language_of(parameters: Mapping[str, Mapping[str, Any]]) -> str:
     return next(iter(parameters.values())).get("language") or "en"
 
 
-def _is_shown(cell: Any, language: str) -> bool:
-    """Tell whether a report of a language shows a cell: no parameters, no prose of the other language."""
-    tags = set(cell.metadata.get("tags", []))
-    if tags & {"parameters", "injected-parameters"}:
-        return False
-    return not any(tag.startswith("lang-") for tag in tags) or f"lang-{language}" in tags
+def _is_shown(cell: Any) -> bool:
+    """Tell whether a report shows a cell: all but parameters."""
+    return not set(cell.metadata.get("tags", [])) & {"parameters", "injected-parameters"}
 
 
 def _numbered(html: str) -> str:

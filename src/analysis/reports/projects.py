@@ -10,10 +10,12 @@ import nbformat
 import papermill
 import yaml
 
-from analysis.base.notes import InputError
+from analysis.base.notes import InputError, choice
 from analysis.base.places import NOTEBOOKS, REPORTS, bundled
 from analysis.reports.parameters import PROJECT, notebook_path
+from analysis.reports.translation import in_language
 from analysis.text import tables
+from analysis.wording.phrases import LANGUAGES
 
 OWN = {
     "source": "data/articles",
@@ -37,12 +39,14 @@ class Parameter(NamedTuple):
     meaning: str
 
 
-def create(folder: str | os.PathLike[str]) -> Path:
+def create(folder: str | os.PathLike[str], *, language: str = "en") -> Path:
     """Make a project in `folder`, which must be new or empty, and return its path.
 
     Holds README.md, actors.yml, topics.yml, parameters.yml, data/articles/ and notebooks/ (whose parameters are set to
-    these). Raises InputError where something is in the folder, or it cannot be written.
+    these, and whose text and findings are in `language`). Raises InputError where something is in the folder, or it
+    cannot be written; ValueError for another language than English and Arabic.
     """
+    choice("language", language, LANGUAGES)
     root = Path(folder).expanduser()
     try:
         if root.is_dir() and any(root.iterdir()):
@@ -54,16 +58,18 @@ def create(folder: str | os.PathLike[str]) -> Path:
         for name in ("README.md", "actors.yml", "topics.yml"):
             shutil.copyfile(template / name, root / name)
         shutil.copyfile(template / "articles.md", articles / "README.md")
-        (root / PROJECT).write_text(parameters_file(), encoding="utf-8")
+        (root / PROJECT).write_text(parameters_file(language), encoding="utf-8")
         for path in sorted(bundled("notebooks").glob("*.ipynb")):
-            (notebooks / path.name).write_text(_own(path), encoding="utf-8")
+            (notebooks / path.name).write_text(_own(path, language), encoding="utf-8")
     except OSError as error:
         raise InputError(f"{root}: cannot be made ({error.strerror}); name another folder") from None
     return root
 
 
-def parameters_file() -> str:
+def parameters_file(language: str = "en") -> str:
     """Return a parameters file that tells every parameter of the reports, with its default and its meaning.
+
+    What it says of the language is in force where that is not English.
 
     >>> "#language: en  # language of headings" in parameters_file()
     True
@@ -76,7 +82,8 @@ def parameters_file() -> str:
     lines.append("# For one report")
     for name, held in taken.items():
         lines += [f"{name}:", *_lines({k: v for k, v in held.items() if shared.get(k) != v and k not in OWN}, "  ")]
-    return head + "\n".join(lines) + "\n" + sweep
+    said = head + "\n".join(lines) + "\n" + sweep
+    return said if language == "en" else said.replace("#language: en", f"language: {language}", 1)
 
 
 def _parameters(name: str) -> dict[str, Parameter]:
@@ -106,12 +113,13 @@ def _lines(held: dict[str, Parameter], indent: str = "") -> Iterator[str]:
         yield f"{indent}#{name}: {each.default}  # {each.meaning}"
 
 
-def _own(path: Path) -> str:
-    """Return a notebook whose parameters name what lies in the project, and are those of its parameters.yml."""
-    notebook = nbformat.read(path, as_version=4)
+def _own(path: Path, language: str) -> str:
+    """Return a notebook in a language whose parameters name what is in the project, those of its parameters.yml."""
+    notebook = in_language(nbformat.read(path, as_version=4), path.stem, language, alone=True)
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
             for name, value in OWN.items():
                 cell.source = cell.source.replace(f'{name}: str = ""', f'{name}: str = "{value}"')
+            cell.source = cell.source.replace('language: str = "en"', f'language: str = "{language}"')
             cell.source += FROM_FILE.format(name=path.stem)
     return nbformat.writes(notebook) + "\n"

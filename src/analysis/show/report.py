@@ -4,11 +4,12 @@ Everything that comes from an article is escaped. With `out`, a report also keep
 SVG and each graph as GraphML and GEXF.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
 import networkx as nx
 import pandas as pd
 from IPython.display import HTML, display
@@ -18,9 +19,12 @@ from analysis.base.csv_file import write_csv
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.networks.export import write_graph
+from analysis.plots.axes import is_empty
 from analysis.show.facts import checked, entities_used, source_name, span
+from analysis.show.findings import Finding
 from analysis.show.html import Read, html_evidence, html_table, isolated, latin, text_of, translit
 from analysis.show.svg import linked, svg_of
+from analysis.topics.concordance import CONCORDANCE
 from analysis.wording.phrases import period_label, wording
 
 SHOWN = 8  # sentences of a row on the page
@@ -78,6 +82,27 @@ class Report:
             if value
         )
         self._show(f'<dl class="facts">{items}</dl>')
+        if counted.empty:
+            self.finding("empty")
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of names in tables, that of the language of the page first."""
+        return ["name", "name_en"] if self.language == "ar" else ["name_en", "name"]
+
+    def labels(self, table: pd.DataFrame) -> dict[str, str]:
+        """Return the names of a table of actors or themes in the language of the page, by the ids of its first column.
+
+        >>> import analysis
+        >>> Report("actors").labels(analysis.networks.actors(analysis.read()))["pakistan"]
+        'Pakistan'
+        """
+        return dict(zip(table.iloc[:, 0], table[self.names[0]], strict=True))
+
+    def say(self, findings: Iterable[Finding]) -> None:
+        """Show the sentences that functions of `show.findings` choose."""
+        for key, values in findings:
+            self.finding(key, **values)
 
     def finding(self, key: str, **values: Any) -> None:
         """Show the sentence `key` of the findings with its values filled in.
@@ -130,7 +155,8 @@ class Report:
         anchors = [f"{self.name}-{name}-{number}" if len(rows) else None for number, rows in enumerate(found)]
         ids = first[pages].tolist() if pages and self.out else []
         html = html_table(shown, self.language, direction=direction, evidence=anchors, pages=ids)
-        html = f'<div class="table" tabindex="0" role="group" aria-label="{self._label(shown)}">{html}</div>'
+        about = f'data-name="{self.name}-{name}" tabindex="0" role="group"'
+        html = f'<div class="table" {about} aria-label="{self._label(shown)}">{html}</div>'
         html += "".join(f'<p class="note">{note}</p>' for note in notes)
         self._show(html + self._evidence(shown, found, anchors, name))
 
@@ -162,7 +188,8 @@ class Report:
             first = rows.head(SHOWN)
             rest = ""
             if total > len(first):
-                phrase = phrases["sentences" if self.out else "sentences_here"]
+                key = "sentences_here" if not self.out else "sentences" if total > KEPT else "all_sentences"
+                phrase = phrases[key]
                 rest = phrase.format(shown=len(first), total=f"{total:,}", kept=min(total, KEPT), file=_link(file))
                 rest = f'<p class="note">{rest}</p>'
             body = html_evidence(first, self.language, links=self.out is not None)
@@ -171,10 +198,13 @@ class Report:
         return f'<details class="contexts"><summary>{summary}</summary>{"".join(sections)}</details>'
 
     def figure(self, ax: Axes, name: str, rows: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Show the figure that `ax` is on, with what it shows in words; it is kept as SVG.
+        """Show the figure that `ax` is on, with what it shows in words; it is kept as SVG. An empty one is not shown.
 
         `rows` leads from labels in the figure to the rows of tables on the same page: {table: label of each row}.
         """
+        if is_empty(ax):
+            plt.close(ax.get_figure(root=True))
+            return
         alt = self.words["figures"].get(f"{self.name}-{name}", name)
         svg = svg_of(ax, f"{self.name}-{name}", alt)
         if self.out:
@@ -188,16 +218,22 @@ class Report:
         }
         svg = linked(svg, targets) if targets else svg
         picture = f'<div class="picture" tabindex="0" role="group" aria-label="{escape(alt, quote=True)}">{svg}</div>'
-        self._show(f"<figure>{picture}<figcaption>{escape(alt)}</figcaption></figure>")
+        self._show(f'<figure data-name="{self.name}-{name}">{picture}<figcaption>{escape(alt)}</figcaption></figure>')
 
     def graph(self, graph: nx.Graph, name: str) -> None:
         """Keep a graph as `<name>.graphml` and `<name>.gexf`."""
         if self.out:
             write_graph(graph, self.out / name)
 
-    def concordance(self, table: pd.DataFrame, name: str, *, rows: int = 15) -> None:
-        """Show a concordance: each occurrence between its contexts, in reading order from right to left."""
+    def concordance(self, tables: Sequence[pd.DataFrame], name: str, *, rows: int = 15) -> None:
+        """Show concordances, one after the other: each occurrence between its contexts, read from right to left."""
+        table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=CONCORDANCE)
         self.table(table, name, ["left", "match", "right", "title", "published"], rows=rows, direction="rtl")
+
+    def export(self, write: Callable[[Path], Any]) -> None:
+        """Let `write` put files of its own into the folder of the report, where there is one."""
+        if self.out:
+            write(self.out)
 
     def file(self, name: str, text: str) -> None:
         """Keep a text as a file of the report."""

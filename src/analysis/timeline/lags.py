@@ -53,7 +53,7 @@ def memory(table: pd.DataFrame) -> pd.DataFrame:
 
     Columns: class, mentions, articles, share (of all mentions; empty where there are none), and how many of the
     mentions are told to the day, week, month (or quarter, season), year, or longer (decade, century): the middle of a
-    year says less than a day does, so tell them apart. Every class is kept.
+    year says less than a day does, so tell them apart. Every class is kept, where there is any date at all.
 
     >>> import analysis
     >>> memory(lags(analysis.read()))["share"].sum().round(6).item()
@@ -65,6 +65,7 @@ def memory(table: pd.DataFrame) -> pd.DataFrame:
     grain = table["grain"].map({name: group for group, names in GRAINS.items() for name in names})
     grains = pd.crosstab(table["class"], grain).reindex(index=found["class"], columns=list(GRAINS), fill_value=0)
     found[list(GRAINS)] = grains.to_numpy(dtype="int64")
+    found = found if len(table) else found.head(0)
     return found.astype({"class": "str", "mentions": "int64", "articles": "int64", "share": "float64"})
 
 

@@ -67,7 +67,7 @@ def keyness(
     empty then and g2 gives the order; general Arabic is an approximation besides (`table.attrs["approximate"]`) and
     holds no terms of several words, which are left out. A term needs `min_count` occurrences in the corpus or, where
     one is given, in the reference; between two corpora also `min_articles` articles on a side, below which nothing can
-    be told. Function words and numbers are left out.
+    be told; of two corpora one of which has no article, nothing can. Function words and numbers are left out.
 
     Raises ValueError for another `by`, for a reference that is none of these, and for one that shares articles.
 
@@ -92,6 +92,7 @@ def keyness(
         enough |= table["reference_count"] >= min_count
     if isinstance(reference, Corpus):
         enough &= (table["articles"] >= min_articles) | (table["reference_articles"] >= min_articles)
+        enough &= bool(len(corpus.counted)) and bool(len(reference.counted))
     table = table[enough].reset_index(drop=True)
     tested = table["p"].notna().all() and len(table) > 0
     table["p_adjusted"] = stats.false_discovery_control(table["p"]) if tested else np.nan

@@ -111,6 +111,25 @@ def test_it_can_be_switched_off(source: Path, place: Path, builds: list[str], mo
     assert not any(Path(folder).exists() for folder in builds)
 
 
+def test_a_run_reads_once_where_it_is_switched_off(
+    source: Path, place: Path, builds: list[str], tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    with cache.for_run(tmp_path / "run"):
+        first, second = read(source), read(source)
+        assert os.environ["ANALYSIS_CACHE"] == str(tmp_path / "run")  # what processes started here are told
+    assert len(builds) == 1 and len(entries(tmp_path / "run")) == 1
+    pd.testing.assert_frame_equal(first.tokens, second.tokens)
+    read(source)
+    assert len(builds) == 2 and not place.exists()
+
+
+def test_a_run_keeps_what_it_reads_where_the_cache_is(source: Path, place: Path, tmp_path: Path) -> None:
+    with cache.for_run(tmp_path / "run"):
+        read(source)
+    assert len(entries(place)) == 1 and not (tmp_path / "run").exists()
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(source: Path, place: Path, builds: list[str]) -> None:
     place.write_text("a file in its place", encoding="utf-8")
     for _ in range(2):

@@ -29,6 +29,7 @@ from analysis.corpus.store.reading import Stored
 from analysis.sources.files import SIDE_FILES
 from analysis.sources.read import list_files
 
+SETTING, OFF = "ANALYSIS_CACHE", "off"  # the variable of the environment, and what it says where nothing is kept
 LEAST = 12  # corpora that are kept, whatever their size
 MOST = 4 << 30  # bytes beyond which the ones used longest ago are removed
 UNFINISHED = ".new-"  # how the folder of a corpus begins while it is made
@@ -46,10 +47,26 @@ class Folder(NamedTuple):
 
 def place() -> Path | None:
     """Return the folder of the cache; None where it is switched off."""
-    given = os.environ.get("ANALYSIS_CACHE")
-    if given == "off":
+    given = os.environ.get(SETTING)
+    if given == OFF:
         return None
     return Path(given) if given else user_cache_path("arabic-news-analysis")
+
+
+@contextmanager
+def for_run(folder: Path) -> Iterator[None]:
+    """Where the cache is off, keep in `folder` what is read until the end, here and in the processes started here.
+
+    What a run of several processes reads is so read once, and goes with the folder, which is the caller's to remove.
+    """
+    if place() is not None:
+        yield
+        return
+    os.environ[SETTING] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ[SETTING] = OFF
 
 
 @contextmanager

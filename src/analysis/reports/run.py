@@ -21,6 +21,7 @@ from analysis.base.processes import begin_quietly, end_workers
 from analysis.base.versions import versions
 from analysis.corpus.articles import digest as text_digest
 from analysis.corpus.articles import digest_of
+from analysis.corpus.cache import for_run
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
@@ -85,7 +86,7 @@ def write(
     check_folder(parameters, out, names)
     place = Path(os.path.realpath(out))  # where `out` is a link to a folder, it stays one
     shared = {**defaults(names[0]), **parameters[names[0]]}
-    with workplace(place) as beside:
+    with workplace(place) as beside, for_run(beside / "cache"):
         options = {key: shared[key] for key in READING if key in shared}
         corpus = read(shared.get("source", ""), **options, jobs=jobs or os.cpu_count())
         whole = corpus

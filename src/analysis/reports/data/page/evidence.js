@@ -5,17 +5,29 @@
 function ofActors(view, actors, mask = view.mask) {
   const [first, ...others] = actors;
   const { data } = view;
+  const counted = rowsOf(mask).filter((row) => actors.every((actor) => has(data.actors, row, actor)));
+  if (!data.sentences) return ofArticles(view, counted);
   const names = rowsBy(data, "mentions", "sentence");
   const all = unique((rowsBy(data, "mentions", "actor")[first] || []).map((row) => data.mentions.sentence[row]));
   const each = (sentence, actor) => (names[sentence] || []).some((row) => data.mentions.actor[row] === actor);
   const rows = all.filter((sentence) => mask[data.sentences.article[sentence]] && others.every((actor) => each(sentence, actor)));
-  return ofSentences(view, rows, { actors });
+  const items = ofSentences(view, rows, { actors });
+  return actors.length > 1 ? items : completed(view, items, counted);
 }
 
 function ofTheme(view, theme, mask = view.mask) {
   const { data } = view;
+  const counted = rowsOf(mask).filter((row) => has(data.themes, row, theme));
+  if (!data.sentences) return ofArticles(view, counted);
   const rows = unique((rowsBy(data, "theme_words", "theme")[theme] || []).map((row) => data.theme_words.sentence[row]));
-  return ofSentences(view, rows.filter((sentence) => mask[data.sentences.article[sentence]]), { themes: [theme] });
+  return completed(view, ofSentences(view, rows.filter((sentence) => mask[data.sentences.article[sentence]]), { themes: [theme] }), counted);
+}
+
+// A page of a large corpus holds the strongest sentences alone: the other articles that were counted stand as headlines.
+function completed(view, items, counted) {
+  if (view.meta.mode === "all") return items;
+  const told = new Set(items.map((item) => item.article));
+  return [...items, ...counted.filter((row) => !told.has(row)).map((article) => ({ article, sentence: -1, spans: [] }))];
 }
 
 function ofTerm(view, term, mask = view.mask) {

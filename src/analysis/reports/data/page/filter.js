@@ -10,7 +10,7 @@ function filterBar(bar, data, change) {
   const words = html("input", { type: "search", class: "words", placeholder: say("words"), "aria-label": say("words") });
   const clear = html("button", { type: "button", class: "clear", text: say("clear"), onclick: () => change({ ...NO_FILTER }) });
   const count = html("output", { class: "count", role: "status" });
-  const fields = html("div", { class: "fields", id: "filter-fields" }, strip, outlet, actor, theme, data.sentences ? words : null, clear);
+  const fields = html("div", { class: "fields", id: "filter-fields" }, strip, outlet, actor, theme, data.meta.mode === "all" ? words : null, clear);
   const toggle = html("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-controls": "filter-fields", text: say("filter"), onclick: () => {
     const open = bar.classList.toggle("open");
     toggle.setAttribute("aria-expanded", open);

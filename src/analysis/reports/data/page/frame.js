@@ -121,6 +121,8 @@ function redraw(part, view) {
   try {
     part.counted = drawing.count ? drawing.count(view) : null;
     const nothing = !view.count && !drawing.always;
+    // What has nothing to show is one muted line.
+    part.section.classList.toggle("silent", !nothing && Array.isArray(part.counted) && !part.counted.length);
     const said = nothing ? say("none_fit") : drawing.finding?.(view, part.counted);
     if (part.finding && said) part.finding.textContent = said;
     if (part.note && drawing.note) part.note.textContent = nothing ? "" : drawing.note(view, part.counted) || "";

@@ -16,7 +16,7 @@ import typer
 from analysis.base.notes import InputError, shown
 from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.processes import end_workers
-from analysis.cli import actors, cache, checking
+from analysis.cli import actors, archive, cache, checking
 
 if TYPE_CHECKING:
     from analysis.reports.parameters import Run
@@ -228,6 +228,8 @@ def data() -> None:
 
 app.command(short_help="Draw cases to check by hand.", epilog=checking.SAMPLE_EXAMPLES)(checking.sample)
 app.command(short_help="Tell the precision of a checked sheet.", epilog=checking.SCORE_EXAMPLES)(checking.score)
+app.command(short_help="Write an archive of reports, without text.", epilog=archive.ARCHIVE_EXAMPLES)(archive.archive)
+app.command(short_help="Make the tables of an archive again.", epilog=archive.REHYDRATE_EXAMPLES)(archive.rehydrate)
 app.add_typer(actors.app, name="actors", short_help="List, check and add actors.")
 app.add_typer(cache.app, name="cache", short_help="Where corpora are kept, and how to remove them.")
 

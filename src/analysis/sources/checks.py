@@ -48,6 +48,16 @@ def save(scores: pd.DataFrame, source: str | os.PathLike[str]) -> Path:
     return path
 
 
+def entry_of(source: str | os.PathLike[str]) -> str:
+    """Return what is kept of a source in `checks.yml` as a file of its own; empty where nothing is."""
+    try:
+        path, name = _place(source)
+    except InputError:
+        return ""
+    kept = _kept(path).get(name)
+    return _HEAD + yaml.safe_dump({name: kept}, allow_unicode=True, sort_keys=True) if kept else ""
+
+
 def _entry(scores: pd.DataFrame) -> dict[str, Any]:
     """Return what is kept of a score."""
     whole = scores.iloc[0]

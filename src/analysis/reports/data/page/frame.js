@@ -143,7 +143,7 @@ function paint(part) {
     const held = heldFocus(part.chart);
     part.chart.replaceChildren();
     if (!view.count && !drawing.always) part.chart.append(html("p", { class: "empty", text: say("none_fit") }));
-    else drawing.draw(view, part.chart, counted, part.form);
+    else if (drawing.draw(view, part.chart, counted, part.form) === false) part.chart.replaceChildren(...part.fallback); // the static form is one of its own
     held?.();
   }
 }

@@ -92,6 +92,29 @@ def test_counts_of_terms_are_those_of_the_tokens(corpus: analysis.Corpus, made: 
     assert not {"باكستان", "طالبان", "في", "قال"} & set(made["terms"]["lemma"])
 
 
+def test_name_of_an_outlet_at_the_beginning_of_its_articles_is_no_term() -> None:
+    crops = ("القمح", "الشعير", "الذرة", "العدس", "الحمص", "السمسم")
+    records = [
+        {"title": f"زراعة {crop}", "body": f"شعاع المدينة – يزرع الفلاح {crop} في تربة خصبة.", "source": "شعاع"}
+        for crop in crops
+    ]
+    found = columns(analysis.read(records), load_dictionary(None), "small", "en")["terms"]["lemma"]
+    assert "فلاح" in found and "شعاع" not in found
+
+
+def test_name_that_an_outlet_calls_itself_by_is_no_term() -> None:
+    crops = ("القمح", "الشعير", "الذرة", "العدس", "الحمص", "السمسم")
+    told = "قال المزارع في حديث لـ«منارة الوادي» إن حقل {} يزهر في كل ربيع قرب منارة قديمة."
+    records = [
+        *({"title": f"حقل {crop}", "body": told.format(crop), "source": "المنارة"} for crop in crops),
+        *({"title": f"سوق {crop}", "body": f"قرب منارة الميناء سوق {crop} كبير.", "source": "أخرى"} for crop in crops),
+    ]
+    made = columns(analysis.read(records), load_dictionary(None), "small", "en")
+    assert "واد" not in "".join(made["terms"]["lemma"])
+    lemma = next(place for place, each in enumerate(made["terms"]["lemma"]) if each.startswith("منار"))
+    assert {value for (_, term), value in cells(made["terms"]).items() if term == lemma} == {1}
+
+
 @pytest.mark.parametrize("key", ["mentions", "theme_words", "term_words", "relations"])
 def test_spans_stand_in_their_sentences(corpus: analysis.Corpus, made: dict[str, Any], key: str) -> None:
     table, texts = made[key], made["sentences"]["text"]

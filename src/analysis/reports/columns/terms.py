@@ -1,5 +1,7 @@
 """Themes and terms as columns: how often each article tells them, and where."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,10 @@ from analysis.topics.themes import theme_matches
 
 LEAST = 3  # articles of a term
 TERMS = {True: 300, False: 500}  # terms of a corpus with all its sentences, and of a larger one
+# An outlet's own name is no term. Articles of an outlet, and their share, that begin with a word: it is of the byline.
+OPENING = (5, 0.1)
+QUOTED = re.compile(r"[«\"“”]([^«»\"“”]{2,30})[»\"”]")
+OWN = 0.8  # share of the articles with a quoted name that are of one outlet, from which on it is the outlet's
 NAMED = 0.5  # share of the occurrences of a lemma within names of actors, from which on it is a piece of a name
 
 
@@ -28,11 +34,16 @@ def terms(rows: Rows) -> tuple[Columns, Columns]:
     most articles hold, without function words, fragments and pieces of names. term_words: sentence, term, start, end.
     """
     tables = []
+    strings = dict.fromkeys(("article_id", "part", "form", "lemma"), "str")
+    own = _own(rows)
     for each in rows.corpus.slices():
         tokens = each.tokens[[*SPAN, "form", "lemma", "stop", "pos"]].reset_index(drop=True)
+        called = _within(tokens, own[own["article_id"].isin(tokens["article_id"].unique())])
         tokens["named"] = _within(tokens, each.counted_mentions())
-        tables.append(tokens[content(tokens)].astype({"article_id": "str", "part": "str", "lemma": "str"}))
+        tokens["place"] = tokens.groupby(["article_id", "part"], observed=True).cumcount()
+        tables.append(tokens[content(tokens) & ~called].astype(strings))
     table = pd.concat(tables, ignore_index=True)
+    table = table[~_opens(table, rows.corpus.counted)]
     groups = table.groupby("lemma")
     found = pd.DataFrame({"articles": groups["article_id"].nunique(), "named": groups["named"].mean()})
     found = found[(found["articles"] >= LEAST) & (found["named"] < NAMED)].reset_index()
@@ -41,6 +52,46 @@ def terms(rows: Rows) -> tuple[Columns, Columns]:
     term = lemmas.get_indexer(table["lemma"])
     columns, places = _placed(rows, table[term >= 0], term[term >= 0], "term")
     return {"lemma": lemmas.tolist(), "gloss": [""] * len(lemmas), **columns}, places
+
+
+def _opens(tokens: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """Tell which tokens are of a byline: the first two words of a body, where many of an outlet begin with them.
+
+    Half of the outlet's articles that hold such a word begin with it: an outlet's own name is such a word.
+    """
+    if tokens.empty:
+        return pd.Series(False, index=tokens.index)
+    outlet = tokens["article_id"].map(articles.set_index("article_id")["source"].astype("str"))
+    held = tokens.assign(outlet=outlet).groupby(["outlet", "form"])["article_id"].transform("nunique")
+    begun = tokens[(tokens["part"] == "body") & (tokens["place"] < 2)].assign(outlet=outlet)
+    counts = begun.groupby(["outlet", "form"])["article_id"].transform("nunique")
+    size = begun["outlet"].map(articles["source"].astype("str").value_counts())
+    found = pd.Series(False, index=tokens.index)
+    found[begun.index] = (counts >= OPENING[0]) & (counts >= OPENING[1] * size) & (2 * counts >= held[begun.index])
+    return found
+
+
+def _own(rows: Rows) -> pd.DataFrame:
+    """Return the spans of the names that an outlet gives itself: in quotes, and five of its articles have them so.
+
+    Wherever an outlet writes such a name, in quotes or not, it is a name, although it may mean a place there.
+    """
+    outlet = rows.sentences["article_id"].map(rows.corpus.articles.set_index("article_id")["source"].astype("str"))
+    sentences = rows.sentences.assign(outlet=outlet)
+    quoted = sentences[["outlet", "article_id"]].assign(name=sentences["text"].str.findall(QUOTED))
+    quoted = quoted.explode("name").dropna()
+    counts = quoted.groupby(["outlet", "name"])["article_id"].nunique().rename("own").reset_index()
+    counts["everywhere"] = counts["name"].map(quoted.groupby("name")["article_id"].nunique())
+    names = counts[(counts["own"] >= OPENING[0]) & (counts["own"] >= OWN * counts["everywhere"])]
+    spans = [
+        (article, part, start + match.start(), start + match.end())
+        for outlet, name in zip(names["outlet"], names["name"], strict=True)
+        for article, part, start, text in sentences.loc[
+            sentences["outlet"] == outlet, ["article_id", "part", "start", "text"]
+        ].itertuples(index=False)
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    ]
+    return pd.DataFrame(spans if outlet.nunique() > 1 else [], columns=["article_id", "part", "start", "end"])
 
 
 def _within(tokens: pd.DataFrame, mentions: pd.DataFrame) -> np.ndarray:

@@ -9,6 +9,7 @@ from analysis.base.frames import SPAN
 from analysis.reports.columns.rows import ALL, Columns, Rows, counted
 from analysis.topics.dictionary import Dictionary
 from analysis.topics.fragments import content
+from analysis.topics.glosses import glosses
 from analysis.topics.themes import theme_matches
 
 LEAST = 3  # articles of a term
@@ -50,8 +51,9 @@ def terms(rows: Rows) -> tuple[Columns, Columns]:
     found = found.sort_values(["articles", "lemma"], ascending=[False, True])
     lemmas = pd.Index(found["lemma"].head(TERMS[len(rows.corpus.counted) <= ALL]))
     term = lemmas.get_indexer(table["lemma"])
+    known = glosses()
     columns, places = _placed(rows, table[term >= 0], term[term >= 0], "term")
-    return {"lemma": lemmas.tolist(), "gloss": [""] * len(lemmas), **columns}, places
+    return {"lemma": lemmas.tolist(), "gloss": [known.get(lemma, "") for lemma in lemmas], **columns}, places
 
 
 def _opens(tokens: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:

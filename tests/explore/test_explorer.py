@@ -1,21 +1,30 @@
-"""The panels of the lab, without a browser."""
+"""The lab without a browser: what each control moves, and that the code of each view makes what it shows."""
 
-from html import unescape
-from re import findall, sub
+import asyncio
+from html import escape, unescape
+from re import sub
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import analysis
-from analysis import evidence, networks, plots, show, timeline, topics
-from analysis.explore import Explorer, Panel
+from analysis import query, show
+from analysis.explore import Explorer
+from analysis.explore.views import VIEWS
 
-CODE = {"evidence": evidence, "networks": networks, "plots": plots, "timeline": timeline, "topics": topics}
+LINKED = ["concordance", "lane", "neighbours", "speakers", "stories"]
 
 
 @pytest.fixture
 def explorer(sample: analysis.Corpus) -> Explorer:
-    return Explorer(sample, query="غارات", actor="pakistan")
+    return Explorer(sample, grain="month")
+
+
+def shown(explorer: Explorer) -> dict[str, str]:
+    return {name: panel.shown.value for name, panel in explorer.panels.items()}
 
 
 def words_of(html: str) -> str:
@@ -24,116 +33,278 @@ def words_of(html: str) -> str:
 
 
 def narrow(explorer: Explorer, first: int, last: int) -> None:
-    spans = sorted(span for _, span in explorer.months.options)
-    explorer.months.value = [span for _, span in explorer.months.options if span in (spans[first], spans[last])]
+    days = explorer.controls.days
+    spans = sorted(span for _, span in days.options)
+    days.value = [span for _, span in days.options if span in (spans[first], spans[last])]
 
 
-def test_typing_a_word_changes_the_concordance_and_its_code(explorer: Explorer, sample: analysis.Corpus) -> None:
-    lane = explorer.lane.shown.value
-    explorer.query.value = "مكافحة الإرهاب"
-    table = topics.concordances(sample, ["مكافحة الإرهاب"], limit=20)[0]
-    assert f"{len(table)} occurrences" in explorer.search.shown.value
-    assert explorer.search.code == 'selection = corpus\ntopics.concordances(selection, ["مكافحة الإرهاب"], limit=20)[0]'
-    assert words_of(explorer.search.same.value).strip().endswith(explorer.search.code.replace("\n", " "))
-    assert explorer.lane.shown.value == lane
+def run(code: str, corpus: analysis.Corpus) -> tuple[Any, dict[str, Any]]:
+    """What the last of some lines comes to, and what the others hold; they need a corpus and the package alone."""
+    *lines, last = code.split("\n")
+    space: dict[str, Any] = {"analysis": analysis, "corpus": corpus}
+    exec("\n".join(lines), space)
+    return eval(last, space), space
 
 
-@pytest.mark.parametrize("query", ["", "  ", "!؟", "زخرفة", '"', "<script>", "\u202e"])
-def test_a_search_for_nothing_finds_nothing(explorer: Explorer, query: str) -> None:
-    explorer.query.value = query
-    assert "<td" not in explorer.search.shown.value
-    assert "<script>" not in explorer.search.shown.value + explorer.search.same.value
+def check_code(explorer: Explorer, corpus: analysis.Corpus) -> None:
+    """Check that the code of each view makes its table, and draws its figure."""
+    for name, panel in explorer.panels.items():
+        view = VIEWS[name](explorer._shown, explorer.look)
+        if not view.code:
+            assert "Nothing to show" in panel.shown.value or "لا شيء" in panel.shown.value
+            continue
+        made, space = run(panel.code, corpus)
+        pd.testing.assert_frame_equal(space[view.held] if view.held else made, panel.table)
+        if view.held:
+            assert show.svg_of(made, f"explore-{name}", explorer.words["figures"][name]) in panel.shown.value
+        told = words_of(panel.same.value)
+        assert all(" ".join(line.split()) in told for line in panel.code.split("\n"))
+    assert set(run("\n".join([*explorer.code, "selection"]), corpus)[0].articles["article_id"]) == set(
+        explorer.selection.articles["article_id"]
+    )
 
 
-def test_choosing_an_actor_changes_lane_neighbours_and_sentences(explorer: Explorer) -> None:
-    before = [panel.shown.value for panel in (explorer.lane, explorer.neighbours, explorer.sentences)]
-    found = explorer.search.shown.value
-    explorer.actor.value = "iran"
-    after = [panel.shown.value for panel in (explorer.lane, explorer.neighbours, explorer.sentences)]
-    assert all(one != other for one, other in zip(before, after, strict=True))
-    assert "Iran" in after[0] and "<mark>إيران</mark>" in after[2]
-    assert explorer.search.shown.value == found
+def test_it_begins_with_everything(explorer: Explorer, sample: analysis.Corpus) -> None:
+    assert explorer.selection is sample
+    assert list(explorer.panels) == LINKED
+    assert f"{len(sample.counted)} of {len(sample.counted)} articles" in explorer.size.value
+    assert all(len(panel.table) for panel in explorer.panels.values())
+    check_code(explorer, sample)
 
 
-def test_a_second_actor_narrows_the_sentences(explorer: Explorer, sample: analysis.Corpus) -> None:
-    assert explorer.sentences.code == 'selection = corpus\nevidence.of_pair(selection, "pakistan").head(20)'
-    explorer.other.value = "china"
-    rows = evidence.of_pair(sample, "pakistan", "china")
-    assert f"{len(rows)} sentences" in explorer.sentences.shown.value
-    explorer.actor.value = "iran"  # not named with china
-    assert explorer.other.value in ("", "china")
+SET = {
+    "query": lambda each: setattr(each.controls.query, "value", "غارات OR زلزال"),
+    "unit": lambda each: setattr(each.controls.unit, "value", "article"),
+    "outlets": lambda each: setattr(each.controls.outlets, "value", (each.controls.outlets.options[0][1],)),
+    "actor": lambda each: setattr(each.controls.actor, "value", "iran"),
+    "theme": lambda each: setattr(each.controls.theme, "value", "diplomacy"),
+    "days": lambda each: narrow(each, 2, 12),
+}
 
 
-def test_the_slider_narrows_every_panel(explorer: Explorer, sample: analysis.Corpus) -> None:
-    panels = [explorer.span, explorer.search, explorer.lane, explorer.neighbours, explorer.sentences]
-    before = [panel.shown.value for panel in panels]
-    narrow(explorer, 2, 12)
-    part = sample.filter("2021-10-01", "2022-08-31")
-    assert f"{len(part.counted)} articles" in explorer.span.shown.value
-    for panel, old in zip(panels, before, strict=True):
-        assert panel.code.startswith('selection = corpus.filter("2021-10-01", "2022-08-31")\n')
-        assert panel.shown.value != old
-    narrow(explorer, 0, -1)
-    assert [panel.shown.value for panel in panels] == before
+@pytest.mark.parametrize("control", sorted(set(SET) - {"unit"}))
+def test_each_control_moves_each_view(explorer: Explorer, sample: analysis.Corpus, control: str) -> None:
+    before = shown(explorer)
+    SET[control](explorer)
+    assert all(html != before[name] for name, html in shown(explorer).items())
+    assert 0 < len(explorer.selection.counted) < len(sample.counted)
+    assert f"{len(explorer.selection.counted)} of {len(sample.counted)} articles" in explorer.size.value
+    check_code(explorer, sample)
+    explorer.clear.click()
+    assert shown(explorer) == before and explorer.selection is sample
 
 
-def test_a_short_corpus_is_narrowed_by_days(sample: analysis.Corpus) -> None:
-    explorer = Explorer(sample.filter("2022-08-01", "2022-09-30"), grain="day")
-    narrow(explorer, 0, -2)
-    last = explorer.months.options[-2][1][1]
-    assert f'"{last:%Y-%m-%d}")' in explorer.span.code
+def test_the_unit_is_where_a_query_and_two_actors_meet(explorer: Explorer, sample: analysis.Corpus) -> None:
+    asked = "actor:pakistan AND actor:afghanistan"
+    explorer.controls.query.value = asked
+    counts = []
+    for unit in ("sentence", "paragraph", "article"):
+        explorer.controls.unit.value = unit
+        assert len(explorer.selection) == len(query.select(sample, asked, unit=unit))
+        counts.append(len(explorer.selection))
+        check_code(explorer, sample)
+    assert counts == sorted(counts) and counts[0] < counts[-1]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_code_does_what_the_panel_shows(sample: analysis.Corpus, language: str) -> None:
-    explorer = Explorer(sample, language=language, query="باكستان", actor="pakistan", rows=5)
+def test_all_controls_together(sample: analysis.Corpus, language: str) -> None:
+    explorer = Explorer(sample, query="كابل", theme="diplomacy", rows=5, unit="article", language=language)
+    explorer.controls.actor.value = "pakistan"
     narrow(explorer, 1, 30)
-    explorer.other.value = "afghanistan"
-
-    def run(panel: Panel) -> Any:
-        *lines, last = panel.code.split("\n")
-        space = CODE | {"corpus": sample}
-        exec("\n".join(lines), space)
-        return eval(last, space)
-
-    table = run(explorer.search)
-    assert findall('class="match">([^<]+)</td>', explorer.search.shown.value) == table["match"].tolist()
-    left = findall('class="left">([^<]*)</td>', explorer.search.shown.value)
-    assert list(map(unescape, left)) == table["left"].tolist()
-    sentences = findall('class="sentence"[^>]*>(.*?)</p>', explorer.sentences.shown.value)
-    assert [unescape(sub("<[^>]+>", "", each)) for each in sentences] == run(explorer.sentences)["text"].tolist()
-    for name in ("span", "lane", "neighbours"):
-        panel = getattr(explorer, name)
-        drawn = show.svg_of(run(panel), f"explore-{name}", explorer.words["figures"][name])
-        assert drawn in panel.shown.value
+    explorer.controls.outlets.value = tuple(value for _, value in explorer.controls.outlets.options[:2])
+    part = sample.filter("2021-09-01", "2024-02-29", actor="pakistan", outlet=list(explorer.controls.outlets.value))
+    part = query.select(query.select(part, "theme:diplomacy"), "كابل")
+    assert set(explorer.selection.articles["article_id"]) == set(part.articles["article_id"])
+    check_code(explorer, sample)
 
 
-def test_an_unknown_actor_is_refused_with_ids_near_it(sample: analysis.Corpus) -> None:
+def test_the_search_takes_the_language_of_queries(explorer: Explorer, sample: analysis.Corpus) -> None:
+    for asked in ('"باكستان" AND NOT actor:iran', "*سلام*", "theme:terrorism", "[غارة|هجوم] ~5 كابل"):
+        explorer.controls.query.value = asked
+        found = query.find(sample, asked, unit="sentence")
+        assert f"{len(found):,} occurrences" in words_of(explorer.panels["concordance"].shown.value)
+        check_code(explorer, sample)
+
+
+def test_what_shows_no_word_narrows_all_the_same(explorer: Explorer, sample: analysis.Corpus) -> None:
+    outlet = explorer.controls.outlets.options[0][1]
+    for asked in (f'outlet:"{outlet}"', "NOT باكستان"):
+        explorer.controls.query.value = asked
+        assert len(explorer.selection) == len(query.select(sample, asked, unit="sentence")) > 0
+        check_code(explorer, sample)
+
+
+@pytest.mark.parametrize(
+    ("asked", "at"), [("(كابل", 0), ("كابل AND", 8), ("actor:pakistn", 0), ("كابل !؟", 6), ("theme:no", 0), ('"', 0)]
+)
+def test_a_search_that_cannot_be_read_points_at_the_character(explorer: Explorer, asked: str, at: int) -> None:
+    before = shown(explorer)
+    explorer.controls.query.value = asked
+    with pytest.raises(query.QueryError) as error:
+        query.find(explorer.whole.corpus, asked)
+    assert error.value.at == at and f"Character {at + 1}:" in words_of(explorer.wrong.value)
+    assert f"<mark>{(asked + ' ')[at]}</mark>".replace('"', "&quot;") in explorer.wrong.value
+    assert shown(explorer) == before
+    explorer.controls.query.value = ""
+    assert "Character" not in explorer.wrong.value
+
+
+@pytest.mark.parametrize(
+    "asked", ["زخرفة", "<script>alert(1)</script>", "\u202eكابل", '"<img src=x onerror=alert(1)>"']
+)
+def test_a_search_for_nothing_finds_nothing_and_is_escaped(
+    explorer: Explorer, sample: analysis.Corpus, asked: str
+) -> None:
+    explorer.controls.query.value = asked
+    everything = [*shown(explorer).values(), explorer.wrong.value, explorer.size.value]
+    everything += [panel.same.value for panel in explorer.panels.values()]
+    assert not any("<script" in each or "<img" in each for each in everything)
+    check_code(explorer, sample)
+
+
+def test_text_of_articles_is_escaped(sample: analysis.Corpus) -> None:
+    articles = sample.articles.assign(source="<u>صحيفة</u>")
+    for part, letter in (("title", " "), ("body", ".")):
+        articles[part] = articles[part].str.replace(letter, "<", regex=False)
+    explorer = Explorer(sample.replace(articles=articles), actor="pakistan")
+    everything = "".join(shown(explorer).values())
+    assert "&lt;u&gt;" in everything and "<u>" not in everything
+    rows = explorer.panels["concordance"].table
+    assert rows["right"].str.contains("<").any() and rows["title"].str.contains("<").any()
+    assert all(escape(each) in everything for column in ("right", "title") for each in rows[column].dropna())
+
+
+@settings(max_examples=8)
+@given(
+    asked=st.sampled_from(["", "كابل", "NOT كابل", "actor:iran OR زلزال", "(", "theme:terrorism AND باكستان"]),
+    actor=st.sampled_from(["", "pakistan", "iran"]),
+    theme=st.sampled_from(["", "terrorism"]),
+    unit=st.sampled_from(["sentence", "article"]),
+    days=st.tuples(st.integers(0, 20), st.integers(20, 40)),
+)
+def test_the_code_always_makes_what_is_shown(
+    whole: Explorer, asked: str, actor: str, theme: str, unit: str, days: tuple[int, int]
+) -> None:
+    whole._still = True
+    for name, value in {"query": asked, "actor": actor, "theme": theme, "unit": unit}.items():
+        getattr(whole.controls, name).value = value
+    whole._still = False
+    narrow(whole, *days)
+    whole.redraw()
+    check_code(whole, whole.whole.corpus)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Explorer:
+    return Explorer(analysis.read(), rows=7)
+
+
+def test_a_neighbour_leads_to_the_places_that_name_both(explorer: Explorer, sample: analysis.Corpus) -> None:
+    explorer.controls.actor.value = "pakistan"
+    assert explorer.beside.value == "" and "Pakistan" in explorer.beside.description
+    other = explorer.beside.options[1][1]
+    explorer.beside.value = other
+    assert explorer.controls.query.value == f"actor:pakistan AND actor:{other}"
+    assert len(explorer.selection) == len(query.select(sample, explorer.controls.query.value, unit="sentence"))
+    assert explorer.beside.value == ""
+
+
+def test_a_story_leads_to_its_articles(explorer: Explorer, sample: analysis.Corpus) -> None:
+    story = explorer.story.options[1][1]
+    explorer.story.value = story
+    told = analysis.stories.members(sample)
+    mine = set(told.loc[told["story"] == story, "article_id"])
+    assert set(explorer.selection.articles["article_id"]) <= mine and len(explorer.selection)
+    assert len(explorer.panels["stories"].table) == 1
+    check_code(explorer, sample)
+
+
+def test_what_a_lane_draws_does_not_narrow_what_it_is_counted_in(explorer: Explorer, sample: analysis.Corpus) -> None:
+    explorer.controls.actor.value = "iran"
+    pd.testing.assert_frame_equal(
+        explorer.panels["lane"].table, analysis.timeline.trend(sample, ["iran"], "month"), check_exact=True
+    )
+    explorer.controls.theme.value = "terrorism"
+    assert explorer.panels["lane"].table["of"].unique().tolist() == ["iran", "terrorism"]
+
+
+def test_a_long_query_is_cut_beside_its_lane(explorer: Explorer, sample: analysis.Corpus) -> None:
+    explorer.controls.query.value = " OR ".join(["كابل", "زلزال", "غارات", "باكستان", '"$5$"', "إيران"] * 3)
+    assert "…" in explorer.panels["lane"].shown.value
+    check_code(explorer, sample)
+
+
+def test_a_short_corpus_is_narrowed_by_days(sample: analysis.Corpus) -> None:
+    explorer = Explorer(sample.filter("2022-08-01", "2022-09-30"))
+    narrow(explorer, 0, -2)
+    last = explorer.controls.days.options[-2][1][1]
+    assert f'"{last:%Y-%m-%d}")' in explorer.code[0]
+
+
+def test_what_it_begins_with_is_checked(sample: analysis.Corpus) -> None:
     with pytest.raises(ValueError, match="pakistan"):
         Explorer(sample, actor="pakistn")
+    with pytest.raises(ValueError, match="nothing_such"):
+        Explorer(sample, theme="nothing_such")
+    with pytest.raises(ValueError, match="unit"):
+        Explorer(sample, unit="line")
+    wrong = Explorer(sample, query="(كابل")
+    assert "Character 1:" in words_of(wrong.wrong.value) and wrong.selection is sample
+
+
+def test_themes_of_ones_own(sample: analysis.Corpus, tmp_path) -> None:
+    own = tmp_path / "topics.yml"
+    own.write_text("tremors:\n  ar: الهزات\n  en: Tremors\n  lemmas: [زلزال]\n", encoding="utf-8")
+    explorer = Explorer(sample, dictionary=str(own))
+    explorer.controls.theme.value = "tremors"
+    assert 0 < len(explorer.selection) < len(sample)
+    assert "Tremors" in explorer.panels["lane"].shown.value
+    check_code(explorer, sample)
 
 
 def test_nothing_to_explore_is_said(sample: analysis.Corpus) -> None:
     explorer = Explorer(sample.of([]))
-    assert explorer.months.disabled
-    for panel in (explorer.lane, explorer.neighbours, explorer.sentences):
-        assert "Nothing to show" in panel.shown.value
-    assert "0 articles" in explorer.span.shown.value
-    assert "a word or a phrase" in explorer.search.shown.value
+    assert explorer.controls.days.disabled
+    for name in ("concordance", "neighbours", "speakers", "stories"):
+        assert "Nothing to show" in explorer.panels[name].shown.value
+        assert explorer.panels[name].code == ""
+    assert "0 of 0 articles" in explorer.size.value
 
 
 def test_typing_waits_for_a_pause(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
-
-    monkeypatch.setattr("analysis.explore.panel.PAUSE", 0.02)
+    monkeypatch.setattr("analysis.explore.explorer.PAUSE", 0.02)
     drawn = []
-    search = explorer.search
-    search.draw = lambda: (drawn.append(explorer.query.value), ("", ""))[1]
+    monkeypatch.setattr(explorer, "redraw", lambda: drawn.append(explorer.controls.query.value))
 
     async def type_fast() -> None:
         for end in range(1, 6):
-            explorer.query.value = "طالبان"[:end]
+            explorer.controls.query.value = "طالبان"[:end]
         await asyncio.sleep(0.2)
 
     asyncio.run(type_fast())
     assert drawn == ["طالبا"]
+
+
+def test_names_are_reviewed_from_here(sample: analysis.Corpus, tmp_path) -> None:
+    own = tmp_path / "own.yml"
+    explorer = Explorer(sample, registry=str(own), rows=5)
+    explorer.controls.actor.value = "iran"
+    explorer.names.look_for.click()
+    review = explorer.names.review
+    assert review is not None and review in explorer.names.children
+    table = analysis.candidates.find_candidates(explorer.selection, top=5)
+    assert list(review.rows) == table["name"].tolist()
+    code = "\n".join([*explorer.code, "analysis.candidates.find_candidates(selection, top=5)"])
+    assert run(code, sample)[0]["name"].tolist() == table["name"].tolist()
+    assert "candidates.find_candidates(selection, top=5)" in words_of(explorer.names.same.value)
+    name = review.name.value
+    review.buttons["ignore"].click()
+    assert analysis.actors.load_registry(own).ignored and name not in review.rows
+
+
+def test_nothing_is_used_that_only_one_front_end_has(explorer: Explorer) -> None:
+    def models(widget: Any) -> set[str]:
+        inner = [each for child in getattr(widget, "children", ()) for each in models(child)]
+        return {widget._view_module, *inner}
+
+    assert models(explorer) == {"@jupyter-widgets/controls"}

@@ -1,60 +1,50 @@
-"""A corpus under one's hands in JupyterLab: a span of months, a word, an actor, and what they show at once.
+"""A corpus under one's hands: a search, outlets, an actor, a theme, days, and all that they move at once.
 
-`Explorer` has five panels; each shows, beneath what it draws, the lines of code that do the same, with the values of
-its controls. Only what a control changes is drawn again, typing waits for a pause, and no panel shows more than `rows`
-rows, so that it answers at once for many thousand articles too.
+`Explorer` has its controls on one side and five linked views on the other; each view stands above the lines of code
+that do the same. What is asked of the whole corpus is answered once, and a control narrows it by a mask; typing waits
+for a pause, and no view shows more than `rows` rows. It is made of the widgets that every notebook has.
 """
 
-from collections.abc import Callable, Sequence
-from difflib import get_close_matches
-from functools import cached_property
+import asyncio
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-import networkx as nx
-import numpy as np
-import pandas as pd
-from matplotlib.axes import Axes
 
-from analysis import evidence
-from analysis.base.frames import SENTENCE
+from analysis.candidates.find import find_candidates
 from analysis.corpus.corpus import Corpus
-from analysis.explore.panel import LOOK, Panel, quoted
-from analysis.networks.actors import actors, graph
-from analysis.networks.cooccurrence import cooccurrence
-from analysis.plots.actors import ego as ego_figure
-from analysis.plots.timeline import trend as trend_figure
-from analysis.plots.timeline import volume as volume_figure
-from analysis.show.html import html_evidence, html_table
-from analysis.show.svg import svg_of
-from analysis.text.segments import token_spans
-from analysis.timeline.counts import labels
-from analysis.timeline.counts import trend as trend_of
-from analysis.timeline.counts import volume as volume_of
-from analysis.topics.concordance import evenly_drawn, in_context
-from analysis.topics.frequency import frequency
-from analysis.topics.token_index import TokenIndex
-from analysis.wording.phrases import period_label, wording
+from analysis.explore.code import Name, field, line
+from analysis.explore.controls import ISOLATE, Controls
+from analysis.explore.panel import Panel, html_code
+from analysis.explore.review import Review
+from analysis.explore.selection import Selection, Whole
+from analysis.explore.views import VIEWS, Look, centre
+from analysis.query.parse import QueryError
+from analysis.show.html import marked
+from analysis.show.notebook import wrapped
+from analysis.wording.phrases import wording
 
-SHORT = 3  # months of a corpus that is narrowed by days
-WIDTH = 60  # characters of context
-ISOLATE = "\u2068{}\u2069"  # a name within a line of the other direction
-SEARCH = ["left", "match", "right", "title", "published"]
+LEADS_ON: dict[str, Any] = {"layout": {"width": "auto"}, "style": {"description_width": "initial"}}
+PAUSE = 0.35  # seconds without a key or a move before something is drawn
 
 
-class Explorer:
-    """The panels of a corpus: `span`, `search`, `lane`, `neighbours`, `sentences`; show any of them in a cell.
+class Explorer(widgets.Box):
+    """One linked view of a corpus, to show in a cell: controls, and what they show.
 
-    They share their controls: `months` (a slider over everything; over days where the months are few), `query` (a word
-    or phrase), `actor`, and `other` (an actor named with it). `query` and `actor` are what they begin with; empty, the
-    commonest term and the most mentioned actor. `language` is that of labels and names, `grain` the period of the
-    figures, `unit` where two actors must both be named, `rows` the most rows and actors that a panel shows. Raises
-    ValueError for an actor that the corpus does not mention.
+    `controls` are query (the language of `query.find`), unit (where the parts of a query, and two actors, must meet),
+    outlets, actor, theme and days; together they make the `selection`, a Corpus. `panels` are what it shows:
+    concordance, lane, neighbours, stories and speakers, each with its `table` and its `code`. A query that cannot be
+    read changes nothing; what is wrong, and at which character, stands below it.
+
+    `query`, `actor` (an id) and `theme` (an id of `dictionary`) are what it begins with; empty, all is shown. `grain`
+    is the period of the figures (empty, one that fits), `rows` the most rows and actors that a view shows, `registry`
+    the file that `Review` writes names into, `language` that of labels and names. Raises ValueError for an actor that
+    the corpus does not mention, and an unknown theme or unit.
 
     >>> import analysis
-    >>> explorer = Explorer(analysis.read(), query="باكستان", actor="pakistan")
-    >>> "<mark>" in explorer.sentences.shown.value
+    >>> explorer = Explorer(analysis.read(), query="زلزال", actor="afghanistan")
+    >>> explorer.controls.actor.value = ""
+    >>> len(explorer.selection) == len(analysis.query.select(analysis.read(), "زلزال", unit="sentence"))
     True
     """
 
@@ -64,220 +54,157 @@ class Explorer:
         *,
         query: str = "",
         actor: str = "",
-        grain: str = "month",
+        theme: str = "",
+        grain: str = "",
         unit: str = "sentence",
         rows: int = 20,
+        dictionary: str = "",
+        registry: str = "",
         language: str = "en",
     ) -> None:
-        self.corpus, self.language, self.grain, self.rows = corpus, language, grain, rows
-        self.words = wording(language)["explore"]
-        self.selection = Selection(corpus, "selection = corpus", unit)
-        self.months = _slider(corpus, language, self.words["published"])
-        self.query = widgets.Text(
-            query or _commonest(corpus), description=self.words["search"], placeholder=self.words["hint"], **LOOK
+        self.words, self.language, self.registry = wording(language)["explore"], language, registry
+        self.whole, self.look = Whole(corpus, dictionary), Look(grain or corpus.grain, rows, language)
+        self.controls = Controls(
+            corpus, query=query, actor=actor, theme=theme, unit=unit, dictionary=dictionary, language=language
         )
-        self.actor = widgets.Dropdown(description=self.words["actor"], **LOOK)
-        self.other = widgets.Dropdown(description=self.words["other"], **LOOK)
-        self._fill_actors(actor)
-        self._fill_others()
-        # Before the panels look at them, so that these draw what holds by then.
-        self.months.observe(self._narrow, "value")
-        self.actor.observe(self._fill_others, "value")
-
-    @cached_property
-    def span(self) -> "Panel":
-        """The slider over everything, and the volume of coverage within it."""
-        return self._panel([self.months], self._draw_span, "span")
-
-    @cached_property
-    def search(self) -> "Panel":
-        """A search box with a live concordance."""
-        return self._panel([self.query, self.months], self._draw_search, "search")
-
-    @cached_property
-    def lane(self) -> "Panel":
-        """An actor picker with the actor's lane through time."""
-        return self._panel([self.actor, self.months], self._draw_lane, "lane")
-
-    @cached_property
-    def neighbours(self) -> "Panel":
-        """The actors that are named together with the actor."""
-        return self._panel([self.actor, self.months], self._draw_neighbours, "neighbours")
-
-    @cached_property
-    def sentences(self) -> "Panel":
-        """The sentences that name the actor, or the actor and another."""
-        return self._panel([self.actor, self.other, self.months], self._draw_sentences, "sentences")
-
-    def concordance(self, query: str) -> pd.DataFrame:
-        """Return `topics.concordances(selection, [query], limit=rows)[0]`; the corpus is numbered once."""
-        first, last = self._numbered.occurrences(query, "any")
-        tokens, articles = self.corpus.tokens, self.selection.corpus.articles
-        within = tokens["article_id"].iloc[first].isin(articles["article_id"]).to_numpy()
-        drawn = evenly_drawn(pd.DataFrame({"first": first[within], "last": last[within]}), self.rows)
-        table = tokens.iloc[drawn["first"]][[*SENTENCE, "start"]].assign(end=tokens["end"].to_numpy()[drawn["last"]])
-        table = in_context(articles.set_index("article_id"), table.reset_index(drop=True), WIDTH)
-        table.attrs["total"] = int(np.count_nonzero(within))
-        return table
-
-    @cached_property
-    def _numbered(self) -> TokenIndex:
-        return TokenIndex(self.corpus)
-
-    def _panel(self, controls: Sequence[widgets.Widget], draw: Callable[[], tuple[str, str]], name: str) -> "Panel":
-        return Panel(controls, draw, name, self.language)
-
-    def _narrow(self, _: Any) -> None:
-        """Keep the part of the corpus that the slider spans; at its full length that is everything, dated or not."""
-        corpus, made = self.corpus, "selection = corpus"
-        if set(self.months.index) != {0, len(self.months.options) - 1}:
-            first, last = sorted(self.months.value)
-            start, end = f"{first[0]:%Y-%m-%d}", f"{last[1]:%Y-%m-%d}"
-            corpus, made = corpus.filter(start, end), f'selection = corpus.filter("{start}", "{end}")'
-        self.selection = Selection(corpus, made, self.selection.unit)
-        self._fill_others()
-
-    def _fill_actors(self, actor: str) -> None:
-        table = actors(self.corpus)
-        known = table["actor"].tolist()
-        if actor and actor not in known:
-            near = get_close_matches(actor, known, n=3, cutoff=0.5) or known[:3]
-            raise ValueError(f"actor={actor!r} is not mentioned in the corpus; give an id such as {', '.join(near)}")
-        names = ("name", "name_en") if self.language == "ar" else ("name_en", "name")
-        self.actor.options = [
-            (f"{ISOLATE.format(first)} ({mentions:,})" + ("" if second == first else f" {ISOLATE.format(second)}"), id)
-            for id, mentions, first, second in table[["actor", "mentions", *names]].itertuples(index=False)
-        ] or [("—", "")]
-        self.actor.value = actor or self.actor.options[0][1]
-
-    def _fill_others(self, _: Any = None) -> None:
-        """Offer those whom the actor is named with, the most often first; who is chosen stays if it is there."""
-        actor, graph, chosen = self.actor.value, self.selection.graph, self.other.value
-        around = dict(graph.adj.get(actor, {}))
-        nodes = sorted(around, key=lambda node: (-around[node]["count"], node))
-        name = "name" if self.language == "ar" else "name_en"
-        labels = [f"{ISOLATE.format(graph.nodes[node].get(name, node))} ({around[node]['count']:,})" for node in nodes]
-        options = [(self.words["anyone"], ""), *zip(labels, nodes, strict=True)]
-        if list(self.other.options) != options:
-            self.other.options = options  # this chooses the first
-            self.other.value = chosen if chosen in nodes else ""
-
-    def _draw_span(self) -> tuple[str, str]:
-        counted = self.selection.corpus.counted
-        text = self.words["span"].format(articles=f"{len(counted):,}", words=f"{int(counted['words'].sum()):,}")
-        volume = volume_of(self.selection.corpus, self.grain)
-        figure = self._figure(volume_figure(volume, grain=self.grain, language=self.language), "span")
-        return f"<p>{escape(text)}</p>{figure}", self._code(
-            f"plots.volume(timeline.volume(selection, {quoted(self.grain)}), "
-            f"grain={quoted(self.grain)}{self._language})"
-        )
-
-    def _draw_search(self) -> tuple[str, str]:
-        query = " ".join(self.query.value.split())
-        if not token_spans(query):
-            return f"<p>{escape(self.words['hint'])}</p>", ""
-        table = self.concordance(query)
-        note = self._count("found", len(table), table.attrs["total"])
-        html = html_table(table[SEARCH], self.language, direction="rtl") if len(table) else ""
-        return note + html, self._code(f"topics.concordances(selection, [{quoted(query)}], limit={self.rows})[0]")
-
-    def _draw_lane(self) -> tuple[str, str]:
-        actor = self.actor.value
-        if not actor:
-            return self._nothing()
-        trend = trend_of(self.selection.corpus, [actor], self.grain)
-        names = labels(self.selection.corpus, [actor], language=self.language)
-        note = self._count("mentions_found", int(trend["mentions"].sum()))
-        figure = self._figure(trend_figure(trend, names=names, grain=self.grain, language=self.language), "lane")
-        return note + figure, self._code(
-            f"lane = timeline.trend(selection, [{quoted(actor)}], {quoted(self.grain)})",
-            f"names = timeline.labels(selection, [{quoted(actor)}], language={quoted(self.language)})",
-            f"plots.trend(lane, names=names, grain={quoted(self.grain)}{self._language})",
-        )
-
-    def _draw_neighbours(self) -> tuple[str, str]:
-        actor, graph = self.actor.value, self.selection.graph
-        if actor not in graph:
-            return self._nothing()
-        figure = self._figure(ego_figure(graph, actor, top=self.rows, language=self.language), "neighbours")
-        return self._count("neighbours", graph.degree(actor)) + figure, self._code(
-            f"pairs = networks.cooccurrence(selection, unit={quoted(self.selection.unit)})",
-            "graph = networks.graph(pairs, networks.actors(selection))",
-            f"plots.ego(graph, {quoted(actor)}, top={self.rows}{self._language})",
-        )
-
-    def _draw_sentences(self) -> tuple[str, str]:
-        actor, other, unit = self.actor.value, self.other.value, self.selection.unit
-        if not actor:
-            return self._nothing()
-        if not other:
-            rows, asked = evidence.of_actors(self.selection.corpus, [actor])[0], quoted(actor)
-        else:
-            pair = pd.DataFrame({"source": [actor], "target": [other]})
-            rows = evidence.of_pairs(self.selection.corpus, pair, unit=unit)[0]
-            asked = f"{quoted(actor)}, {quoted(other)}, unit={quoted(unit)}"
-        shown = rows.head(self.rows)
-        note = self._count("sentences", len(shown), int(rows.attrs["total"]))
-        return note + html_evidence(shown, self.language), self._code(
-            f"evidence.of_pair(selection, {asked}).head({self.rows})"
-        )
+        self.wrong, self.size = widgets.HTML(), widgets.HTML()
+        self.clear = widgets.Button(description=self.words["clear"])
+        self.beside = widgets.Dropdown(**LEADS_ON)
+        self.story = widgets.Dropdown(description=self.words["read_story"], **LEADS_ON)
+        follow = {"neighbours": self.beside, "stories": self.story}
+        self.panels = {name: Panel(name, language, follow.get(name)) for name in VIEWS}
+        self.names = Names(self)
+        self._waiting: asyncio.TimerHandle | None = None
+        self._still = False
+        self._shown = self.whole.selection(self.controls.asked._replace(query=""))
+        self.redraw()
+        self._observe()
+        query_box, *others = self.controls.every
+        left = widgets.VBox([query_box, self.wrong, *others, widgets.HBox([self.clear]), self.size])
+        right = widgets.Box([*self.panels.values(), self.names])
+        super().__init__([left, right])
+        for widget, name in ((self, "explore"), (left, "controls"), (right, "views"), (query_box, "query")):
+            widget.add_class(f"analysis-{name}")
+        if language == "ar":
+            self.add_class("analysis-rtl")
 
     @property
-    def _language(self) -> str:
-        """What the code says of the language where it is not the one that is meant without a word."""
-        return "" if self.language == "en" else f", language={quoted(self.language)}"
+    def selection(self) -> Corpus:
+        """The part of the corpus that is shown."""
+        return self._shown.corpus
 
-    def _code(self, *lines: str) -> str:
-        return "\n".join([self.selection.made, *lines])
+    @property
+    def code(self) -> list[str]:
+        """The lines of code that make the selection."""
+        return self._shown.code
 
-    def _count(self, key: str, shown: int, total: int | None = None) -> str:
-        """Return a line that tells how many rows there are, and how many are shown where that is not all."""
-        count = shown if total is None else total
-        text = self.words[key].format(count=f"{count:,}")
-        if shown < count:
-            text += " " + self.words["shown"].format(shown=f"{shown:,}")
-        return f'<p class="note">{escape(text)}</p>'
+    def redraw(self) -> None:
+        """Draw all that the controls ask for; a query that cannot be read leaves what is there."""
+        asked = self.controls.asked
+        try:
+            self._shown = self.whole.selection(asked)
+        except QueryError as error:
+            self.wrong.value = wrapped(_wrong(asked.query, error, self.words), self.language)
+            return
+        self.wrong.value = wrapped(f'<p class="note">{self.words["examples"]}</p>', self.language)
+        self.size.value = wrapped(_size(self._shown, self.words), self.language)
+        for name, panel in self.panels.items():
+            panel.show(VIEWS[name](self._shown, self.look))
+        self._lead_on()
 
-    def _nothing(self) -> tuple[str, str]:
-        return f"<p>{escape(wording(self.language)['phrases']['nothing'])}</p>", ""
+    def _observe(self) -> None:
+        for control in self.controls.every:
+            control.observe(self._later, "value")
+        self.clear.on_click(self._clear)
+        self.beside.observe(self._read_pair, "value")
+        self.story.observe(self._read_story, "value")
 
-    def _figure(self, ax: Axes, name: str) -> str:
-        return f'<div class="picture">{svg_of(ax, f"explore-{name}", self.words["figures"][name])}</div>'
+    def _later(self, _: Any = None) -> None:
+        """Draw once nothing has changed for a while; at once where nothing runs that could wait."""
+        if self._still:
+            return
+        if self._waiting:
+            self._waiting.cancel()
+        try:
+            self._waiting = asyncio.get_running_loop().call_later(PAUSE, self.redraw)
+        except RuntimeError:
+            self.redraw()
+
+    def _clear(self, _: Any = None) -> None:
+        self._still = True
+        self.controls.clear()
+        self._still = False
+        self._later()
+
+    def _lead_on(self) -> None:
+        """Offer the neighbours and the stories that are shown, to read the places of one."""
+        graph, actor = self._shown.graph, centre(self._shown)
+        around = dict(graph.adj.get(actor, {}))
+        nodes = sorted(around, key=lambda node: (-around[node]["count"], node))[: self.look.rows]
+        name = "name" if self.language == "ar" else "name_en"
+        pairs = [
+            (f"{ISOLATE.format(graph.nodes[node].get(name, node))} ({around[node]['count']:,})", node) for node in nodes
+        ]
+        told = self.whole.stories.loc[self.panels["stories"].table.index]
+        headlines = [(ISOLATE.format(row.headline), row.story) for row in told.itertuples()]
+        shown = self._shown.corpus.registry.label(actor, self.language) if actor else "—"
+        self.beside.description = self.words["read_pair"].format(actor=shown)
+        for widget, options in ((self.beside, pairs), (self.story, headlines)):
+            widget.options = [(self.words["choose"], ""), *options]
+            widget.index = 0
+
+    def _read_pair(self, change: Any) -> None:
+        """Search for the places that name the actor and the neighbour that was chosen."""
+        if change.new:
+            both = (field("actor", each) for each in (centre(self._shown), change.new))
+            self.controls.query.value = " AND ".join(both)
+
+    def _read_story(self, change: Any) -> None:
+        """Search for the articles of the story that was chosen."""
+        if change.new:
+            self.controls.query.value = field("story", change.new)
 
 
-class Selection:
-    """The part of a corpus that the slider spans, the line of code that makes it, and its network."""
+class Names(widgets.VBox):
+    """The names of the articles shown that the registry lacks, looked for when one asks: it takes a while."""
 
-    def __init__(self, corpus: Corpus, made: str, unit: str) -> None:
-        self.corpus, self.made, self.unit = corpus, made, unit
+    def __init__(self, explorer: Explorer) -> None:
+        self.explorer, words = explorer, explorer.words
+        self.look_for = widgets.Button(description=words["look_for_names"], layout={"width": "auto"})
+        self.look_for.on_click(self._look)
+        self.review: Review | None = None
+        title = f'<h3>{escape(words["views"]["names"])}</h3><p class="note">{escape(words["names"])}</p>'
+        self.head = widgets.HTML(wrapped(title, explorer.language))
+        self.same = widgets.HTML()
+        super().__init__([self.head, self.look_for, self.same])
+        self.add_class("analysis-panel")
+        self.add_class("analysis-names")
 
-    @cached_property
-    def graph(self) -> nx.Graph:
-        return graph(cooccurrence(self.corpus, unit=self.unit), actors(self.corpus))
+    def _look(self, _: Any = None) -> None:
+        explorer, rows = self.explorer, self.explorer.look.rows
+        self.look_for.disabled = True
+        table = find_candidates(explorer.selection, top=rows)
+        self.look_for.disabled = False
+        self.review = Review(table, registry=explorer.registry, language=explorer.language)
+        call = line("candidates.find_candidates", Name("selection"), top=rows)
+        code = "\n".join([*explorer.code, call])
+        self.same.value = wrapped(html_code(code, explorer.language), explorer.language)
+        self.children = [self.head, self.look_for, self.review, self.same]
 
 
-def _slider(corpus: Corpus, language: str, label: str) -> widgets.SelectionRangeSlider:
-    """Return a slider over the months of publication, or the days of a short corpus; in Arabic it begins at the right.
+def _wrong(query: str, error: QueryError, words: dict[str, Any]) -> str:
+    """Return what is wrong with a query, and the query with the character at fault marked."""
+    at = min(error.at, len(query))
+    told = marked(f"{query} ", [(at, at + 1)])
+    what = str(error).split("): ", 1)[-1]
+    where = escape(words["wrong"].format(number=at + 1))
+    return f'<p class="asked" dir="auto">{told}</p><p class="wrong">{where} <bdi dir="ltr">{escape(what)}</bdi></p>'
 
-    Its options are the first and the last day of each.
-    """
-    days = corpus.counted["published"].dropna()
-    grain = "month" if days.dt.to_period("M").nunique() > SHORT else "day"
-    periods = pd.period_range(days.min(), days.max(), freq=grain[0].upper()) if len(days) else []
-    options: list[tuple[str, Any]] = [
-        (ISOLATE.format(period_label(each.start_time, grain, language)), (each.start_time, each.end_time))
-        for each in periods
-    ] or [("—", None)]
-    if language == "ar":
-        options.reverse()
-    look = LOOK | {"layout": {"width": "46rem", "max_width": "100%"}}
-    slider = widgets.SelectionRangeSlider(
-        options=options, index=(0, len(options) - 1), description=label, continuous_update=False, **look
+
+def _size(selection: Selection, words: dict[str, Any]) -> str:
+    """Return how much is selected."""
+    counted, every = selection.corpus.counted, selection.whole.corpus.counted
+    text = words["span"].format(
+        articles=f"{len(counted):,}", every=f"{len(every):,}", words=f"{int(counted['words'].sum()):,}"
     )
-    slider.disabled = len(options) < 2
-    return slider
-
-
-def _commonest(corpus: Corpus) -> str:
-    table = frequency(corpus, top=1)
-    return str(table["term"].iloc[0]) if len(table) else ""
+    return f'<p class="size">{escape(text)}</p>'

@@ -3,5 +3,6 @@
 from analysis.query.find import find
 from analysis.query.parse import QueryError
 from analysis.query.select import select
+from analysis.query.trend import trend
 
-__all__ = ["QueryError", "find", "select"]
+__all__ = ["QueryError", "find", "select", "trend"]

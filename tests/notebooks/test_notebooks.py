@@ -11,6 +11,7 @@ import pytest
 from analysis.reports import parameters
 from analysis.reports.translation import COMMENT, in_language, translations
 
+ALL = (*parameters.REPORTS, parameters.LAB)
 LONGEST = 15  # lines of a cell; of parameters, one each
 SHOWN = {"figure": 1, "table": 1, "concordance": 1}  # in one cell, at most
 
@@ -27,7 +28,7 @@ def is_parameters(cell: Any) -> bool:
     return "parameters" in cell.metadata.get("tags", [])
 
 
-@pytest.mark.parametrize("name", parameters.REPORTS)
+@pytest.mark.parametrize("name", ALL)
 def test_cells_are_short(name: str) -> None:
     for cell in code_of(name):
         if not is_parameters(cell):
@@ -35,7 +36,7 @@ def test_cells_are_short(name: str) -> None:
         assert all(len(line) <= 120 for line in cell.source.splitlines()), cell.id
 
 
-@pytest.mark.parametrize("name", parameters.REPORTS)
+@pytest.mark.parametrize("name", ALL)
 def test_no_cell_asks_whether_there_is_anything(name: str) -> None:
     for cell in code_of(name):
         nodes = list(ast.walk(ast.parse(cell.source)))
@@ -55,13 +56,13 @@ def test_a_cell_shows_one_figure_and_one_table_under_its_question(name: str) -> 
             assert heading.endswith("?") and len(before.source.splitlines()) > 2, cell.id
 
 
-@pytest.mark.parametrize("name", parameters.REPORTS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_parameter_has_its_type_and_its_meaning(name: str) -> None:
     (cell,) = (cell for cell in code_of(name) if is_parameters(cell))
     assert all(re.fullmatch(r"\w+: (str|int|bool) = \S+  # .+", line) for line in cell.source.splitlines())
 
 
-@pytest.mark.parametrize("name", [*parameters.REPORTS, parameters.LAB])
+@pytest.mark.parametrize("name", ALL)
 def test_no_output_is_kept_and_ids_are_told_once(name: str) -> None:
     notebook = read(name)
     nbformat.validate(notebook)
@@ -70,7 +71,7 @@ def test_no_output_is_kept_and_ids_are_told_once(name: str) -> None:
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("name", parameters.REPORTS)
+@pytest.mark.parametrize("name", ALL)
 def test_every_text_has_its_arabic(name: str) -> None:
     texts = translations()[name]
     english = {cell.id: cell.source for cell in read(name).cells if cell.cell_type == "markdown"}
@@ -92,16 +93,16 @@ def marks(text: str) -> tuple[int, int, set[str]]:
 
 
 def test_every_comment_has_its_arabic_and_none_is_left_over() -> None:
-    cells = [cell for name in (*parameters.REPORTS, parameters.LAB) for cell in code_of(name)]
+    cells = [cell for name in ALL for cell in code_of(name)]
     comments = {found[1] for cell in cells for found in COMMENT.findall(cell.source)}
     assert comments == set(translations()["comments"])
 
 
 def test_there_is_arabic_for_no_other_notebook() -> None:
-    assert set(translations()) - {"comments"} <= {*parameters.REPORTS, parameters.LAB}
+    assert set(translations()) - {"comments"} <= set(ALL)
 
 
-@pytest.mark.parametrize("name", parameters.REPORTS)
+@pytest.mark.parametrize("name", ALL)
 def test_the_arabic_notebook_has_the_same_code(name: str) -> None:
     english, arabic = read(name), in_language(read(name), name, "ar", alone=True)
     for one, other in zip(english.cells, arabic.cells, strict=True):

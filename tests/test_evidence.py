@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import networks, relations, timeline, topics, voices
+from analysis import networks, relations, stories, timeline, topics, voices
 from analysis.base.frames import SENTENCE
 from analysis.evidence import (
     of_actors,
     of_articles,
+    of_differences,
     of_pairs,
     of_quotations,
     of_relations,
@@ -105,3 +106,13 @@ def test_a_sentence_of_a_pair_says_as_what_it_tells_the_relation() -> None:
     (rows,) = of_relations(corpus, acts.head(1), relations=acts)
     assert rows["status"].tolist() == [["told"], ["claimed"]]
     assert "<bdi>claimed</bdi>" in html_evidence(rows, "en")
+
+
+def test_a_difference_rests_on_the_numbers_that_differ(sample: analysis.Corpus) -> None:
+    told = stories.members(sample)
+    table = stories.differences(sample, told=told)
+    found = of_differences(sample, table, told=told)
+    assert len(found) == len(table) > 0
+    for row, rows in zip(table.itertuples(), found, strict=True):
+        members = set(told.loc[told["story"] == row.story, "article_id"])
+        assert set(rows["article_id"]) <= members and rows["article_id"].nunique() >= row.accounts > 1

@@ -1,11 +1,13 @@
 """Counts corrected by a checked sheet: made-up recognisers whose errors are known."""
 
+from importlib import import_module
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.checking import corrected
+from analysis.checking import corrected, corrected_actors
 
 SIZES = np.maximum(400 // np.arange(1, 26), 5)
 ACTORS = [f"actor{number}" for number in range(len(SIZES))]
@@ -61,3 +63,13 @@ def test_an_interval_of_articles_is_widened() -> None:
 def test_checks_without_the_group_are_refused() -> None:
     with pytest.raises(ValueError, match="actor_type"):
         corrected(pd.DataFrame({"actor": ["iran"], "mentions": [3]}), {"right": 1, "of": 1, "by": {"actor_type": {}}})
+
+
+def test_actors_are_corrected_by_the_sheet_of_their_corpus(sample, monkeypatch) -> None:
+    table = pd.DataFrame({"actor": ["iran", "iraq"], "mentions": [200, 40]})
+    assert corrected_actors(sample, table).empty and "corrected_low" in corrected_actors(sample, table)
+    checks = {"right": 24, "of": 30, "precision": 0.8, "by": {"actor": {"iran": {"right": 18, "of": 20}}}}
+    monkeypatch.setattr(import_module("analysis.checking.corrected"), "of_source", lambda source: {"mentions": checks})
+    found = corrected_actors(sample, table)
+    pd.testing.assert_frame_equal(found, corrected(table, checks), check_flags=False)
+    assert found.attrs == {"right": 24, "of": 30, "precision": 0.8}

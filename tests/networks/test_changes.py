@@ -95,3 +95,16 @@ def test_nothing_before_or_after(sample) -> None:
     table = networks.changes(nothing, sample)
     assert set(table["change"]) == {"steady"}, "nothing to compare with"
     assert table["log_ratio"].isna().all() and (table["p"] == 1).all()
+
+
+def test_a_day_parts_a_corpus_in_two(sample) -> None:
+    earlier, later = sample.split_at("2023-06-01")
+    table = networks.changes_at(sample, "2023-06-01", min_count=4)
+    pd.testing.assert_frame_equal(table, networks.changes(earlier, later, min_count=4), check_flags=False)
+    assert table.attrs["day"] == f"{later.counted['published'].min():%Y-%m-%d}"
+
+
+def test_a_corpus_of_one_part_has_not_changed(sample) -> None:
+    for day in ("1950-01-01", "2050-01-01"):
+        table = networks.changes_at(sample, day)
+        assert table.empty and table.attrs["day"] == ""

@@ -3,17 +3,22 @@
 import ast
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import nbformat
+import papermill
 import pytest
 
-from analysis.reports import parameters
+from analysis.reports import parameters, projects
 from analysis.reports.translation import COMMENT, in_language, translations
 
 ALL = (*parameters.REPORTS, parameters.LAB)
 LONGEST = 15  # lines of a cell; of parameters, one each
-SHOWN = {"figure": 1, "table": 1, "concordance": 1}  # in one cell, at most
+PAGES = (
+    "لقاء في عمّان\nنُشر: 3 مايو 2024\nقال وزير الخارجية الأردني إن بلاده والعراق تبحثان القمح. وزار العراق وفد من مصر.",
+    "قمح العراق\nنُشر: 9 مايو 2024\nاتهم العراق إيران بقطع الماء، ونفت إيران ذلك. وقالت مصر إن القمح يكفي حتى يونيو.",
+)
 
 
 def read(name: str) -> Any:
@@ -60,6 +65,21 @@ def test_a_cell_shows_one_figure_and_one_table_under_its_question(name: str) -> 
 def test_a_parameter_has_its_type_and_its_meaning(name: str) -> None:
     (cell,) = (cell for cell in code_of(name) if is_parameters(cell))
     assert all(re.fullmatch(r"\w+: (str|int|bool) = \S+  # .+", line) for line in cell.source.splitlines())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_runs_alone_in_a_project_of_either_language(tmp_path: Path, language: str) -> None:
+    project = projects.create(tmp_path / "mine", language=language)
+    for number, text in enumerate(PAGES):
+        (project / "data" / "articles" / f"{number}.txt").write_text(text, encoding="utf-8")
+    for name in parameters.REPORTS:
+        path, done = project / "notebooks" / f"{name}.ipynb", tmp_path / f"{name}.ipynb"
+        papermill.execute_notebook(str(path), str(done), cwd=str(project), progress_bar=False, kernel_name="python3")
+        outputs = [each for cell in nbformat.read(done, as_version=4).cells for each in cell.get("outputs", [])]
+        assert {each["output_type"] for each in outputs} == {"display_data"}
+        shown = "".join(each["data"]["text/html"] for each in outputs)
+        assert f'lang="{language}"' in shown and 'class="finding"' in shown and 'class="table"' in shown
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -92,6 +92,26 @@ def test_the_readme_of_the_articles_is_no_article(made: Path) -> None:
         list_files(made / "data" / "articles")
 
 
+def test_an_arabic_project_reads_in_arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = projects.create(tmp_path / "mine", language="ar")
+    for path in (project / "notebooks").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        text = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+        assert all(each.startswith('<div dir="rtl" lang="ar">') for each in text) and len(set(text)) == len(text)
+        (cell,) = (cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+        assert 'language: str = "ar"  # لغة' in cell.source
+        assert set(papermill.inspect_notebook(str(path))) == set(parameters.takes(path.stem))
+    monkeypatch.chdir(project)
+    assert parameters.from_file("parameters.yml")["actors"]["language"] == "ar"
+
+
+def test_a_project_is_in_a_language_that_there_is(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="language='fr'"):
+        projects.create(tmp_path / "mine", language="fr")
+    assert not (tmp_path / "mine").exists()
+
+
 def test_only_a_new_or_empty_folder(tmp_path: Path) -> None:
     assert projects.create(tmp_path) == tmp_path  # empty
     with pytest.raises(InputError, match="something is in that folder"):

@@ -96,6 +96,64 @@ def test_a_report_keeps_what_it_shows(sample, tmp_path: Path, capsys) -> None:
     assert (tmp_path / "figures" / "topics-frequency.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
+def test_figures_and_tables_say_what_they_are_called(sample, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(report, "display", lambda each: told.append(each.data))
+    page, table = show.Report("topics"), topics.frequency(sample)
+    page.figure(plots.frequency(table), "frequency")
+    page.table(table, "terms", rows=3)
+    assert '<figure data-name="topics-frequency">' in told[0]
+    assert '<div class="table" data-name="topics-terms"' in told[1]
+
+
+def test_a_figure_of_nothing_is_not_shown_and_a_table_says_so(sample, monkeypatch, tmp_path: Path) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(report, "display", lambda each: told.append(each.data))
+    page, table = show.Report("topics", out=tmp_path), topics.frequency(sample).head(0)
+    page.figure(plots.frequency(table), "frequency")
+    assert told == [] and not (tmp_path / "figures").exists()
+    page.table(table, "frequency")
+    page.concordance([], "concordance")
+    assert len(told) == 2 and all("Nothing to show" in each for each in told)
+    kept = (tmp_path / "tables" / "topics-concordance.csv").read_text(encoding="utf-8-sig")
+    assert kept.startswith("left,match,right")
+
+
+def test_an_empty_corpus_is_said_to_be_so_once(sample, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(report, "display", lambda each: told.append(each.data))
+    show.Report("topics").header(sample.filter(start="1950-01-01", end="1950-01-02"))
+    assert sum("No article is left" in each for each in told) == 1
+    told.clear()
+    show.Report("topics").header(sample)
+    assert len(told) == 1
+
+
+def test_a_note_tells_what_is_left_out_and_nothing_else(monkeypatch, tmp_path: Path) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(report, "display", lambda each: told.append(re.sub("<[^>]+>", "", each.data)))
+    rows = pd.DataFrame({"text": ["قال."], "marks": [[(0, 2)]], "title": ["ا"], "source": ["ب"], "article_id": ["1"]})
+    for total, said in (
+        (8, ""),
+        (113, "8 of 113 sentences; all of them in"),
+        (900, "8 of 900 sentences; 500 of them in"),
+    ):
+        found = pd.concat([rows] * min(total, 500), ignore_index=True)
+        found.attrs["total"] = total
+        page = show.Report("topics", out=tmp_path)
+        page.table(pd.DataFrame({"term": ["قول"]}), "terms", evidence=lambda _, found=found: [found])
+        assert said in told[-1] and (said or "of 8 sentences" not in told[-1])
+
+
+def test_ids_are_named() -> None:
+    names = {"a": "A", "b": "B", "c": "C", "d": "D", "e": "E"}
+    lists = pd.DataFrame({"actors": [["a", "b", "c", "d", "e"], []]})
+    assert show.named(lists, names, actors="actors")["actors"].tolist() == [["A", "B", "C", "D"], []]
+    pair = show.named(pd.DataFrame({"source": ["a"], "target": ["z"]}), names)
+    assert pair["source_name"].tolist() == ["A"] and pair["target_name"].tolist() == [None]
+    assert list(show.named(pair.head(0), names).columns) == list(pair.columns)
+
+
 def test_both_languages_have_the_same_words() -> None:
     def keys(value, path=()):
         if isinstance(value, dict):

@@ -101,7 +101,12 @@ def test_nobody_is_first_where_intervals_overlap() -> None:
     assert first.key == "speakers" and first.values["actor"] == "A" and first.values["share"] == "50.0%"
     assert unnamed.values == {"anonymous": "25%"}
     close = findings.speakers(speakers(("a", 0.5, 0.2, 0.6), ("b", 0.3, 0.1, 0.3), ("c", 0.1, 0.0, 0.1)), said)[0]
-    assert close.key == "speakers_close" and close.values["names"] == ["A", "B"] and close.values["count"] == 2
+    assert close.key == "speakers_close" and close.values["names"] == ["A", "B"]
+    many = speakers(*((letter, 0.1, 0.0, 0.3) for letter in "abcdefg"))
+    assert (
+        findings.speakers(many, said)[0].key == "speakers_open"
+        and findings.speakers(many, said)[0].values["count"] == 7
+    )
 
 
 def test_sources_without_a_name_lead_nothing() -> None:

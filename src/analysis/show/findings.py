@@ -208,8 +208,10 @@ def speakers(table: pd.DataFrame, quotations: pd.DataFrame) -> Findings:
     unnamed = f"{(quotations['speaker'] == 'anonymous').mean():.0%}"
     if len(rivals) == 1:
         most = said("speakers", actor=first["name"], **counts, **shown)
+    elif len(rivals) <= NAMES:
+        most = said("speakers_close", names=rivals, **counts, **shown)
     else:
-        most = said("speakers_close", names=rivals[:NAMES], count=len(rivals), **counts, **shown)
+        most = said("speakers_open", count=len(rivals), **counts, **shown)
     return [*most, *said("unnamed_share", anonymous=unnamed)]
 
 

@@ -91,6 +91,9 @@ def report(
         str, typer.Option(help="Language of the reports: en or ar.", autocompletion=_complete_languages)
     ] = "",
     column: Columns = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="Counts and figures only: no text, no names beyond the registry, no paths.")
+    ] = False,
     jobs: Jobs = 0,
     quiet: Quiet = False,
 ) -> None:
@@ -98,6 +101,9 @@ def report(
 
     What -p and the other options say goes before the file of parameters. A parameter goes to every report that takes
     it, or to one: topics.top.
+
+    With --share, what is written can be handed on. Names beyond the registry are left out, or stand as pseudonyms where
+    ANALYSIS_SHARE_KEY holds a secret of yours, of at least 16 letters.
     """
     from analysis.reports import parameters, sweep
 
@@ -110,9 +116,10 @@ def report(
             run.parameters[name].update(values)
     _check(runs, params, {name for name, _ in pairs})
     given = str(runs[0].parameters[chosen[0]].get("source", ""))
-    target = Path(out) if out else Path("reports") / (locate(given).resolve().name if given else "sample")
+    name = locate(given).resolve().name if given else "sample"
+    target = Path(out) if out else Path("reports") / (f"{name}-shared" if share else name)
     with _hushed(quiet):
-        index = sweep.write(runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None)
+        index = sweep.write(runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None, share=share)
     if not quiet:
         for told in sweep.remarks(runs, target):
             _say(told)

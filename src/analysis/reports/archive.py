@@ -19,6 +19,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
 from analysis.reports.crate import METADATA, describe
 from analysis.reports.exchange import RECORD, digest, last
+from analysis.reports.share import without_paths
 from analysis.show.runs import Runs
 from analysis.show.textless import known, left_out, without_text
 from analysis.sources.checks import entry_of
@@ -29,8 +30,6 @@ TEXTS = "texts.csv"
 OWN = {"registry": "codebook/actors.yml", "dictionary": "codebook/topics.yml"}
 SIDE = {"metadata.csv": {"title", "subtitle"}, "corrections.csv": {"value"}}  # columns of theirs that may hold text
 KEPT = (".csv", ".svg", ".graphml", ".gexf")
-# Names that nobody has looked at, and files whose entries are sentences.
-NEVER = ("tables/actors-candidates.csv", "tables/actors-candidates-evidence.csv", "candidates.yml")
 SHEET_LEFT = {"article", "sentence", "marked", "read"}  # columns of a sheet that a person reads
 
 
@@ -113,14 +112,14 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive by name; what is left out of them is told in `notes`."""
     for name in sorted(record["files"]):
-        if name.startswith("tables/") and name not in NEVER:
+        if Path(name).stem in (*known()["names"], *known()["figures"]):
+            notes.append(f"{name}: left out; it holds text, or names that nobody has looked at")
+        elif name.startswith("tables/"):
             yield name, _table((folder / name).read_bytes(), name, notes)
-        elif name in NEVER or Path(name).stem in known()["figures"]:
-            notes.append(f"{name}: left out; it holds text or names of persons")
         elif name.endswith(KEPT):
             yield name, (folder / name).read_bytes()
         elif not name.endswith(".html"):
-            notes.append(f"{name}: left out; it holds text")
+            notes.append(f"{name}: left out; it holds text, or names that nobody has looked at")
     for parameter, name in OWN.items():
         if given.get(parameter):
             yield name, locate(given[parameter]).read_bytes()
@@ -139,23 +138,6 @@ def _files(
     yield TEXTS, _csv(texts)
     told = json.dumps(without_paths(record), ensure_ascii=False, indent=2) + "\n"
     yield RECORD, told.encode()
-
-
-def without_paths(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the record of a run with the last part of each path of this machine in its place."""
-    names = ("source", "registry", "dictionary")
-    paths = {str(each[name]) for each in record["parameters"].values() for name in names if each.get(name)}
-    parameters = {
-        report: {name: Path(value).name if name in names and value else value for name, value in each.items()}
-        for report, each in record["parameters"].items()
-    }
-
-    def short(command: str) -> str:
-        words = command.split(" ")
-        return " ".join(Path(word).name if word in paths or "/" in word or "\\" in word else word for word in words)
-
-    reports = {name: {**each, "command": short(each["command"])} for name, each in record["reports"].items()}
-    return {**record, "command": short(record["command"]), "parameters": parameters, "reports": reports, "skipped": []}
 
 
 def _record(folder: Path) -> dict[str, Any]:

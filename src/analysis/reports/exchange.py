@@ -61,6 +61,7 @@ class Record(BaseModel):
     parameters: dict[Report, dict[str, Any]] = {}
     reports: dict[Report, Made] = {}
     files: dict[File, Hash] = {}
+    shared: bool = False  # without text: see share
 
 
 class Put(BaseModel):

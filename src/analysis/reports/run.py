@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from multiprocessing import active_children, get_context
 from pathlib import Path
@@ -55,6 +56,8 @@ from analysis.reports.pages import (
     write_page,
 )
 from analysis.reports.parameters import defaults, notebook_path
+from analysis.reports.share import check_folder as check_shared
+from analysis.reports.share import check_text, clean, sharing, without_paths
 from analysis.show.facts import source_name
 from analysis.topics.dictionary import Dictionary, load_dictionary
 
@@ -72,18 +75,20 @@ def write(
     command: Sequence[str] = (),
     names: Sequence[str] = NOTEBOOKS,
     jobs: int | None = None,
+    share: bool = False,
 ) -> Path:
     """Run the notebooks `names` with their parameters, write their reports to `out`, and return its index.
 
     Files: index.html, <name>.html, run.json, tables/, figures/, actors.graphml and actors.gexf. They are made
     beside `out` and moved there in one step when all of them are done, so that a run that fails or is killed leaves
-    the last good ones as they were. Other reports in `out` stay, and stay on its index. Raises InputError where the
-    source or a file of the parameters cannot be read, and where a file in `out` is none that a run wrote;
-    NotebookError where a notebook fails.
+    the last good ones as they were. Other reports in `out` stay, and stay on its index. With `share`, the reports hold
+    counts and figures only: see `reports.share`. Raises InputError where the source or a file of the parameters cannot
+    be read, and where a file in `out` is none that a run wrote; NotebookError where a notebook fails.
     """
     out = Path(out)
     check(parameters)
     check_folder(parameters, out, names)
+    check_shared(last(out), out, share)
     place = Path(os.path.realpath(out))  # where `out` is a link to a folder, it stays one
     shared = {**defaults(names[0]), **parameters[names[0]]}
     with workplace(place) as beside, for_run(beside / "cache"):
@@ -94,16 +99,23 @@ def write(
             corpus = corpus.filter(shared["start"], shared["end"], outlet=shared["outlet"])
         new = beside / NEW
         with told(out):
-            _run_all({name: {**parameters[name], "out": str(new)} for name in names}, new, jobs)
+            with sharing(corpus, beside) if share else nullcontext() as hidden:
+                _run_all({name: {**parameters[name], "out": str(new)} for name in names}, new, jobs)
             record = _record(corpus, parameters, names, command)
+            record = {**without_paths(record), "shared": True} if share else record
             language = language_of(parameters)
             dictionary = _dictionary(parameters)
-            data = _data(corpus, names, dictionary, language)
+            data = {} if share else _data(corpus, names, dictionary, language)
             for name in names:
                 write_page(new, name, corpus, language, record["made"], data.get(name, ""))
-            _write_articles(new, corpus, whole, names, dictionary, language)
+            if hidden:
+                clean(new, hidden)
+            else:
+                _write_articles(new, corpus, whole, names, dictionary, language)
             with held(place):
                 _lay_beside(new, place, record, corpus, data.get("index", ""))
+                if hidden:
+                    check_text(new, corpus)
                 exchange(place, beside, last(place), set(record["files"]))
     return out / "index.html"
 

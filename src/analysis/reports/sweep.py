@@ -17,7 +17,15 @@ from analysis.reports.run import write as write_reports
 from analysis.reports.sensitivity import sensitivity
 
 
-def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequence[str], jobs: int | None) -> Path:
+def write(
+    runs: Sequence[Run],
+    out: Path,
+    names: Sequence[str],
+    *,
+    command: Sequence[str],
+    jobs: int | None,
+    share: bool = False,
+) -> Path:
     """Write the reports `names` of each run, to `out` or, of a sweep, to `out/<name>`; return the page to open.
 
     Raises what `reports.write` raises, with the name of the run; the runs before it stay.
@@ -26,7 +34,7 @@ def write(runs: Sequence[Run], out: Path, names: Sequence[str], *, command: Sequ
         _check_folders(runs, out, names)
     for run in runs:
         try:
-            index = write_reports(run.parameters, out / run.name, command=command, names=names, jobs=jobs)
+            index = write_reports(run.parameters, out / run.name, command=command, names=names, jobs=jobs, share=share)
         except (InputError, NotebookError) as error:
             raise type(error)(f"{run.name}: {error}" if run.name else str(error)) from error
     return _write_index(runs, out, command) if runs[0].name else index

@@ -23,6 +23,7 @@ from analysis.plots.axes import is_empty
 from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.findings import Finding
 from analysis.show.html import Read, html_evidence, html_table, isolated, latin, text_of, translit
+from analysis.show.shared import left_out, of_run
 from analysis.show.svg import linked, svg_of
 from analysis.topics.concordance import CONCORDANCE
 from analysis.wording.phrases import period_label, wording
@@ -61,6 +62,7 @@ class Report:
         self.language = language
         self.words = wording(language)
         self.out = Path(out) if str(out) else None
+        self.shared = of_run()
 
     def header(self, corpus: Corpus) -> None:
         """Show what the page is about: the corpus, its size and span, and what read it."""
@@ -111,6 +113,7 @@ class Report:
         with the noun of the `unit`. In English, an Arabic term or name is told in Latin letters too.
         """
         read = READ_IN_FINDINGS if self.language == "en" else {}
+        values = self.shared.values(values) if self.shared else values
         filled: dict[str, Any] = {name: _Value(value, read.get(name)) for name, value in values.items()}
         if "unit" in values:
             filled["units"] = self.words["units"][values["unit"]].format(**filled)
@@ -136,6 +139,12 @@ class Report:
         of the article_ids whose pages the rows lead to.
         """
         file = f"tables/{self.name}-{name}.csv"
+        if self.shared:
+            told = self.shared.table(table, f"{self.name}-{name}", columns)
+            if told is None:
+                self._show(f'<p class="note">{escape(self.words["phrases"]["not_shared"])}</p>')
+                return
+            (table, columns), evidence, pages = told, None, None
         if self.out:
             write_csv(table.drop(columns=[each for each in ("marks",) if each in table]), self.out / file)
         if table.empty:
@@ -207,6 +216,11 @@ class Report:
             return
         alt = self.words["figures"].get(f"{self.name}-{name}", name)
         svg = svg_of(ax, f"{self.name}-{name}", alt)
+        if self.shared:
+            svg = "" if left_out(f"{self.name}-{name}") else self.shared.nodes(svg)
+        if not svg:
+            self._show(f'<p class="note">{escape(self.words["phrases"]["not_shared"])}</p>')
+            return
         if self.out:
             path = self.out / "figures" / f"{self.name}-{name}.svg"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -231,13 +245,13 @@ class Report:
         self.table(table, name, ["left", "match", "right", "title", "published"], rows=rows, direction="rtl")
 
     def export(self, write: Callable[[Path], Any]) -> None:
-        """Let `write` put files of its own into the folder of the report, where there is one."""
-        if self.out:
+        """Let `write` put files of its own into the folder of the report, where there is one; they are not shared."""
+        if self.out and not self.shared:
             write(self.out)
 
     def file(self, name: str, text: str) -> None:
-        """Keep a text as a file of the report."""
-        if self.out:
+        """Keep a text as a file of the report; it is not shared."""
+        if self.out and not self.shared:
             (self.out / name).write_text(text, encoding="utf-8", newline="")
 
     def _show(self, html: str) -> Any:

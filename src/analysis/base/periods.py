@@ -39,6 +39,18 @@ def fitting(days: pd.Series) -> str:
     return next(fits, "year")
 
 
+def grain_of(table: pd.DataFrame) -> str:
+    """Return the grain of the column `period` of a table: the one it was made with, else the coarsest that fits it.
+
+    >>> grain_of(pd.DataFrame({"period": pd.to_datetime(["2024-01-01", "2024-04-01", None])}))
+    'quarter'
+    """
+    days = table["period"].dropna().drop_duplicates()
+    made_with = table.attrs.get("grain")
+    grains = [made_with] if made_with in GRAINS else []
+    return next((each for each in [*grains, *reversed(GRAINS)] if (period_of(days, each) == days).all()), "day")
+
+
 def last_day(first: pd.Timestamp, grain: str) -> pd.Timestamp:
     """Return the last day of the period that begins on `first`.
 

@@ -29,9 +29,9 @@ def rate_by_period(
     (base.resampling.variation), `attrs["p_adjusted"]` the same with the false discovery rate over `values` (Benjamini
     and Hochberg 1995), `attrs["changing"]` those of `values` where it is below .05, and `attrs["finding"]` what that
     comes to: `trend` where a rate changes, `trend_steady` where none does, `trend_few` and `trend_once` where so few
-    articles, or a single period, cannot tell. `places` has a row for each time (article_id, `key`); those of articles
-    without a day of publication are left out. `clusters` (article_id -> cluster) joins articles that were drawn
-    together. Raises ValueError for an unknown grain.
+    articles, or a single period, cannot tell; `attrs["grain"]` is the grain. `places` has a row for each time
+    (article_id, `key`); those of articles without a day of publication are left out. `clusters` (article_id -> cluster)
+    joins articles that were drawn together. Raises ValueError for an unknown grain.
     """
     counted = corpus.counted[["article_id", "published", "words"]]
     periods = all_periods(counted["published"], grain)
@@ -49,6 +49,7 @@ def rate_by_period(
     table.attrs["p_adjusted"] = dict(zip(values, adjusted(p, len(p)).tolist(), strict=True))
     table.attrs["changing"] = [value for value, each in table.attrs["p_adjusted"].items() if each < SURE]
     table.attrs["finding"] = _finding(table.attrs, len(periods))
+    table.attrs["grain"] = grain
     return table[columns]
 
 

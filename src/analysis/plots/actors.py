@@ -29,6 +29,7 @@ from analysis.plots.axes import (
     short,
     type_dots,
 )
+from analysis.plots.tables import NAMES, check, graph_of, table_of
 from analysis.wording.phrases import wording
 
 # Two blues for cooperation, two oranges for conflict (ColorBrewer, Harrower and Brewer 2003), the darker the material.
@@ -38,6 +39,7 @@ BALANCE = {
     "verbal_cooperation": "#92c5de",
     "material_cooperation": "#2166ac",
 }
+MEASURES = ("degree", "strength", "betweenness", "eigenvector")
 CHANGES = {  # the symbol and the colour of a change
     "new": ("^", "#009E73"),
     "stronger": ("o", "#0072B2"),
@@ -47,6 +49,7 @@ CHANGES = {  # the symbol and the colour of a change
 }
 
 
+@table_of("networks.actors", NAMES, "type", "mentions")
 def actors(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of an actor table as bars: actor against mentions, coloured by type.
 
@@ -59,6 +62,7 @@ def actors(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, langua
     return _actor_bars(rows, rows["mentions"].tolist(), "mentions", ax, language)
 
 
+@table_of("networks.node_table", "actor", NAMES, "type")
 def centrality(
     table: pd.DataFrame,
     ax: Axes | None = None,
@@ -69,7 +73,8 @@ def centrality(
 ) -> Axes:
     """Draw the `top` actors of a node table as bars: actor against `measure`, coloured by type.
 
-    `measure` is a column of `networks.node_table`: degree, strength, betweenness or eigenvector.
+    `measure` is a column of `networks.node_table`: degree, strength, betweenness or eigenvector. Raises InputError for
+    another one.
 
     >>> import analysis
     >>> from analysis import networks
@@ -78,10 +83,13 @@ def centrality(
     >>> len(centrality(nodes, measure="strength", top=5).patches)
     5
     """
+    choice("measure", measure, MEASURES)
+    check(table, "centrality", "networks.node_table", ("actor", measure))
     rows = table[table[measure] > 0].sort_values([measure, "actor"], ascending=[False, True]).head(top)
     return _actor_bars(rows, rows[measure].tolist(), measure, ax, language)
 
 
+@table_of("networks.cooccurrence", "source", "target", "count", "npmi")
 def cooccurrence(
     table: pd.DataFrame,
     nodes: pd.DataFrame,
@@ -105,6 +113,7 @@ def cooccurrence(
     'Pakistan'
     """
     choice("value", value, ("count", "npmi"))
+    check(nodes, "cooccurrence", "networks.actors as its second", ("actor", NAMES, "mentions"), language)
     strength = pd.concat([table.groupby(end)["count"].sum() for end in ("source", "target")]).groupby(level=0).sum()
     known = nodes[nodes["actor"].isin(strength.index)].head(top)
     ax = new_axes(ax, 2.6 + 0.5 * len(known), 1.6 + 0.42 * len(known))
@@ -143,6 +152,7 @@ def cooccurrence(
     return ax
 
 
+@table_of("networks.changes", "source", "target", "before", "after", "log_ratio", "low", "high", "change")
 def changes(
     table: pd.DataFrame,
     ax: Axes | None = None,
@@ -185,6 +195,7 @@ def changes(
     return ax
 
 
+@graph_of("networks.graph")
 def ego(graph: nx.Graph, actor: str, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the neighbours of `actor`: a stem as long as the times each is named with it, the most first.
 
@@ -222,6 +233,7 @@ def ego(graph: nx.Graph, actor: str, ax: Axes | None = None, *, top: int = 25, l
     return ax
 
 
+@table_of("relations.balance", "source", "target", *BALANCE)
 def relations(
     table: pd.DataFrame,
     ax: Axes | None = None,

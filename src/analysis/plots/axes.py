@@ -113,10 +113,14 @@ def right_to_left(ax: Axes, language: str) -> None:
 
 def period_axis(ax: Axes, periods: Sequence[pd.Timestamp], grain: str, language: str) -> None:
     """Label some of the periods of an axis whose positions count periods, as many as have room."""
-    step = max(1, -(-len(periods) // (8 if language == "ar" else 12)))
-    places = range(0, len(periods), step)
-    ax.set_xticks(places, [period_label(periods[place], grain, language) for place in places], fontsize=8)
+    labels = [period_label(period, grain, language) for period in periods]
     ax.set_xlim(-0.8, max(len(periods), 10) - 0.2)
+    longest = ax.text(0, 0, max(labels, key=len), fontsize=8)
+    room = int(len(labels) / max(len(labels), 10) * ax.get_window_extent().width / (WIDER * text_width(longest) + 6))
+    longest.remove()
+    step = -(-len(periods) // max(min(room, 8 if language == "ar" else 12), 1))
+    places = range(0, len(periods), step)
+    ax.set_xticks(places, [labels[place] for place in places], fontsize=8)
     ax.spines[["right", "top"]].set_visible(False)
     if language == "ar":
         ax.invert_xaxis()

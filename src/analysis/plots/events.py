@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.plots.axes import INK, NOTE, PALE, ROW, WIDER, empty, new_axes, pixels, right_to_left, settle, text_width
+from analysis.plots.tables import table_of
 from analysis.wording.phrases import interval_label, period_label, wording
 
 REACH = 4  # times as long as most events need, at most, an axis is
@@ -16,15 +17,14 @@ STEPS_OF_TIME = (
 )
 
 
+@table_of("timeline.grouped_events", "event", "label", "earliest", "latest", "grain", "articles", "mentions")
 def events(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 20, language: str = "en") -> Axes:
     """Draw the `top` most told events in order of time, a row each: its date, a bar as long as its interval, a label.
 
     `table` is one of analysis.timeline.grouped_events. The number after a label is that of the articles. Where a few
     events lie far from the others, the axis shows the time of most: an arrow at its edge stands for what lies beyond.
-    Dates that could not be resolved are not drawn. Raises ValueError for a table that is not grouped.
+    Dates that could not be resolved are not drawn.
     """
-    if "label" not in table:
-        raise ValueError("table has no column 'label': group it by analysis.timeline.grouped_events first")
     most = _most_told(table).head(top)
     told = most.sort_values(["earliest", "latest", "event"])
     ax = new_axes(ax, 10, 1.2 + ROW * max(len(told), 1))

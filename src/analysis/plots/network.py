@@ -16,6 +16,7 @@ from analysis.base.notes import choice
 from analysis.base.statistics import BACKBONE, disparity
 from analysis.plots.axes import COLOURS, OTHER, dot, empty, extent, node_name, short, type_dots
 from analysis.plots.layout import GAP, arrange, place_labels
+from analysis.plots.tables import graph_of
 from analysis.wording.phrases import wording
 
 # Okabe and Ito (2008); the communities after the sixth are grey.
@@ -25,6 +26,7 @@ FAINT = 0.6  # width in points of a line outside of the backbone
 FONT, EDGE, BESIDE = 9, 6, 12  # points: type, the free edge of the drawing, the space around legends
 
 
+@graph_of("networks.graph")
 def network(
     graph: nx.Graph,
     ax: Axes | None = None,

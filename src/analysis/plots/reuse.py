@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
 from analysis.plots.axes import ROW, empty, legend_above, new_axes, row_axis, short
+from analysis.plots.tables import table_of
 from analysis.wording.phrases import wording
 
 # Okabe and Ito (2008); what is not known is grey.
@@ -16,6 +17,7 @@ WIDEST = 7.0  # points of the line of most pairs
 BENT = 0.12  # of a line: what differs in kind lies side by side
 
 
+@table_of("stories.shares", "outlet", "words", *KINDS, "own_low", "own_high")
 def shares(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw where the text of outlets is from: a bar each, the most own text first, with the interval of its own text.
 
@@ -39,6 +41,7 @@ def shares(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, langua
     return ax
 
 
+@table_of("stories.exchanges", "outlet", "other", "pairs", "agency", "outlet_first", "other_first", "unknown")
 def exchanges(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 14, language: str = "en") -> Axes:
     """Draw which outlets share text: the wider a line, the more pairs of articles.
 

@@ -5,11 +5,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.plots.axes import BURST, INK, PALE, ROW, dot, empty, legend_above, new_axes, right_to_left, short
+from analysis.plots.tables import table_of
 from analysis.wording.phrases import wording
 
 ABOUT = ("story", "headline", "first", "outlets", "first_outlet")  # columns of a matrix that are no outlet
 
 
+@table_of("stories.matrix", "headline", "first_outlet")
 def stories(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the `top` first stories of a matrix as rows of dots: a column an outlet, a dot's area its articles.
 

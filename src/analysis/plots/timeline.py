@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from pandas.tseries.offsets import MonthEnd
 
-from analysis.base.periods import period_of
+from analysis.base.periods import grain_of, period_of
 from analysis.plots.axes import (
     BURST,
     INK,
@@ -31,6 +31,7 @@ from analysis.plots.axes import (
     settle,
     text_width,
 )
+from analysis.plots.tables import table_of
 from analysis.wording.phrases import wording
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#eeeeee", "#c6dbef", "#6baed6", "#2171b5", "#08306b"])
@@ -43,11 +44,12 @@ MARKS = (1, 7, 30, 365, 3652, 36525)
 EDGES = (0.5, 1.5, 2.5, 4.5, 7.5, 12.5, 20, 31, 61, 122, 244, 366, 731, 1461, 2557, 3653, 7305, 14610, 25568, 45000)
 
 
+@table_of("timeline.volume", "period", "articles")
 def volume(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    grain: str = "month",
+    grain: str | None = None,
     top: int = 8,
     bursts: pd.DataFrame | None = None,
     names: Mapping[str, str] | None = None,
@@ -55,9 +57,12 @@ def volume(
 ) -> Axes:
     """Draw a volume table as bars: articles a period; the number of undated articles stands below.
 
+    The periods are those of the table; `grain` names them otherwise.
+
     The `top` weightiest `bursts` are marked above, each with its name (`names`) and as long as it lasts, and the
     periods below are shaded.
     """
+    grain = grain or grain_of(table)
     dated = table[table["period"].notna()].groupby("period", as_index=False)["articles"].sum()
     undated = int(table.loc[table["period"].isna(), "articles"].sum())
     own = ax is None
@@ -76,15 +81,19 @@ def volume(
     return ax
 
 
+@table_of("timeline.trend", "period", "of", "mentions")
 def trend(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    grain: str = "month",
+    grain: str | None = None,
     names: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Axes:
-    """Draw a trend table as lanes: one an actor or theme, a dot a period, its area the mentions. `names` label them."""
+    """Draw a trend table as lanes: one an actor or theme, a dot a period, its area the mentions. `names` label them.
+
+    The periods are those of the table; `grain` names them otherwise.
+    """
     lanes = list(dict.fromkeys(table["of"]))
     periods = sorted(table["period"].unique())
     ax = new_axes(ax, 10, 0.9 + 0.5 * max(len(lanes), 1))
@@ -101,10 +110,11 @@ def trend(
     ax.set_yticks(range(len(lanes)), [(names or {}).get(actor, actor) for actor in lanes])
     ax.set_ylim(len(lanes) - 0.4, -0.6)
     ax.spines[["left", "right", "top"]].set_visible(False)
-    period_axis(ax, periods, grain, language)
+    period_axis(ax, periods, grain or grain_of(table), language)
     return ax
 
 
+@table_of("timeline.lags", "lag", "class", "earliest", "latest")
 def lags(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw a table of lags as a histogram: how far back and ahead of its publication the coverage looks.
 
@@ -143,6 +153,7 @@ def lags(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -
     return ax
 
 
+@table_of("timeline.memory", "class", "mentions")
 def memory(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw a memory table as bars: the dates that are told of each class, from the furthest past to the future."""
     rows = table[table["mentions"] > 0]
@@ -150,6 +161,7 @@ def memory(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en")
     return bars(labels, rows["mentions"].tolist(), INK, "dates", ax, language)
 
 
+@table_of("timeline.volume", "period", "articles")
 def calendar(table: pd.DataFrame, ax: Axes | None = None, *, years: int = 5, language: str = "en") -> Axes:
     """Draw a volume table by day as a calendar: a square a day, a column a week, the years one below the other.
 

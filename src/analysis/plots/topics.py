@@ -7,7 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from analysis.base.periods import grain_of
 from analysis.plots.axes import INK, PALE, ROW, bars, empty, name_column, new_axes, period_axis, right_to_left, row_axis
+from analysis.plots.tables import NAMES, table_of
 from analysis.wording.phrases import wording
 
 # Okabe and Ito (2008), the first for the first term.
@@ -15,6 +17,7 @@ LINES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 SECOND = "#E69F00"
 
 
+@table_of("topics.keyness", "term", "per_1000", "reference_per_1000", "log_ratio")
 def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, language: str = "en") -> Axes:
     """Draw a keyness table side by side on one scale: rates in the corpus to one side, in the reference to the other.
 
@@ -40,6 +43,7 @@ def keyness(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, langu
     return ax
 
 
+@table_of("topics.frequency(..., intervals=True)", "term", "per_1000", "low", "high")
 def frequency_intervals(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of a frequency table with intervals: a dot a rate, a line its 95 % interval."""
     rows = table.head(top)
@@ -57,27 +61,33 @@ def frequency_intervals(table: pd.DataFrame, ax: Axes | None = None, *, top: int
     return ax
 
 
+@table_of("topics.collocations", "term", "count")
 def collocations(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of a collocation table as bars: term against count."""
     rows = table.head(top)
     return bars(rows["term"].tolist(), rows["count"].tolist(), INK, "count", ax, language)
 
 
+@table_of("topics.themes", NAMES, "count", "documents")
 def themes(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` themes as bars: name against the articles that tell it."""
     rows = table[table["count"] > 0].sort_values(["documents", "count"], ascending=False, kind="stable").head(top)
     return bars(rows[name_column(language)].tolist(), rows["documents"].tolist(), INK, "articles", ax, language)
 
 
+@table_of("topics.trend", "period", "term", "per_1000", "low", "high")
 def term_trend(
     table: pd.DataFrame,
     ax: Axes | None = None,
     *,
-    grain: str = "month",
+    grain: str | None = None,
     names: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Axes:
-    """Draw a trend table of terms or themes: a line a term with its 95 % interval; at most six. `names` label them."""
+    """Draw a trend table of terms or themes: a line a term with its 95 % interval; at most six. `names` label them.
+
+    The periods are those of the table; `grain` names them otherwise.
+    """
     periods = sorted(table["period"].unique())
     ax = new_axes(ax, 10, 3.6)
     if table.empty:
@@ -87,13 +97,14 @@ def term_trend(
         places = rows["period"].map(at)
         ax.fill_between(places, rows["low"], rows["high"], color=colour, alpha=0.15, lw=0)
         ax.plot(places, rows["per_1000"], color=colour, lw=1.6, marker="o", ms=3, label=(names or {}).get(term, term))
-    period_axis(ax, periods, grain, language)
+    period_axis(ax, periods, grain or grain_of(table), language)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(wording(language)["axes"]["per_1000"])
     ax.legend(frameon=False, fontsize=8)
     return ax
 
 
+@table_of("topics.models", "words", "share")
 def models(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw a table of topics as bars: the first words of each against its share."""
     separator = "، " if language == "ar" else ", "
@@ -109,6 +120,7 @@ def models(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en")
     return ax
 
 
+@table_of("topics.model_sizes", "k", "coherence")
 def model_sizes(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw a table of model sizes: coherence against the number of topics."""
     ax = new_axes(ax, 6, 3)
@@ -123,6 +135,7 @@ def model_sizes(table: pd.DataFrame, ax: Axes | None = None, *, language: str = 
     return ax
 
 
+@table_of("topics.frequency", "term", "count")
 def frequency(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw the first `top` rows of a frequency table as bars: term (its `label`, where there is one) against count."""
     rows = table.head(top)

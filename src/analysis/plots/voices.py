@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.plots.axes import INK, OTHER, ROW, empty, legend_above, margin, new_axes, row_axis, short
+from analysis.plots.tables import table_of
 from analysis.wording.phrases import wording
 
 # Each stance a colour (Okabe and Ito 2008, and two greys): blues for what only tells, warm ones for what is against.
@@ -22,6 +23,7 @@ STANCES = {
 }
 
 
+@table_of("voices.speakers", "name", "share", "low", "high")
 def speakers(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, language: str = "en") -> Axes:
     """Draw a table of speakers as bars: the share of each of the first `top` in all words that are quoted.
 
@@ -34,12 +36,14 @@ def speakers(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, lang
     return _shares(table.head(top), "name", "quoted", ax, language)
 
 
+@table_of("voices.unnamed", "outlet", "share", "low", "high")
 def unnamed(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw how often outlets quote unnamed sources: the share of each in its quotations, with its 95 % interval."""
     rows = table.sort_values("share", ascending=False, kind="stable")
     return _shares(rows, "outlet", "unnamed", ax, language)
 
 
+@table_of("voices.stances", "name")
 def stances(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 15, language: str = "en") -> Axes:
     """Draw with which words the first `top` speakers are quoted: a bar a speaker, parted by stance.
 

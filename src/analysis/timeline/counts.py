@@ -150,6 +150,7 @@ def volume(corpus: Corpus, grain: str = "month", *, by: str | None = None) -> pd
     dated = grid.merge(sums, how="left").fillna({"articles": 0, "words": 0})
     table = pd.concat([dated, sums[sums["period"].isna()]], ignore_index=True)
     table = table.astype(VOLUME)
+    table.attrs["grain"] = grain
     if by:
         table["source"] = pd.Series([None if pd.isna(each) else each for each in table["source"]], dtype="object")
     return table[[*keys, "articles", "words"]]

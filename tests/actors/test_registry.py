@@ -11,6 +11,8 @@ import pytest
 from analysis.actors import Office, Registry, RegistryError, Rule, find_mentions, load_registry
 from analysis.actors.epithets import epithets
 from analysis.actors.find import mention_rows
+from analysis.actors.models import Actor
+from analysis.base.notes import InputError
 
 ROOT = Path(__file__).parents[2]
 
@@ -289,3 +291,19 @@ def test_an_epithet_follows_its_actor_where_it_is_merged(tmp_path: Path) -> None
     file.write_text("merge: {popular_resistance: yemen}\n", encoding="utf-8")
     text = "تقدم الحوثيون شمالا، ثم ردت المقاومة"
     assert [row.actor for row in mention_rows({"body": text}, load_registry(file))["body"]] == ["houthis", "yemen"]
+
+
+def test_an_actor_is_known_by_id_or_name() -> None:
+    registry = load_registry()
+    assert registry.id_of("pakistan") == registry.id_of("Pakistan") == registry.id_of("باكستان") == "pakistan"
+    assert registry.id_of("name:نادر السالمي") == "name:نادر السالمي"
+    with pytest.raises(InputError, match=r"actor='pakistn': no such actor \(did you mean pakistan"):
+        registry.id_of("pakistn")
+    with pytest.raises(InputError, match="no such actor; `analysis actors list` shows all"):
+        registry.id_of("zzzzzz")
+
+
+def test_a_name_of_several_actors_asks_for_an_id() -> None:
+    actors = {each: Actor(id=each, ar="الاتحاد", en=each, type="organisation") for each in ("one", "other")}
+    with pytest.raises(InputError, match=r"actor='الاتحاد' stands for one, other; give one of these ids"):
+        Registry(actors, "").id_of("الاتحاد")

@@ -182,7 +182,25 @@ if __name__ == "__main__":
         (["report", "--params", "sweep.yml"], "actors.yml, line 1, field"),
         (["report", "--params", "theme.yml"], "theme.yml, line 2: theme 'sea' is not in the dictionary"),
         (["report", "--params", "columns.yml"], "columns.yml, line 4: columns: there is no field 'corpse'"),
-        (["report", "--params", "query.yml"], "query.yml, line 1: query '!' holds no word"),
+        (["report", "--params", "query.yml"], "query.yml, line 1: query, character 2 (…!⟨⟩…): a word is to come"),
+        (
+            ["report", "--params", "actor.yml"],
+            "actor.yml, line 1: actor='pakistn': no such actor (did you mean pakistan",
+        ),
+        (["report", "-p", "actor", "pakistn"], "actor='pakistn': no such actor (did you mean pakistan"),
+        (["report", "-p", "query", "actor:pakistn"], "⟨a⟩ctor:pakist…): no actor 'pakistn' (did you mean pakistan"),
+        (["report", "-p", "query", "theme:terorism"], "no theme 'terorism' (did you mean terrorism?)"),
+        (["report", "-p", "query", "outlet:x"], "shows no word"),
+        (["report", "-p", "theme", "terorism"], "theme 'terorism' is not in the dictionary (did you mean terrorism?)"),
+        (
+            ["report", "-p", "actr", "iran"],
+            "-p actr: unknown parameter 'actr' (did you mean actor?); there are actor, by",
+        ),
+        (["report", "-p", "topcs.top", "3"], "no notebook 'topcs' (did you mean topics?)"),
+        (
+            ["report", "-p", "unit", "sentense"],
+            "unit 'sentense' is none of sentence, paragraph, article, window (did you",
+        ),
         (["report", "--params", "nothing.yml"], "nothing.yml, line 2: absent.yml: no such file"),
         (["report", "-p", "theme", "sea", "--params", "theme.yml"], "theme 'sea' is not in the dictionary"),
         (["report", "--params", "theme.yml", "--out", "file"], "theme.yml, line 2"),
@@ -199,6 +217,7 @@ def test_files_and_parameters_are_looked_at_before_the_first_run(
         "theme.yml": "timeline:\n  theme: sea\n",
         "columns.yml": "sweep:\n- {name: a}\n- name: b\n  columns: corpse=x\n",
         "query.yml": "query: '!'\n",
+        "actor.yml": "actor: pakistn\n",
         "nothing.yml": "top: 3\nregistry: absent.yml\n",
     }
     for name, text in files.items():

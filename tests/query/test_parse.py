@@ -98,6 +98,16 @@ def test_what_is_quoted_is_no_operator() -> None:
         ("كابل outlet:x", 5, "tells of the whole article"),
         ("كتب/vreb", 4, "no part of speech 'vreb' (did you mean verb?)"),
         ("pos:adverbial", 4, "no part of speech"),
+        ("كابل and حرب", 5, "did you mean AND? To look for the word 'and', put it in quotes"),
+        ("كابل Or حرب", 5, "did you mean OR?"),
+        ("not حرب", 0, "did you mean NOT?"),
+        ("كابل near حرب", 5, "did you mean ~5?"),
+        ("كابل -حرب", 5, "did you mean NOT? Write NOT حرب"),
+        ("source:x AND كابل", 0, "no field 'source' (did you mean outlet:?); there are actor"),
+        ("كابل AND مصدر:x", 9, "(did you mean outlet:?)"),
+        ("topic:x", 0, "(did you mean theme:?)"),
+        ("lemma:x", 0, "(a word by itself stands for all forms of its lemma)"),
+        ("actor: iran", 0, "take out the space behind it: actor:iran"),
     ],
 )
 def test_an_error_points_at_the_character(query: str, at: int, says: str) -> None:
@@ -105,6 +115,10 @@ def test_an_error_points_at_the_character(query: str, at: int, says: str) -> Non
         parse(query)
     assert error.value.at == at
     assert f"character {at + 1}" in str(error.value) and says in str(error.value)
+
+
+def test_a_word_that_is_an_operator_elsewhere_is_looked_for_in_quotes() -> None:
+    assert words('كابل "and" حرب') == ["كابل", "and", "حرب"] and words("كوفيد -19") == ["كوفيد", "19"]
 
 
 @pytest.mark.parametrize(

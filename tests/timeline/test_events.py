@@ -10,6 +10,7 @@ from wordfreq import word_frequency
 import analysis
 from analysis import timeline, topics
 from analysis.base.frames import SCHEMA
+from analysis.base.notes import InputError
 from told_stories import corpus_of
 
 QUAKE = [
@@ -228,3 +229,11 @@ def test_a_date_that_measures_or_files_is_no_event(tmp_path) -> None:
     assert corpus.dates["use"].tolist() == ["told", "comparison", "fiscal"]
     assert timeline.events(corpus)["surface"].tolist() == ["3 مايو 2024"]
     assert timeline.lags(corpus)["surface"].tolist() == ["3 مايو 2024"]
+
+
+def test_an_actor_may_be_called_by_its_name_and_one_that_is_not_there_is_told(sample) -> None:
+    assert timeline.events(sample, actor="باكستان").equals(timeline.events(sample, actor="pakistan"))
+    assert set(timeline.trend(sample, ["باكستان", "diplomacy"], "year")["of"]) == {"pakistan", "diplomacy"}
+    for call in (lambda: timeline.events(sample, actor="pakistn"), lambda: timeline.trend(sample, ["pakistn"])):
+        with pytest.raises(InputError, match=r"'pakistn'.*\(did you mean pakistan"):
+            call()

@@ -4,7 +4,7 @@ import functools
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from analysis.actors.models import Actor, Office, Rule, expand
 from analysis.actors.offices import settled
 from analysis.actors.table import Entry, Table, parse
 from analysis.base.collecting import uncollected
+from analysis.base.notes import InputError, did_you_mean
 from analysis.base.places import locate
 from analysis.base.yaml_lines import LOADER, YamlError, abridged, fault, node_at, read
 from analysis.text import tables
@@ -92,6 +93,32 @@ class Registry:
         for old, new in self.merged.items():
             names[key_of(old)].add(new)
         return {name: frozenset(ids) for name, ids in names.items() if name}
+
+    def ids_of(self, name: str, others: Collection[str] = ()) -> frozenset[str]:
+        """Return the ids of the actors that an id or a name stands for; `others` are ids beyond the registry.
+
+        Raises InputError where there is none: it tells the nearest.
+        """
+        found = self.called.get(key_of(name), frozenset()) | ({name} & set(others))
+        if not found:
+            near = did_you_mean(name, [*self.called, *others]) or "; `analysis actors list` shows all"
+            raise InputError(f"actor={name!r}: no such actor{near}")
+        return found
+
+    def id_of(self, name: str) -> str:
+        """Return the id of the actor that an id or a name stands for; a name beyond the registry (`name:...`) is one.
+
+        Raises InputError where there is none, and where there are several.
+
+        >>> load_registry().id_of("باكستان")
+        'pakistan'
+        """
+        if name in self.actors or name.startswith("name:"):
+            return name
+        found = sorted(self.ids_of(name))
+        if len(found) > 1:
+            raise InputError(f"actor={name!r} stands for {', '.join(found)}; give one of these ids")
+        return found[0]
 
     @functools.cached_property
     def _offices(self) -> dict[tuple[str, str], list[tuple[str, Office]]]:

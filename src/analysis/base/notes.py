@@ -44,7 +44,20 @@ def choice(name: str, value: object, choices: Iterable[object]) -> None:
     """
     known = tuple(choices)
     if value not in known:
-        raise InputError(f"{name}={value!r}: choose one of {', '.join(map(str, known))}")
+        names = [str(each) for each in known]
+        raise InputError(f"{name}={value!r}: choose one of {', '.join(names)}{did_you_mean(str(value), names)}")
+
+
+def at_least(least: int, **given: int | None) -> None:
+    """Raise InputError, a ValueError, where an argument is less than it may be; None is no limit.
+
+    >>> at_least(1, top=0)
+    Traceback (most recent call last):
+    analysis.base.notes.InputError: top=0: give 1 or more
+    """
+    for name, value in given.items():
+        if value is not None and not value >= least:
+            raise InputError(f"{name}={value!r}: give {least} or more")
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.actors.registry import Registry, key_of
+from analysis.actors.registry import Registry
 from analysis.base.notes import InputError, did_you_mean
 
 _LISTS = ("captions", "headings")  # columns that hold no single value
@@ -58,10 +58,7 @@ def naming(registry: Registry, mentions: pd.DataFrame, wanted: str | Iterable[st
     held = set(mentions["actor"].unique())
     ids: set[str] = set()
     for name in [wanted] if isinstance(wanted, str) else wanted:
-        found = registry.called.get(key_of(name), frozenset()) | ({name} & held)
-        if not found:
-            raise InputError(f"actor={name!r}: no such actor{did_you_mean(name, [*registry.called, *held])}")
-        ids |= found
+        ids |= registry.ids_of(name, held)
     return set(mentions.loc[mentions["actor"].isin(ids), "article_id"])
 
 

@@ -7,9 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.actors.registry import key_of
 from analysis.base.frames import SENTENCE
-from analysis.base.notes import InputError, did_you_mean
 from analysis.base.statistics import association, log_likelihood, ratio
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import count_units
@@ -106,15 +104,10 @@ def difference(
 
 def _known(corpus: Corpus, actor: str) -> str:
     """Return the id of an actor, given by id or name."""
-    called = corpus.registry.called
     held = corpus.counted_mentions(("entity",))["actor"]
-    counts = held[held.isin(called.get(key_of(actor), frozenset()) | {actor})].value_counts()
-    if len(counts):
-        return str(counts.index[0])  # of several of one name, the most mentioned
-    ids = sorted(called.get(key_of(actor), ()))
-    if not ids:
-        raise InputError(f"actor={actor!r}: no such actor{did_you_mean(actor, [*called, *held.unique()])}")
-    return ids[0]
+    ids = corpus.registry.ids_of(actor, held.unique())
+    counts = held[held.isin(ids)].value_counts()
+    return str(counts.index[0]) if len(counts) else min(ids)  # of several of one name, the most mentioned
 
 
 class _Kind(NamedTuple):

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.actors.registry import key_of
+from analysis.actors.registry import Registry, key_of
 from analysis.base.frames import SPAN
 from analysis.base.notes import did_you_mean
 from analysis.corpus.corpus import Corpus
-from analysis.query.parse import Field, Phrase, QueryError, Tree, Without
+from analysis.query.parse import ABOUT, Field, Phrase, QueryError, Tree, Without, parse
 from analysis.stories.members import members
 from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
@@ -31,6 +31,33 @@ def fields_of(tree: Tree) -> Iterator[Field]:
             yield from fields_of(part)
 
 
+def shows(tree: Tree) -> bool:
+    """Tell whether a query shows a word: one that stands after no NOT and tells of no whole article."""
+    if isinstance(tree, Without):
+        return False
+    if isinstance(tree, Phrase):
+        first = tree.steps[0][0]
+        return not (isinstance(first, Field) and first.name in ABOUT)
+    return any(map(shows, tree.parts))
+
+
+def check(query: str, *, registry: Registry, dictionary: Dictionary | str | None = None) -> None:
+    """Raise QueryError, as `find` does, for what a query has wrong that can be told before there is a corpus."""
+    tree = parse(query)
+    if not shows(tree):
+        raise shows_nothing(query)
+    for field in fields_of(tree):
+        if field.name == "theme":
+            _named(query, field, _themes(load_dictionary(dictionary)))
+        elif field.name == "actor" and not field.value.startswith("name:"):
+            _named(query, field, registry.called)
+
+
+def shows_nothing(query: str) -> QueryError:
+    what = "shows no word, it only leaves out or tells of whole articles; join a word to it, or use query.select"
+    return QueryError(query, 0, what)
+
+
 def found(corpus: Corpus, query: str, tree: Tree, dictionary: Dictionary | str | None) -> dict[Field, pd.DataFrame]:
     """Return the spans that each field of a query stands at; for those of ABOUT, the articles (article_id).
 
@@ -42,8 +69,7 @@ def found(corpus: Corpus, query: str, tree: Tree, dictionary: Dictionary | str |
     matches = theme_matches(corpus, known) if known else None
     for field in fields:
         if field.name == "theme" and known is not None and matches is not None:
-            names = _keyed((id, (id, theme.ar, theme.en)) for id, theme in known.themes.items())
-            ids = _named(query, field, names)
+            ids = _named(query, field, _themes(known))
             tables[field] = matches.loc[matches["theme"].isin(ids), SPAN]
         elif field.name == "actor":
             tables[field] = _mentions(corpus, query, field)
@@ -64,6 +90,10 @@ def _mentions(corpus: Corpus, query: str, field: Field) -> pd.DataFrame:
         for name in (id, id.removeprefix("name:")):
             names[key_of(name)] = names.get(key_of(name), frozenset()) | {id}
     return mentions.loc[mentions["actor"].isin(_named(query, field, names)), SPAN]
+
+
+def _themes(dictionary: Dictionary) -> dict[str, frozenset[str]]:
+    return _keyed((id, (id, theme.ar, theme.en)) for id, theme in dictionary.themes.items())
 
 
 def _keyed(names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:

@@ -10,9 +10,9 @@ from analysis.base.frames import SENTENCE
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import with_unit
-from analysis.query.fields import found
+from analysis.query.fields import found, shows, shows_nothing
 from analysis.query.match import Hits, Matcher, distinct, spans_at
-from analysis.query.parse import ABOUT, Both, Field, Phrase, QueryError, Tree, Without, parse
+from analysis.query.parse import ABOUT, Both, Field, Phrase, Tree, Without, parse
 from analysis.topics.concordance import SORTS, evenly_drawn, in_context, in_order
 from analysis.topics.dictionary import Dictionary
 from analysis.topics.phrases import codes, vocabulary
@@ -78,8 +78,8 @@ def searched(
     """
     choice("unit", unit, UNITS)
     tree = parse(query)
-    if shown and not _shows(tree):
-        raise QueryError(query, 0, "shows no word, it only leaves out or tells of whole articles; use query.select")
+    if shown and not shows(tree):
+        raise shows_nothing(query)
     fields, held = found(corpus, query, tree, dictionary), vocabulary(corpus)
     for each in corpus.slices():
         ground = _ground(each, unit)
@@ -140,13 +140,3 @@ def _evaluate(tree: Tree, ground: _Ground, matcher: Matcher, fields: Mapping[Fie
     first, last = distinct(*(np.concatenate([hits[side] for hits, _ in parts]) for side in (0, 1)))
     inside = holds[ground.unit[first]]
     return (first[inside], last[inside]), holds
-
-
-def _shows(tree: Tree) -> bool:
-    """Tell whether a query shows a word: one that stands after no NOT and tells of no whole article."""
-    if isinstance(tree, Without):
-        return False
-    if isinstance(tree, Phrase):
-        first = tree.steps[0][0]
-        return not (isinstance(first, Field) and first.name in ABOUT)
-    return any(map(_shows, tree.parts))

@@ -128,6 +128,13 @@ def _names(table: str) -> dict[str, str]:
     return {word: name for name, words in tables.table("query/data/words.yml")[table].items() for word in words}
 
 
+@lru_cache
+def _elsewhere(table: str) -> dict[str, str]:
+    """Return what says here what a word of other tools says there."""
+    told = tables.table("query/data/words.yml")["elsewhere"][table]
+    return {word: here for here, words in told.items() for word in words}
+
+
 class _Reader:
     """Reads the pieces of a query from the first to the last."""
 
@@ -244,6 +251,8 @@ class _Reader:
         piece = self.take()
         if piece.kind == "word" and (field := self.field(piece)):
             return [(field,)], []
+        if piece.kind == "word":
+            self.plain(piece)
         text, pos = (piece.text[1:-1], "") if piece.kind == "quoted" else self.parted(piece)
         exact = piece.kind == "quoted"
         words = self.words(text, piece) if text else [""]
@@ -303,6 +312,8 @@ class _Reader:
         field = self.known("fields", name, piece.at)
         if not value and self.kind == "quoted":
             value = self.take().text[1:-1].strip()
+        if not value and self.kind == "word":
+            raise self.wrong(f"take out the space behind it: {piece.text}{self.pieces[self.next].text}", piece.at)
         if not value:
             raise self.wrong(f'tell which {field}, as in {field}:name or {field}:"two words"', piece.at)
         if field == "pos":
@@ -313,5 +324,16 @@ class _Reader:
         names = _names(table)
         if name.lower() not in names:
             what = "field" if table == "fields" else "part of speech"
-            raise self.wrong(f"no {what} {name!r}{did_you_mean(name, names)}; there are {', '.join(names)}", at)
+            meant = _elsewhere("fields").get(name.lower()) if table == "fields" else None
+            near = f" ({meant})" if meant else did_you_mean(name, names)
+            raise self.wrong(f"no {what} {name!r}{near}; there are {', '.join(names)}", at)
         return names[name.lower()]
+
+    def plain(self, piece: Piece) -> None:
+        """Refuse a word that is an operator in small letters or in other tools: to look for it, put it in quotes."""
+        word = piece.text.upper()
+        meant = _elsewhere("operators").get(word, word if word in _names("operators") else "")
+        if meant:
+            raise self.wrong(f"did you mean {meant}? To look for the word {piece.text!r}, put it in quotes", piece.at)
+        if piece.text[0] == "-" and piece.text[1:2].isalpha():
+            raise self.wrong(f"did you mean NOT? Write NOT {piece.text[1:]}", piece.at)

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from analysis.actors.registry import load_registry
+from analysis.actors.registry import Registry, load_registry
 from analysis.base.notes import InputError
 from analysis.base.places import locate
 from analysis.base.yaml_lines import YamlError
 from analysis.corpus.corpus import columns_of
 from analysis.lemmas.lemmatize import resolve as resolve_lemmatizer
 from analysis.names.find import resolve as resolve_names
+from analysis.query.fields import check as check_query
 from analysis.sources.columns import check_columns
-from analysis.text.segments import token_spans
 from analysis.topics.dictionary import load_dictionary
 
 Place = Callable[[str, str], str]  # where the value of a report's parameter stands, by report and name
@@ -39,17 +39,19 @@ def _themes(path: Any) -> Any:
     return load_dictionary(locate(path) if path else None)
 
 
-def _words(query: str) -> None:
-    if not token_spans(query):
-        raise ValueError(f"query {query!r} holds no word to look for; write one")
+def _registry(path: Any) -> Registry:
+    return load_registry(locate(path) if path else None)
 
 
 CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], object]] = {
     "source": lambda value, _: locate(value),
-    "registry": lambda value, _: load_registry(locate(value)),
+    "registry": lambda value, _: _registry(value),
+    "actor": lambda value, values: _registry(values.get("registry")).id_of(value),
     "dictionary": lambda value, _: _themes(value),
     "theme": lambda value, values: _themes(values.get("dictionary")).theme(value),
-    "query": lambda value, _: _words(value),
+    "query": lambda value, values: check_query(
+        value, registry=_registry(values.get("registry")), dictionary=_themes(values.get("dictionary"))
+    ),
     "columns": lambda value, _: check_columns(columns_of(value)),
     "lemmatizer": lambda value, _: resolve_lemmatizer(value),
     "entities": lambda value, _: resolve_names(value),

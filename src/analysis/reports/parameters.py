@@ -14,7 +14,7 @@ import papermill
 import yaml
 
 from analysis.base.limits import SETTING, most
-from analysis.base.notes import InputError
+from analysis.base.notes import InputError, did_you_mean
 from analysis.base.periods import GRAINS
 from analysis.base.places import NOTEBOOKS, REPORTS, bundled, project_root
 from analysis.base.yaml_lines import abridged, compose, plain, read
@@ -191,13 +191,14 @@ def resolve(
     result: dict[str, dict[str, Any]] = {name: {} for name in known}
     for section, given, value, text, where in entries:
         if section and section not in known:
-            raise InputError(f"{where}: no notebook {abridged(section)}; there are {', '.join(known)}")
+            near = did_you_mean(str(section), known)
+            raise InputError(f"{where}: no notebook {abridged(section)}{near}; there are {', '.join(known)}")
         name = ALIASES.get(given, given)
         takers = [each for each in ([section] if section else open_to) if name in known[each] and name != "out"]
         if not takers:
             there = set().union(*(known[each] for each in ([section] if section else open_to))) - {"out"}
-            told = ", ".join(sorted(there))
-            raise InputError(f"{where}: unknown parameter {abridged(given)}; there are {told}")
+            told = f"{did_you_mean(str(given), there)}; there are {', '.join(sorted(there))}"
+            raise InputError(f"{where}: unknown parameter {abridged(given)}{told}")
         if not section and not {*NOTEBOOKS, *chosen} & set(takers):
             only = " or ".join(takers)
             raise InputError(f"{where}: {given} is taken by {only} only; ask for that report (--only {takers[0]})")
@@ -265,7 +266,8 @@ def _entries(values: dict[str, Any], node: Any, path: str) -> list[tuple[str, st
 def _checked(name: str, value: Any, where: str) -> Any:
     """Return the value where it is one that its parameter takes."""
     if name in CHOICES and value not in CHOICES[name]:
-        raise InputError(f"{where}: {name} {abridged(value)} is none of {', '.join(CHOICES[name])}")
+        near = did_you_mean(str(value), CHOICES[name])
+        raise InputError(f"{where}: {name} {abridged(value)} is none of {', '.join(filter(None, CHOICES[name]))}{near}")
     if name in LEAST and value < LEAST[name]:
         raise InputError(f"{where}: {name} must be {LEAST[name]} or more, not {value}")
     if name in DAYS and value:

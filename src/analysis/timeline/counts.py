@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.actors.registry import key_of
 from analysis.base.frames import SENTENCE
-from analysis.base.notes import choice
+from analysis.base.notes import InputError, choice, did_you_mean
 from analysis.base.periods import all_periods, period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.groups import by_group
@@ -46,11 +47,11 @@ def trend(
     are left out (see `volume`). `clusters` (article_id -> cluster) joins articles that were drawn together, such as
     the texts of one story.
 
-    `of` are ids of actors and themes; without it, the `top` most mentioned actors. `dictionary` holds the themes (see
-    topics.load_dictionary). With `groups` (`outlet`, another column of articles, or a Series: article_id -> value), the
-    table of each part of the corpus, its value in a first column (`Corpus.groups`), in the periods of that part; each
-    has the actors that the corpus as a whole mentions most. Raises ValueError for an unknown grain, and an id that is
-    neither.
+    `of` are ids of actors and themes, or names of actors; without it, the `top` most mentioned actors. `dictionary`
+    holds the themes (see topics.load_dictionary). With `groups` (`outlet`, another column of articles, or a Series:
+    article_id -> value), the table of each part of the corpus, its value in a first column (`Corpus.groups`), in the
+    periods of that part; each has the actors that the corpus as a whole mentions most. Raises InputError for an unknown
+    grain, and for what is neither actor nor theme.
 
     >>> import analysis
     >>> trend(analysis.read(), ["pakistan", "diplomacy"], "year")["kind"].unique().tolist()
@@ -91,28 +92,33 @@ def named(
 ) -> tuple[list[str], pd.DataFrame]:
     """Return ids of actors and themes, and where they are named, a row a mention: of, article_id, part, sentence.
 
-    `of` are ids of either; without it, the actors that are mentioned (the `top` most mentioned), most mentioned first.
-    Raises ValueError for an id that is neither.
+    `of` are ids of either, or names of actors; without it, the actors that are mentioned (the `top` most mentioned),
+    most mentioned first. Raises InputError for what is neither: it tells the nearest.
     """
     mentions = corpus.counted_mentions()
     mentions = mentions.loc[mentions["article_id"].isin(corpus.counted["article_id"]), ["actor", *SENTENCE]]
     if of is None:
         ids = list(mentions["actor"].value_counts().sort_index(kind="stable").nlargest(top or len(mentions)).index)
     else:
-        ids = list(dict.fromkeys([of] if isinstance(of, str) else of))
+        held = load_dictionary(dictionary)
+        ids = list(dict.fromkeys(_id(corpus, each, held) for each in ([of] if isinstance(of, str) else of)))
     tables = [mentions[mentions["actor"].isin(ids)].rename(columns={"actor": "of"})]
     themes = [id for id in ids if not is_actor(corpus, id)]
     if themes:
-        known = load_dictionary(dictionary)
-        unknown = [id for id in themes if id not in known.themes]
-        if unknown:
-            raise ValueError(
-                f"{unknown[0]!r} is neither an actor of this corpus or its registry nor a theme; "
-                f"themes are {', '.join(known.themes)}"
-            )
-        matches = theme_matches(corpus, known)
+        matches = theme_matches(corpus, load_dictionary(dictionary))
         tables.append(matches.loc[matches["theme"].isin(themes), ["theme", *SENTENCE]].rename(columns={"theme": "of"}))
     return ids, pd.concat(tables, ignore_index=True)
+
+
+def _id(corpus: Corpus, of: str, dictionary: Dictionary) -> str:
+    """Return the id of an actor or a theme, given by id; an actor may be given by its name, too."""
+    if is_actor(corpus, of) or of in dictionary.themes:
+        return of
+    called = corpus.registry.called
+    if key_of(of) in called:
+        return corpus.registry.id_of(of)
+    near = did_you_mean(of, [*dictionary.themes, *called]) or f"; themes are {', '.join(dictionary.themes)}"
+    raise InputError(f"of={of!r}: no actor of the registry and no theme is called so{near}")
 
 
 def is_actor(corpus: Corpus, id: str) -> bool:

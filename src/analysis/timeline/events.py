@@ -52,7 +52,7 @@ def events(
     independent (texts that tell it: `clusters` gives that of each article, as `stories.texts` does; else told_by).
 
     `actor` and `theme` keep the sentences that name them; `dictionary` holds the themes (see
-    topics.load_dictionary). Raises ValueError for an unknown theme.
+    topics.load_dictionary). `actor` is an id or a name. Raises InputError for an unknown theme or actor.
 
     >>> import analysis
     >>> table = events(analysis.read(), actor="russia")
@@ -62,6 +62,8 @@ def events(
     known = load_dictionary(dictionary)
     if theme is not None:
         known.theme(theme)
+    if actor is not None:
+        actor = corpus.registry.id_of(actor)
     about = corpus.articles[["article_id", "title", "source", "published", "duplicate_of"]]
     told = [
         each.dates[each.dates["use"] == "told"].merge(each.sentences[[*SENTENCE, "text"]], how="left")

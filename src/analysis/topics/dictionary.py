@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from analysis.base.notes import InputError, did_you_mean
 from analysis.base.places import locate
 from analysis.base.yaml_lines import Strings, YamlError, abridged, compose, fault, node_at, plain, read
 from analysis.text import tables
@@ -48,9 +49,10 @@ class Dictionary:
         self.themes = themes
 
     def theme(self, id: str) -> Theme:
-        """Return a theme. Raises ValueError for an unknown id."""
+        """Return a theme. Raises InputError for an unknown id: it tells the nearest."""
         if id not in self.themes:
-            raise ValueError(f"theme {id!r} is not in the dictionary; there are {', '.join(self.themes) or 'none'}")
+            near, there = did_you_mean(id, self.themes), ", ".join(self.themes) or "none"
+            raise InputError(f"theme {id!r} is not in the dictionary{near}; there are {there}")
         return self.themes[id]
 
     def name(self, id: str, language: str = "en") -> str:

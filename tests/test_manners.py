@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib.resources import files
+from types import ModuleType
 
 import pytest
 
@@ -19,6 +20,14 @@ def test_the_package_says_that_it_is_typed() -> None:
 def test_dir_lists_what_a_user_may_rely_on() -> None:
     shown = [name for name in dir(analysis) if not name.startswith("__")]
     assert shown == sorted(analysis.__all__) and {"read", "Corpus", "topics", "query"} <= set(shown)
+
+
+@pytest.mark.parametrize("room", sorted(set(analysis.__all__) - {"Corpus", "read", "show_versions"}))
+def test_a_room_lists_what_a_user_may_rely_on_and_no_file_or_import_of_its_own(room: str) -> None:
+    module = getattr(analysis, room)
+    shown = [name for name in dir(module) if not name.startswith("__")]
+    assert shown == sorted(module.__all__) and len(shown) > 0
+    assert not any(isinstance(getattr(module, name), ModuleType) for name in shown)
 
 
 def test_versions_are_shown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from types import ModuleType
 from typing import Any
 
 try:
@@ -42,6 +43,18 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(["__doc__", "__version__", *__all__])
+
+
+class _Package(ModuleType):
+    """This package: a room, however it is imported, lists its `__all__`, and neither its files nor what they import."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in _ROOMS:
+            value.__dir__ = lambda: sorted(["__doc__", *value.__all__])
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def _shown(module: str, name: str) -> Callable[[Any], Any]:

@@ -17,6 +17,13 @@ from analysis.corpus.units import UNITS, WINDOW, check, with_unit
 from analysis.stories.figures import figures
 from analysis.topics.fragments import content
 
+# fmt: off
+__all__ = [
+    "of_actors", "of_articles", "of_names", "of_pair", "of_pairs", "of_periods", "of_quotations", "of_relations",
+    "of_spans", "of_speakers", "of_terms", "of_theme_pairs", "of_topics", "sentences_of",
+]
+# fmt: on
+
 LIMIT = 500
 COLUMNS = ["text", "marks", "title", "source", "published", *SENTENCE, "start"]
 

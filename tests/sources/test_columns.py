@@ -16,8 +16,8 @@ from analysis.sources.columns import read_day, recognise
 def test_named_columns_come_before_usual_names(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("title,text,Corps\nعنوان,مختصر,النص كله\n", encoding="utf-8")
     (raw,), notes = read_raw(tmp_path, {"body": "corps"})
-    assert (raw.text, raw.fields) == ("النص كله", {"title": "عنوان"})
-    assert notes[0].what == "columns: title → title, Corps → body; not used: text"
+    assert (raw.text, raw.fields) == ("النص كله", {"title": "عنوان", "own": {"text": "مختصر"}})
+    assert notes[0].what == "columns: title → title, Corps → body; kept as they are: text"
 
 
 def test_a_named_column_that_is_not_there_is_told(tmp_path: Path) -> None:

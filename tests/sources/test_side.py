@@ -21,7 +21,8 @@ def test_side_data_is_no_article_and_reads_apart(folder) -> None:
     side = read_side(root)
     assert side.metadata is not None
     assert side.corrections is not None
-    assert side.metadata.columns.tolist() == ["file", "ordinal", "source", "published"]
+    assert side.metadata.columns.tolist() == ["file", "ordinal", "source", "published", "colour"]
+    assert side.metadata["colour"].tolist() == ["red", None]
     assert side.metadata["file"].tolist() == ["a.txt", "a.txt"]
     assert side.metadata["ordinal"].fillna(-1).tolist() == [0, -1]
     assert side.metadata["source"].tolist() == ["الساحل", None]
@@ -31,7 +32,7 @@ def test_side_data_is_no_article_and_reads_apart(folder) -> None:
         ["ab12", pd.NA, pd.NA, "duplicate_of", None],
     ]
     assert [(note.file, note.row, note.level) for note in side.notes] == [
-        ("metadata.csv", None, "warning"),
+        ("metadata.csv", None, "info"),
         ("metadata.csv", 2, "error"),
         ("metadata.csv", 3, "error"),
         ("metadata.csv", 4, "error"),

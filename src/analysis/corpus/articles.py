@@ -24,6 +24,8 @@ FURNITURE_LENGTH = 200  # characters of the longest label, pointer or caption in
 METADATA = "metadata.csv"
 FIELDS = ("title", "subtitle", "author", "source", "url", "published")  # what metadata.csv may say
 
+TOLD = ("file", "ordinal", *FIELDS)  # all other columns of metadata.csv are the user's own
+
 # A day in a file name or an address: 2021-08-16, 2021_08_16, /2021/08/16/ or 20210816, with no digit or letter beside.
 _DAY = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_/.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![0-9A-Za-z])")
 Article = dict[str, Any]
@@ -155,6 +157,7 @@ def _record(item: Raw, ordinal: int, story: Story) -> Article:
         "published_after": None,
         "duplicate_of": None,
         "words": 0,
+        "own": dict(told.get("own") or {}),  # the columns of its row that are no field
     }
 
 
@@ -171,7 +174,8 @@ def _day_in(text: str) -> date | None:
 def apply_metadata(articles: list[Article], metadata: pd.DataFrame | None) -> list[Note]:
     """Let the rows of metadata.csv (file, ordinal, any of FIELDS) override the articles of their files.
 
-    Returns a note for each row whose file is here, but not the story that it means.
+    Other columns are the articles' own. Returns a note for each row whose file is here, but not the story that it
+    means.
     """
     notes: list[Note] = []
     if metadata is None:
@@ -180,13 +184,15 @@ def apply_metadata(articles: list[Article], metadata: pd.DataFrame | None) -> li
     for article in articles:
         files.setdefault(article["file"], {})[article["ordinal"]] = article
     for row in metadata[metadata["file"].isin(list(files))].to_dict("records"):
-        ordinal, own = row.get("ordinal"), files[row["file"]]
-        hit = list(own.values()) if pd.isna(ordinal) else [own[ordinal]] if ordinal in own else []
+        ordinal, held = row.get("ordinal"), files[row["file"]]
+        hit = list(held.values()) if pd.isna(ordinal) else [held[ordinal]] if ordinal in held else []
         if not hit:
             notes.append(unfit_metadata(row))
         given = {name: row[name] for name in FIELDS if name in row and not pd.isna(row[name])}
+        own = {name: value for name, value in row.items() if name not in TOLD and isinstance(value, str)}
         for article in hit:
             article.update(given)
+            article["own"] |= own
             if "published" in given:
                 article["published"], article["published_from"] = given["published"].date(), "metadata"
     return notes

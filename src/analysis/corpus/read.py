@@ -36,7 +36,10 @@ def read(
     """Return the corpus of a folder of articles, of one file, or of articles in memory; nothing is the shipped sample.
 
     In memory they are a DataFrame (a row an article, its columns called as those of tables in files are), or a list of
-    texts or of dicts: `file` is `frame.jsonl` then, and `ordinal` the number of the row, counted from 0.
+    texts or of dicts: `file` is `frame.jsonl` then, and `ordinal` the number of the row, counted from 0. Columns of a
+    table, in memory or in files, and of metadata.csv that are no field of an article (`country`) are columns of
+    `articles` too, as plain text: `corpus.filter(country="x")`; the log names those that are not (long texts, nested
+    values, names of columns of ours).
 
     `columns` names columns of tables that are not called by a usual name: {"body": "Text"} or "body=Text, title=Head".
     `registry`: a Registry, or the path of a YAML file that extends the built-in one. `lemmatizer`: `auto`,

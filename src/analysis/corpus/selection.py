@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.actors.registry import Registry
+from analysis.base.frames import SCHEMA
 from analysis.base.notes import InputError, did_you_mean
+from analysis.sources.own import own_text
 
 _LISTS = ("captions", "headings")  # columns that hold no single value
 NAMED = {"outlet": "source"}  # what a column is called by people
@@ -23,7 +25,8 @@ def has(articles: pd.DataFrame, name: str, wanted: Any) -> np.ndarray:
     missing = values.isna()
     kept = np.zeros(len(values), dtype=bool)
     for value in wanted if several else [wanted]:
-        hit = missing if value is None else (values == value) & ~missing
+        same = value if name in NAMED or name in SCHEMA["articles"] else own_text(value)  # a number is text there
+        hit = missing if value is None else (values == same) & ~missing
         if not hit.any() and len(values):
             raise InputError(f"{name}={value!r}: no article has it{_near(str(value), values.dropna().astype('str'))}")
         kept |= hit.to_numpy(dtype=bool)

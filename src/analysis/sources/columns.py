@@ -15,6 +15,7 @@ from typing import Any
 from analysis.base.notes import InputError, Note, fault
 from analysis.dates.line import date_line
 from analysis.sources.decoding import clean
+from analysis.sources.own import own_names, with_own
 from analysis.sources.raw import Raw, too_long, too_long_note
 from analysis.text import tables
 from analysis.text.folding import normalize
@@ -58,9 +59,10 @@ def articles(
         asked = f"did you mean {near!r}? " if near else ""
         yield Note(file, None, "error", what, f"skipped; {asked}name it: columns={named}")
         return
-    yield Note(file, None, "info", f"columns: {_told(found, names)}", "taken by their names")
-    yield from _near_misses(file, found, names)
     rows = list(rows)
+    own = own_names(names, (name for named in found.values() for name in named), rows)
+    yield Note(file, None, "info", f"columns: {_told(found, own, names)}", "taken by their names")
+    yield from _near_misses(file, found, names)
     swapped = {
         name for field in ("published", "collected") for name in found.get(field, []) if _is_month_first(name, rows)
     }
@@ -69,7 +71,8 @@ def articles(
     changes: Counter[str] = Counter()
     for number, row in rows:
         try:
-            yield from _article(file, number, row, found, swapped, changes)
+            for each in _article(file, number, row, found, swapped, changes):
+                yield each if isinstance(each, Note) else with_own(each, row, own)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             yield Note(file, number, "error", f"row cannot be read: {fault(error)}", "row skipped; check its cells")
     for change, count in changes.items():
@@ -166,12 +169,13 @@ def key_of(name: Any) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", normalize(str(name)).casefold())))
 
 
-def _told(found: dict[str, list[Any]], names: Sequence[Any]) -> str:
+def _told(found: dict[str, list[Any]], own: Sequence[Any], names: Sequence[Any]) -> str:
     label = {"collected": "time of download"}
-    taken = {name for named in found.values() for name in named}
+    taken = {*own, *(name for named in found.values() for name in named)}
     told = [f"{' or '.join(map(str, named))} → {label.get(field, field)}" for field, named in found.items()]
     unused = [name for name in names if name not in taken]
-    return ", ".join(told) + (f"; not used: {_listed(unused)}" if unused else "")
+    more = [("kept as they are", own), ("not used", unused)]
+    return "; ".join([", ".join(told), *(f"{what}: {_listed(each)}" for what, each in more if each)])
 
 
 def _listed(names: Sequence[Any]) -> str:

@@ -17,7 +17,8 @@ class Raw(_Raw):
 
     `file` is the path relative to the source, with the entry's name inside an archive (`a.zip/b.json`). `row` counts
     the rows of a table from 0; None for a page. `text` is the page, or the body of the article. `fields` is None for
-    a page; for an article any of title, subtitle, author, source, url, published, published_from.
+    a page; for an article any of title, subtitle, author, source, url, published, published_from, own (the columns
+    that are none of these).
     """
 
     __slots__ = ()

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -14,6 +15,7 @@ from analysis.base.notes import Note
 from analysis.sources.columns import Row, articles, recognise
 from analysis.sources.decoding import text_of
 from analysis.sources.office import check_parts, sheet_rows
+from analysis.sources.own import LONGEST
 from analysis.sources.raw import Raw
 
 Columns = Mapping[str, str] | None
@@ -100,10 +102,21 @@ def read_parquet(file: str, data: bytes, columns: Columns = None) -> Iterator[Ra
     table = pq.ParquetFile(io.BytesIO(data))
     names = table.schema_arrow.names
     wanted = [name for named in recognise(names, columns)[0].values() for name in named]
+    wanted += [name for name in _short(table.metadata) if name not in wanted]
     _check_parquet(table.metadata, wanted, len(data))
     batches = table.iter_batches(PARQUET_ROWS, columns=wanted)
     rows = Meter(len(data)).rows(row for batch in batches for row in batch.to_pylist())
     yield from articles(file, names, enumerate(rows), columns)
+
+
+def _short(metadata: Any) -> list[str]:
+    """Return the columns of a Parquet file, not nested, whose cells are short by what its footer says."""
+    sizes: Counter[str] = Counter()
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        for place in range(group.num_columns):
+            sizes[group.column(place).path_in_schema] += group.column(place).total_uncompressed_size
+    return [name for name, size in sizes.items() if "." not in name and size <= LONGEST * metadata.num_rows]
 
 
 def _check_parquet(metadata: Any, wanted: Sequence[str], packed: int) -> None:

@@ -9,8 +9,9 @@ from unicodedata import normalize
 import pandas as pd
 
 from analysis.base.notes import Note, shown
-from analysis.sources.columns import key_of, read_day, usual_names
+from analysis.sources.columns import key_of, nearest, read_day, usual_names
 from analysis.sources.decoding import text_of
+from analysis.sources.own import own_names, own_text
 from analysis.sources.records import csv_rows
 
 MOST = {"MB": 20, "rows": 1_000_000, "columns": 1_000}  # of a table of side data
@@ -23,7 +24,8 @@ class Side(NamedTuple):
     """Side data of a source; None where there is no such file.
 
     `metadata`: file, ordinal (Int64, empty for every story of the file), and title, subtitle, author, source, url
-    (text or None) and published (datetime64[s]) as far as the file has them. `corrections`: article_id, start, end
+    (text or None) and published (datetime64[s]) as far as the file has them, and columns of the user's own (text or
+    None). `corrections`: article_id, start, end
     (Int64, both or neither), field, value (None to empty it).
     """
 
@@ -60,17 +62,25 @@ def _table(
         what = f"no column {', '.join(absent)}; there are: {_listed(names)}"
         notes.append(Note(file, None, "error", what, f"not applied; name columns {', '.join(known)}"))
         return None
-    unused = [name for name in names if name not in columns.values()]
+    more = [name for name in names if name not in columns.values()]
+    own = own_names(more, (), rows) if known == METADATA else []
+    unused = [name for name in more if name not in own]
+    if own:
+        near = [f"did you mean {field} by {name}?" for name in own if (field := nearest(name, known))]
+        action = "; ".join(["kept as they are", *near])
+        notes.append(Note(file, None, "warning" if near else "info", f"columns of your own: {_listed(own)}", action))
     if unused:
         notes.append(Note(file, None, "warning", f"columns not known: {_listed(unused)}", "not used"))
     kept = []
     for number, row in rows:
         try:
-            kept.append(check({field: (row.get(name) or "").strip() for field, name in columns.items()}))
+            checked = check({field: (row.get(name) or "").strip() for field, name in columns.items()})
+            kept.append(checked | {name: own_text(row.get(name)) for name in own})
         except (ArithmeticError, ValueError) as error:
             notes.append(Note(file, number, "error", str(error), "row not applied"))
     # A table for whole articles alone needs no places.
-    table = pd.DataFrame(kept, columns=[name for name in known if name in (*columns, "start", "end")], dtype="object")
+    fields = [name for name in known if name in (*columns, "start", "end")]
+    table = pd.DataFrame(kept, columns=[*fields, *own], dtype="object")
     whole = {name: "Int64" for name in ("ordinal", "start", "end") if name in table}
     return table.astype(whole | ({"published": "datetime64[s]"} if "published" in table else {}))
 

@@ -184,19 +184,24 @@ def read_table(
     schema: pa.Schema | None = None,
     columns: Sequence[str] | None = None,
     dictionary: Sequence[str] | None = None,
+    optional: str = "",
 ) -> pa.Table:
     """Return a Parquet file, checked against its digest when it is first read, by the checksums of its pages later.
 
     Raises InputError, naming the file, for one that is missing or broken, of other columns than those of `schema`, and
-    for one that would unpack to more than it can hold.
+    for one that would unpack to more than it can hold. The last column of `schema` may be `optional`: it is
+    empty where the file lacks it.
     """
     try:
         source = whole(path, mark)
         file = pq.ParquetFile(source, read_dictionary=dictionary, page_checksum_verification=True)
         _bounded(path, file.metadata, _length(source))
-        if schema is not None and not _fits(file.schema_arrow, schema):
+        lacks = bool(optional) and optional not in file.schema_arrow.names
+        if schema is not None and not _fits(file.schema_arrow, schema.remove(len(schema) - 1) if lacks else schema):
             raise broken(path, f"its columns are not {', '.join(schema.names)} in their types")
-        return file.read(columns)
+        table = file.read([name for name in columns if not (lacks and name == optional)] if columns else None)
+        wanted = lacks and (not columns or optional in columns)
+        return table.append_column(optional, pa.nulls(len(table), pa.string())) if wanted else table
     except FileNotFoundError:
         raise missing(path) from None
     except (OSError, pa.ArrowException) as error:

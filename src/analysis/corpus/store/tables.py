@@ -11,6 +11,7 @@ from upath import UPath
 from analysis.base.frames import SCHEMA, conform, frame
 from analysis.corpus.copies import SLOTS, Sketches
 from analysis.corpus.store.files import Place, broken, read_table, write_table
+from analysis.corpus.store.own import OWN, folded, packed, unfolded, unpacked
 
 _TYPES = {
     "str": pa.string(),
@@ -26,10 +27,11 @@ _LISTS = ("captions", "headings")
 
 
 def arrow_schema(name: str) -> pa.Schema:
-    """Return the types in which the columns of a frame are stored."""
+    """Return the types in which the columns of a frame are stored; that of own columns is there where there are any."""
     columns = SCHEMA[name].items()
+    own = [(OWN, pa.string())] if name == "articles" else []
     return pa.schema(
-        [(column, pa.list_(pa.string()) if column in _LISTS else _TYPES[kind]) for column, kind in columns]
+        [*((column, pa.list_(pa.string()) if column in _LISTS else _TYPES[kind]) for column, kind in columns), *own]
     )
 
 
@@ -47,15 +49,26 @@ _INDEX = pa.schema(
 
 def write_frame(place: Place, name: str, table: pd.DataFrame) -> str:
     """Write a frame with the types of `arrow_schema`; return its digest."""
-    columns = [_array(table[column], kind) for column, kind in zip(SCHEMA[name], arrow_schema(name).types, strict=True)]
-    return write_table(place, pa.Table.from_arrays(columns, schema=arrow_schema(name)))
+    if name == "articles":
+        table = table[list(SCHEMA[name])].assign(**{OWN: folded(table)})
+    schema = _schema(name, OWN in table and bool(table[OWN].notna().any()))
+    columns = [_array(table[field.name], field.type) for field in schema]
+    return write_table(place, pa.Table.from_arrays(columns, schema=schema))
 
 
 def write_records(place: Place, name: str, records: Sequence[dict[str, Any]]) -> str:
     """Write records (columns -> plain values) as a frame; return its digest."""
-    schema = arrow_schema(name)
+    if name == "articles":
+        records = [record | {OWN: packed(record[OWN])} for record in records]
+    schema = _schema(name, any(record.get(OWN) for record in records))
     columns = [_plain([record[field.name] for record in records], field.type) for field in schema]
     return write_table(place, pa.Table.from_arrays(columns, schema=schema))
+
+
+def _schema(name: str, own: bool) -> pa.Schema:
+    """Return the types of a frame, with the column of a user's own columns or without."""
+    schema = arrow_schema(name)
+    return schema if own or OWN not in schema.names else schema.remove(schema.get_field_index(OWN))
 
 
 def _array(values: pd.Series, kind: pa.DataType) -> pa.Array:
@@ -76,21 +89,29 @@ def read_frame(name: str, files: Sequence[tuple[UPath, str]], columns: Sequence[
     Raises InputError, naming the file, for one that is missing or broken.
     """
     chosen = list(columns or SCHEMA[name])
-    dictionary = [column for column in chosen if SCHEMA[name][column] == "str"] if columns else None
-    tables = [read_table(path, mark, arrow_schema(name), chosen, dictionary) for path, mark in files]
+    own = [column for column in chosen if column not in SCHEMA[name]] if name == "articles" else []
+    stored = [column for column in chosen if column not in own]
+    dictionary = [column for column in stored if SCHEMA[name][column] == "str"] if columns else None
+    if name == "articles" and (own or not columns):
+        stored.append(OWN)
+    optional = OWN if name == "articles" else ""
+    tables = [read_table(path, mark, arrow_schema(name), stored, dictionary, optional) for path, mark in files]
     if not tables:
-        return frame(name)[chosen]
+        return frame(name).reindex(columns=chosen)
     found = pa.concat_tables(tables).unify_dictionaries().to_pandas()
+    more = unfolded(found.pop(OWN), own if columns else None) if OWN in stored else None
     # A slice of tokens has been written in its types, its categories sorted.
-    return found if columns or (name == "tokens" and len(tables) == 1) else conform(name, found)
+    found = found if columns or (name == "tokens" and len(tables) == 1) else conform(name, found)
+    return found if more is None else pd.concat([found, more], axis=1)[chosen if columns else [*found, *more]]
 
 
 def read_records(path: UPath, mark: str) -> list[dict[str, Any]]:
     """Return articles as records of plain values: None for what is missing, dates for days."""
-    table = read_table(path, mark, arrow_schema("articles"))
+    table = read_table(path, mark, arrow_schema("articles"), optional=OWN)
     days = [field.name for field in table.schema if pa.types.is_timestamp(field.type)]
     records = table.to_pylist()
     for record in records:
+        record[OWN] = unpacked(record[OWN])
         for name in days:
             record[name] = record[name] and record[name].date()
     return records

@@ -45,8 +45,8 @@ async function start() {
   function show() {
     view = viewOf(data, filterOf(data, location.hash), change);
     bar.show(view);
-    for (const part of shown) redraw(part, view);
     carry(hashOf(data, view.filter));
+    return redrawAll(view);
   }
 
   function change(filter) {
@@ -55,7 +55,6 @@ async function start() {
     show();
   }
 
-  show();
   addEventListener("hashchange", show);
   let width = document.documentElement.clientWidth;
   const again = () => {
@@ -68,7 +67,26 @@ async function start() {
   const print = (on) => () => { document.documentElement.classList.toggle("printing", on); for (const part of shown) redraw(part, view); };
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));
+  await show();
   return data;
+}
+
+// What is in sight is drawn at once, the others one by one after it; a further change comes first.
+let round = 0;
+async function redrawAll(view) {
+  const own = ++round;
+  const near = ({ section }) => {
+    const { top, bottom } = section.getBoundingClientRect();
+    return top < innerHeight * 1.3 && bottom > 0;
+  };
+  const sight = new Set(shown.filter(near));
+  for (const part of sight) redraw(part, view);
+  for (const part of shown) {
+    if (sight.has(part)) continue;
+    await new Promise((done) => { setTimeout(done); });
+    if (own !== round) return;
+    redraw(part, view);
+  }
 }
 
 const begun = start();

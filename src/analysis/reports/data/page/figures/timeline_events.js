@@ -36,7 +36,7 @@ const events = {
     if (first.rows.length < 2) return say("events.single", { n: all.length });
     const told = { articles: say("articles", { n: first.rows.length }), outlets: say("outlets", { n: first.outlets.length }) };
     const headline = fitted(toldOf(view, first), 420, 16);
-    return say(first.outlets.length > 1 ? "events.most" : "events.most_alone", { headline: isolated(headline), day: spanOf(view, first), ...told });
+    return say(first.outlets.length > 1 ? "events.most" : "events.most_alone", { headline: quoted(headline), day: spanOf(view, first), ...told });
   },
 
   draw(view, box, all) {

@@ -55,7 +55,8 @@ def test_of_nothing_little_is_said(nothing: analysis.Corpus) -> None:
     acts = relations.relations(nothing)
     assert findings.articles(nothing) == []
     assert findings.stories(events, stories.matrix(nothing, told=told, table=events), nothing) == []
-    assert keys(findings.reuse(stories.reuse(nothing), nothing, texts=stories.texts(nothing))) == ["no_reuse"]
+    texts = stories.texts(nothing)
+    assert keys(findings.reuse(stories.reuse(nothing), nothing, texts=texts, language="en")) == ["no_reuse"]
     assert findings.terms(topics.labelled(nothing, topics.frequency(nothing)), nothing) == []
     assert findings.keyness(topics.labelled(nothing, topics.keyness(nothing)), top=5) == []
     assert keys(findings.parts(topics.keyness(nothing, nothing), nothing, nothing)) == ["no_parts"]
@@ -212,6 +213,20 @@ def test_what_lies_before_and_ahead_is_of_days_alone() -> None:
     lags = pd.DataFrame({"grain": ["day", "day", "day", "day", "year"], "lag": [-3.0, -1.0, 0.0, 4.0, 200.0]})
     assert findings.memory(lags) == [Finding("memory", {"past": "50%", "ahead": "25%", "dates": 4, "longer": 1})]
     assert findings.memory(lags.tail(1)) == []
+
+
+def test_what_two_articles_share_is_told_by_its_kind(sample: analysis.Corpus) -> None:
+    rows = {"article_id": ["a", "a", "b"], "other": ["b", "c", "c"], "kind": ["wire", "wire", "copy"]}
+    table = pd.DataFrame({**rows, "agency": ["", "رويترز", ""]})
+    (said,) = findings.reuse(table, sample, texts=pd.Series(["t", "t", "u"]), language="en")
+    assert said.values["kinds"] == ["whole copies (1)", "the same text, edited or cut (2)"]
+    assert [said.values[each] for each in ("shared", "pairs", "texts", "agency")] == [3, 3, 2, 1]
+
+
+def test_dates_without_a_place_are_told_where_there_are_some() -> None:
+    table = pd.DataFrame({"earliest": [pd.Timestamp("2024-01-01"), pd.NaT]})
+    assert findings.events(table) == [Finding("events", {"resolved": 1, "dates": 2, "unresolved": 1})]
+    assert findings.events(table.head(1)) == [Finding("events_placed", {"dates": 1})]
 
 
 def test_names_are_told_to_be_drawn_where_they_were() -> None:

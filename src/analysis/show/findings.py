@@ -36,6 +36,12 @@ def said(key: str, **values: Any) -> Findings:
     return [Finding(key, values)]
 
 
+def counted(values: pd.Series, phrases: Mapping[str, str]) -> list[str]:
+    """Return a phrase for each of the values that there are, with its count."""
+    counts = {value: int((values == value).sum()) for value in phrases}
+    return [phrases[value].format(count=f"{count:,}") for value, count in counts.items() if count]
+
+
 # --- the corpus -----------------------------------------------------------------------------------------------------
 def articles(corpus: Corpus) -> Findings:
     """Return how much a corpus holds, and of what days."""
@@ -66,20 +72,17 @@ def stories(table: pd.DataFrame, tellers: pd.DataFrame, corpus: Corpus) -> Findi
     return said("stories_alone" if named else "stories_unnamed", stories=len(table))
 
 
-def reuse(table: pd.DataFrame, corpus: Corpus, *, texts: pd.Series) -> Findings:
+def reuse(table: pd.DataFrame, corpus: Corpus, *, texts: pd.Series, language: str) -> Findings:
     """Return how many articles share text; `texts` are the independent texts of the corpus."""
     if table.empty:
         return said("no_reuse")
-    kinds = table["kind"].value_counts()
     return said(
         "reuse",
         articles=len(corpus),
         shared=len({*table["article_id"], *table["other"]}),
         texts=texts.nunique(),
         pairs=len(table),
-        copies=int(kinds.get("copy", 0)),
-        wires=int(kinds.get("wire", 0)),
-        passages=int(kinds.get("partial", 0)),
+        kinds=counted(table["kind"], wording(language)["shared"]),
         agency=int((table["agency"] != "").sum()),
     )
 
@@ -232,11 +235,7 @@ def genders(table: pd.DataFrame) -> Findings:
 def relations(balance: pd.DataFrame, acts: pd.DataFrame, *, language: str) -> Findings:
     """Return how many sentences tell a relation, what is told apart from them, and how often rows are right."""
     told = balance[balance["relations"] > 0]
-    apart = [
-        phrase.format(count=count)
-        for status, phrase in wording(language)["apart"].items()
-        if (count := int((acts["status"] == status).sum()))
-    ]
+    apart = counted(acts["status"], wording(language)["apart"])
     counts = {"count": int(told["relations"].sum()), "pairs": len(told)}
     return [
         *(said("relations", **counts) if len(told) else said("no_relation")),
@@ -280,8 +279,11 @@ def bursts(table: pd.DataFrame) -> Findings:
 def events(table: pd.DataFrame) -> Findings:
     """Return how many of the dates that are told can be placed."""
     unresolved = int(table["earliest"].isna().sum())
-    told = {"resolved": len(table) - unresolved, "dates": len(table), "unresolved": unresolved}
-    return said("events", **told) if len(table) else said("no_event")
+    if table.empty:
+        return said("no_event")
+    if not unresolved:
+        return said("events_placed", dates=len(table))
+    return said("events", resolved=len(table) - unresolved, dates=len(table), unresolved=unresolved)
 
 
 def memory(lags: pd.DataFrame) -> Findings:

@@ -1,8 +1,8 @@
 """Gender: whether a noun can be the subject of a verb, or must be its object (دعا الوزارة إلى، كابل تتهم الجيش)."""
 
+from analysis.voices.forms import given
 from analysis.voices.genders import gender
 from analysis.voices.lists import listed, plain
-from analysis.voices.names import given
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 

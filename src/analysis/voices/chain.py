@@ -6,12 +6,12 @@ from typing import NamedTuple
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
-from analysis.voices.content import is_that
 from analysis.voices.doers import beside, doer
+from analysis.voices.forms import given, is_that
 from analysis.voices.issuers import documents_of, is_document, issuer
 from analysis.voices.lists import listed, plain
 from analysis.voices.media import is_medium
-from analysis.voices.names import bare, fullest, given, person
+from analysis.voices.names import bare, fullest, person
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 

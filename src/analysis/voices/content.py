@@ -1,12 +1,12 @@
 """Where what is said begins and ends: after أن, a colon, a preposition, in quotation marks, or as a noun."""
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.voices.cues import Cue
+from analysis.voices.forms import is_masdar, is_that
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
@@ -16,15 +16,8 @@ QUOTED = 25  # and the mark of a quotation
 SENTENCE = 5  # words of one that need have no verb
 NEXT = 4  # words between a verb and a quotation that is surely what it says
 PHRASE = 3  # words of a quotation that is more than a name
-_THAT = frozenset(b + "ان" + end for b in ("", "ب") for end in ("", "ه", "ها", "هم", "هما", "هن", "نا", "ني", "ي", "ا"))
 _FULL = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
 _BOUND = {"عن": "عن", "ال": "إلى", "عل": "على", "به": "ب", "بن": "ب", "من": "من"}  # the preposition of عنه, إليه ...
-_MASDAR = re.compile(
-    # تأجيل، تهدئة | تعاون | تقدم | استقبال، استعادة | انفجار | ارتفاع | إعلان، إقامة | مغادرة
-    "(?:ت[^ا]{2}ي[^ا]|ت[^ا]{3}ه|ت[^ا]ا[^ا]{1,2}|ت[^ا]{3}|است(?:[^ا]{2}ا[^ا]|[^ا]ا[^ا][هت])|ان[^ا]{2}ا[^ا]"
-    "|ا[^ا][تدط][^ا]ا[^ا]|ا[^ا]{2}ا[^ا]|ا[^ا]ا[^ا][هت]|م[^ا]ا[^ا]{2}[هت])"
-    "(?:ه|ها|هم|هما|نا|ات|اتها|اته|اتهم)?$"
-)
 
 
 class Lead(NamedTuple):
@@ -33,11 +26,6 @@ class Lead(NamedTuple):
     at: int  # the place of the word that leads (أن, a preposition), or of the first word of the content
     first: int
     how: str  # that, colon, quote, preposition, noun, before (a source phrase after its clause)
-
-
-def is_that(form: str) -> bool:
-    """Tell whether a word is أن or إن, with a pronoun or with بـ or without."""
-    return form in _THAT
 
 
 def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
@@ -187,11 +175,6 @@ def _takes_it(words: Words, at: int, cue: Cue) -> bool:
     if at == words.first_of_sentence(at) or words.paused(at) or words.forms[at][:1] == "و" or not cue.imperfect:
         return False
     return before not in listed("joining") | listed("turns") | listed("adverbs") | listed("aside") | listed("between")
-
-
-def is_masdar(form: str) -> bool:
-    """Tell whether a form has the pattern of a verbal noun."""
-    return bool(_MASDAR.match(form)) and form not in listed("no_masdar")
 
 
 def closed(words: Words, place: int) -> bool:

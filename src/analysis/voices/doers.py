@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
-from analysis.voices.content import is_that
 from analysis.voices.cues import cues_of
+from analysis.voices.forms import given, is_between, is_that
 from analysis.voices.lists import listed
-from analysis.voices.names import given, is_between
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 

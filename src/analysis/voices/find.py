@@ -3,10 +3,10 @@
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.closing import close, is_first
-from analysis.voices.content import Lead, is_that, lead
+from analysis.voices.content import Lead, lead
 from analysis.voices.cues import Cue, cues_of
+from analysis.voices.forms import given, is_between, is_that
 from analysis.voices.lists import listed
-from analysis.voices.names import given, is_between
 from analysis.voices.speaker import Speaker
 from analysis.voices.subjects import is_passive, is_said, subject
 from analysis.voices.words import Words

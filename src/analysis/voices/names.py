@@ -3,25 +3,13 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from analysis.text import tables
 from analysis.text.folding import normalize
-from analysis.voices.content import is_masdar
+from analysis.voices.forms import given, is_between, is_masdar
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
 _SPOKESMEN = frozenset(("متحدث", "المتحدث", "متحدثه", "المتحدثه", "ناطق", "الناطق", "ناطقه", "الناطقه"))
 COMPOUND = ("عبد", "ابو", "ال", "بن", "ابن", "ام", "بنت", "ذو", "ولد")  # a name goes on after these
-
-
-@cache
-def given() -> frozenset[str]:
-    """Return given names and well-known surnames, normalised."""
-    names = [*tables.given_names(), *_of_file("given.txt"), *_of_file("surnames.txt")]
-    return frozenset(normalize(name) for name in names if len(name) > 2) - listed("no_names")
-
-
-def _of_file(name: str) -> list[str]:
-    return [word for line in tables.lines(f"names/data/{name}") for word in line.split()]
 
 
 def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, int] | None:
@@ -62,11 +50,6 @@ def _is_over(form: str) -> bool:
         or (form[:1] == "ل" and form.endswith(("ه", "ها")))
         or (form[:1] == "ت" and is_masdar(form))
     )
-
-
-def is_between(words: Words, at: int) -> bool:
-    """Tell whether a word is a preposition: على, not the name علي."""
-    return words.forms[at] in listed("between") and not (words.forms[at] == "علي" and words.raw(at)[-1] == "ي")
 
 
 def _start(words: Words, first: int, last: int, head: str) -> int | None:

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from analysis.voices.content import is_masdar, is_that
+from analysis.voices.asides import addressed, past_asides, tells_how
 from analysis.voices.cues import cues_of
-from analysis.voices.lists import listed, plain, pronominal
-from analysis.voices.names import given, is_between
+from analysis.voices.forms import given, is_between, is_masdar, is_that
+from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
 LONG = 24  # words of a speaker with his titles
@@ -26,12 +26,12 @@ class Speaker(NamedTuple):
 
 def after(words: Words, at: int, limit: int) -> Speaker | None:
     """Return the subject that stands between a cue and what leads to its content."""
-    first = _past_asides(words, at + 1, limit)
+    first = past_asides(words, at + 1, limit)
     if words.forms[first : first + 2] == ["كل", "من"]:
         first += 2
     if first >= limit or words.forms[first] in listed("pronouns") | listed("unveiled") | listed("joining"):
         return None
-    if words.forms[first] in listed("relatives") or _tells_how(words, first):
+    if words.forms[first] in listed("relatives") or tells_how(words, first):
         return None
     if words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]):
         return None
@@ -44,38 +44,9 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     return found
 
 
-def _tells_how(words: Words, at: int) -> bool:
-    """Tell whether a word is a participle or an adverb beside the verb: قال مازحا، مهاجما، مسبقًا."""
-    form, raw = words.forms[at], words.raw(at)
-    if form in given() or form in listed("adverbs"):
-        return False
-    manner = form in listed("manner") or any(cue.pos == "participle" for cue in cues_of(form)[0])
-    return raw.endswith(("ًا", "اً")) or (manner and form[-1] == "ا")
-
-
 def _far(words: Words, at: int, first: int) -> bool:
     """Tell whether more than an adverb or two stands before a subject: phrases whose end no mark tells."""
     return first > at + 3 and not words.paused(first)
-
-
-def _past_asides(words: Words, first: int, limit: int) -> int:
-    """Return the place after adverbs, phrases of a preposition, whom it was told."""
-    begun = first
-    while first < limit:
-        form = words.forms[first]
-        if form == "اول" and words.forms[first + 1 : first + 2] == ["من"]:
-            first += 3  # أول من أمس
-        elif form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] == ["امس"]):
-            first += 1
-        elif is_between(words, first) or form in ("ل", "لل") or (form[:1] == "ل" and _with_l(words, first)):
-            first = _past_phrase(words, first, limit)
-        elif form in listed("documents") and first == begun:
-            break  # أكد بيان
-        elif form in listed("no_subjects") or form in pronominal():
-            first = _past_phrase(words, first, limit) if words.paused(first) else first + 1
-        else:
-            break
-    return first
 
 
 def before(words: Words, at: int, person: str) -> Speaker | None:
@@ -201,52 +172,6 @@ def _clause(words: Words, verb: int, least: int) -> int | None:
     return start if start < verb and start == words.first_of_sentence(verb) else None
 
 
-def _addressed(words: Words, place: int) -> bool:
-    """Tell whether a word is whom it was told: للصحفيين، لوكالة رويترز."""
-    form = words.forms[place]
-    return (
-        form in listed("addressed")
-        or form[1:] in listed("media")
-        or (form[:2] == "لل" and "ال" + form[2:] in listed("media"))
-    )
-
-
-def _with_l(words: Words, place: int) -> bool:
-    """Tell whether a word carries the preposition لـ: لصندوق، للوزارة، لإنشاء، لجمهوره."""
-    form = words.forms[place]
-    if _addressed(words, place) or form[:2] == "لل":
-        return True
-    rest = form[1:]
-    if form in given() or form in listed("l_words"):
-        return False
-    if rest in plain("roles", "bodies", "media", "honours", "places", "anonymous", "groups") or is_masdar(rest):
-        return True
-    return len(rest) > 3 and rest.endswith(("ه", "ها", "هم", "كم", "نا", "ات")) and words.raw(place)[-1] != "ة"
-
-
-def _past_phrase(words: Words, place: int, limit: int) -> int:
-    """Return the place after a phrase of a preposition: at the next comma, or where a title or a new phrase begins."""
-    begun = place
-    quote = words.quote_at(place + 1)
-    if quote and quote.last <= limit and quote.last - quote.first < 5:
-        return quote.last
-    place += 1
-    while place < limit:
-        gap, form = words.gap(place), words.forms[place]
-        if gap != " " and any(mark in gap for mark in '،,»”)"'):
-            return place
-        if place > begun + 1 and (form in listed("between") or form in listed("adverbs")):
-            return place
-        if (
-            place > begun + 1
-            and form in listed("honours") | listed("subjects")
-            and words.forms[place - 1] not in listed("bodies") | listed("between")
-        ):
-            return place
-        place += 1
-    return limit
-
-
 def _end(words: Words, first: int, limit: int, head: str = "") -> int:
     """Return the place after the last word of a noun phrase: title, name, apposition."""
     head = head or words.forms[first]
@@ -273,14 +198,14 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             form == "اكثر" and words.forms[place + 1 : place + 2] == ["من"]
         ):
             return place
-        told = form[:1] == "ل" and head not in plain("documents") and _addressed(words, place)
+        told = form[:1] == "ل" and head not in plain("documents") and addressed(words, place)
         if told or form in listed("relatives") | listed("unveiled"):
             return place
         if (named and words.quote_at(place) and not _names(words.forms[place - 1])) or (
             form in ("ل", "لـ") and words.quote_at(place + 1)
         ):
             return place
-        if _tells_how(words, place) or (form[:2] == "وب" and form[1:] in listed("adverbs")) or _anew(words, place):
+        if tells_how(words, place) or (form[:2] == "وب" and form[1:] in listed("adverbs")) or _anew(words, place):
             return place
         if _adverbial(words, place) and not named:
             return place

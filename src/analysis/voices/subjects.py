@@ -4,9 +4,9 @@ from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
 from analysis.voices.closing import is_first
+from analysis.voices.forms import given
 from analysis.voices.issuers import issuer
 from analysis.voices.lists import listed, plain
-from analysis.voices.names import given
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 

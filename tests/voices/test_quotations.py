@@ -149,6 +149,32 @@ def test_a_statement_speaks_for_who_issued_it() -> None:
     assert [speaker for _, speaker, _ in told(text)] == ["وزارة النقل", "وزارة النقل", "شركة البناء"]
 
 
+# Where a name begins and ends among titles.
+NAMES = [
+    ("قال جريغ أبوت حاكم ولاية النهر إن القطار وصل.", "جريغ أبوت"),
+    ("قال الأمين العام للاتحاد عبد الله الدالي إن القطار وصل.", "عبد الله الدالي"),
+    ("قال ريتشارد ليمان السفير السابق للدولة إن القطار وصل.", "ريتشارد ليمان"),
+    ("قال المشرف العام على القرية رواف بن مجاهد إن القطار وصل.", "رواف بن مجاهد"),
+    ("قال اليوناني دونيس مدرب الفريق إن القطار وصل.", "دونيس"),
+    ("أعلن مساعد وزير المالية لشؤون مكافحة الفساد دانيال ليمان أن القطار وصل.", "دانيال ليمان"),
+    ("قال المهندس محمد المخرج إن القطار وصل. وأضاف المخرج أن السوق مفتوح.", "محمد المخرج"),
+    ("زار الأمير سعود بن نايف مدينة النهر. وأكد سموه أن القطار وصل.", "سعود بن نايف"),
+    ("زار الأمير سعود بن نايف أمير منطقة النهر المعرض. وقال سمو أمير منطقة النهر إن القطار وصل.", "سعود بن نايف"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_a_name_begins_and_ends_among_titles(text, name) -> None:
+    assert {speaker for _, speaker, _ in told(text)} == {name}
+
+
+def test_one_name_has_one_id_however_it_is_spelt() -> None:
+    one, other = (
+        find_quotations(f"قال الدكتور {name} إن القطار وصل.") for name in ("عبد الله الدالي", "عبدالله الدالى")
+    )
+    assert one["speaker"].tolist() == other["speaker"].tolist() == ["name:عبدالله الدالي"]
+
+
 def test_a_name_that_looks_like_a_verb_opens_no_act() -> None:
     found = told("قال نبيل مفتي القيادي في حزب جلال طالباني، إن الاتفاق قريب.")
     assert [cue for cue, *_ in found] == ["قال"]

@@ -9,9 +9,9 @@ from analysis.voices.act import Act
 from analysis.voices.doers import beside, doer
 from analysis.voices.forms import given, is_that
 from analysis.voices.issuers import documents_of, is_document, issuer
-from analysis.voices.lists import listed, plain
+from analysis.voices.lists import listed, plain, styles
 from analysis.voices.media import is_medium
-from analysis.voices.names import bare, fullest, person
+from analysis.voices.names import bare, fullest, identity, person, plain_name
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
@@ -104,9 +104,32 @@ class Known:
             forms = part.words.forms
             for at in range(1, len(forms)):
                 if forms[at] == form and forms[at - 1] in given() and not part.words.paused(at):
-                    begun = at - 1 - (at > 1 and forms[at - 2] in given() and not part.words.paused(at - 1))
-                    return part.words.span(begun, at + 1)
+                    begun = at - 1
+                    while begun and (forms[begun - 1] in given() or forms[begun - 1] == "بن"):
+                        begun -= 1
+                    return part.words.span(begun + (forms[begun] == "بن"), at + 1)
         return name
+
+    def family(self, name: str) -> str:
+        """Return the person of an article whose family name is this word (المخرج), or nothing."""
+        last = normalize(name)
+        return next((each for each, _ in self.people if normalize(each).split()[1:][-1:] == [last]), "")
+
+    def styled(self, style: str) -> Voice | None:
+        """Return the one person whom an article names with the style of سموه, معاليه."""
+        base = style.removesuffix("ها").removesuffix("ه")
+        titles = styles().get(base, frozenset())
+        found: dict[str, Voice] = {}
+        for part in self.parts:
+            words = part.words
+            for at in range(words.size - 1):
+                if words.forms[at] in titles:
+                    noun = speakers.within(words, at, words.after_sentence(at))
+                    where = person(words, noun.first, noun.last) if noun else None
+                    if noun and where and where[0] > at:
+                        voice = voice_of(words, noun.first, noun.last, part.mentions, self)
+                        found[voice.actor] = voice
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def titled(self, words: Sequence[str]) -> str:
         """Return the person of whom an article tells a title with these words, or nothing."""
@@ -176,7 +199,7 @@ def _stated(part: Part, act: Act, known: Known) -> Voice | None:
     assert act.speaker
     words, (first, last, leaning, clitic) = part.words, act.speaker
     if words.forms[first] in listed("same"):
-        return None
+        return known.styled(words.forms[first])
     surface = "" if leaning else words.span(first, last)[clitic:]
     voice = voice_of(words, first, last, part.mentions, known, clitic)
     if normalize(act.cue.lemma) in listed("reporting") and _is_title(words, first, last, part.mentions):
@@ -189,7 +212,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     begun, ended = words.start[first], words.end[last - 1]
     inside = [each for each in mentions if each.start >= begun and each.end <= ended + 1]
     where = person(words, first, last, clitic)
-    text = words.span(first, last)[clitic:]
+    text = plain_name(words.span(first, last)[clitic:])
     head = words.forms[first][clitic:]
     if clitic == 2:
         head, text = "ال" + head, "ال" + text
@@ -197,23 +220,23 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         return voice
     if is_medium(text):
         name = _whole_name(words, first, last, text, known)
-        return Voice(_actor(inside, begun, ended) or f"name:{normalize(name)}", name, "", True)
+        return Voice(_actor(inside, begun, ended) or identity(name), name, "", True)
     people = [each for each in inside if each.actor_type == "person"]
     if where and not (where[0] == first and _actor(inside, begun, begun) and not people):
         name = words.span(*where)[clitic if where[0] == first else 0 :]
-        name = name if words.quote_at(where[0]) else known.full(name)
+        name = plain_name(name if words.quote_at(where[0]) else known.full(name))
         own = [each for each in people if each.start < words.end[where[1] - 1] and each.end > words.start[where[0]]]
-        return Voice(own[-1].actor if own else f"name:{normalize(name)}", name)
+        return Voice(own[-1].actor if own else identity(name), name)
     if _is_anonymous(head, last - first):
         return Voice(ANONYMOUS, ANONYMOUS)
     if people and people[-1].end >= ended - 1:
         return Voice(people[-1].actor, known.actors.get(people[-1].actor, text))
     if head in plain("roles", "honours"):
-        name = known.titled(words.forms[first:last])
+        name = (known.family(text) if last - first == 1 else "") or known.titled(words.forms[first:last])
         if name:
             name = known.full(name)
-            return Voice(f"name:{normalize(name)}", name)
-        return Voice(f"name:{normalize(text)}", text)
+            return Voice(identity(name), name)
+        return Voice(identity(text), text)
     if joint := _joint(words, first, last, inside, known):
         return joint
     actor = _actor(inside, begun, ended)
@@ -225,7 +248,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     name = known.full(text)  # a family name alone
     if name == text:
         name = _whole_name(words, first, last, text, known)
-    return Voice(f"name:{normalize(name)}", name)
+    return Voice(identity(name), name)
 
 
 def _of_document(words: Words, document: Speaker, mentions: Sequence[Mention], known: Known) -> Voice | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.voices.cues import Cue
-from analysis.voices.forms import is_masdar, is_that
+from analysis.voices.forms import given, is_masdar, is_that
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
@@ -15,6 +15,7 @@ NEAR = 30  # and its preposition or noun
 QUOTED = 25  # and the mark of a quotation
 SENTENCE = 5  # words of one that need have no verb
 NEXT = 4  # words between a verb and a quotation that is surely what it says
+TITLE = 12  # words of a title after a noun in it, up to the name
 PHRASE = 3  # words of a quotation that is more than a name
 _FULL = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
 _BOUND = {"عن": "عن", "ال": "إلى", "عل": "على", "به": "ب", "بن": "ب", "من": "من"}  # the preposition of عنه, إليه ...
@@ -49,9 +50,10 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
             return _after_colon(words, place)
         if place >= stop or place > limit:
             break
-        if place == at + 1 and "quote" not in cue.frames and words.forms[place] in listed("own_words"):
+        own = words.forms[place] in listed("own_words") and (place == at + 1 or words.forms[place] == "لقد")
+        if own and "quote" not in cue.frames:
             return Lead(place, place, "that")
-        if place == at + 1 and words.gap(place).strip() in ("-", "–", "—"):
+        if place == at + 1 and words.gap(place).strip() in ("-", "–", "—") and not _in_dashes(words, place):
             return Lead(place, place, "colon")
         if place - at <= QUOTED and "as" not in cue.frames and _quoted(words, at, place):
             return Lead(place, place, "quote")
@@ -63,6 +65,11 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
         if near and (found := _framed(words, at, place, cue, stop)):
             return found
     return None
+
+
+def _in_dashes(words: Words, place: int) -> bool:
+    """Tell whether a dash opens an aside that another closes: تتابع - حاليا - الأسعار."""
+    return any("-" in words.gap(then) or "–" in words.gap(then) for then in range(place + 1, place + 5))
 
 
 def _after_colon(words: Words, place: int) -> Lead | None:
@@ -147,7 +154,7 @@ def with_b(form: str) -> bool:
 def is_head(words: Words, at: int, place: int) -> bool:
     """Tell whether a noun begins what is said, rather than going on with the subject."""
     form = words.forms[place]
-    if place > at + 1 and (not closed(words, place) or words.verbs[place - 1]):
+    if place > at + 1 and (not closed(words, place) or _of_title(words, at, place) or words.verbs[place - 1]):
         return False
     if form in listed("heads"):
         return True
@@ -161,11 +168,24 @@ def is_head(words: Words, at: int, place: int) -> bool:
     return len(form) > 4 and (raw.endswith(("ها", "هم", "هما")) or (raw.endswith("ه") and raw[-3:] != "الله"))
 
 
+def _of_title(words: Words, at: int, place: int) -> bool:
+    """Tell whether a noun goes on with a title whose name and أن are to come: مدير شؤون مكافحة الحريق سامي أن."""
+    titled = words.forms[at + 1] in plain("roles", "honours")
+    if not titled or any(words.forms[before] in given() for before in range(at + 1, place)):
+        return False
+    for then in range(place + 1, min(place + TITLE, words.size)):
+        if words.paused(then) or words.verbs[then]:
+            return False
+        if is_that(words.forms[then]):
+            return words.forms[then - 1][:2] != "ال" and words.forms[then - 1] not in listed("between")
+    return False
+
+
 def _takes_it(words: Words, at: int, cue: Cue) -> bool:
     """Tell whether the noun after a cue can only be its object: a participle has no subject, or it stands before."""
     form, before = words.forms[at + 1], words.forms[at - 1] if at else ""
     if (
-        words.verbs[at + 1]
+        (words.verbs[at + 1] and (form[:1] in "يتن" or not cue.imperfect))
         or words.paused(at + 1)
         or form in listed("between") | listed("adverbs") | listed("no_heads")
     ):

@@ -84,6 +84,8 @@ def _subject(words: Words, at: int, act: Act) -> Speaker | None:
 def _is_voice(words: Words, found: Speaker, actors: Spans) -> bool:
     """Tell whether a subject is somebody who can speak."""
     begun, ended = words.start[found.first], words.end[found.last - 1]
+    if any(each in listed("unheard") for each in words.forms[found.first : found.first + 2]):
+        return False
     named = any(begun <= start < ended for start, _ in actors)
     return named or speakers.can_speak(words, found) or words.quote_at(found.first) is not None
 

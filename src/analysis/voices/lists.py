@@ -26,6 +26,12 @@ def plain(*names: str) -> frozenset[str]:
 
 
 @cache
+def styles() -> dict[str, frozenset[str]]:
+    """Return the titles of whom a style tells: of `سمو`, the word itself and الأمير."""
+    return {normalize(style): frozenset(map(normalize, titles)) for style, titles in _table()["titles_of"].items()}
+
+
+@cache
 def pronominal() -> frozenset[str]:
     """Return prepositions with a pronoun: فيها، خلاله، عليهم."""
     pronouns = ("ه", "ها", "هم", "هما", "نا", "كم")

@@ -100,7 +100,8 @@ def _own(words: Words, acts: list[Act], number: int) -> Act | None:
         return inner[0] if inner and each_verb(inner[0]) else None
     inner = [each for each in acts[number + 1 :] if each.inside == number]
     for each in inner[:1]:
-        if each_verb(each) and each.speaker and each.speaker.first == act.first and each.last >= act.last - 8:
+        begins = each.speaker is not None and act.first in (each.speaker.first, each.at)
+        if each_verb(each) and begins and each.last >= act.last - 8:
             return each
     return None
 

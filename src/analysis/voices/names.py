@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from analysis.text.folding import normalize
+from analysis.voices.asides import tells_how
 from analysis.voices.forms import given, is_between, is_masdar
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
 _SPOKESMEN = frozenset(("متحدث", "المتحدث", "متحدثه", "المتحدثه", "ناطق", "الناطق", "ناطقه", "الناطقه"))
+_MARKS = dict.fromkeys(map(ord, '«»“”„‟‹›"'))
 COMPOUND = ("عبد", "ابو", "ال", "بن", "ابن", "ام", "بنت", "ذو", "ولد")  # a name goes on after these
 
 
@@ -26,10 +28,12 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
         form, gap = words.forms[end], words.gap(end)
         if gap != " " and any(mark in gap for mark in '،,(:-–—"«»“”'):
             break
+        if form in listed("places") and form not in given():
+            break
         if form in listed("heads") or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
             break
-        if form in plain("roles") or is_between(words, end) or (form in plain("honours") and form not in COMPOUND):
-            break
+        if (form in plain("roles") | plain("honours") and form not in COMPOUND) or is_between(words, end):
+            return start, end + _is_family(words, start, end, last)
         family = words.forms[end - 1][:2] == "ال" and end - start > 1 and words.forms[end - 2] != "عبد"
         if family and (form[:2] == "ال" or form not in given() | frozenset(COMPOUND)):
             break
@@ -37,6 +41,11 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             break
         end += 1
     return start, end
+
+
+def _is_family(words: Words, start: int, at: int, last: int) -> bool:
+    """Tell whether a word that is an office too is a family name here: محمد المخرج."""
+    return at - start == 1 and at + 1 == last and words.forms[start] in given() and words.forms[at][:2] == "ال"
 
 
 def _is_over(form: str) -> bool:
@@ -55,6 +64,8 @@ def _is_over(form: str) -> bool:
 def _start(words: Words, first: int, last: int, head: str) -> int | None:
     """Return where the name in a noun phrase begins: after a title, at a given name, or where a plain title is over."""
     forms = words.forms
+    if head in given() and head not in plain("roles", "honours", "anonymous"):
+        return first
     for title in range(last - 1, first - 1, -1):
         if title > first and _in_construct(forms[title - 1].removeprefix("ل")):
             continue  # مركز الأمير سامي
@@ -62,14 +73,24 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
             begun = _after_honour(words, title, last)
             if begun is not None:
                 return begun
+    if father := next((at for at in range(first + 1, last) if forms[at] in ("بن", "بنت")), None):
+        before = head if father == first + 1 else forms[father - 1]
+        if before not in _heads() and before not in given():
+            return father - 1
     unnamed = head in plain("anonymous")
     for at in range(first, last):
         form, before = head if at == first else forms[at], forms[at - 1] if at > first else ""
         if is_between(words, at) or form in plain("roles"):
             continue
         spokesman = form == "باسم" and bool(_SPOKESMEN & set(forms[max(first, at - 2) : at]))
-        if form in given() and not (spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))):
+        servant = form == "عبد" and at + 1 < last and forms[at + 1][:2] == "ال"
+        if (form in given() or servant) and not (
+            spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))
+        ):
             return at
+    people = head[:2] == "ال" and head.endswith(("ي", "يه")) and head not in _heads() and first + 2 < last
+    if people and not tells_how(words, first + 1):  # اليوناني دونيس مدرب الفريق
+        return first + 1 if forms[first + 1][:2] != "ال" and forms[first + 1] not in _heads() else None
     if head in _heads() or head[:2] == "ال":
         return _after_title(words, first, last, head)
     return first
@@ -80,9 +101,13 @@ def _after_honour(words: Words, title: int, last: int) -> int | None:
     forms, at = words.forms, title + 1
     while at < last and (_adjective(forms[at]) or _of_state(forms, title, at, last)):
         at += 1
+    if at + 1 == last and forms[title] in listed("styles") and forms[at] in plain("roles") and forms[at][:2] == "ال":
+        return at  # المهندس المخرج
     if at >= last:
         return title + 1 if at == title + 2 and forms[title] in listed("styles") else None
     if forms[at] in plain("roles") | listed("bodies") or is_between(words, at) or forms[at].startswith("لل"):
+        return None
+    if forms[at][:3] == "وال":
         return None
     if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places"):
         return None
@@ -97,6 +122,8 @@ def _of_state(forms: Sequence[str], title: int, at: int, last: int) -> bool:
 
 def _in_construct(before: str) -> bool:
     """Tell whether a name after this word is a place's or a body's: جامعة سعود، مطار الملك."""
+    if before[-2:] in ("تي", "تا", "ات"):
+        before = before[:-2] + "ه"  # جامعتي
     return before in listed("bodies") or before in listed("places")
 
 
@@ -136,9 +163,29 @@ def _heads() -> frozenset[str]:
 
 def _adjective(form: str) -> bool:
     """Tell whether a word looks like an adjective of a title: الرئيس الروسي."""
+    if form in listed("of_office"):
+        return True
     return (
         form[:2] == "ال" and form.endswith(("ي", "يه", "ين", "يون")) and form not in given() and form[2:] not in given()
     )
+
+
+def plain_name(text: str) -> str:
+    """Return a name without the quotation marks in it.
+
+    >>> plain_name('شركة "النهر'), plain_name("حركة «الفجر»")
+    ('شركة النهر', 'حركة الفجر')
+    """
+    return " ".join(text.translate(_MARKS).split())
+
+
+def identity(name: str) -> str:
+    """Return the id of somebody whom the registry does not know: his name, spelt one way.
+
+    >>> identity("عبد الله الدالي"), identity("عبدالله الدالى")
+    ('name:عبدالله الدالي', 'name:عبدالله الدالي')
+    """
+    return "name:" + normalize(name).replace("عبد ال", "عبدال")
 
 
 def bare(form: str) -> str:

@@ -211,7 +211,7 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             return place
         if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
             return place
-        if words.verbs[place] and place + 1 < limit and _resumes(words, place):
+        if words.verbs[place] and form not in given() and (_acts(form) or _resumes(words, place)):
             return place
         if is_between(words, place) and (named or not _goes_on(words, head, first, place, limit)):
             return place
@@ -222,14 +222,9 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
 
 def _resumes(words: Words, place: int) -> bool:
     """Tell whether a verb and a noun with a pronoun tell of the noun before: مسح للوكالة نشرت نتائجه."""
-    form, then = words.forms[place], words.forms[place + 1]
-    return (
-        form not in given()
-        and form[-1] == "ت"
-        and words.gap(place) == " "
-        and then.endswith(("ه", "ها"))
-        and (words.raw(place + 1)[-1] != "ة")
-    )
+    if words.forms[place][-1] != "ت" or words.gap(place) != " " or place + 1 >= words.size:
+        return False
+    return words.raw(place + 1).endswith(("ه", "ها"))
 
 
 def _names(form: str) -> bool:
@@ -295,9 +290,8 @@ def _more_after(words: Words, place: int, limit: int) -> bool:
             "اتصال",
         ):
             return False
-        if (
-            words.forms[at] in given() and words.forms[at - 1] not in listed("places") | listed("bodies")
-        ) or words.forms[at] in listed("honours"):
+        named = words.forms[at] in given() and words.forms[at - 1] not in listed("places") | listed("bodies")
+        if named or words.forms[at] == "بن" or words.forms[at] in listed("honours"):
             return True
     return False
 

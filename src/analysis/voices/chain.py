@@ -266,7 +266,7 @@ def _of_document(words: Words, document: Speaker, mentions: Sequence[Mention], k
 def _is_title(words: Words, first: int, last: int, mentions: Sequence[Mention]) -> bool:
     """Tell whether a name in quotation marks is that of a medium: ذكرت «النهر»; no actor is called so."""
     quote = words.quote_at(first)
-    if quote is None or quote.last != last or last - first > 3:
+    if quote is None or quote.last != last or last - first > 3 or words.forms[first] in given():
         return False
     return not any(each.start < words.end[last - 1] and each.end > words.start[first] for each in mentions)
 
@@ -313,9 +313,15 @@ def _whole_name(words: Words, first: int, last: int, text: str, known: Known) ->
                 end = at + 1
                 while end < min(at + 5, other.size) and _runs_on(other, end, whole == form):
                     end += 1
-                if end > at + 1:
+                described = whole != form and all(_describes(other, each) for each in range(at + 1, end))
+                if end > at + 1 and not described:
                     return other.span(at, end)[0 if whole == form else len(whole) - len(bare_form) :]
     return text
+
+
+def _describes(words: Words, at: int) -> bool:
+    """Tell whether a word only describes a noun that has no name: شركة صينية."""
+    return words.forms[at][:2] != "ال" and words.raw(at).endswith(("ية", "ي"))
 
 
 def _runs_on(words: Words, at: int, definite: bool) -> bool:

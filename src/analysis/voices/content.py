@@ -59,7 +59,8 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
             return Lead(place, place, "quote")
         if "quote" in cue.frames:
             continue
-        if place < limit and is_that(words.forms[place]) and words.forms[place - 1] not in listed("before_clauses"):
+        that = is_that(words.forms[place]) and not cue.frames & {"blame", "refused"}
+        if place < limit and that and words.forms[place - 1] not in listed("before_clauses"):
             return Lead(place, place + 1, "that") if place + 1 < stop else None
         near = place - at <= NEAR and pauses <= 2 and not (adjective and pauses == 1)
         if near and (found := _framed(words, at, place, cue, stop)):
@@ -100,6 +101,8 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
             named = form == "علي" and words.raw(place)[-1] == "ي"  # the name, not على
             if form != _FULL[frame] or named or place + 1 >= stop or words.paused(place + 1):
                 continue
+            if place == at + 2 and _of_title(words, at, place):
+                continue  # المشرف على القرية سامي أن
             first += 1
             if is_that(words.forms[first]) and first + 1 < stop:
                 return Lead(place, first + 1, "that")
@@ -121,6 +124,8 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 continue
         elif frame == "refused":
             if form not in listed("refused") or not (place == at + 1 or closed(words, place)):
+                continue
+            if any(words.verbs[at + 1 : place]):
                 continue
         elif frame == "blame":
             if form not in ("مسووليه", "المسووليه"):
@@ -148,7 +153,9 @@ def before_title(form: str) -> bool:
 
 def with_b(form: str) -> bool:
     """Tell whether a word carries the preposition بـ, rather than beginning with that letter."""
-    return form == "ب" or (form[:1] == "ب" and len(form) > 2 and form not in _b_words() | listed("bound"))
+    if form in _b_words() or form in listed("bound") or form in given():
+        return False
+    return form == "ب" or (form[:1] == "ب" and len(form) > 2)
 
 
 def is_head(words: Words, at: int, place: int) -> bool:
@@ -177,7 +184,9 @@ def _of_title(words: Words, at: int, place: int) -> bool:
         if words.paused(then) or words.verbs[then]:
             return False
         if is_that(words.forms[then]):
-            return words.forms[then - 1][:2] != "ال" and words.forms[then - 1] not in listed("between")
+            named = any(words.forms[at] in given() for at in range(place, then))
+            last = words.forms[then - 1]
+            return named or (last[:2] != "ال" and last not in listed("between"))
     return False
 
 
@@ -194,7 +203,8 @@ def _takes_it(words: Words, at: int, cue: Cue) -> bool:
         return form[:1] != "ل"
     if at == words.first_of_sentence(at) or words.paused(at) or words.forms[at][:1] == "و" or not cue.imperfect:
         return False
-    return before not in listed("joining") | listed("turns") | listed("adverbs") | listed("aside") | listed("between")
+    others = ("joining", "turns", "adverbs", "aside", "between", "openers")
+    return not any(before in listed(name) for name in others)
 
 
 def closed(words: Words, place: int) -> bool:

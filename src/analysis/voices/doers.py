@@ -7,7 +7,7 @@ from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
 from analysis.voices.cues import cues_of
 from analysis.voices.forms import given, is_between, is_that
-from analysis.voices.lists import listed
+from analysis.voices.lists import listed, plain
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
@@ -19,10 +19,8 @@ Spans = Sequence[tuple[int, int]]  # offsets of the names of actors
 def doer(words: Words, act: Act, since: int, actors: Spans) -> Speaker | None:
     """Return the subject of the nearest verb before an act, from a place on, that is somebody who can speak."""
     for at in range(act.at - 1, since - 1, -1):
-        if _is_verb(words, at, since):
-            found = _subject(words, at, act)
-            if found and _is_voice(words, found, actors):
-                return found
+        if _is_verb(words, at, since) and (found := _subject(words, at, act, actors)):
+            return found
     return None
 
 
@@ -54,6 +52,14 @@ def _is_verb(words: Words, at: int, since: int) -> bool:
         return False
     if words.verbs[at] or before in ("قد", "وقد"):
         return True
+    then = "".join(words.forms[at + 1 : at + 2])
+    if (
+        first
+        and then in plain("roles", "honours")
+        and form[:2] != "ال"
+        and form not in plain("roles", "honours", "bodies")
+    ):
+        return not is_between(words, at)  # من جانبه، قدم رئيس النادي
     joined = at == since and form[:1] == "و" and form[:3] != "وال"
     if joined and not any(form in listed(name) or form[1:] in listed(name) for name in ("joining", "between", "turns")):
         return all(cue.pos == "verb" for cue in cues_of(form)[0])
@@ -66,7 +72,7 @@ def _led(before: str) -> bool:
     return any(before in listed(name) for name in names) or before[:2] == "ال" or before in given()
 
 
-def _subject(words: Words, at: int, act: Act) -> Speaker | None:
+def _subject(words: Words, at: int, act: Act, actors: Spans) -> Speaker | None:
     """Return the subject of a verb, after it or before it, that an act without one can have."""
     for found in (speakers.after(words, at, act.at), speakers.before(words, at, "")):
         if found is None or not _is_noun(words, found.first):
@@ -77,7 +83,8 @@ def _subject(words: Words, at: int, act: Act) -> Speaker | None:
         feminine = act.cue.pos == "participle" and act.cue.person != "f"  # مشيرا is told of women and bodies too
         if far or (not feminine and disagrees(words, found, act.cue.person)):
             continue
-        return found
+        if _is_voice(words, found, actors):
+            return found
     return None
 
 

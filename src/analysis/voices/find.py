@@ -70,8 +70,12 @@ def _is_other(words: Words, at: int, cue: Cue) -> bool:
     raw = words.raw(at).removeprefix("و")
     if (cue.maqsura and raw.endswith("ي")) or (cue.pos == "verb" and raw.startswith("إ")):
         return True
-    if cue.object and raw.endswith("ة"):
+    if (cue.object and raw.endswith("ة")) or (cue.lemma == "وعد" and "ّ" in raw):
         return True
+    if words.forms[at] == "مجددا" and not words.paused(at):
+        return True
+    if cue.pos == "verb" and words.forms[at] == "عقب" and not is_first(words, at):
+        return True  # قال عقب اللقاء
     if words.forms[at] in listed("bylines") and ":" in words.gap(at + 1):
         return True  # الرياض - متابعة:
     named = at > 0 and words.forms[at - 1] in given() and words.gap(at) == " "
@@ -220,7 +224,8 @@ def _sourced(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
     if at - begun < 3 or joined:
         if found.last >= ended:
             return None
-        first = found.last + (words.forms[found.last] in ("فان", "فانه", "فانها", "فقد"))
+        first = found.last + (words.forms[found.last] in listed("itself"))
+        first += words.forms[first : first + 1] != [] and words.forms[first] in ("فان", "فانه", "فانها", "فقد")
         return Act(at, cue, joined, Lead(first, first, "that"), first, speaker=found) if first < ended else None
     if words.paused(at) or found.last >= ended - 2 or words.paused(found.last):
         return Act(at, cue, False, Lead(at, begun, "before"), begun, at, speaker=found)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from analysis.voices.asides import addressed, past_asides, tells_how
 from analysis.voices.cues import cues_of
 from analysis.voices.forms import given, is_between, is_masdar, is_that
-from analysis.voices.lists import listed, plain
+from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.words import Words
 
 LONG = 24  # words of a speaker with his titles
@@ -89,10 +89,12 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
 
 def _after_was(words: Words, verb: int, least: int, at: int) -> Speaker | None:
     """Return the subject between كان and قد, however long it is: وكان الوزير، الذي زار المدينة، قد أعلن."""
-    if words.forms[at - 1] != "قد":
+    if words.forms[at - 1] != "قد" and not words.paused(at):
         return None
     was = next((p for p in range(verb - 1, least - 1, -1) if words.forms[p].removeprefix("و") in ("كان", "كانت")), None)
     if was is None or was + 1 >= verb or not (was == words.first_of_sentence(at) or words.paused(was)):
+        return None
+    if words.forms[at - 1] != "قد" and any(words.verbs[was + 1 : verb]):
         return None
     if not _nominal(words, was + 1):
         return None
@@ -210,6 +212,8 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
         if _adverbial(words, place) and not named:
             return place
         if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
+            return place
+        if form in pronominal() or form in listed("determiners"):
             return place
         if words.verbs[place] and form not in given() and (_acts(form) or _resumes(words, place)):
             return place

@@ -32,10 +32,22 @@ def subject(words: Words, act: Act) -> Speaker | None:
 
 def _is_object(words: Words, act: Act, found: Speaker) -> bool:
     """Tell whether the noun after a verb is whom it tells of: دعا الوزارة إلى، ويصف بوتين بأنه."""
-    if found.first == act.at + 1 and disagrees(words, found, act.cue.person):
+    if found.first == act.at + 1 and (disagrees(words, found, act.cue.person) or _oblique(words, found)):
         return True
     short = found.first == act.at + 1 and found.last - found.first <= 3
     return "as" in act.cue.frames and act.joined and short and act.lead.at - found.last < 1  # ويصف بوتين بأنه
+
+
+def _oblique(words: Words, found: Speaker) -> bool:
+    """Tell whether a plural has the ending of an object: ناشد المواطنين، دعا فاعلي الخير."""
+    form, then = words.forms[found.first], "".join(words.forms[found.first + 1 : found.first + 2])
+    if form in given():
+        return False
+    people = listed("anonymous") | listed("groups") | listed("peoples") | listed("roles")
+    bare = form.removeprefix("ال")
+    if bare.endswith("ين") and (bare in people or bare[:-2] in people or bare[:-2] + "ون" in people):
+        return True
+    return bare.endswith("ي") and bare[:-1] in people | {"فاعل"} and then[:2] == "ال"
 
 
 def _heads(words: Words, before: Speaker, at: int) -> bool:

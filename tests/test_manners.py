@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.resources import files
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -67,3 +69,28 @@ def test_words_are_plain_strings(sample: analysis.Corpus) -> None:
     assert len(both) == (sample.tokens["pos"].isin(["noun", "verb"]) & ~sample.tokens["stop"]).sum()
     with pytest.raises(InputError, match=r"lemm: no such column of tokens \(did you mean lemma"):
         sample.words(lemm="x")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda c: analysis.topics.frequency(c, top=-1), "top=-1: give 1 or more"),
+        (lambda c: analysis.topics.frequency(c, n=0), "n=0: give 1 or more"),
+        (lambda c: analysis.topics.collocates(c, "iran", window=0), "window=0: give 1 or more"),
+        (lambda c: analysis.topics.collocations(c, n=9), r"n=\(9,\): choose lengths from 2 to 4"),
+        (lambda c: analysis.topics.models(c, k=1), "k=1: give 2 or more"),
+        (lambda c: analysis.networks.cooccurrence(c, unit="sentense"), r"unit='sentense'.*\(did you mean sentence\?\)"),
+        (lambda c: analysis.networks.cooccurrence(c, clusters=5), "clusters: give a Series"),
+        (lambda c: analysis.query.find(c, "iran", limit=-1), "limit=-1: give 0 or more"),
+        (lambda c: analysis.timeline.volume(c, "moth"), r"grain='moth'.*\(did you mean month\?\)"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_what_to_do(call: Callable[[Any], Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        call(corpus_of(["iran said", "oman said no"], days=["2024-01-01"]))
+
+
+def test_nothing_has_the_columns_and_types_of_something(sample: analysis.Corpus) -> None:
+    empty = sample.of([])
+    for measure in (analysis.voices.never_quoted, analysis.topics.frequency, analysis.networks.actors):
+        assert measure(empty).dtypes.equals(measure(sample).dtypes) and measure(empty).empty

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
+from analysis.base.notes import InputError
 from analysis.base.statistics import Z
 
 ENDS = (0.025, 0.975)  # of a 95 % interval
@@ -66,6 +67,8 @@ def unit_numbers(ids: pd.Index | pd.Series | np.ndarray, clusters: pd.Series | N
     `clusters` (article_id -> cluster) may lack articles; each of those is its own unit.
     """
     names = pd.Series(np.asarray(ids, dtype=object))
+    if clusters is not None and not isinstance(clusters, pd.Series):
+        raise InputError("clusters: give a Series (article_id -> cluster), such as stories.texts(corpus)")
     if clusters is not None:
         cluster = names.map(clusters[~clusters.index.duplicated()])
         names = ("article " + names.astype("str")).where(cluster.isna(), "cluster " + cluster.astype("str"))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.frames import SENTENCE
-from analysis.base.notes import choice
+from analysis.base.notes import at_least, choice
 from analysis.corpus.corpus import Corpus
 
 UNITS = {
@@ -19,8 +19,7 @@ WINDOW = 30  # tokens; about a sentence of news
 def check(unit: str, window: int) -> None:
     """Raise ValueError where there is no such unit."""
     choice("unit", unit, UNITS)
-    if window < 1:
-        raise ValueError(f"window={window}: give the tokens of a window, 1 or more")
+    at_least(1, window=window)
 
 
 def with_unit(corpus: Corpus, mentions: pd.DataFrame, unit: str, window: int = WINDOW) -> pd.DataFrame:

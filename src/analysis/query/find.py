@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.frames import SENTENCE
-from analysis.base.notes import choice
+from analysis.base.notes import at_least, choice
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import with_unit
 from analysis.query.fields import found, shows, shows_nothing
@@ -59,6 +59,7 @@ def find(
     (True, True)
     """
     choice("sort", sort, (*SORTS, None))
+    at_least(0, width=width, limit=limit)
     tables = []
     for each, (first, last), _ in searched(corpus, query, unit=unit, dictionary=dictionary, shown=True):
         rows = each.tokens.iloc[first][[*SENTENCE, "start"]].astype({"article_id": "str", "part": "str"})

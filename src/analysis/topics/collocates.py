@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.base.notes import choice
+from analysis.base.notes import at_least, choice
 from analysis.base.statistics import association, ratio
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.groups import by_group
@@ -67,8 +67,7 @@ def collocates(
     True
     """
     choice("by", by, ("lemma", "form"))
-    if window < 1:
-        raise ValueError(f"window={window}: give the tokens to either side, 1 or more")
+    at_least(1, window=window, top=top)
     if groups is not None:
         asked: dict[str, Any] = {"window": window, "by": by, "min_count": min_count, "top": top}
         return by_group(corpus, groups, lambda part: collocates(part, word, stop_words=stop_words, **asked))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.base.notes import choice
+from analysis.base.notes import InputError, choice
 from analysis.base.statistics import association
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lexicon import lexicon
@@ -33,7 +33,7 @@ NESTED = 0.1  # share of a term's occurrences outside longer terms, below which 
 def collocations(
     corpus: Corpus,
     *,
-    n: Iterable[int] = (2, 3, 4),
+    n: int | Iterable[int] = (2, 3, 4),
     min_count: int = 0,
     top: int | None = None,
     by: str = "lemma",
@@ -58,10 +58,10 @@ def collocations(
     >>> "كوريا الشمالية" in collocations(analysis.read())["term"].tolist()
     True
     """
-    lengths = sorted(set(n))
+    lengths = sorted({n} if isinstance(n, int) else set(n))
     choice("by", by, ("lemma", "form"))
     if not lengths or not set(lengths) <= {2, 3, 4}:
-        raise ValueError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
+        raise InputError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
     min_count = min_count or max(LEAST, len(corpus.tokens) // RARE)
     text = stream(corpus, by, folded=True)
     opening, closing, inner = _edges(corpus)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.base.notes import choice
+from analysis.base.notes import at_least, choice
 from analysis.base.resampling import Drawn, rates
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.groups import by_group
@@ -48,8 +48,7 @@ def frequency(
     ['term', 'count', 'per_1000', 'documents', 'document_share', 'dispersion']
     """
     choice("by", by, ("lemma", "form"))
-    if n < 1:
-        raise ValueError(f"n={n}: give 1 for words, 2 for pairs of words, and so on")
+    at_least(1, n=n, top=top)
     if groups is not None:
         asked: dict[str, Any] = {"top": top, "stop_words": stop_words, "n": n, "terms": terms, "intervals": intervals}
         return by_group(corpus, groups, lambda part: frequency(part, by, **asked))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.base.notes import choice
+from analysis.base.notes import at_least, choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
 from analysis.topics.frequency import Counts, counts
@@ -45,8 +45,7 @@ def models(corpus: Corpus, *, k: int = 8, method: str = "nmf", min_documents: in
     4
     """
     choice("method", method, METHODS)
-    if k < 2:
-        raise ValueError(f"k={k}: give 2 topics or more")
+    at_least(2, k=k)
     table = _terms(corpus, min_documents, SAMPLED if method == "lda" else None)
     k = min(k, *table.matrix().shape)
     if k < 2:

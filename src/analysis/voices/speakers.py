@@ -156,5 +156,6 @@ def never_quoted(corpus: Corpus, table: pd.DataFrame | None = None, *, language:
     mentions = corpus.counted_mentions()
     mentions = mentions[~mentions["actor"].isin(said["speaker"].unique()) & (mentions["actor"] != "")]
     found = mentions.groupby("actor").agg(mentions=("start", "size"), articles=("article_id", "nunique")).reset_index()
-    found.insert(1, "name", [corpus.registry.label(each, language) for each in found["actor"]])
+    names = [corpus.registry.label(each, language) for each in found["actor"]]
+    found.insert(1, "name", pd.Series(names, dtype="str"))
     return found.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)

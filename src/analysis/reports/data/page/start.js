@@ -100,4 +100,5 @@ window.report = {
   ready: begun.then(() => true),
   rows: async (name, hash = "") => { const { columns, rows } = await counts(name, hash, "rows"); return { columns: columns.map((each) => each.name), rows: rows.map((row) => row.values) }; },
   finding: (name, hash = "") => counts(name, hash, "finding"),
+  statistics: { wilson, association, logLikelihood, chance, adjusted },
 };

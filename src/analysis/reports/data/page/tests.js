@@ -40,13 +40,21 @@ function zScore(count, size, rest, restSize) {
   return error ? (count / size - rest / restSize) / error : 0;
 }
 
-// p of a chi-square value with one degree of freedom; the error function by Abramowitz and Stegun (1964), 7.1.26.
+// p of a chi-square value with one degree of freedom: the error function by its series, its tail by its continued
+// fraction (Abramowitz and Stegun 1964, 7.1.5 and 7.1.14).
 function chance(g2) {
   const x = Math.sqrt(g2 / 2);
-  if (x > 3) return (Math.exp(-x * x) / (x * Math.sqrt(Math.PI))) * (1 - 1 / (2 * x * x) + 3 / (4 * x ** 4));
-  const t = 1 / (1 + 0.3275911 * x);
-  const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  return series * Math.exp(-x * x);
+  if (x < 2) {
+    let [term, total] = [x, x];
+    for (let n = 1; n < 40; n++) {
+      term *= (-x * x) / n;
+      total += term / (2 * n + 1);
+    }
+    return 1 - (2 / Math.sqrt(Math.PI)) * total;
+  }
+  let tail = 0;
+  for (let n = 60; n > 0; n--) tail = n / 2 / (x + tail);
+  return Math.exp(-x * x) / (Math.sqrt(Math.PI) * (x + tail));
 }
 
 // p-values after Benjamini and Hochberg (1995), in the order given.

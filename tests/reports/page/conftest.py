@@ -1,0 +1,94 @@
+"""Live pages in a real browser: one of each language, made of the sample as a report makes them, without a notebook."""
+
+import importlib.util
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import analysis
+from analysis.reports.columns.made import columns, packed
+from analysis.reports.frame import common_fields
+from analysis.topics.dictionary import load_dictionary
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NEEDED = ("playwright", "axe_playwright_python")
+MISSING = [name for name in NEEDED if not importlib.util.find_spec(name)] + ([] if CHROMIUM else ["chromium"])
+FIGURES = tuple(
+    path.stem
+    for path in (Path(analysis.__file__).parent / "reports" / "data" / "page" / "figures").glob("*.js")
+)
+Open = Callable[..., AbstractContextManager[Any]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if MISSING:
+        pytest.skip(f"needs {' and '.join(MISSING)}, which is not there")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def data() -> dict[str, Any]:
+    return columns(analysis.read(), load_dictionary(None), "The sample", "en")
+
+
+def html(data: dict[str, Any], language: str, figures: tuple[str, ...]) -> str:
+    """Return a page of these figures, with the style, script, phrases and policy of all pages."""
+    fields = common_fields(language)
+    sections = "".join(
+        f'<section class="figure" id="fig-{name}" data-figure="{name}"><p class="question">?</p><h2 class="finding">!</h2>'
+        '<div class="chart">static</div><details class="rows"><summary>Table</summary></details>'
+        '<details class="sources"><summary>Sources</summary><p>Counted.</p></details><p class="note"></p></section>'
+        for name in figures
+    )
+    return (
+        f'<!doctype html><html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>t</title><style>{fields["style"]}</style>'
+        f'<meta http-equiv="Content-Security-Policy" content="{fields["policy"]}"></head><body>'
+        '<header class="top"><a class="corpus" href="index.html">c</a><nav aria-label="p">'
+        '<a href="actors.html">a</a></nav><button id="theme" type="button" hidden aria-label="t">o</button></header>'
+        f'<div id="filter" role="search"></div><main id="main"><h1>h</h1>{sections}</main>'
+        f'<script id="words" type="application/json">{fields["say"]}</script>'
+        f'<script id="data" type="application/gzip">{packed(data)}</script><script>{fields["script"]}</script></body></html>'
+    )
+
+
+@pytest.fixture(scope="session")
+def opened(browser: Any, data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Open:
+    """Return a function that opens a page of figures; it must ask for nothing and complain of nothing."""
+    folder = tmp_path_factory.mktemp("live")
+
+    @contextmanager
+    def open_(
+        *figures: str,
+        language: str = "en",
+        hash: str = "",
+        width: int = 1280,
+        scheme: str = "light",
+        columns: dict[str, Any] | None = None,
+    ) -> Iterator[Any]:
+        path = folder / f"{'-'.join(figures)}-{language}.html"
+        path.write_text(html(columns or data, language, figures), encoding="utf-8")
+        faults: list[str] = []
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda each: faults.append(each.url) if not each.url.startswith(("file:", "data:")) else None)
+        page.goto(f"{path.as_uri()}#{hash}")
+        page.evaluate("window.report.ready")
+        yield page
+        context.close()
+        assert faults == []
+
+    return open_

@@ -1,0 +1,183 @@
+"""The script of a page counts what pandas counts, under every filter."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+import analysis
+from analysis.base.statistics import SURE, adjusted, association, log_likelihood, wilson
+from analysis.reports.columns.times import LEAD, YEAR
+from analysis.stories.independent import texts
+from analysis.stories.members import members
+from analysis.stories.stories import stories
+from analysis.text.folding import normalize
+from analysis.timeline.events import events, grouped_events
+from analysis.topics.themes import theme_matches
+
+Open = Callable[..., Any]
+
+
+class Filter(NamedTuple):
+    """What an address says, and the same as values."""
+
+    hash: str = ""
+    outlet: str | None = None
+    actor: str | None = None
+    theme: str | None = None
+    days: tuple[str, str] | None = None
+    words: str | None = None
+
+
+def filters(sample: analysis.Corpus) -> list[Filter]:
+    outlet = sample.counted["source"].value_counts().index[0]
+    return [
+        Filter(),
+        Filter(f"out={outlet}", outlet=outlet),
+        Filter("d=2023-01-01_2024-06-30&th=terrorism", days=("2023-01-01", "2024-06-30"), theme="terrorism"),
+        Filter("act=pakistan&q=أَفغان", actor="pakistan", words="افغان"),
+    ]
+
+
+def kept(corpus: analysis.Corpus, wanted: Filter, *without: str, copies: bool = False) -> pd.DataFrame:
+    """Return the articles that a filter keeps, without some of its dimensions."""
+    table = corpus.articles if copies else corpus.counted
+    if wanted.outlet and "outlet" not in without:
+        table = table[table["source"] == wanted.outlet]
+    if wanted.days and "days" not in without:
+        table = table[table["published"].between(*wanted.days)]
+    if wanted.actor and "actor" not in without:
+        named = corpus.counted_mentions()
+        table = table[table["article_id"].isin(named.loc[named["actor"] == wanted.actor, "article_id"])]
+    if wanted.theme and "theme" not in without:
+        found = theme_matches(corpus)
+        table = table[table["article_id"].isin(found.loc[found["theme"] == wanted.theme, "article_id"])]
+    if wanted.words and "words" not in without:
+        text = table[["title", "subtitle", "body"]].fillna("").agg("\n".join, axis=1)
+        table = table[[normalize(wanted.words) in normalize(each) for each in text]]
+    return table
+
+
+@pytest.fixture(scope="module")
+def page(opened: Open) -> Any:
+    with opened("front-volume", "front-stories", "front-ways", "front-findings") as page:
+        yield page
+
+
+@pytest.fixture(params=range(4), ids=["all", "outlet", "days-theme", "actor-words"])
+def wanted(request: pytest.FixtureRequest, sample: analysis.Corpus) -> Filter:
+    return filters(sample)[request.param]
+
+
+def rows(page: Any, figure: str, wanted: Filter) -> pd.DataFrame:
+    found = page.evaluate("([name, hash]) => window.report.rows(name, hash)", [figure, wanted.hash])
+    return pd.DataFrame(found["rows"], columns=found["columns"])
+
+
+def test_volume(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
+    table = rows(page, "front-volume", wanted)
+    told = kept(sample, wanted, "days")
+    expected = told["published"].dropna().dt.to_period("Q").value_counts()
+    first = sample.articles["published"].min()
+    period = (first + pd.to_timedelta(table["period"], unit="D")).dt.to_period("Q")
+    assert dict(zip(period, table["articles"], strict=True)) == {each: expected.get(each, 0) for each in period}
+    assert table["articles"].sum() == told["published"].notna().sum()
+    assert table["all"].sum() == sample.counted["published"].notna().sum()
+
+
+def test_stories(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
+    table = rows(page, "front-stories", wanted)
+    one_of = members(sample).set_index("article_id")["story"]
+    carried = texts(sample)
+    known = stories(sample).set_index("story")
+    told = kept(sample, wanted, "outlet", copies=True)
+    told = told.assign(
+        story=told["article_id"].map(one_of), copy=told["article_id"].map(carried) != told["article_id"]
+    )
+    told = told[told["story"].map(known["articles"]) > 1]
+    groups = told.groupby("story")
+    expected = pd.DataFrame({"articles": groups.size(), "copies": groups["copy"].sum(), "outlets": groups["source"].nunique()})
+    expected.insert(0, "headline", known["headline"].reindex(expected.index))
+    by = ["headline", "articles", "copies", "outlets"]
+    assert sorted(table[by].values.tolist()) == sorted(expected[by].values.tolist())
+    assert table["outlets"].is_monotonic_decreasing
+    counts = told["source"].value_counts()
+    assert {name: table[name].sum() for name in counts.index} == counts.to_dict()
+
+
+def test_ways(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
+    table = rows(page, "front-ways", wanted)
+
+    def told(kind: str) -> dict[str, int]:
+        return table[table["kind"] == kind].set_index("name")["articles"].to_dict()
+
+    mentions = sample.counted_mentions()
+    mentions = mentions[mentions["article_id"].isin(kept(sample, wanted, "actor")["article_id"])]
+    expected = mentions.groupby("actor")["article_id"].nunique()
+    found = told("Actors")
+    assert found == {name: expected[id] for id in expected.index if (name := sample.registry.label(id, "en")) in found}
+    assert len(found) > 10
+    themes = theme_matches(sample)
+    themes = themes[themes["article_id"].isin(kept(sample, wanted, "theme")["article_id"])]
+    assert sorted(told("Topics").values()) == sorted(themes.groupby("theme")["article_id"].nunique())
+    table_of = events(sample)
+    day = grouped_events(table_of).set_index("event")
+    day = day[(day["grain"] == "day") & (day["earliest"] == day["latest"])]["earliest"]
+    published = sample.articles["published"]
+    near = published.min() - pd.Timedelta(days=LEAD), published.max() + pd.Timedelta(days=YEAR)
+    day = day[day.between(*near)]
+    rows_of = table_of[table_of["event"].isin(day.index) & table_of["article_id"].isin(kept(sample, wanted)["article_id"])]
+    spoken = rows_of.groupby(rows_of["event"].map(day))["article_id"].nunique()
+    assert sorted(told("Days most spoken of").values()) == sorted(spoken)
+
+
+def test_ties_survive_the_same_test(page: Any, sample: analysis.Corpus, wanted: Filter, data: dict[str, Any]) -> None:
+    table = rows(page, "front-findings", wanted)
+    ties = table[table["kind"] == "A tie"]
+    articles = set(kept(sample, wanted)["article_id"])
+    named = sample.counted_mentions()
+    named = named[named["article_id"].isin(articles) & named["actor"].isin(data["actors"]["id"])]
+    sentences = named[["article_id", "part", "sentence", "actor"]].drop_duplicates()
+    sets = sentences.groupby(["article_id", "part", "sentence"])["actor"].agg(list)
+    sets = sets[sets.str.len() > 1]
+    single = sets.explode().value_counts()
+    pairs = pd.Series([(a, b) for each in sets for a in each for b in each if a < b]).value_counts()
+    pairs = pairs[pairs >= 6]
+    if not len(pairs):
+        assert ties.empty
+        return
+    left, right = (single.reindex([pair[side] for pair in pairs.index]).to_numpy() for side in (0, 1))
+    g2, npmi, _ = association(pairs.to_numpy(), left, right, len(sets))
+    p = adjusted(pd.Series(stats.chi2.sf(g2, 1)), len(g2))
+    for one, other in zip(ties["g2"], ties["p"], strict=True):
+        assert (np.isclose(g2, one) & np.isclose(p, other)).any()
+    assert len(ties) <= sum((p < SURE) & (npmi > 0.2))
+
+
+def test_statistics_are_those_of_the_library(page: Any) -> None:
+    random = np.random.default_rng(7)
+    total = random.integers(50, 5000, 200)
+    left, right = (random.integers(1, total) for _ in "ab")
+    joint = np.maximum(np.minimum(left, right) // random.integers(1, 9, 200), np.maximum(left + right - total, 1))
+    rows = np.column_stack([joint, left, right, total]).tolist()
+    ask = "([name, rows]) => rows.map((each) => window.report.statistics[name](...each))"
+    g2, npmi, t = association(joint, left, right, total)
+    found = page.evaluate(ask, ["association", rows])
+    for name, values in (("g2", g2), ("npmi", npmi), ("t", t)):
+        assert np.allclose([each[name] for each in found], values, rtol=1e-9, atol=1e-9)
+    low, high = wilson(pd.Series(left), pd.Series(total))
+    found = page.evaluate(ask, ["wilson", np.column_stack([left, total]).tolist()])
+    assert np.allclose(found, np.column_stack([low, high]))
+    counts = np.column_stack([joint, right, left + joint, total]).tolist()
+    assert np.allclose(
+        page.evaluate(ask, ["logLikelihood", counts]), log_likelihood(joint, right, left + joint, total), atol=1e-9
+    )
+    values = np.concatenate([np.linspace(0, 30, 60), [60, 200]])
+    found = page.evaluate(ask, ["chance", values[:, None].tolist()])
+    assert np.allclose(found, stats.chi2.sf(values, 1), rtol=1e-9, atol=0)
+    p = random.random(40) ** 3
+    found = page.evaluate("(p) => window.report.statistics.adjusted(p)", p.tolist())
+    assert np.allclose(found, adjusted(pd.Series(p), len(p)))

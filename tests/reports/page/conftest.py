@@ -4,23 +4,21 @@ import importlib.util
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import pandas as pd
 import pytest
+from analysis.reports.frame import common_fields
 
 import analysis
 from analysis.reports.columns.made import columns, packed
-from analysis.reports.frame import common_fields
+from analysis.text.folding import normalize
 from analysis.topics.dictionary import load_dictionary
+from analysis.topics.themes import theme_matches
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NEEDED = ("playwright", "axe_playwright_python")
 MISSING = [name for name in NEEDED if not importlib.util.find_spec(name)] + ([] if CHROMIUM else ["chromium"])
-FIGURES = tuple(
-    path.stem
-    for path in (Path(analysis.__file__).parent / "reports" / "data" / "page" / "figures").glob("*.js")
-)
 Open = Callable[..., AbstractContextManager[Any]]
 
 
@@ -45,20 +43,23 @@ def html(data: dict[str, Any], language: str, figures: tuple[str, ...]) -> str:
     """Return a page of these figures, with the style, script, phrases and policy of all pages."""
     fields = common_fields(language)
     sections = "".join(
-        f'<section class="figure" id="fig-{name}" data-figure="{name}"><p class="question">?</p><h2 class="finding">!</h2>'
+        f'<section class="figure" id="fig-{name}" data-figure="{name}"><p class="question">?</p>'
+        '<h2 class="finding">!</h2>'
         '<div class="chart">static</div><details class="rows"><summary>Table</summary></details>'
         '<details class="sources"><summary>Sources</summary><p>Counted.</p></details><p class="note"></p></section>'
         for name in figures
     )
     return (
-        f'<!doctype html><html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">'
+        '<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>t</title><style>{fields["style"]}</style>'
         f'<meta http-equiv="Content-Security-Policy" content="{fields["policy"]}"></head><body>'
         '<header class="top"><a class="corpus" href="index.html">c</a><nav aria-label="p">'
         '<a href="actors.html">a</a></nav><button id="theme" type="button" hidden aria-label="t">o</button></header>'
         f'<div id="filter" role="search"></div><main id="main"><h1>h</h1>{sections}</main>'
         f'<script id="words" type="application/json">{fields["say"]}</script>'
-        f'<script id="data" type="application/gzip">{packed(data)}</script><script>{fields["script"]}</script></body></html>'
+        f'<script id="data" type="application/gzip">{packed(data)}</script>'
+        f"<script>{fields['script']}</script></body></html>"
     )
 
 
@@ -84,7 +85,9 @@ def opened(browser: Any, data: dict[str, Any], tmp_path_factory: pytest.TempPath
         page = context.new_page()
         page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda each: faults.append(each.url) if not each.url.startswith(("file:", "data:")) else None)
+        page.on(
+            "request", lambda each: faults.append(each.url) if not each.url.startswith(("file:", "data:")) else None
+        )
         page.goto(f"{path.as_uri()}#{hash}")
         page.evaluate("window.report.ready")
         yield page
@@ -92,3 +95,65 @@ def opened(browser: Any, data: dict[str, Any], tmp_path_factory: pytest.TempPath
         assert faults == []
 
     return open_
+
+
+class Filter(NamedTuple):
+    """What an address says, and the same as values."""
+
+    hash: str = ""
+    outlet: str | None = None
+    actor: str | None = None
+    theme: str | None = None
+    days: tuple[str, str] | None = None
+    words: str | None = None
+
+
+def filters(sample: analysis.Corpus) -> list[Filter]:
+    outlet = sample.counted["source"].value_counts().index[0]
+    return [
+        Filter(),
+        Filter(f"out={outlet}", outlet=outlet),
+        Filter("d=2023-01-01_2024-06-30&th=terrorism", days=("2023-01-01", "2024-06-30"), theme="terrorism"),
+        Filter("act=pakistan&q=أَفغان", actor="pakistan", words="افغان"),
+    ]
+
+
+def kept(corpus: analysis.Corpus, wanted: Filter, *without: str, copies: bool = False) -> pd.DataFrame:
+    """Return the articles that a filter keeps, without some of its dimensions."""
+    table = corpus.articles if copies else corpus.counted
+    if wanted.outlet and "outlet" not in without:
+        table = table[table["source"] == wanted.outlet]
+    if wanted.days and "days" not in without:
+        table = table[table["published"].between(*wanted.days)]
+    if wanted.actor and "actor" not in without:
+        named = corpus.counted_mentions()
+        table = table[table["article_id"].isin(named.loc[named["actor"] == wanted.actor, "article_id"])]
+    if wanted.theme and "theme" not in without:
+        found = theme_matches(corpus)
+        table = table[table["article_id"].isin(found.loc[found["theme"] == wanted.theme, "article_id"])]
+    if wanted.words and "words" not in without:
+        text = table[["title", "subtitle", "body"]].fillna("").agg("\n".join, axis=1)
+        table = table[[normalize(wanted.words) in normalize(each) for each in text]]
+    return table
+
+
+def rows(page: Any, figure: str, wanted: Filter) -> pd.DataFrame:
+    found = page.evaluate("([name, hash]) => window.report.rows(name, hash)", [figure, wanted.hash])
+    return pd.DataFrame(found["rows"], columns=found["columns"])
+
+
+@pytest.fixture(params=range(4), ids=["all", "outlet", "days-theme", "actor-words"])
+def wanted(request: pytest.FixtureRequest, sample: analysis.Corpus) -> Filter:
+    return filters(sample)[request.param]
+
+
+@pytest.fixture
+def keep(sample: analysis.Corpus, wanted: Filter) -> Callable[..., pd.DataFrame]:
+    """Return a function that gives the articles that the filter keeps, without some of its dimensions."""
+    return lambda *without, copies=False: kept(sample, wanted, *without, copies=copies)
+
+
+@pytest.fixture
+def count(wanted: Filter) -> Callable[[Any, str], pd.DataFrame]:
+    """Return a function that gives the table of a figure of a page under the filter."""
+    return lambda page, figure: rows(page, figure, wanted)

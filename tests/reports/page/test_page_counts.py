@@ -1,7 +1,7 @@
 """The script of a page counts what pandas counts, under every filter."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,51 +14,12 @@ from analysis.reports.columns.times import LEAD, YEAR
 from analysis.stories.independent import texts
 from analysis.stories.members import members
 from analysis.stories.stories import stories
-from analysis.text.folding import normalize
 from analysis.timeline.events import events, grouped_events
 from analysis.topics.themes import theme_matches
 
 Open = Callable[..., Any]
-
-
-class Filter(NamedTuple):
-    """What an address says, and the same as values."""
-
-    hash: str = ""
-    outlet: str | None = None
-    actor: str | None = None
-    theme: str | None = None
-    days: tuple[str, str] | None = None
-    words: str | None = None
-
-
-def filters(sample: analysis.Corpus) -> list[Filter]:
-    outlet = sample.counted["source"].value_counts().index[0]
-    return [
-        Filter(),
-        Filter(f"out={outlet}", outlet=outlet),
-        Filter("d=2023-01-01_2024-06-30&th=terrorism", days=("2023-01-01", "2024-06-30"), theme="terrorism"),
-        Filter("act=pakistan&q=أَفغان", actor="pakistan", words="افغان"),
-    ]
-
-
-def kept(corpus: analysis.Corpus, wanted: Filter, *without: str, copies: bool = False) -> pd.DataFrame:
-    """Return the articles that a filter keeps, without some of its dimensions."""
-    table = corpus.articles if copies else corpus.counted
-    if wanted.outlet and "outlet" not in without:
-        table = table[table["source"] == wanted.outlet]
-    if wanted.days and "days" not in without:
-        table = table[table["published"].between(*wanted.days)]
-    if wanted.actor and "actor" not in without:
-        named = corpus.counted_mentions()
-        table = table[table["article_id"].isin(named.loc[named["actor"] == wanted.actor, "article_id"])]
-    if wanted.theme and "theme" not in without:
-        found = theme_matches(corpus)
-        table = table[table["article_id"].isin(found.loc[found["theme"] == wanted.theme, "article_id"])]
-    if wanted.words and "words" not in without:
-        text = table[["title", "subtitle", "body"]].fillna("").agg("\n".join, axis=1)
-        table = table[[normalize(wanted.words) in normalize(each) for each in text]]
-    return table
+Keep = Callable[..., pd.DataFrame]
+Count = Callable[[Any, str], pd.DataFrame]
 
 
 @pytest.fixture(scope="module")
@@ -67,19 +28,9 @@ def page(opened: Open) -> Any:
         yield page
 
 
-@pytest.fixture(params=range(4), ids=["all", "outlet", "days-theme", "actor-words"])
-def wanted(request: pytest.FixtureRequest, sample: analysis.Corpus) -> Filter:
-    return filters(sample)[request.param]
-
-
-def rows(page: Any, figure: str, wanted: Filter) -> pd.DataFrame:
-    found = page.evaluate("([name, hash]) => window.report.rows(name, hash)", [figure, wanted.hash])
-    return pd.DataFrame(found["rows"], columns=found["columns"])
-
-
-def test_volume(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
-    table = rows(page, "front-volume", wanted)
-    told = kept(sample, wanted, "days")
+def test_volume(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "front-volume")
+    told = keep("days")
     expected = told["published"].dropna().dt.to_period("Q").value_counts()
     first = sample.articles["published"].min()
     period = (first + pd.to_timedelta(table["period"], unit="D")).dt.to_period("Q")
@@ -88,18 +39,18 @@ def test_volume(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
     assert table["all"].sum() == sample.counted["published"].notna().sum()
 
 
-def test_stories(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
-    table = rows(page, "front-stories", wanted)
+def test_stories(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "front-stories")
     one_of = members(sample).set_index("article_id")["story"]
     carried = texts(sample)
     known = stories(sample).set_index("story")
-    told = kept(sample, wanted, "outlet", copies=True)
-    told = told.assign(
-        story=told["article_id"].map(one_of), copy=told["article_id"].map(carried) != told["article_id"]
-    )
+    told = keep("outlet", copies=True)
+    told = told.assign(story=told["article_id"].map(one_of), copy=told["article_id"].map(carried) != told["article_id"])
     told = told[told["story"].map(known["articles"]) > 1]
     groups = told.groupby("story")
-    expected = pd.DataFrame({"articles": groups.size(), "copies": groups["copy"].sum(), "outlets": groups["source"].nunique()})
+    expected = pd.DataFrame(
+        {"articles": groups.size(), "copies": groups["copy"].sum(), "outlets": groups["source"].nunique()}
+    )
     expected.insert(0, "headline", known["headline"].reindex(expected.index))
     by = ["headline", "articles", "copies", "outlets"]
     assert sorted(table[by].values.tolist()) == sorted(expected[by].values.tolist())
@@ -108,20 +59,20 @@ def test_stories(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
     assert {name: table[name].sum() for name in counts.index} == counts.to_dict()
 
 
-def test_ways(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
-    table = rows(page, "front-ways", wanted)
+def test_ways(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "front-ways")
 
     def told(kind: str) -> dict[str, int]:
         return table[table["kind"] == kind].set_index("name")["articles"].to_dict()
 
     mentions = sample.counted_mentions()
-    mentions = mentions[mentions["article_id"].isin(kept(sample, wanted, "actor")["article_id"])]
+    mentions = mentions[mentions["article_id"].isin(keep("actor")["article_id"])]
     expected = mentions.groupby("actor")["article_id"].nunique()
     found = told("Actors")
     assert found == {name: expected[id] for id in expected.index if (name := sample.registry.label(id, "en")) in found}
     assert len(found) > 10
     themes = theme_matches(sample)
-    themes = themes[themes["article_id"].isin(kept(sample, wanted, "theme")["article_id"])]
+    themes = themes[themes["article_id"].isin(keep("theme")["article_id"])]
     assert sorted(told("Topics").values()) == sorted(themes.groupby("theme")["article_id"].nunique())
     table_of = events(sample)
     day = grouped_events(table_of).set_index("event")
@@ -129,15 +80,17 @@ def test_ways(page: Any, sample: analysis.Corpus, wanted: Filter) -> None:
     published = sample.articles["published"]
     near = published.min() - pd.Timedelta(days=LEAD), published.max() + pd.Timedelta(days=YEAR)
     day = day[day.between(*near)]
-    rows_of = table_of[table_of["event"].isin(day.index) & table_of["article_id"].isin(kept(sample, wanted)["article_id"])]
+    rows_of = table_of[table_of["event"].isin(day.index) & table_of["article_id"].isin(keep()["article_id"])]
     spoken = rows_of.groupby(rows_of["event"].map(day))["article_id"].nunique()
     assert sorted(told("Days most spoken of").values()) == sorted(spoken)
 
 
-def test_ties_survive_the_same_test(page: Any, sample: analysis.Corpus, wanted: Filter, data: dict[str, Any]) -> None:
-    table = rows(page, "front-findings", wanted)
+def test_ties_survive_the_same_test(
+    page: Any, sample: analysis.Corpus, keep: Keep, count: Count, data: dict[str, Any]
+) -> None:
+    table = count(page, "front-findings")
     ties = table[table["kind"] == "A tie"]
-    articles = set(kept(sample, wanted)["article_id"])
+    articles = set(keep()["article_id"])
     named = sample.counted_mentions()
     named = named[named["article_id"].isin(articles) & named["actor"].isin(data["actors"]["id"])]
     sentences = named[["article_id", "part", "sentence", "actor"]].drop_duplicates()

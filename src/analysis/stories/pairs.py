@@ -1,12 +1,15 @@
 """A corpus to the pairs of its articles that share text, formulas apart: what all tables of reuse are made of."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept
 from analysis.stories.formulas import content
 from analysis.stories.passages import Passage, Printed, Run, Words, passages, shared, words_of
 
@@ -35,6 +38,14 @@ class Pair(NamedTuple):
     passages: Sequence[Passage]
 
 
+PAIR = 7  # what is told of a pair beside its passages
+TABLE = {
+    **{"pair": "int64", "one": "str", "other": "str", "apart": "bool", "kind": "str", "words": "int64"},
+    **{"share": "float64", "of_longer": "float64"},
+    **{f"passage_{name}": "int64" for name in Passage._fields},
+}
+
+
 def pairs(corpus: Corpus) -> list[Pair]:
     """Return the pairs of articles that share text, in order of their ids, those of one outlet too.
 
@@ -42,6 +53,11 @@ def pairs(corpus: Corpus) -> list[Pair]:
     work. An article without an outlet has one of its own.
     """
     articles = articles_of(corpus, NEEDED).sort_values("article_id", ignore_index=True)
+    return _of_table(kept("pairs", [articles], lambda: _table(_found(articles))))
+
+
+def _found(articles: pd.DataFrame) -> list[Pair]:
+    """Return the pairs of articles, which are in order of their ids."""
     words = words_of(articles["body"].fillna("").tolist())
     plain = content(words.forms, words.numbers, words.starts)
     ids = articles["article_id"].tolist()
@@ -53,6 +69,19 @@ def pairs(corpus: Corpus) -> list[Pair]:
         if told:
             found.append(Pair(ids[one], ids[other], outlets[one] != outlets[other], *told))
     return found
+
+
+def _table(found: Sequence[Pair]) -> pd.DataFrame:
+    """Return pairs as a table, a row a passage."""
+    rows = [(number, *pair[:-1], *passage) for number, pair in enumerate(found) for passage in pair.passages]
+    return pd.DataFrame(rows, columns=list(TABLE)).astype(TABLE)
+
+
+def _of_table(table: pd.DataFrame) -> list[Pair]:
+    """Return the pairs of such a table."""
+    rows = zip(*(table[name].tolist() for name in TABLE), strict=True)
+    each = (list(rows) for _, rows in groupby(rows, key=itemgetter(0)))
+    return [Pair(*pair[0][1 : PAIR + 1], [Passage(*row[PAIR + 1 :]) for row in pair]) for pair in each]
 
 
 def articles_of(corpus: Corpus, columns: Sequence[str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ report that is made again asks for them again.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -21,7 +21,7 @@ WAIT = 600  # seconds that another process may take to make a table before it is
 _log = logging.getLogger(__name__)
 
 
-def kept(name: str, given: Sequence[pd.DataFrame | str], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def kept(name: str, given: Iterable[pd.DataFrame | str], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """Return the table `name` that `make` makes of what is `given`: frames by their content, options as text.
 
     It is made where the cache does not hold it, or is off; processes that ask for one table at once make it once. The
@@ -30,7 +30,7 @@ def kept(name: str, given: Sequence[pd.DataFrame | str], make: Callable[[], pd.D
     root = cache.place()
     if root is None:
         return make()
-    path = root / cache.TABLES / f"{name}-{_key(given)}.parquet"
+    path = root / cache.TABLES / f"{name}-{key_of(given)}.parquet"
     lock = FileLock(path.with_suffix(".lock"))
     with suppress(OSError, NotImplementedError, Timeout):  # where none can be had, it is made here too
         path.parent.mkdir(cache.FOLDER, parents=True, exist_ok=True)
@@ -48,7 +48,8 @@ def kept(name: str, given: Sequence[pd.DataFrame | str], make: Callable[[], pd.D
         lock.release()
 
 
-def _key(given: Sequence[pd.DataFrame | str]) -> str:
+def key_of(given: Iterable[pd.DataFrame | str]) -> str:
+    """Return a hash of what is given: of the values of frames, in their order, and of text; and of this package."""
     digest = blake2b(cache.version().encode(), digest_size=16)
     for each in given:
         if isinstance(each, str):
@@ -61,7 +62,8 @@ def _key(given: Sequence[pd.DataFrame | str]) -> str:
 def _read(path: Path) -> pd.DataFrame:
     table = pd.read_parquet(path, page_checksum_verification=True)
     path.touch()  # used now
-    return table
+    days = table.select_dtypes("datetime64[ms]").columns  # Parquet knows no time in seconds, and this package no other
+    return table.astype(dict.fromkeys(days, "datetime64[s]"))
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:

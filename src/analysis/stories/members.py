@@ -5,9 +5,10 @@ import pandas as pd
 
 from analysis.corpus.copies import SHORTEST
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept
 from analysis.stories.likeness import alike
 from analysis.stories.linkage import groups
-from analysis.stories.vectors import vectors
+from analysis.stories.vectors import told_by, vectors
 
 MEMBERS = {"article_id": "str", "story": "str"}
 ALIKE = 0.46  # mean likeness of the articles of a story, at least
@@ -29,6 +30,11 @@ def members(corpus: Corpus) -> pd.DataFrame:
     True
     """
     articles = corpus.articles[["article_id", "published", "duplicate_of", "body"]]
+    return kept("members", [articles, *told_by(corpus)], lambda: _found(corpus, articles)).astype(MEMBERS)
+
+
+def _found(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the story of each article."""
     read = vectors(corpus)
     days = articles.set_index("article_id")["published"].reindex(read.ids)
     group = pd.Series(groups(alike(read, days), ALIKE), index=read.ids)
@@ -37,4 +43,4 @@ def members(corpus: Corpus) -> pd.DataFrame:
     number = original.map(group)
     table = articles.assign(group=number.where(number.notna(), -1 - np.arange(len(articles))).astype("int64"))
     first = table.sort_values(["published", "article_id"]).groupby("group")["article_id"].first()
-    return table.assign(story=table["group"].map(first)).reset_index(drop=True).astype(MEMBERS)[list(MEMBERS)]
+    return table.assign(story=table["group"].map(first)).reset_index(drop=True)[list(MEMBERS)].astype(MEMBERS)

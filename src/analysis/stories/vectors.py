@@ -1,6 +1,6 @@
 """Articles to weighted words: what makes one article like another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ from scipy import sparse
 from wordfreq import word_frequency
 
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import key_of
 from analysis.topics.phrases import codes
 
 TITLE = 3.0  # occurrences that one in a title counts for
@@ -17,6 +18,7 @@ LEAST = 0.05  # what an occurrence counts for, however late
 NUMBER = 2.0  # words that a number counts for: reports of one market on two days differ in little else
 ACTOR, DAY = 0.5, 1.0  # what a mention of an actor and of a day counts for beside its words
 GENERAL, LENGTH = 1000, 200  # articles of general Arabic that are counted beside those of the corpus, and their words
+TOKENS = ["article_id", "part", "start", "form", "lemma", "stop"]
 _ACTOR, _DAY = "\x01", "\x02"  # marks before an actor and a day, which no word begins with
 
 
@@ -26,6 +28,9 @@ class Vectors(NamedTuple):
     ids: np.ndarray
     rows: sparse.csr_array
     titles: sparse.csr_array
+
+
+_last: dict[str, Vectors] = {}  # those that were made last, by the hash of what they are made of
 
 
 class _Counts(NamedTuple):
@@ -43,6 +48,22 @@ def vectors(corpus: Corpus) -> Vectors:
     tf-idf (Salton and Buckley 1988) with a sublinear tf, where an occurrence counts the less the later it stands: news
     tells in its title and first lines what happened, and the background behind (Pöttker 2003).
     """
+    key = key_of(told_by(corpus))
+    if key not in _last:
+        _last.clear()
+        _last[key] = _made(corpus)
+    return _last[key]
+
+
+def told_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
+    """Yield what the vectors of a corpus are made of: by it they, and what is made of them, are known again."""
+    for each in corpus.slices():
+        yield each.columns("tokens", TOKENS)
+        yield each.counted_mentions()[["article_id", "part", "start", "actor"]]
+        yield each.columns("dates", ["article_id", "part", "start", "use", "grain", "earliest"])
+
+
+def _made(corpus: Corpus) -> Vectors:
     read = _joined([_counts(each) for each in corpus.slices()])
     holding = np.bincount(read.rows.indices, minlength=len(read.terms))
     rarity = sparse.diags_array(_rarity(holding, len(read.ids), read.terms))
@@ -87,7 +108,7 @@ def _counts(corpus: Corpus) -> _Counts:
 
 def _words(corpus: Corpus) -> pd.DataFrame:
     """Return the content words and numbers of a slice (article_id, part, term, weight)."""
-    tokens = corpus.columns("tokens", ["article_id", "part", "start", "form", "lemma", "stop"])
+    tokens = corpus.columns("tokens", TOKENS)
     form, forms = codes(tokens["form"])
     number = np.array([any(each.isdigit() for each in word) for word in forms], dtype=bool)[form]
     kept = ~tokens["stop"].to_numpy() | number

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import PARTS
 from analysis.base.notes import InputError, choice
 from analysis.base.statistics import association
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept
 from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables
 from analysis.text.folding import clean
 from analysis.topics.labels import without_particle
-from analysis.topics.phrases import Phrase, Stream, codes, find, is_linked, kinds, stream, windows
+from analysis.topics.phrases import READ, Phrase, Stream, codes, find, is_linked, kinds, stream, windows
 
 COLUMNS = {
     "term": "str",
@@ -63,6 +65,14 @@ def collocations(
     if not lengths or not set(lengths) <= {2, 3, 4}:
         raise InputError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
     min_count = min_count or max(LEAST, len(corpus.tokens) // RARE)
+    rules = (lengths, min_count, by, min_npmi, corpus.info.get("lemmatizer"), corpus.registry.fingerprint)
+    given = repr(rules), corpus.tokens[READ], corpus.columns("articles", ["article_id", *PARTS])
+    table = kept("collocations", given, lambda: _found(corpus, lengths, min_count, by, min_npmi))
+    return table.head(len(table) if top is None else top)
+
+
+def _found(corpus: Corpus, lengths: list[int], min_count: int, by: str, min_npmi: float) -> pd.DataFrame:
+    """Return all collocations that are frequent and sure enough."""
     text = stream(corpus, by, folded=True)
     opening, closing, inner = _edges(corpus)
     phrases: list[Phrase] = []
@@ -87,8 +97,7 @@ def collocations(
         .sort_values(["g2", "count", "term"], ascending=[False, False, True])
         .drop_duplicates("term")
     )
-    table = table.reset_index(drop=True).astype(COLUMNS)[list(COLUMNS)]
-    return table.head(len(table) if top is None else top)
+    return table.reset_index(drop=True).astype(COLUMNS)[list(COLUMNS)]
 
 
 def _measured(

@@ -1,7 +1,7 @@
 """Words in a row: a corpus as numbers, and where sequences of words stand in it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from analysis.text.folding import INVISIBLE, MARKS, normalize
 _GAP = f"[\\s\"'«»“”‘’„‹›{MARKS}{INVISIBLE}]"
 _HYPHENS = "-\u2010\u2011"
 _BETWEEN = re.compile(f"{_GAP}*|[{_HYPHENS}]")
+READ = ["article_id", "part", "sentence", "start", "end", "form", "lemma", "stop"]
 Phrase = tuple[int, ...]
 
 
@@ -41,6 +42,13 @@ def stream(corpus: Corpus, by: str = "lemma", folded: bool = False) -> Stream:
     attached = np.array([is_linked(*pair) for pair in pairs], dtype=bool)
     linked = words + len(vocabulary) * attached[numbers] if len(words) else words
     return Stream(words, linked, joined(corpus), vocabulary)
+
+
+def read_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
+    """Yield what a stream is made of, and where its tokens stand: by it, what is made of one is known again."""
+    for each in corpus.slices():
+        yield each.columns("tokens", READ)
+        yield each.columns("articles", ["article_id", *PARTS])
 
 
 def vocabulary(corpus: Corpus) -> frozenset[str]:

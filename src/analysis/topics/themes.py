@@ -12,11 +12,12 @@ from analysis.base.notes import choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.groups import by_group
+from analysis.corpus.kept import kept
 from analysis.corpus.units import UNITS, count_units, with_unit
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.topics.dictionary import Dictionary, load_dictionary, words_of
-from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, stream, vocabulary
+from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, read_by, stream, vocabulary
 
 MATCHES = [*SPAN, "theme", "surface"]
 THEMES = {
@@ -113,8 +114,14 @@ def theme_pairs(
 
 def _matches(corpus: Corpus, known: Dictionary) -> pd.DataFrame:
     """Return the matches, each with the entry of the dictionary that made it."""
-    held = vocabulary(corpus)
-    return pd.concat([_matches_in(each, known, held) for each in corpus.slices()], ignore_index=True)
+
+    def make() -> pd.DataFrame:
+        held = vocabulary(corpus)
+        return pd.concat([_matches_in(each, known, held) for each in corpus.slices()], ignore_index=True)
+
+    dictionary = "\n".join(f"{id} {theme.model_dump_json()}" for id, theme in known.themes.items())
+    lemmatizer = str(corpus.info.get("lemmatizer", "auto"))
+    return kept("themes", [dictionary, lemmatizer, *read_by(corpus)], make)
 
 
 def _matches_in(corpus: Corpus, known: Dictionary, held: frozenset[str]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analysis.base.frames import PARTS, parts_of
 from analysis.base.periods import as_day
 from analysis.corpus.annotation import word_frames
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept
 from analysis.text.folding import normalize
 from analysis.voices.act import Act
 from analysis.voices.chain import Mention, Part, Voice, voices
@@ -58,6 +59,18 @@ def quotations(corpus: Corpus) -> pd.DataFrame:
     Rows stand in the order of the corpus. Method: cues and frames of a grammar of reported speech, as Krestel, Bergler
     and Witte (2008) have for English; the guideline, and how often it is right, stand in docs/methods.md.
     """
+    return kept("quotations", _read_by(corpus), lambda: _found(corpus))
+
+
+def _read_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
+    """Yield what quotations are made of: texts, words and mentions of each slice."""
+    for each in corpus.slices():
+        yield each.counted[["article_id", *PARTS]]
+        yield each.columns("tokens", TOKENS)
+        yield each.counted_mentions()[["article_id", "part", *Mention._fields]]
+
+
+def _found(corpus: Corpus) -> pd.DataFrame:
     rows: list[tuple] = []
     for each in corpus.slices():
         articles = each.counted

@@ -109,7 +109,9 @@ def _with_status(rows: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
 
 def of_speakers(corpus: Corpus, speakers: Iterable[str], *, quotations: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentences in which each speaker is quoted: cue, speaker and what is said are marked."""
+    speakers = list(speakers)
     of = quotations["speaker"].str.split(" + ", regex=False).explode()
+    of = of[of.isin(speakers)]
     rows = {speaker: quotations.loc[where.index.unique()] for speaker, where in of.groupby(of)}
     return of_spans(corpus, [_said(corpus, rows.get(each, quotations.head(0))) for each in speakers])
 

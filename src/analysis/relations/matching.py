@@ -66,7 +66,8 @@ def matched(
 
 def _with_culprits(sentence: Sentence, clauses: Clauses) -> Iterator[tuple[int, Told]]:
     """Yield what each word tells; of harm, also who did it where another word tells that."""
-    tolds = [(at, told) for at in range(len(sentence.words)) if (told := _first(sentence, clauses, at))]
+    known = (at for at, word in enumerate(sentence.words) if word.entries)
+    tolds = [(at, told) for at in known if (told := _first(sentence, clauses, at))]
     deeds = {at: _sources(told) for at, told in tolds if told.kind == "attack" and told.how not in _HARM}
     deeds = {at: sources for at, sources in deeds.items() if sources}
     deeds |= {each.start: each.actors for each in clauses.phrases if _by_means(clauses, each)}  # غارة أميركية

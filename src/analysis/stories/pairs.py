@@ -1,8 +1,6 @@
 """A corpus to the pairs of its articles that share text, formulas apart: what all tables of reuse are made of."""
 
 from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -38,12 +36,10 @@ class Pair(NamedTuple):
     passages: Sequence[Passage]
 
 
-PAIR = 7  # what is told of a pair beside its passages
-TABLE = {
-    **{"pair": "int64", "one": "str", "other": "str", "apart": "bool", "kind": "str", "words": "int64"},
-    **{"share": "float64", "of_longer": "float64"},
-    **{f"passage_{name}": "int64" for name in Passage._fields},
-}
+HEAD = {"one": "str", "other": "str", "apart": "bool", "kind": "str", "words": "int64"}
+HEAD |= {"share": "float64", "of_longer": "float64"}
+PASSAGES = {f"passage_{name}": "int64" for name in Passage._fields}
+TABLE = {"pair": "int64", **HEAD, **PASSAGES}  # a row a passage
 
 
 def pairs(corpus: Corpus) -> list[Pair]:
@@ -79,9 +75,11 @@ def _table(found: Sequence[Pair]) -> pd.DataFrame:
 
 def _of_table(table: pd.DataFrame) -> list[Pair]:
     """Return the pairs of such a table."""
-    rows = zip(*(table[name].tolist() for name in TABLE), strict=True)
-    each = (list(rows) for _, rows in groupby(rows, key=itemgetter(0)))
-    return [Pair(*pair[0][1 : PAIR + 1], [Passage(*row[PAIR + 1 :]) for row in pair]) for pair in each]
+    told = [Passage(*row) for row in zip(*(table[name].tolist() for name in PASSAGES), strict=True)]
+    starts = np.flatnonzero(np.diff(table["pair"], prepend=-1)).tolist()
+    heads = zip(*(table[name].iloc[starts].tolist() for name in HEAD), strict=True)
+    ends = [*starts[1:], len(table)]
+    return [Pair._make((*head, told[start:end])) for head, start, end in zip(heads, starts, ends, strict=True)]
 
 
 def articles_of(corpus: Corpus, columns: Sequence[str]) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def speakers(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str
     groups = said.groupby("speaker")
     counts = pd.DataFrame(
         {
-            "name": groups["speaker_name"].agg(lambda names: names.value_counts().sort_index(kind="stable").idxmax()),
+            "name": _told_most(said),
             "quotations": groups.size(),
             "words": groups["words"].sum(),
             "articles": groups["article_id"].nunique(),
@@ -51,6 +51,13 @@ def speakers(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str
     found["name"] = _labels(corpus, found, language)
     found = found.sort_values(["words", "quotations", "speaker"], ascending=[False, False, True], ignore_index=True)
     return found.astype(SPEAKERS)[list(SPEAKERS)]
+
+
+def _told_most(said: pd.DataFrame) -> pd.Series:
+    """Return the name that each speaker is called by most often, of equal ones the first in the alphabet."""
+    names = said.groupby(["speaker", "speaker_name"]).size().rename("times").reset_index()
+    names = names.sort_values(["speaker", "times", "speaker_name"], ascending=[True, False, True])
+    return names.groupby("speaker")["speaker_name"].first()
 
 
 def _each_speaker(table: pd.DataFrame) -> pd.DataFrame:

@@ -78,7 +78,7 @@ def _of_table(table: pd.DataFrame) -> list[Pair]:
     told = [Passage(*row) for row in zip(*(table[name].tolist() for name in PASSAGES), strict=True)]
     starts = np.flatnonzero(np.diff(table["pair"], prepend=-1)).tolist()
     heads = zip(*(table[name].iloc[starts].tolist() for name in HEAD), strict=True)
-    ends = [*starts[1:], len(table)]
+    ends = [*starts[1:], len(table)][: len(starts)]  # of none, none
     return [Pair._make((*head, told[start:end])) for head, start, end in zip(heads, starts, ends, strict=True)]
 
 

@@ -14,21 +14,29 @@ LOOK: dict[str, Any] = {"layout": {"width": "28rem", "max_width": "100%"}, "styl
 
 
 class Panel(widgets.VBox):
-    """What a view shows (`shown`, an HTML widget), its `table`, and its `code`, lines to copy, as plain text.
+    """What a `view` shows (`shown`, an HTML widget), its `table`, and its `code`, lines to copy, as plain text.
 
     `follow` is a control that leads on from what is shown, where there is one.
     """
 
     def __init__(self, name: str, language: str = "en", follow: widgets.Widget | None = None) -> None:
-        self.name, self.language, self.code, self.table = name, language, "", pd.DataFrame()
+        self.name, self.language, self.view = name, language, View(pd.DataFrame(), "", [])
         self.shown, self.same = widgets.HTML(), widgets.HTML()
         super().__init__([self.shown, *([follow] if follow else []), self.same])
         self.add_class("analysis-panel")
         self.add_class(f"analysis-{name}")
 
+    @property
+    def table(self) -> pd.DataFrame:
+        return self.view.table
+
+    @property
+    def code(self) -> str:
+        return "\n".join(self.view.code)
+
     def show(self, view: View) -> None:
         """Show a view; what stays as it is is not sent again."""
-        self.table, self.code = view.table, "\n".join(view.code)
+        self.view = view
         title = wording(self.language)["explore"]["views"][self.name]
         html = f"<h3>{escape(title)}</h3>{view.html}"
         for widget, value in ((self.shown, html), (self.same, html_code(self.code, self.language))):

@@ -103,7 +103,8 @@ class Selection:
         inside = whole.light.filter(*days, outlet=asked.outlets or None, actor=asked.actor or None)
         ids = frozenset(inside.articles["article_id"])
         if asked.theme:
-            ids &= whole.holding(field("theme", asked.theme), "article")
+            hits = whole.hits(field("theme", asked.theme), asked.together)  # a theme holds where it stands
+            ids &= frozenset() if hits is None else frozenset(hits["article_id"])
         if asked.query:
             ids &= whole.holding(asked.query, asked.together)
         return ids

@@ -371,3 +371,36 @@ def test_nothing_to_check_is_told(run, tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("قال الرجل إن الطقس جميل في الحديقة وفي البستان.\n", encoding="utf-8")
     done = run("sample", "relations", "one.txt")
     assert done.code == 2 and "no relations were found" in done.err and not list(tmp_path.glob("*.xlsx"))
+
+
+def test_two_coders_from_sheets_to_a_settled_score(run, tmp_path: Path) -> None:
+    text = "زار الوفد باكستان أمس.\n\nوقالت باكستان إن الهند والصين وافقتا في 2021.\n"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "one.txt").write_text(text, encoding="utf-8")
+    done = run("sample", "mentions", "articles", "--out", "m.xlsx", "--coders", "2", "--overlap", "4")
+    assert done.code == 0 and "analysis score m-1.xlsx m-2.xlsx" in done.out, done.err
+    for name, verdicts in (("m-1", "yyyn"), ("m-2", "yyny")):
+        book = load_workbook(tmp_path / f"{name}.xlsx")
+        for row, verdict in enumerate(verdicts, 2):
+            book.active.cell(row, 7).value = verdict
+        book.save(tmp_path / f"{name}.xlsx")
+    done = run("score", "m-1.xlsx", "m-2.xlsx", "--settle", "s.xlsx")
+    assert "4 cases judged by two coders or more, all alike on 50%" in done.out, done.err
+    assert "Krippendorff's alpha  -0.167" in done.out and "differ: id 3" in done.out and "2 of 4 mentions" in done.out
+    book = load_workbook(tmp_path / "s.xlsx")
+    header = [cell.value for cell in book.active[1]]
+    for row in (2, 3):
+        book.active.cell(row, header.index("right") + 1).value = "right"
+    assert "0.0 | 1.0" in {book.active.cell(3, header.index("note") + 1).value[:9]}
+    book.save(tmp_path / "s.xlsx")
+    done = run("score", "m-1.xlsx", "m-2.xlsx", "--settled", "s.xlsx", "--save", "--source", "articles")
+    assert "4 of 4 mentions judged" in done.out and "(4 of 4)" in done.out and (tmp_path / "checks.yml").exists()
+
+
+def test_quotations_and_themes_are_sampled_too(run, tmp_path: Path) -> None:
+    text = "قالت باكستان إن الهجوم الإرهابي أودى بحياة ثلاثة جنود قرب الحدود.\n"
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    for kind in ("voices", "themes"):
+        done = run("sample", kind, "one.txt")
+        assert done.code == 0 and f"{kind}.xlsx" in done.out, done.err
+        assert "0 of " in run("score", f"{kind}.xlsx").out

@@ -7,11 +7,12 @@ sample of the same seed begins with the smaller one.
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.base.frames import SENTENCE
+from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.notes import InputError
 from analysis.base.statistics import wilson
 from analysis.checking.recall import sample_recall
@@ -19,8 +20,12 @@ from analysis.checking.sheet import Stamp, read_sheet
 from analysis.corpus.corpus import Corpus
 from analysis.relations.find import relations as found_relations
 from analysis.sources.checks import GROUPS
+from analysis.topics.dictionary import Dictionary, load_dictionary
+from analysis.topics.themes import theme_matches
+from analysis.voices.quotations import quotations
 
 COLUMNS = ["id", "article", "date", "sentence", "marked", "read", "right", "note"]  # what a person reads and fills in
+LONGEST = 200  # letters of a quotation that a person reads
 ORIGIN = ["file", "article_id", "part", "start", "end", "sheet"]
 SCORE = {
     "by": "str",
@@ -76,11 +81,40 @@ def sample_relations(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataF
     return _sheet(corpus, found, Stamp("relations", seed, len(found), of), ["directed", "source", "target"])
 
 
+def sample_voices(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
+    """Return `n` quotations at random, as `sample_mentions` does: the word of saying is marked, what was read is who
+    says what. Beside the common columns: kind, stance, speaker. One is right where speaker and words are.
+    """
+    found, of = _drawn(quotations(corpus), n, seed)
+    found = found.assign(
+        surface=found["cue"],
+        read=found["speaker_name"].astype("str") + ": " + found["text"].str.slice(0, LONGEST),
+        start=found["cue_start"],
+        end=found["cue_end"],
+    )[[*SPAN, "surface", "read", "kind", "stance", "speaker"]]
+    return _sheet(corpus, found, Stamp("voices", seed, len(found), of), ["speaker"])
+
+
+def sample_themes(
+    corpus: Corpus, *, n: int = 100, seed: int = 1, dictionary: Dictionary | str | Path | None = None
+) -> pd.DataFrame:
+    """Return `n` words or phrases that tell a theme at random, as `sample_mentions` does; what was read is the theme.
+
+    Beside the common columns: theme. `dictionary` is that of `topics.themes`.
+    """
+    held = dictionary if isinstance(dictionary, Dictionary) else load_dictionary(dictionary)
+    found, of = _drawn(theme_matches(corpus, held), n, seed)
+    found["read"] = [f"{held.name(theme, 'ar')} ({held.name(theme, 'en')})" for theme in found["theme"]]
+    return _sheet(corpus, found, Stamp("themes", seed, len(found), of))
+
+
 SAMPLES: dict[str, Callable[..., pd.DataFrame]] = {
     "mentions": sample_mentions,
     "dates": sample_dates,
     "relations": sample_relations,
     "recall": sample_recall,
+    "voices": sample_voices,
+    "themes": sample_themes,
 }
 
 

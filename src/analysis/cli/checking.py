@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.checking.sheet import Stamp
     from analysis.corpus.corpus import Corpus
 
 
@@ -16,12 +17,15 @@ SAMPLE_EXAMPLES = """\b
 Examples:
   analysis sample mentions data/articles --out mentions.xlsx
   analysis sample recall data/articles --n 150 --out missed.xlsx
+  analysis sample mentions data/articles --coders 2 --overlap 60
   analysis sample dates --n 200 --seed 7 --params parameters.yml
 """
 SCORE_EXAMPLES = """\b
 Examples:
   analysis score mentions.xlsx
   analysis score mentions.csv --save
+  analysis score mentions-1.xlsx mentions-2.xlsx --settle settle.xlsx
+  analysis score mentions-1.xlsx mentions-2.xlsx --settled settle.xlsx --save
 """
 
 
@@ -30,6 +34,8 @@ class Kind(StrEnum):
     DATES = "dates"
     RELATIONS = "relations"
     RECALL = "recall"
+    VOICES = "voices"
+    THEMES = "themes"
 
 
 def sample(
@@ -38,6 +44,8 @@ def sample(
     n: Annotated[int, typer.Option("--n", "-n", min=1, help="Cases; all, where there are fewer.")] = 100,
     seed: Annotated[int, typer.Option(min=0, help="Another number draws other cases.")] = 1,
     out: Annotated[str, typer.Option(help="Sheet to write, as .xlsx and as .csv; else <kind>.xlsx.")] = "",
+    coders: Annotated[int, typer.Option(min=1, help="Persons who judge: a sheet for each, <out>-1, <out>-2 ...")] = 1,
+    overlap: Annotated[int | None, typer.Option(min=0, help="Cases that all judge; else a third of all.")] = None,
     params: Annotated[str, typer.Option(help="YAML file of parameters, as for `analysis report`.")] = "",
     registry: Annotated[str, typer.Option(help="YAML file that extends the registry of actors.")] = "",
     column: Annotated[
@@ -58,9 +66,13 @@ def sample(
 
     asked = {"source": source, "registry": registry, "columns": ", ".join(column or [])}
     corpus = corpus_of(params, asked)
-    table = SAMPLES[kind](corpus, n=n, seed=seed)
+    more = {"dictionary": _dictionary(params)} if kind == Kind.THEMES else {}
+    table = SAMPLES[kind](corpus, n=n, seed=seed, **more)
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
+    if coders > 1:
+        _deal(table, out or f"{kind}.xlsx", coders, -(-len(table) // 3) if overlap is None else overlap)
+        return
     xlsx, csv = write_sheet(table, out or f"{kind}.xlsx")
     what, answer = ("sentences", "missed") if kind == Kind.RECALL else (kind, "right")
     typer.echo(f"{len(table)} of {table.attrs['population']:,} {what}, in {xlsx} and {csv}.")
@@ -68,21 +80,30 @@ def sample(
 
 
 def score(
-    sheet: Annotated[Path, typer.Argument(help="Sheet that a person has filled in: .xlsx or .csv.")],
+    sheet: Annotated[list[Path], typer.Argument(help="Sheet that a person has filled in (.xlsx, .csv); one a coder.")],
     save: Annotated[bool, typer.Option("--save", help="Keep the score beside the source; reports show it.")] = False,
     source: Annotated[str, typer.Option(help="Where the source lies now, if elsewhere than when sampled.")] = "",
+    settle: Annotated[str, typer.Option(help="Sheet to write: the cases on which the coders differ.")] = "",
+    settled: Annotated[Path | None, typer.Option(help="That sheet, filled in: these verdicts count.")] = None,
 ) -> None:
     """Print the precision of a sheet with its 95 % interval (Wilson), over all and by group.
 
-    Of a sheet of `sample recall`: how many mentions were missed, and how many of all were found.
+    Of a sheet of `sample recall`: how many mentions were missed, and how many of all were found. Of the sheets of
+    several coders: how far they agree (Krippendorff's alpha), the cases on which they differ, and the score of those on
+    which they agree or which were settled.
     """
+    from analysis.checking.coders import joined
     from analysis.checking.recall import missed_of
     from analysis.checking.sample import score_of
     from analysis.checking.sheet import read_sheet
     from analysis.sources.checks import RECALL
     from analysis.sources.checks import save as save_score
 
-    rows, stamp = read_sheet(sheet)
+    sheets = {str(each): read_sheet(each) for each in sheet}
+    rows, stamp = joined(sheets, read_sheet(settled)[0] if settled else ())
+    if len(sheets) > 1:
+        for line in _agreement_lines(sheets, rows, settle):
+            typer.echo(line)
     scores = missed_of(rows, stamp) if stamp.kind == RECALL else score_of(rows, stamp)
     for line in _missed_lines(scores) if stamp.kind == RECALL else _lines(scores):
         typer.echo(line)
@@ -102,6 +123,57 @@ def corpus_of(params: str, options: dict[str, str]) -> "Corpus":
     given |= {name: value for name, value in options.items() if value}
     corpus = read(given.get("source", ""), **{name: given[name] for name in READING if name in given})
     return corpus.filter(given.get("start"), given.get("end"), outlet=given.get("outlet"))
+
+
+def _dictionary(params: str) -> str | None:
+    """Return the file of themes that a file of parameters names."""
+    from analysis.base.places import locate
+    from analysis.reports import parameters
+
+    given = parameters.from_file(params, ["topics"])["topics"].get("dictionary") if params else ""
+    return str(locate(given)) if given else None
+
+
+def _deal(table: "pd.DataFrame", out: str, coders: int, overlap: int) -> None:
+    """Write a sheet for each coder."""
+    from analysis.checking.coders import dealt
+    from analysis.checking.sheet import write_sheet
+
+    base = Path(out).with_suffix("")
+    names = []
+    for number, each in enumerate(dealt(table, coders, overlap), 1):
+        xlsx, csv = write_sheet(each, base.with_name(f"{base.name}-{number}"))
+        names.append(str(xlsx))
+        typer.echo(f"{len(each)} of {len(table)} cases, in {xlsx} and {csv}.")
+    typer.echo(f"{overlap} of them are on every sheet. When they are filled in: analysis score {' '.join(names)}")
+
+
+def _agreement_lines(
+    sheets: "dict[str, tuple[list[dict[str, Any]], Stamp]]", rows: list[dict[str, Any]], settle: str
+) -> list[str]:
+    """Return how far coders agree as lines to print; the cases on which they differ go to the sheet `settle`."""
+    import pandas as pd
+
+    from analysis.checking.coders import agreement
+    from analysis.checking.sheet import write_sheet
+
+    found = agreement({name: held for name, (held, _) in sheets.items()})
+    if not found.cases:
+        return ["no case was judged by two coders: nothing is known of how far they agree"]
+    lines = [f"{found.cases} cases judged by two coders or more, all alike on {found.agreed:.0%}"]
+    if found.alpha == found.alpha:
+        lines.append(f"Krippendorff's alpha  {found.alpha:.3f}  95 %: {found.low:.3f} to {found.high:.3f}")
+    else:
+        lines.append("Krippendorff's alpha cannot be told: all verdicts are alike")
+    lines += [f"  differ: id {row['id']}, {str(row['sentence'])[:90]}" for _, row in found.disagreements.iterrows()]
+    if settle and len(found.disagreements):
+        by_id = {row["id"]: row for row in rows}
+        table = pd.DataFrame([by_id[id] for id in found.disagreements["id"]]).drop(columns="verdict")
+        answer = "missed" if "missed" in table else "right"
+        notes = found.disagreements.filter(regex=": verdict$|: note$").astype(str).agg(" | ".join, axis=1)
+        xlsx, _ = write_sheet(table.assign(**{answer: "", "note": notes.tolist()}), settle)
+        lines.append(f"Settle them in {xlsx}, column '{answer}'; then score again with --settled {xlsx}")
+    return lines
 
 
 def _lines(scores: "pd.DataFrame") -> list[str]:

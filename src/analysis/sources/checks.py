@@ -19,6 +19,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "mentions": ("method", "actor_type", "actor"),
     "dates": ("type", "grain"),
     "relations": ("quad_class", "kind", "negated"),
+    "voices": ("kind", "stance"),
+    "themes": ("theme",),
 }
 RECALL = "recall"  # of mentions: what was missed
 KINDS = (*GROUPS, RECALL)

@@ -88,7 +88,7 @@ function stepsOf(data) {
     const dated = data.articles.day.filter((day) => day >= 0).length;
     const all = ["day", "week", "month", "quarter", "year"].map((grain) => [grain, stepsBy(data, grain)]);
     const fits = all.find(([, steps]) => steps.length <= 62 && dated >= 3 * steps.filter((each) => each.collected).length);
-    const [grain, steps] = fits || all[4];
+    const [grain, steps] = fits || all.find(([, each]) => each.length <= dated) || all[4]; // few articles: no more steps than they
     const step = new Int32Array(data.meta.days).fill(-1);
     steps.forEach((each, place) => step.fill(place, each.from, each.to + 1));
     return { grain, steps, stepOf: Int32Array.from(data.articles.day, (day) => (day >= 0 ? step[day] : -1)) };

@@ -2,6 +2,7 @@
 // A candidate is {kind, g2, p (adjusted), strength (orders those of a kind), evidence(view), ...what it says}.
 
 const FALSE_DISCOVERIES = 0.05;
+const FEWEST_TEXTS = 3; // texts that a finding rests on: fewer are no pattern
 const KINDS = { outlet: outletThemes, day: actorDays, tie: actorTies, copies: copiedStories, relation: oneSided };
 
 // Those that survive, the most surprising first: at most one a kind for the front page, all for its table.
@@ -21,7 +22,7 @@ function leading(found) {
     .sort((one, other) => other.g2 - one.g2);
 }
 
-// More than half of it comes from one text that was copied, or from one story.
+// More than half of it comes from one text that was copied, or from one story; or it rests on two texts alone.
 function copied(data, articles) {
   if (!articles) return false;
   const most = (groupOf) => {
@@ -30,6 +31,7 @@ function copied(data, articles) {
     return Math.max(...sizes.values(), 0);
   };
   const half = Math.max(new Set(articles).size / 2, 1);
+  if (new Set(articles.map((row) => textOf(data, row))).size < FEWEST_TEXTS) return true;
   return most((row) => textOf(data, row)) > half || most((row) => (data.articles.story[row] >= 0 ? data.articles.story[row] : `a${row}`)) > half;
 }
 

@@ -12,6 +12,7 @@ const volume = {
   },
 
   finding(view, steps) {
+    if (!steps.length) return say("volume.undated");
     const within = steps.filter((step) => chosen(view, step));
     const most = within.reduce((best, step) => (step.articles > best.articles ? step : best), within[0] || { articles: 0 });
     if (!most.articles) return say("none_fit");
@@ -19,6 +20,7 @@ const volume = {
   },
 
   draw(view, box, steps) {
+    if (!steps.length) return;
     const pad = canvas(box, { height: 178, label: say("volume") });
     const [top, bottom] = [26, 146];
     const highest = Math.max(...steps.map((step) => step.all), 1);

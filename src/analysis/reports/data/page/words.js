@@ -90,7 +90,8 @@ function stepName(meta, grain, step, before = null) {
     const shape = { month: LANGUAGE === "ar" ? "long" : "short" };
     return dayName(date, earlier && earlier.getUTCFullYear() === year ? shape : { ...shape, year: "numeric" });
   }
-  return earlier && earlier.getUTCMonth() === date.getUTCMonth() ? number(date.getUTCDate()) : dayName(date);
+  if (earlier && earlier.getUTCMonth() === date.getUTCMonth()) return number(date.getUTCDate());
+  return dayName(date, meta.days > 366 ? { ...DAY, year: "numeric" } : DAY);
 }
 
 // The day of an article, "undated" where it has none.

@@ -16,6 +16,7 @@ const volume = {
     const within = steps.filter((step) => chosen(view, step));
     const most = within.reduce((best, step) => (step.articles > best.articles ? step : best), within[0] || { articles: 0 });
     if (!most.articles) return say("none_fit");
+    if (most.articles < 2) return say("too_few_to_tell");
     return say("volume.most", { day: named(view, most), articles: say("articles", { n: most.articles }) });
   },
 

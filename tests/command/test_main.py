@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from analysis import reports
 from analysis.corpus import cache
 from analysis.reports import sweep
-from analysis.reports.pages import common_fields
+from analysis.reports.frame import common_fields
 
 COMMANDS = [
     *([], ["report"], ["read"], ["annotate"], ["new"], ["data"], ["sample"], ["score"]),

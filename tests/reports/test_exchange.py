@@ -16,7 +16,7 @@ import nbformat
 import pytest
 
 from analysis.reports import exchange as report_exchange
-from analysis.reports import pages, parameters
+from analysis.reports import parameters, sweep
 from analysis.reports import run as reports
 from analysis.reports.exchange import NEW, RECORD, exchange, files, held, last, workplace
 from analysis.reports.run import _run_all
@@ -33,9 +33,10 @@ from analysis.reports import parameters, run as reports
 def run_all(given, folder, jobs):
     for name, values in given.items():
         tag = values.get("outlet", "") or values["start"]
-        html = f'<div><dl></dl><p class="finding">{tag} of <bdi>{name}</bdi></p></div>'
-        out = nbformat.v4.new_output("display_data", {"text/html": html})
-        cell = nbformat.v4.new_code_cell("pass", outputs=[out])
+        shown = ("<dl></dl>", f'<p class="finding">{tag} of <bdi>{name}</bdi></p>')
+        whole = [{"text/html": f'<div class="analysis">{each}</div>'} for each in shown]
+        outs = [nbformat.v4.new_output("display_data", each) for each in whole]
+        cell = nbformat.v4.new_code_cell("pass", outputs=outs)
         nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / f"{name}.ipynb")
         for part, kind in (("tables", "csv"), ("figures", "svg")):
             (folder / part).mkdir(exist_ok=True)
@@ -195,8 +196,8 @@ def test_a_run_of_one_report_leaves_the_others_whole_and_listed(write, monkeypat
 def test_each_report_may_come_alone(write, name: str) -> None:
     out = write("2021-01-01", name)
     assert set(whole(out)["parameters"]) == {name}
-    assert f'<h2><a href="{name}.html">' in (out / "index.html").read_text(encoding="utf-8")
-    assert name in pages.FRONT
+    assert f'<a class="way" href="{name}.html">' in (out / "index.html").read_text(encoding="utf-8")
+    assert name in sweep.FRONT
 
 
 def test_a_part_that_is_compared_is_not_the_whole(write) -> None:

@@ -26,6 +26,8 @@ from analysis.corpus.cache import for_run
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
 from analysis.lemmas.lemmatize import describe as describe_lemmas
+from analysis.reports.article import write_articles
+from analysis.reports.cards import section
 from analysis.reports.checks import check
 from analysis.reports.columns.made import columns, mode, of_page, packed
 from analysis.reports.exchange import (
@@ -44,18 +46,10 @@ from analysis.reports.exchange import (
     told,
     workplace,
 )
-from analysis.reports.pages import (
-    Card,
-    cited,
-    finding_of,
-    language_of,
-    link,
-    thumbnail,
-    write_articles,
-    write_index,
-    write_page,
-)
+from analysis.reports.front import Card, write_index
+from analysis.reports.pages import cited, finding_of, language_of, link, write_page
 from analysis.reports.parameters import defaults, notebook_path
+from analysis.reports.sections import Section
 from analysis.reports.share import check_folder as check_shared
 from analysis.reports.share import check_text, clean, sharing, without_paths
 from analysis.show.facts import source_name
@@ -105,15 +99,15 @@ def write(
             record = {**without_paths(record), "shared": True} if share else record
             language = language_of(parameters)
             dictionary = _dictionary(parameters)
-            data = {} if share else _data(corpus, names, dictionary, language)
+            data, surprising = ({}, None) if share else _data(corpus, names, dictionary, language)
             for name in names:
-                write_page(new, name, corpus, language, record["made"], data.get(name, ""))
+                write_page(new, name, corpus, record, language, data.get(name, ""))
             if hidden:
                 clean(new, hidden)
             else:
                 _write_articles(new, corpus, whole, names, dictionary, language)
             with held(place):
-                _lay_beside(new, place, record, corpus, data.get("index", ""))
+                _lay_beside(new, place, record, corpus, data.get("index", ""), surprising)
                 if hidden:
                     check_text(new, corpus)
                 exchange(place, beside, last(place), set(record["files"]))
@@ -158,15 +152,18 @@ def _write_articles(
     ids = set(corpus.articles["article_id"])
     shown = cited(folder, names)
     ids = shown if len(ids) > MOST_PAGES else ids | shown
-    write_articles(folder, whole.of(ids), dictionary, language)
+    write_articles(folder, whole.of(ids), names, dictionary, language)
 
 
-def _data(corpus: Corpus, names: Sequence[str], dictionary: Dictionary, language: str) -> dict[str, str]:
-    """Return what the figures of each page draw from, packed; nothing of a corpus that is too large."""
+def _data(
+    corpus: Corpus, names: Sequence[str], dictionary: Dictionary, language: str
+) -> tuple[dict[str, str], Section | None]:
+    """Return what the figures of each page draw from, packed, and the findings; nothing of too large a corpus."""
     if mode(corpus) != "all":
-        return {}
+        return {}, None
     made = columns(corpus, dictionary, source_name(corpus, language), language)
-    return {page: packed(of_page(made, page, files=True)) for page in ("index", *names)}
+    pages = {page: packed(of_page(made, page, files=True)) for page in ("index", *names)}
+    return pages, section(made, language, files=True)
 
 
 def _dictionary(parameters: Mapping[str, Mapping[str, Any]]) -> Dictionary:
@@ -175,7 +172,9 @@ def _dictionary(parameters: Mapping[str, Mapping[str, Any]]) -> Dictionary:
     return load_dictionary(locate(given) if given else None)
 
 
-def _lay_beside(new: Path, out: Path, record: dict[str, Any], corpus: Corpus, data: str) -> None:
+def _lay_beside(
+    new: Path, out: Path, record: dict[str, Any], corpus: Corpus, data: str, surprising: Section | None
+) -> None:
     """Add to a run what stays of the earlier ones in `out`; write the index and the record of all of it."""
     earlier = last(out)
     made = list(record["parameters"])
@@ -193,7 +192,7 @@ def _lay_beside(new: Path, out: Path, record: dict[str, Any], corpus: Corpus, da
     for part in ("parameters", "reports"):
         record[part] = {name: record[part][name] for name in names}
     there = files(new) | set(stays)
-    write_index(new, corpus, record, cards, there | {RECORD}, data)
+    write_index(new, corpus, record, cards, there | {RECORD}, findings=surprising, data=data)
     record["files"] = {name: digest(new / name) or stays[name] for name in sorted(there | {"index.html"})}
     (new / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
@@ -209,9 +208,9 @@ def _staying(out: Path, earlier: Record, kept: Sequence[str]) -> dict[str, str]:
 
 
 def _card(folder: Path, name: str, record: Mapping[str, Any], earlier: bool) -> Card:
-    """Return what the index tells of a report; of one of an earlier run, also when and of what it was made."""
+    """Return what the front page tells of a report; of one of an earlier run, also when and of what it was made."""
     about = record["reports"][name]
-    return Card(name, finding_of(folder, name), thumbnail(folder, name), about["language"], about if earlier else None)
+    return Card(name, finding_of(folder, name), about["language"], about if earlier else None)
 
 
 def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:

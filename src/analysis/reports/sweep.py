@@ -3,18 +3,22 @@
 import json
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.base.csv_file import write_csv
 from analysis.base.notes import InputError
 from analysis.reports.exchange import NEW, RECORD, digest, exchange, held, last, told, workplace
-from analysis.reports.pages import FRONT, common_fields, render, thumbnail
+from analysis.reports.frame import common_fields, render
 from analysis.reports.parameters import Run
 from analysis.reports.run import NotebookError, check_folder
 from analysis.reports.run import write as write_reports
 from analysis.reports.sensitivity import sensitivity
+
+# The figures of the cards.
+FRONT = {"overview": "volume", "topics": "frequency", "actors": "network", "timeline": "trend", "compare": "keyness"}
 
 
 def write(
@@ -79,7 +83,7 @@ def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path
                 **record["corpus"],
                 "name": name,
                 "parameters": _own(record, list(records.values())),
-                "figure": next((thumbnail(out / name, each) for each in record["parameters"] if each in FRONT), None),
+                "figure": thumbnail(out / name, record["parameters"]),
             }
             for name, record in records.items()
         ],
@@ -97,6 +101,12 @@ def _write_index(runs: Sequence[Run], out: Path, command: Sequence[str]) -> Path
         with held(place):
             exchange(place, beside, last(place), set())
     return out / "index.html"
+
+
+def thumbnail(folder: Path, names: Iterable[str]) -> str | None:
+    """Return the figure of the first of the reports that stands on the card of a run, as a data address."""
+    path = next((folder / "figures" / f"{name}-{FRONT[name]}.svg" for name in names if name in FRONT), None)
+    return f"data:image/svg+xml;base64,{b64encode(path.read_bytes()).decode()}" if path and path.exists() else None
 
 
 def _own(record: dict[str, Any], others: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.findings import Finding
 from analysis.show.html import Read, html_evidence, html_table, isolated, latin, text_of, translit
 from analysis.show.shared import left_out, of_run
-from analysis.show.svg import linked, svg_of
+from analysis.show.svg import linked, svg_of, themed
 from analysis.topics.concordance import CONCORDANCE
 from analysis.wording.phrases import period_label, wording
 
@@ -230,7 +230,7 @@ class Report:
             for table, labels in (rows or {}).items()
             for number, label in enumerate(labels)
         }
-        svg = linked(svg, targets) if targets else svg
+        svg = themed(linked(svg, targets) if targets else svg)
         picture = f'<div class="picture" tabindex="0" role="group" aria-label="{escape(alt, quote=True)}">{svg}</div>'
         self._show(f'<figure data-name="{self.name}-{name}">{picture}<figcaption>{escape(alt)}</figcaption></figure>')
 

@@ -84,6 +84,45 @@ def linked(svg: str, targets: Mapping[str, str]) -> str:
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
+# Colours of the figures, and what a page calls them: there they change with light and dark.
+NAMED = {
+    **dict.fromkeys(("#000000", "black"), "var(--ink, #000000)"),
+    **dict.fromkeys(("#ffffff", "white"), "var(--bg, #ffffff)"),
+    "#0072b2": "var(--accent, #0072b2)",
+    "#d55e00": "var(--hot, #d55e00)",
+    "#009e73": "var(--organisation, #009e73)",
+    "#cc79a7": "var(--person, #cc79a7)",
+}
+GREYS = ((0x60, "ink"), (0x80, "muted"), (0xA8, "axis"), (0xC8, "context"), (0xE0, "rule"), (0x100, "grid"))
+HEX = re.compile(r"#([0-9a-f]{2})\1\1")
+INKED = ("fill", "stroke", "stop-color")
+
+
+def themed(svg: str) -> str:
+    """Return a figure whose inks are those of the page that it stands on; elsewhere it looks as it did.
+
+    >>> themed(f'<svg xmlns="{SVG}"><path fill="#0072b2" stroke="#808080" /></svg>')  # doctest: +ELLIPSIS
+    '<svg ... class="static" ...><path fill="var(--accent, #0072b2)" stroke="var(--axis, #808080)" /></svg>\\n'
+    """
+    root = ElementTree.fromstring(svg)
+    for element in root.iter():
+        for name in INKED:
+            if value := element.get(name):
+                element.set(name, _ink(value.lower()))
+    root.set("class", "static")
+    root.set("fill", _ink("#000000"))  # text without a colour of its own
+    return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _ink(value: str) -> str:
+    """Return the colour of a page for one of a figure: greys by their lightness, others by name, else itself."""
+    grey = HEX.fullmatch(value)
+    if value in NAMED or not grey:
+        return NAMED.get(value, value)
+    name = next(name for most, name in GREYS if int(grey[1], 16) < most)
+    return f"var(--{name}, {value})"
+
+
 def _right_to_left(text: str) -> str:
     """Return Arabic text so that the marks at its ends stand on their side in a line laid out from left to right.
 

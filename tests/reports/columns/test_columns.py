@@ -187,6 +187,11 @@ def test_a_page_takes_what_it_draws_and_the_same_bytes(corpus: analysis.Corpus, 
     assert packed(again) == packed(made)
 
 
+def test_one_article_without_an_outlet_has_columns() -> None:
+    alone = columns(analysis.read([{"title": "لقاء", "body": STORY}]), load_dictionary(None), "one", "ar")
+    assert alone["meta"]["articles"] == 1 and alone["terms"]["lemma"] == [] and alone["mentions"]["actor"]
+
+
 def test_nothing_at_all_has_columns_too(corpus: analysis.Corpus) -> None:
     none = columns(corpus.of([]), load_dictionary(None), "none", "ar")
     assert none["meta"]["articles"] == 0 and none["meta"]["day0"] is None

@@ -83,7 +83,7 @@ def _own(rows: Rows) -> pd.DataFrame:
     quoted = sentences[["outlet", "article_id"]].assign(name=sentences["text"].str.findall(QUOTED))
     quoted = quoted.explode("name").dropna()
     counts = quoted.groupby(["outlet", "name"])["article_id"].nunique().rename("own").reset_index()
-    counts["everywhere"] = counts["name"].map(quoted.groupby("name")["article_id"].nunique())
+    counts["everywhere"] = counts["name"].map(quoted.groupby("name")["article_id"].nunique()).astype("float64")
     names = counts[(counts["own"] >= OPENING[0]) & (counts["own"] >= OWN * counts["everywhere"])]
     spans = [
         (article, part, start + match.start(), start + match.end())

@@ -44,8 +44,8 @@ function dress(section, live) {
   const said = html("div", { class: "said" }, ...section.querySelectorAll(":scope > .question, :scope > .finding"));
   section.prepend(head);
   head.append(said);
-  const chart = section.querySelector(":scope > .chart");
-  const rows = unfolded(section.querySelector(":scope > .rows"));
+  const chart = filled(section.querySelector(":scope > .chart"), live);
+  const rows = filled(unfolded(section.querySelector(":scope > .rows")), live);
   const sources = unfolded(section.querySelector(":scope > .sources"));
   Object.assign(part, { chart, rows, fallback: chart ? [...chart.childNodes] : [] });
   const tabs = [];
@@ -72,6 +72,11 @@ function bare(part) {
   part.fallback = [...part.chart.childNodes];
   shown.push(part);
   return part;
+}
+
+// A part that holds nothing, and that nothing will be drawn into, is no tab.
+function filled(panel, live) {
+  return panel && (live || panel.childElementCount) ? panel : null;
 }
 
 function unfolded(details) {

@@ -34,7 +34,12 @@ async function start() {
   document.body.append(TIP);
   const element = document.getElementById("data");
   const live = Boolean(element) && "DecompressionStream" in window;
-  for (const section of document.querySelectorAll("section.figure")) dress(section, live && FIGURES[section.dataset.figure]);
+  for (const section of document.querySelectorAll("section.figure")) {
+    const drawn = live && FIGURES[section.dataset.figure];
+    if (drawn) section.querySelector(":scope > .question")?.removeAttribute("hidden");
+    else enliven(section);
+    dress(section, drawn);
+  }
   document.documentElement.classList.add("scripted");
   if (!live) return null;
   const [data] = await Promise.all([opened(element), ...[...document.fonts].map((font) => font.load().catch(() => null))]);
@@ -68,6 +73,7 @@ async function start() {
   addEventListener("beforeprint", print(true));
   addEventListener("afterprint", print(false));
   await show();
+  relinked();
   return data;
 }
 

@@ -189,6 +189,19 @@ def test_one_name_has_one_id_however_it_is_spelt() -> None:
     assert one["speaker"].tolist() == other["speaker"].tolist() == ["name:عبدالله الدالي"]
 
 
+def test_a_statement_after_a_ministry_is_its_own() -> None:
+    found = told("أعلنت وزارة النقل وصول القطار. وأضاف البيان أن الجسر مفتوح.")
+    assert [speaker for _, speaker, _ in found] == ["وزارة النقل"] * 2
+
+
+def test_a_report_that_confirms_is_named_alone() -> None:
+    assert [speaker for _, speaker, _ in told("ردا على تقرير يؤكد أن القطار وصل.")] == ["تقرير"]
+
+
+def test_a_newspaper_that_it_is_told_is_named_with_its_article() -> None:
+    assert find_quotations("قال سامي الهواري للصحيفة إن القطار وصل.")["via"].tolist() == ["الصحيفة"]
+
+
 def test_a_name_that_looks_like_a_verb_opens_no_act() -> None:
     found = told("قال نبيل مفتي القيادي في حزب جلال طالباني، إن الاتفاق قريب.")
     assert [cue for cue, *_ in found] == ["قال"]

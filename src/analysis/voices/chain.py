@@ -7,7 +7,7 @@ from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.doers import beside, doer
-from analysis.voices.forms import given, is_that
+from analysis.voices.forms import given, is_between, is_that
 from analysis.voices.issuers import documents_of, is_document, issuer
 from analysis.voices.lists import listed, plain, styles
 from analysis.voices.media import is_medium
@@ -70,6 +70,7 @@ class Known:
         self.actors: dict[str, str] = {}  # the longest name of each registered actor
         self.parts = parts
         self.issued: dict[str, Voice] = {}  # who issued a document: البيان
+        self.body: Voice | None = None  # the body that spoke last
         self.titular = NOBODY  # who speaks in the title
         for part in sorted(parts, key=lambda each: each.name == "title"):
             for mention in part.mentions:
@@ -103,7 +104,8 @@ class Known:
         for part in self.parts:
             forms = part.words.forms
             for at in range(1, len(forms)):
-                if forms[at] == form and forms[at - 1] in given() and not part.words.paused(at):
+                known = forms[at] == form and forms[at - 1] in given() and not is_between(part.words, at - 1)
+                if known and not part.words.paused(at):
                     begun = at - 1
                     while begun and (forms[begun - 1] in given() or forms[begun - 1] == "بن"):
                         begun -= 1
@@ -186,12 +188,19 @@ def _of_part(part: Part, known: Known) -> list[Voice]:
         if voice is None:
             voice = _elided(part, number, found, said, known)
         found.append(voice._replace(person=act.cue.person))
+        known.body = voice._replace(surface="", person="") if _is_body(voice) else None if act.speaker else known.body
         for document in documents_of(part.words, act.at, act.lead.at):
             known.issued[document] = voice._replace(surface="", person="")
         free = act.inside < 0 or part.acts[act.inside].lead.how == "before"  # who speaks, وفق who passes it on
         if free and act.cue.pos != "source":
             said.append(number)
     return found
+
+
+def _is_body(voice: Voice) -> bool:
+    """Tell whether a speaker is a body that issues statements."""
+    first = normalize(voice.name).split()[:1]
+    return not voice.medium and bool(first) and first[0] in plain("bodies") - listed("determiners")
 
 
 def _stated(part: Part, act: Act, known: Known) -> Voice | None:
@@ -224,8 +233,10 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     people = [each for each in inside if each.actor_type == "person"]
     if where and not (where[0] == first and _actor(inside, begun, begun) and not people):
         name = words.span(*where)[clitic if where[0] == first else 0 :]
-        name = plain_name(name if words.quote_at(where[0]) else known.full(name))
         own = [each for each in people if each.start < words.end[where[1] - 1] and each.end > words.start[where[0]]]
+        if own and own[-1].method == "name" and not _is_longer(words, where[0], own[-1]):
+            name = words.text[own[-1].start : own[-1].end]  # بوتين بعث برسالة
+        name = plain_name(name if words.quote_at(where[0]) else known.full(name))
         return Voice(own[-1].actor if own else identity(name), name)
     if _is_anonymous(head, last - first):
         return Voice(ANONYMOUS, ANONYMOUS)
@@ -251,6 +262,11 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
     return Voice(identity(name), name)
 
 
+def _is_longer(words: Words, first: int, mention: Mention) -> bool:
+    """Tell whether the name of a person begins before the mention of it: عبد العزيز عبدالله الدالي."""
+    return words.start[first] < mention.start and (words.forms[first] in given() or words.forms[first] == "عبد")
+
+
 def _of_document(words: Words, document: Speaker, mentions: Sequence[Mention], known: Known) -> Voice | None:
     """Return who issued a document: as its words tell, or as was told before."""
     form = words.forms[document.first][document.clitic :].removeprefix("ال")
@@ -260,7 +276,8 @@ def _of_document(words: Words, document: Speaker, mentions: Sequence[Mention], k
             voice = voice._replace(medium=False)
             known.issued[form] = voice
         return voice
-    return known.issued.get(form) if words.forms[document.first][document.clitic :] != form else None
+    bare_one = document.last - document.first == 1 and words.forms[document.first][document.clitic :] != form
+    return known.issued.get(form, known.body) if bare_one else None
 
 
 def _is_title(words: Words, first: int, last: int, mentions: Sequence[Mention]) -> bool:

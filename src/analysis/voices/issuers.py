@@ -23,7 +23,8 @@ def issuer(words: Words, speaker: Speaker) -> Speaker | None:
         for clitic in (0, 1, 2):
             if clitic and form[:clitic] not in ("ل", "لل"):
                 break
-            if ("ال" if clitic == 2 else "") + form[clitic:] in plain("bodies", "media", "roles", "honours"):
+            head = ("ال" if clitic == 2 else "") + form[clitic:]
+            if head in plain("bodies", "media", "roles", "honours", "feminine"):
                 return Speaker(place, speaker.last, False, clitic)
     return None
 

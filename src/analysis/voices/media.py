@@ -5,7 +5,7 @@ from functools import cache
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
-from analysis.voices.lists import listed, plain
+from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
@@ -77,7 +77,8 @@ def _quoted_from(words: Words, act: Act) -> None:
     found = speakers.within(words, source + 1, stop)
     if found:
         act.speaker = found
-        medium = speakers.within(words, verb + 1, source) if verb + 1 < source else None
+        after = verb + 1 + (words.forms[verb + 1] in pronominal())  # نقلت عنه الوكالة
+        medium = speakers.within(words, after, source) if after < source else None
         act.via = _text(words, medium) if medium else ""
 
 
@@ -86,7 +87,8 @@ def _told_to(words: Words, act: Act) -> str:
     for at in range(act.at + 1, min(act.lead.at, act.at + 20)):
         form = words.forms[at]
         if form[:1] == "ل" and (form[1:] in listed("media_heads") or "ال" + form[2:] in listed("media_heads")):
-            return words.span(at, min(at + 2, act.lead.at))[1:]
+            told = words.span(at, min(at + 2, act.lead.at))
+            return "ال" + told[2:] if form[:2] == "لل" else told[1:]
     return ""
 
 

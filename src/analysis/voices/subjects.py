@@ -21,6 +21,9 @@ def subject(words: Words, act: Act) -> Speaker | None:
     told = bool(cue.frames & _OBJECTS)
     if found and told and _is_object(words, act, found):
         found = None
+    if found and told and not cue.object and at and words.forms[at - 1] in ("الذي", "التي", "الذين"):
+        before = speakers.before(words, at, cue.person)
+        return before if before and before.leaning else found  # المعاهدة التي تدعو كل جانب إلى
     if act.joined:
         return found
     if found is None or told:
@@ -86,6 +89,8 @@ def _needs_voice(words: Words, act: Act) -> bool:
     if "issued" in frames or (imperfect and frames & {"passive", "about"}):
         return True
     leaning = bool(act.speaker and act.speaker.leaning)
+    if leaning and frames & _OBJECTS and act.cue.imperfect and act.lead.at > act.at + 1:
+        return True
     inferred = act.at > 0 and words.forms[act.at - 1] == "ما" and act.lead.how in ("noun", "preposition")
     return imperfect and ((leaning and "personal" in frames) or inferred)
 

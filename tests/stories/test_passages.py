@@ -6,7 +6,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.stories.passages import BRIDGE, SEED, Passage, Printed, Run, passages, shared, words_of
+from analysis.stories.passages import (
+    BRIDGE,
+    DAYS,
+    SEED,
+    Passage,
+    Printed,
+    Run,
+    on_many_days,
+    passages,
+    shared,
+    words_of,
+)
 
 texts = st.lists(st.sampled_from("ابتثجحخدذ"), min_size=1, max_size=60)
 
@@ -50,3 +61,12 @@ def test_words_between_runs_are_bridged_up_to_a_bound() -> None:
         found = passages([Run(0, 0, 10), Run(10, 10 + gap, 10)], numbers, other, np.ones(40, bool))
         assert len(found) == count
         assert sum(each.words for each in found) == 20
+
+
+@given(st.lists(st.lists(st.integers(-1, 8), min_size=1, max_size=9), max_size=6), st.data())
+def test_many_days_are_counted_as_one_by_one(seeds: list[list[int]], data: st.DataObject) -> None:
+    some = np.array(data.draw(st.lists(st.booleans(), min_size=len(seeds), max_size=len(seeds))), dtype=bool)
+    size = np.array([len(days) for days in seeds], dtype=np.int64)
+    days = np.array([day for each in seeds for day in each], dtype=np.int64)
+    told = [len({day for day in each if day >= 0}) >= DAYS for each in seeds]
+    assert on_many_days(size, days, some).tolist() == [bool(a and b) for a, b in zip(told, some.tolist(), strict=True)]

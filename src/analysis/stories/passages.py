@@ -117,7 +117,7 @@ def _seeds(words: Words, printed: Printed) -> tuple[Whole, Whole]:
     size = np.diff(np.append(first, len(places)))
     most = min(max(COMMON, PER_OUTLET * printed.outlets), MOST)
     rare = np.repeat((size > 1) & (size <= most), size)
-    daily = np.repeat(_days(first, days[holder]) >= DAYS, size)[rare]
+    daily = np.repeat(on_many_days(size, days[holder], (size >= DAYS) & (size <= most)), size)[rare]
     rest = (np.repeat(first + size, size) - np.arange(len(places)) - 1)[rare]  # articles of the same seed after this
     places, at = places[rare], np.arange(rare.sum())
     left = np.repeat(at, rest)
@@ -126,6 +126,14 @@ def _seeds(words: Words, printed: Printed) -> tuple[Whole, Whole]:
     close = np.abs(days[ends[0]] - days[ends[1]]) < 2
     kept = close | ~daily[left]
     return places[left[kept]], places[right[kept]]
+
+
+def on_many_days(size: Whole, days: Whole, some: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Tell which seeds articles of DAYS days or more hold: only `some` are looked at, since most stand in one alone."""
+    daily = np.zeros(len(size), bool)
+    first = np.append(0, np.cumsum(size[some]))[:-1]
+    daily[some] = _days(first, days[np.repeat(some, size)]) >= DAYS
+    return daily
 
 
 def _days(first: Whole, days: Whole) -> Whole:

@@ -34,7 +34,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     """Let `reports.write` write a record alone, and return what it was asked for."""
     asked: list[dict] = []
 
-    def write(parameters, out, *, command, names, jobs=None, share=False) -> Path:
+    def write(parameters, out, *, command, names, jobs=None, share=False, codebook=None) -> Path:
         asked.append({"parameters": parameters, "out": Path(out), "names": list(names), "jobs": jobs})
         Path(out).mkdir(parents=True, exist_ok=True)
         told = {**RECORD, "parameters": {name: dict(parameters[name]) for name in names}}
@@ -404,3 +404,13 @@ def test_quotations_and_themes_are_sampled_too(run, tmp_path: Path) -> None:
         done = run("sample", kind, "one.txt")
         assert done.code == 0 and f"{kind}.xlsx" in done.out, done.err
         assert "0 of " in run("score", f"{kind}.xlsx").out
+
+
+def test_a_run_says_what_has_changed_since_its_codebook(run, written: list[dict], tmp_path: Path) -> None:
+    assert "codebook.yml: sha256 " in run("codebook").out
+    (tmp_path / "one.txt").write_text("قال الوزير في كابل إن المحادثات مستمرة مع باكستان.\n", encoding="utf-8")
+    done = run("report", "one.txt", "--codebook", "codebook.yml")
+    assert done.code == 0 and "nothing has changed" in done.out, done.err
+    done = run("report", "one.txt", "--codebook", "codebook.yml", "-p", "actors.top", "7")
+    assert "actors.top: 25, now 7" in done.out and "since the codebook of 20" in done.out
+    assert run("report", "one.txt", "--codebook", "one.txt").code == 2

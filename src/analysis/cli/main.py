@@ -16,7 +16,7 @@ import typer
 from analysis.base.notes import InputError, shown
 from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.processes import end_workers
-from analysis.cli import actors, archive, cache, checking
+from analysis.cli import actors, archive, cache, checking, codebook
 
 if TYPE_CHECKING:
     from analysis.reports.parameters import Run
@@ -94,6 +94,9 @@ def report(
     share: Annotated[
         bool, typer.Option("--share", help="Counts and figures only: no text, no names beyond the registry, no paths.")
     ] = False,
+    fixed: Annotated[
+        str, typer.Option("--codebook", help="File of `analysis codebook`: run.json keeps its hash and what changed.")
+    ] = "",
     jobs: Jobs = 0,
     quiet: Quiet = False,
 ) -> None:
@@ -106,6 +109,7 @@ def report(
     ANALYSIS_SHARE_KEY holds a secret of yours, of at least 16 letters.
     """
     from analysis.reports import parameters, sweep
+    from analysis.reports.codebook import since
 
     chosen = _chosen(only)
     runs = parameters.runs(params, chosen) if params else [parameters.Run("", parameters.resolve([], chosen))]
@@ -118,8 +122,14 @@ def report(
     given = str(runs[0].parameters[chosen[0]].get("source", ""))
     name = locate(given).resolve().name if given else "sample"
     target = Path(out) if out else Path("reports") / (f"{name}-shared" if share else name)
+    kept = {run.name: since(fixed, run.parameters) for run in runs} if fixed else {}
     with _hushed(quiet):
-        index = sweep.write(runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None, share=share)
+        index = sweep.write(
+            runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None, share=share, codebook=kept
+        )
+    for name, book in kept.items():
+        for change in book["changed"] or ["nothing has changed"]:
+            _say(f"{f'{name}: ' if name else ''}since the codebook of {book['made']}: {change}")
     if not quiet:
         for told in sweep.remarks(runs, target):
             _say(told)
@@ -235,6 +245,7 @@ def data() -> None:
 
 app.command(short_help="Draw cases to check by hand.", epilog=checking.SAMPLE_EXAMPLES)(checking.sample)
 app.command(short_help="Tell the precision of a checked sheet.", epilog=checking.SCORE_EXAMPLES)(checking.score)
+app.command(short_help="Freeze what a study fixes before it counts.", epilog=codebook.EXAMPLES)(codebook.codebook)
 app.command(short_help="Write an archive of reports, without text.", epilog=archive.ARCHIVE_EXAMPLES)(archive.archive)
 app.command(short_help="Make the tables of an archive again.", epilog=archive.REHYDRATE_EXAMPLES)(archive.rehydrate)
 app.add_typer(actors.app, name="actors", short_help="List, check and add actors.")

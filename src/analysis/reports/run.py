@@ -70,14 +70,16 @@ def write(
     names: Sequence[str] = NOTEBOOKS,
     jobs: int | None = None,
     share: bool = False,
+    codebook: Mapping[str, Any] | None = None,
 ) -> Path:
     """Run the notebooks `names` with their parameters, write their reports to `out`, and return its index.
 
     Files: index.html, <name>.html, run.json, tables/, figures/, actors.graphml and actors.gexf. They are made
     beside `out` and moved there in one step when all of them are done, so that a run that fails or is killed leaves
     the last good ones as they were. Other reports in `out` stay, and stay on its index. With `share`, the reports hold
-    counts and figures only: see `reports.share`. Raises InputError where the source or a file of the parameters cannot
-    be read, and where a file in `out` is none that a run wrote; NotebookError where a notebook fails.
+    counts and figures only: see `reports.share`; `codebook` is what the record keeps of one. Raises InputError where
+    the source or a file of the parameters cannot be read, and where a file in `out` is none that a run wrote;
+    NotebookError where a notebook fails.
     """
     out = Path(out)
     check(parameters)
@@ -96,6 +98,7 @@ def write(
             with sharing(corpus, beside) if share else nullcontext() as hidden:
                 _run_all({name: {**parameters[name], "out": str(new)} for name in names}, new, jobs)
             record = _record(corpus, parameters, names, command)
+            record |= {"codebook": codebook} if codebook else {}
             record = {**without_paths(record), "shared": True} if share else record
             language = language_of(parameters)
             dictionary = _dictionary(parameters)

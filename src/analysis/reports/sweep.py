@@ -4,7 +4,7 @@ import json
 import os
 import shlex
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ def write(
     command: Sequence[str],
     jobs: int | None,
     share: bool = False,
+    codebook: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Path:
     """Write the reports `names` of each run, to `out` or, of a sweep, to `out/<name>`; return the page to open.
 
@@ -38,7 +39,15 @@ def write(
         _check_folders(runs, out, names)
     for run in runs:
         try:
-            index = write_reports(run.parameters, out / run.name, command=command, names=names, jobs=jobs, share=share)
+            index = write_reports(
+                run.parameters,
+                out / run.name,
+                command=command,
+                names=names,
+                jobs=jobs,
+                share=share,
+                codebook=(codebook or {}).get(run.name),
+            )
         except (InputError, NotebookError) as error:
             raise type(error)(f"{run.name}: {error}" if run.name else str(error)) from error
     return _write_index(runs, out, command) if runs[0].name else index

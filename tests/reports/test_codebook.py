@@ -1,0 +1,45 @@
+"""Codebooks: what was fixed before counting, and what has changed since."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analysis.base.notes import InputError
+from analysis.reports import codebook
+
+TOPICS = "crops: {ar: المحاصيل, en: Crops, lemmas: [قمح]}\n"
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> dict:
+    (tmp_path / "topics.yml").write_text(TOPICS, encoding="utf-8")
+    return {"topics": {"source": "somewhere", "top": 30, "dictionary": str(tmp_path / "topics.yml")}}
+
+
+def test_a_codebook_holds_every_choice_and_ones_own_files(given: dict, tmp_path: Path) -> None:
+    hash = codebook.write(given, tmp_path / "codebook.yml", seed=7)
+    data = (tmp_path / "codebook.yml").read_bytes()
+    told = yaml.safe_load(data)
+    assert hash == sha256(data).hexdigest() and told["seed"] == 7
+    assert told["parameters"]["topics"]["top"] == 30 and told["parameters"]["topics"]["by"] == "lemma"
+    assert told["own"] == {"dictionary": TOPICS} and str(tmp_path) not in data.decode()
+    with pytest.raises(InputError, match="a codebook stays as it is"):
+        codebook.write(given, tmp_path / "codebook.yml")
+
+
+def test_what_has_changed_since_is_told(given: dict, tmp_path: Path) -> None:
+    path = tmp_path / "codebook.yml"
+    hash = codebook.write(given, path)
+    same = codebook.since(path, {"topics": {**given["topics"], "source": "elsewhere", "language": "ar"}})
+    assert same["sha256"] == hash and same["changed"] == []
+    (tmp_path / "topics.yml").write_text(TOPICS.replace("قمح", "أرز"), encoding="utf-8")
+    other = codebook.since(path, {"topics": {**given["topics"], "top": 40}, "actors": {}})
+    assert other["changed"] == ["themes: other than fixed", "topics.top: 30, now 40", "actors: not in the codebook"]
+
+
+def test_what_is_no_codebook_is_told(given: dict, tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("made: 2020-01-01\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.yml: is no codebook"):
+        codebook.since(tmp_path / "a.yml", given)

@@ -17,6 +17,7 @@ from analysis.text.folding import normalize
 
 CLOSE = 0.2  # NPMI of a tie, at least
 APART = {"outlet": 1.5, "day": 2.0}  # times the share of the others, at least
+TEXTS = 3  # independent texts that a finding rests on, at least
 HALF = 0.5  # share of the articles that one text or one story makes, at most
 
 
@@ -72,8 +73,10 @@ def _more(each: Finding) -> bool:
 
 
 def _is_spread(data: Data, each: Finding) -> bool:
-    """Tell whether no text that is copied, and no story, makes more than half of the articles."""
+    """Tell whether three texts or more are told, and no copied one, and no story, makes more than half of them."""
     columns, half = data["articles"], max(HALF * len(each.articles), 1)
+    if len({columns["text"][row] for row in each.articles}) < TEXTS:
+        return False
     for key in ("text", "story"):
         of = Counter(columns[key][row] if columns[key][row] >= 0 else -1 - row for row in each.articles)
         if max(of.values(), default=0) > half:
@@ -96,9 +99,10 @@ def _is_own(data: Data, each: Finding) -> bool:
 
 
 def _is_related(data: Data, one: int, other: int) -> bool:
-    """Tell whether an actor is part of another, heads or serves it, or has its name inside its own."""
+    """Tell whether an actor is part of another or of the same, heads or serves it, or has its name inside its own."""
     actors = data["actors"]
-    if other in actors["part_of"][one] or one in actors["part_of"][other]:
+    houses = [{each, *actors["part_of"][each]} for each in (one, other)]
+    if houses[0] & houses[1]:
         return True
     for language in ("ar", "en"):
         first, second = (f" {normalize(actors[language][each])} " for each in (one, other))

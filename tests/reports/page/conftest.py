@@ -11,6 +11,7 @@ import pytest
 
 import analysis
 from analysis.reports.columns.made import columns, packed
+from analysis.reports.frame import common_fields
 from analysis.text.folding import normalize
 from analysis.topics.dictionary import load_dictionary
 from analysis.topics.themes import theme_matches
@@ -40,8 +41,7 @@ def data() -> dict[str, Any]:
 
 def html(data: dict[str, Any], language: str, figures: tuple[str, ...]) -> str:
     """Return a page of these figures, with the style, script, phrases and policy of all pages."""
-    frame = pytest.importorskip("analysis.reports.frame", reason="needs the frame of the new pages")
-    fields = frame.common_fields(language)
+    fields = common_fields(language)
     sections = "".join(
         f'<section class="figure" id="fig-{name}" data-figure="{name}"><p class="question">?</p>'
         '<h2 class="finding">!</h2>'

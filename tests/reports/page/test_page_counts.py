@@ -11,7 +11,7 @@ from scipy import stats
 import analysis
 from analysis.base.statistics import SURE, adjusted, association, log_likelihood, wilson
 from analysis.reports.columns.times import LEAD, YEAR
-from analysis.stories.independent import texts
+from analysis.reports.findings import findings
 from analysis.stories.members import members
 from analysis.stories.stories import stories
 from analysis.timeline.events import events, grouped_events
@@ -39,13 +39,13 @@ def test_volume(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) ->
     assert table["all"].sum() == sample.counted["published"].notna().sum()
 
 
-def test_stories(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+def test_stories(page: Any, sample: analysis.Corpus, keep: Keep, count: Count, data: dict[str, Any]) -> None:
     table = count(page, "front-stories")
     one_of = members(sample).set_index("article_id")["story"]
-    carried = texts(sample)
+    copies = dict(zip(data["articles"]["id"], data["articles"]["copy"], strict=True))
     known = stories(sample).set_index("story")
     told = keep("outlet", copies=True)
-    told = told.assign(story=told["article_id"].map(one_of), copy=told["article_id"].map(carried) != told["article_id"])
+    told = told.assign(story=told["article_id"].map(one_of), copy=told["article_id"].map(copies) >= 0)
     told = told[told["story"].map(known["articles"]) > 1]
     groups = told.groupby("story")
     expected = pd.DataFrame(
@@ -104,10 +104,21 @@ def test_ties_survive_the_same_test(
         return
     left, right = (single.reindex([pair[side] for pair in pairs.index]).to_numpy() for side in (0, 1))
     g2, npmi, _ = association(pairs.to_numpy(), left, right, len(sets))
-    p = adjusted(pd.Series(stats.chi2.sf(g2, 1)), len(g2))
+    often = int((single >= 6).sum())
+    p = adjusted(pd.Series(stats.chi2.sf(g2, 1)), often * (often - 1) // 2)
     for one, other in zip(ties["g2"], ties["p"], strict=True):
         assert (np.isclose(g2, one) & np.isclose(p, other)).any()
     assert len(ties) <= sum((p < SURE) & (npmi > 0.2))
+
+
+def test_findings_are_those_that_stand_without_script(page: Any, data: dict[str, Any]) -> None:
+    live = page.evaluate("window.report.rows('front-findings')")["rows"]
+    known = {"outlet": "An outlet apart", "day": "A sudden rise", "tie": "A tie"}
+    known |= {"copies": "One text, many papers", "relation": "One-sided"}
+    expected = sorted((known[each.kind], each.g2, each.p) for each in findings(data))
+    found = sorted((kind, g2, p) for _, kind, g2, p in live)
+    assert [kind for kind, *_ in found] == [kind for kind, *_ in expected] and len(found) > 3
+    assert np.allclose([each[1:] for each in found], [each[1:] for each in expected])
 
 
 def test_statistics_are_those_of_the_library(page: Any) -> None:

@@ -48,8 +48,9 @@ function textOf(data, row) {
   return data.articles.text[row];
 }
 
+// Whether an article repeats the whole text of another.
 function isCopy(data, row) {
-  return data.articles.text[row] !== row;
+  return data.articles.copy[row] >= 0;
 }
 
 // As the library compares spellings: no marks, nothing invisible, one alef, one ya, one kaf, one set of digits.

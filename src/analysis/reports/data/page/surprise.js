@@ -2,6 +2,7 @@
 // A candidate is {kind, g2, p (adjusted), strength (orders those of a kind), evidence(view), ...what it says}.
 
 const FALSE_DISCOVERIES = 0.05;
+const TOGETHER = 6; // sentences of a tie
 const FEWEST_TEXTS = 3; // texts that a finding rests on: fewer are no pattern
 const KINDS = { outlet: outletThemes, day: actorDays, tie: actorTies, copies: copiedStories, relation: oneSided };
 
@@ -9,8 +10,9 @@ const KINDS = { outlet: outletThemes, day: actorDays, tie: actorTies, copies: co
 function surprises(view) {
   const found = [];
   for (const [kind, candidates] of Object.entries(KINDS)) {
-    const all = candidates(view);
-    const chances = adjusted(all.map((each) => chance(each.g2)));
+    const { looked, ...told } = candidates(view);
+    const all = told.found;
+    const chances = adjusted(all.map((each) => chance(each.g2)), looked);
     all.forEach((each, place) => found.push({ ...each, kind, p: chances[place] }));
   }
   return found.filter((each) => each.p < FALSE_DISCOVERIES && each.worth !== false && !copied(view.data, each.articles?.()))
@@ -42,7 +44,7 @@ function outletThemes(view) {
   const mask = view.without("outlet", "theme");
   const sizes = sizesOf(mask, data.articles.outlet, outlets.length);
   const large = sizes.filter((size) => size >= FEWEST).length;
-  if (large < 2) return [];
+  if (large < 2) return { found: [] };
   const counts = articlesBy(data.themes, mask, themes.length, data.articles.outlet, outlets.length);
   const all = sum(sizes);
   const found = [];
@@ -59,7 +61,7 @@ function outletThemes(view) {
         articles: () => articlesWith(data.themes, mask, theme).filter((row) => data.articles.outlet[row] === outlet) });
     });
   });
-  return found;
+  return { found };
 }
 
 // Most words of the theme in the outlet's articles are those of its own name: papers name themselves.
@@ -74,31 +76,29 @@ function ownName(data, outlet, theme) {
   return own.length > rows.length / 3;
 }
 
-// A step of time in which an actor is named more than in all others, by texts (copies apart).
+// A step of time in which an actor is named more than in all others; copies apart.
 function actorDays(view) {
   const { data, filter } = view;
   const { steps, stepOf } = view.time;
   const mask = view.without("days", "actor").map((keep, row) => Number(keep && !isCopy(data, row)));
-  const articles = view.without("days", "actor");
   const sizes = sizesOf(mask, stepOf, steps.length);
   const all = sum(sizes);
-  if (sizes.filter((size) => size >= FEWEST_A_STEP).length < 3) return [];
+  if (sizes.filter((size) => size >= FEWEST_A_STEP).length < 3) return { found: [] };
   const counts = articlesBy(data.actors, mask, data.actors.id.length, stepOf, steps.length);
-  const shown = articlesBy(data.actors, articles, data.actors.id.length, stepOf, steps.length);
   const found = [];
   for (let actor = 0; actor < data.actors.id.length; actor++) {
-    const own = counts.subarray(actor * steps.length, (actor + 1) * steps.length);
-    const total = sum(own);
+    const bars = counts.subarray(actor * steps.length, (actor + 1) * steps.length);
+    const total = sum(bars);
     if (total < 5 || (filter.actor !== null && filter.actor !== actor)) continue;
-    const bars = Array.from(shown.subarray(actor * steps.length, (actor + 1) * steps.length));
     for (let step = 0; step < steps.length; step++) {
       if (sizes[step] < FEWEST_A_STEP || !inDays(filter, steps[step])) continue;
-      const { g2 } = association(own[step], sizes[step], total, all);
-      found.push({ g2, strength: g2, actor, step, bars, count: bars[step], total: sum(bars), worth: own[step] >= 5 && own[step] / sizes[step] > (2 * (total - own[step])) / (all - sizes[step]),
-        articles: () => articlesWith(data.actors, articles, actor).filter((row) => stepOf[row] === step) });
+      const [count, rest] = [bars[step], total - bars[step]];
+      const { g2 } = association(count, sizes[step], total, all);
+      found.push({ g2, strength: g2, actor, step, bars, count, total, worth: count >= 5 && count / sizes[step] > (2 * rest) / Math.max(all - sizes[step], 1),
+        articles: () => articlesWith(data.actors, mask, actor).filter((row) => stepOf[row] === step) });
     }
   }
-  return found;
+  return { found };
 }
 
 function inDays({ days }, step) {
@@ -108,7 +108,7 @@ function inDays({ days }, step) {
 // Two actors of whom sentences seldom name one without the other, by sentences that name two or more.
 function actorTies(view) {
   const { data } = view;
-  if (!data.pairs) return [];
+  if (!data.pairs) return { found: [] };
   const { article, idx, at } = data.pairs;
   const single = new Int32Array(data.actors.id.length);
   let all = 0;
@@ -117,20 +117,22 @@ function actorTies(view) {
     all++;
     for (let place = at[row]; place < at[row + 1]; place++) single[idx[place]]++;
   }
-  return pairsOf(data, view.mask).filter(([, , count]) => count >= 6).map(([one, other, count]) => {
+  const often = single.filter((count) => count >= TOGETHER).length;
+  const found = pairsOf(data, view.mask).filter(([, , count]) => count >= TOGETHER).map(([one, other, count]) => {
     const [few, many] = single[one] <= single[other] ? [one, other] : [other, one];
     const { g2, npmi } = association(count, single[few], single[many], all);
     return { g2, strength: npmi * Math.log(count), few, many, count, ofFew: single[few], ofMany: single[many],
       worth: npmi > 0.2 && !related(data, few, many), articles: () => ofActors(view, [few, many]).map((item) => item.article) };
   });
+  return { found, looked: (often * (often - 1)) / 2 };
 }
 
 // A part and its whole, a person and the state he heads or serves, two of one house, one name inside the other.
 function related(data, one, other) {
   const { part_of: wholes, ar, en } = data.actors;
   const inside = (names) => {
-    const [a, b] = [folded(names[one] || ""), folded(names[other] || "")];
-    return a && b && (a.includes(b) || b.includes(a));
+    const [a, b] = [one, other].map((row) => ` ${folded(names[row] || "").trim()} `);
+    return (a.includes(b) || b.includes(a));
   };
   return wholes[one].includes(other) || wholes[other].includes(one) || wholes[one].some((each) => wholes[other].includes(each)) || inside(ar) || inside(en);
 }
@@ -157,18 +159,18 @@ function copiedStories(view) {
     const { g2 } = association(count, rows.length, copies, all);
     found.push({ g2, strength: g2, story: each, outlets, count, size: rows.length, rows, worth: count > rows.length / 2 });
   }
-  return found;
+  return { found };
 }
 
 // Hostile acts of one side against another that are hardly answered, by sentences (told as true).
 function oneSided(view) {
   const { data } = view;
-  if (!data.relations) return [];
+  if (!data.relations) return { found: [] };
   const { source, target, status, article, directed } = data.relations;
   const sides = new Map();
   data.relations.class.forEach((name, row) => {
     if (!name.endsWith("conflict") || status[row] !== "told" || !directed[row] || !view.mask[article[row]]) return;
-    if (source[row] < 0 || target[row] < 0) return;
+    if (source[row] < 0 || target[row] < 0 || source[row] === target[row]) return;
     const key = `${source[row]} ${target[row]}`;
     if (!sides.has(key)) sides.set(key, []);
     sides.get(key).push(row);
@@ -177,10 +179,10 @@ function oneSided(view) {
   for (const [key, rows] of sides) {
     const [from, to] = key.split(" ").map(Number);
     const answered = sides.get(`${to} ${from}`) || [];
-    if (rows.length < answered.length || rows.length < 3) continue;
+    if (rows.length < answered.length || (rows.length === answered.length && from > to) || rows.length < 3) continue;
     const g2 = 2 * (entropy(rows.length, (rows.length + answered.length) / 2) + entropy(answered.length, (rows.length + answered.length) / 2));
     found.push({ g2, strength: g2, from, to, count: rows.length, answered: answered.length, rows, worth: rows.length >= 6,
       articles: () => rows.map((row) => article[row]) });
   }
-  return found;
+  return { found };
 }

@@ -57,13 +57,13 @@ function chance(g2) {
   return Math.exp(-x * x) / (Math.sqrt(Math.PI) * (x + tail));
 }
 
-// p-values after Benjamini and Hochberg (1995), in the order given.
-function adjusted(chances) {
+// p-values after Benjamini and Hochberg (1995), in the order given; of `looked` tests, those not given being 1.
+function adjusted(chances, looked = chances.length) {
   const order = chances.map((_, place) => place).sort((one, other) => chances[other] - chances[one]);
   const found = new Array(chances.length);
   let least = 1;
   order.forEach((place, rank) => {
-    least = Math.min(least, (chances[place] * chances.length) / (chances.length - rank));
+    least = Math.min(least, (chances[place] * looked) / (chances.length - rank));
     found[place] = least;
   });
   return found;

@@ -24,6 +24,8 @@ def noun_gender(words: Words, at: int, clitic: int = 0) -> str:
         return "m"
     if form in plain("feminine"):
         return "f"
+    if form[:2] == "ال" and form.endswith("ات"):
+        return "f"
     if raw.endswith("ة") and form not in plain("masculine_in_ta"):
         return "f"
     return ""

@@ -351,6 +351,8 @@ def _runs_on(words: Words, at: int, definite: bool) -> bool:
         or (definite and not form.startswith(("ال", "لل")))
     ):
         return False
+    if form[:2] not in ("ال", "لل") and form[:3] != "وال" and words.forms[at - 1].removeprefix("و")[:2] == "ال":
+        return form in given()
     if words.gap(at).strip(' «"“»”') or form in plain("between", "relatives", "adverbs") or words.verbs[at]:
         return False
     return words.sentence[at] == words.sentence[at - 1]

@@ -28,13 +28,15 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
         form, gap = words.forms[end], words.gap(end)
         if gap != " " and any(mark in gap for mark in '،,(:-–—"«»“”'):
             break
-        if form in listed("places") and form not in given():
+        if (form in listed("places") or (form[:1] == "ب" and is_masdar(form[1:]))) and form not in given():
             break
         if form in listed("heads") or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
             break
-        if (form in plain("roles") | plain("honours") and form not in COMPOUND) or is_between(words, end):
+        of_house = words.forms[end - 1] == "ال"  # آل الشيخ
+        titled = form in plain("roles") | plain("honours") and form not in COMPOUND and not of_house
+        if titled or is_between(words, end):
             return start, end + _is_family(words, start, end, last)
-        family = words.forms[end - 1][:2] == "ال" and end - start > 1 and words.forms[end - 2] != "عبد"
+        family = words.forms[end - 1][:2] == "ال" and end - start > 1 and words.forms[end - 2] != "عبد" and not of_house
         if family and (form[:2] == "ال" or form not in given() | frozenset(COMPOUND)):
             break
         if form.removesuffix("ها").removesuffix("ه") in listed("venues") or (end - start > 1 and _is_over(form)):
@@ -107,7 +109,7 @@ def _after_honour(words: Words, title: int, last: int) -> int | None:
         return title + 1 if at == title + 2 and forms[title] in listed("styles") else None
     if forms[at] in plain("roles") | listed("bodies") or is_between(words, at) or forms[at].startswith("لل"):
         return None
-    if forms[at][:3] == "وال":
+    if forms[at][:3] == "وال" or any(mark.isdigit() for mark in forms[at]):
         return None
     if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places"):
         return None

@@ -228,7 +228,8 @@ def _resumes(words: Words, place: int) -> bool:
     """Tell whether a verb and a noun with a pronoun tell of the noun before: مسح للوكالة نشرت نتائجه."""
     if words.forms[place][-1] != "ت" or words.gap(place) != " " or place + 1 >= words.size:
         return False
-    return words.raw(place + 1).endswith(("ه", "ها"))
+    definite = words.forms[place - 1][:2] in ("ال", "لل")  # للهيئة العامة للاستثمار تجاوزت
+    return definite or words.raw(place + 1).endswith(("ه", "ها"))
 
 
 def _names(form: str) -> bool:
@@ -243,7 +244,19 @@ def _anew(words: Words, place: int) -> bool:
         return False
     if form in given() or form[:3] == "عبد" or form in plain("roles", "bodies", "honours", "places"):
         return False
+    if _is_family(words, place):
+        return True
     return is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
+
+
+def _is_family(words: Words, place: int) -> bool:
+    """Tell whether a noun follows a family name that stands alone after its verb: كشف الهواري قصة الحادث."""
+    head, form = words.forms[place - 1], words.forms[place]
+    if place < 2 or not _acts(words.forms[place - 2]) or form in ("بن", "ال", "ابو", "عبد") or is_between(words, place):
+        return False
+    kinds = ("roles", "honours", "bodies", "anonymous", "documents", "media", "media_heads", "peoples", "groups")
+    common = words.raw(place).endswith("ة") or form in listed("heads")
+    return common and head[:2] == "ال" and head not in plain(*kinds)
 
 
 def _adverbial(words: Words, place: int) -> bool:

@@ -40,7 +40,7 @@ def terms(rows: Rows) -> tuple[Columns, Columns]:
     for each in rows.corpus.slices():
         tokens = each.tokens[[*SPAN, "form", "lemma", "stop", "pos"]].reset_index(drop=True)
         called = _within(tokens, own[own["article_id"].isin(tokens["article_id"].unique())])
-        tokens["named"] = _within(tokens, each.counted_mentions())
+        tokens["named"] = _within(tokens, each.mentions)  # places too: their names are no terms
         tokens["place"] = tokens.groupby(["article_id", "part"], observed=True).cumcount()
         tables.append(tokens[content(tokens) & ~called].astype(strings))
     table = pd.concat(tables, ignore_index=True)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-TEXTS = ("LICENSE", "LICENSES/CC-BY-SA-4.0.txt")
+FONTS = "src/analysis/reports/data/page/fonts"
+FACES = ("IBM-Plex-Sans-Arabic", "Noto-Naskh-Arabic")
+TEXTS = ("LICENSE", "LICENSES/CC-BY-SA-4.0.txt", *(f"{FONTS}/LICENSE-{face}.txt" for face in FACES))
 
 build = pytest.importorskip("hatchling.build", reason="needs hatchling (make test installs it)")
 
@@ -22,10 +24,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory):
             yield archive
 
 
-def test_the_wheel_declares_both_licences_and_carries_their_texts(wheel: zipfile.ZipFile):
+def test_the_wheel_declares_its_licences_and_carries_their_texts(wheel: zipfile.ZipFile):
     (metadata,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
     told = message_from_bytes(wheel.read(metadata))
-    assert told["License-Expression"] == "MIT AND CC-BY-SA-4.0"
+    assert told["License-Expression"] == "MIT AND CC-BY-SA-4.0 AND OFL-1.1"
     assert sorted(told.get_all("License-File", [])) == sorted(TEXTS)
     for text in TEXTS:
         shipped = wheel.read(metadata.replace("METADATA", f"licenses/{text}"))
@@ -39,7 +41,15 @@ def test_the_wheel_tells_where_its_models_and_tables_come_from(wheel: zipfile.Zi
     assert "CC BY-SA 4.0" in told and "CC BY-NC-SA 4.0" in told
 
 
-def test_the_source_distribution_carries_both_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_wheel_carries_the_fonts_of_its_pages(wheel: zipfile.ZipFile):
+    faces = [name for name in wheel.namelist() if name.endswith(".woff2")]
+    assert len(faces) == 3
+    folder = Path(faces[0]).parent
+    for face in FACES:
+        assert "SIL OPEN FONT LICENSE Version 1.1" in wheel.read(str(folder / f"LICENSE-{face}.txt")).decode()
+
+
+def test_the_source_distribution_carries_all_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
     with tarfile.open(tmp_path / build.build_sdist(str(tmp_path))) as archive:
         held = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}

@@ -210,7 +210,7 @@ def test_articles_can_be_read_by_themselves(sets: Any, browser: Any, which: str)
 
 def table_of(page: Any) -> Any:
     """Return the first table of a page whose rows open their sentences, its tab chosen."""
-    section = page.locator("section.figure:has(td a.evidence)").first
+    section = page.locator("section.figure:has(details.contexts.scripted)").first
     section.get_by_role("tab", name=re.compile("Table|جدول")).click()
     return section.locator(".table")
 
@@ -285,7 +285,7 @@ def test_a_row_opens_as_many_words_as_it_counts(sets: Any, browser: Any) -> None
 
 def test_a_label_of_a_static_figure_opens_the_sentences_of_its_actor(sets: Any, browser: Any) -> None:
     with opened(browser, sets("sample") / "actors.html") as page:
-        label = page.locator("svg.static a.evidence").filter(has_text=re.compile("^Afghanistan$")).first
+        label = page.locator("svg.static a.evidence").filter(has_text=re.compile(r"^\s*Afghanistan\s*$")).first
         label.click()
         drawer = page.locator("#drawer")
         assert "Afghanistan" in drawer.inner_text() and drawer.locator("mark").first.is_visible()

@@ -99,7 +99,7 @@ function toggleRow(link) {
 // A label of a figure opens the row of its table, in the tab of the table.
 function openRow(target) {
   const link = document.querySelector(`td a.evidence[href="${target}"]`);
-  if (!link) return false;
+  if (!link || !link.closest("section").querySelector("details.contexts.scripted")) return false; // a live table
   const panel = link.closest("[role=tabpanel]");
   if (panel && panel.hidden) document.querySelector(`[role=tab][aria-controls="${panel.id}"]`)?.click();
   if (link.getAttribute("aria-expanded") === "false") toggleRow(link);

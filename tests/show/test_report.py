@@ -134,15 +134,15 @@ def test_a_note_tells_what_is_left_out_and_nothing_else(monkeypatch, tmp_path: P
     monkeypatch.setattr(report, "display", lambda each: told.append(re.sub("<[^>]+>", "", each.data)))
     rows = pd.DataFrame({"text": ["قال."], "marks": [[(0, 2)]], "title": ["ا"], "source": ["ب"], "article_id": ["1"]})
     for total, said in (
-        (8, ""),
-        (113, "8 of 113 sentences; all of them in"),
-        (900, "8 of 900 sentences; 500 of them in"),
+        (3, ""),
+        (113, "3 of 113 sentences; all of them in"),
+        (900, "3 of 900 sentences; 500 of them in"),
     ):
         found = pd.concat([rows] * min(total, 500), ignore_index=True)
         found.attrs["total"] = total
         page = show.Report("topics", out=tmp_path)
         page.table(pd.DataFrame({"term": ["قول"]}), "terms", evidence=lambda _, found=found: [found])
-        assert said in told[-1] and (said or "of 8 sentences" not in told[-1])
+        assert said in told[-1] and (said or "of 3 sentences" not in told[-1])
 
 
 def test_ids_are_named() -> None:

@@ -28,7 +28,7 @@ from analysis.show.svg import linked, svg_of, themed
 from analysis.topics.concordance import CONCORDANCE
 from analysis.wording.phrases import period_label, wording
 
-SHOWN = 8  # sentences of a row on the page
+SHOWN = 3  # sentences of a row on the page: its script opens all of them
 KEPT = 500  # sentences of a row in the CSV file
 ORIGIN = ["article_id", "title", "source", "published", "part", "start", "end"]
 READ_IN_FINDINGS: dict[str, Read] = {"term": latin, **dict.fromkeys(("actor", "first", "second"), translit)}

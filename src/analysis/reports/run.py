@@ -162,11 +162,13 @@ def _data(
     corpus: Corpus, names: Sequence[str], dictionary: Dictionary, language: str
 ) -> tuple[dict[str, str], Section | None]:
     """Return what the figures of each page draw from, packed, and the findings; nothing of too large a corpus."""
-    if mode(corpus) != "all":
+    size = mode(corpus)
+    if size == "sums":
         return {}, None
     made = columns(corpus, dictionary, source_name(corpus, language), language)
-    pages = {page: packed(of_page(made, page, files=True)) for page in ("index", *names)}
-    return pages, section(made, language, files=True)
+    whole = size == "all"  # each article has a page
+    pages = {page: packed(of_page(made, page, files=whole)) for page in ("index", *names)}
+    return pages, section(made, language, files=whole)
 
 
 def _dictionary(parameters: Mapping[str, Mapping[str, Any]]) -> Dictionary:

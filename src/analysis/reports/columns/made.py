@@ -13,6 +13,7 @@ from analysis.topics.dictionary import Dictionary
 
 Data = dict[str, Any]
 SHARED = ("meta", "articles", "actors", "mentions", "themes", "theme_words", "sentences")
+SENTENCES = ("sentences", "mentions", "theme_words", "term_words")  # what tells where in a sentence something stands
 PAGES = {
     "index": ("stories", "pairs", "relations", "events"),
     "overview": ("stories",),
@@ -24,7 +25,7 @@ PAGES = {
 
 
 def mode(corpus: Corpus) -> str:
-    """Return how much a page holds: `all` sentences, `columns` with the strongest ones, or `sums` (no data yet)."""
+    """Return how much a page holds: `all` sentences, `columns` without them, or `sums` (no data yet)."""
     size = len(corpus.counted)
     return "all" if size <= ALL else "columns" if size <= SOME else "sums"
 
@@ -67,8 +68,12 @@ def columns(corpus: Corpus, dictionary: Dictionary, name: str, language: str) ->
 
 
 def of_page(data: Mapping[str, Any], page: str, *, files: bool) -> Data:
-    """Return what one page takes of the columns; `files` tells whether its articles have pages."""
-    kept = {key: data[key] for key in (*SHARED, *PAGES.get(page, ())) if key in data}
+    """Return what one page takes of the columns; `files` tells whether its articles have pages.
+
+    A page of more than 1,000 articles holds no sentences: its marks open the headlines of what they count.
+    """
+    keys = [key for key in (*SHARED, *PAGES.get(page, ())) if data["meta"]["mode"] == "all" or key not in SENTENCES]
+    kept = {key: data[key] for key in keys if key in data}
     return {**kept, "meta": {**data["meta"], "page": page, "files": files}}
 
 

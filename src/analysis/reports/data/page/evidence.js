@@ -32,12 +32,29 @@ function completed(view, items, counted) {
 
 function ofTerm(view, term, mask = view.mask) {
   const { data } = view;
+  if (!data.sentences) return ofArticles(view, articlesWith(data.terms, mask, term));
   const spans = {};
   for (const row of rowsBy(data, "term_words", "term")[term] || []) {
     const sentence = data.term_words.sentence[row];
     if (mask[data.sentences.article[sentence]]) (spans[sentence] ||= []).push([data.term_words.start[row], data.term_words.end[row]]);
   }
   return ofSentences(view, Object.keys(spans).map(Number), { spans });
+}
+
+// The sentences of rows of a table that has article, sentence, start and end (relations, voices).
+function ofRows(view, name, rows, actors = []) {
+  const table = view.data[name];
+  if (!view.data.sentences) return ofArticles(view, unique(rows.map((row) => table.article[row])));
+  const spans = {};
+  for (const row of rows) if (table.sentence[row] >= 0) (spans[table.sentence[row]] ||= []).push([table.start[row], table.end[row]]);
+  return ofSentences(view, Object.keys(spans).map(Number), { actors, spans });
+}
+
+// Sentences of these under the filter; of a page without sentences the articles.
+function ofThese(view, sentences, articles, actors = []) {
+  const { data } = view;
+  if (!data.sentences) return ofArticles(view, unique(articles).filter((row) => view.mask[row]));
+  return ofSentences(view, unique(sentences).filter((sentence) => view.mask[data.sentences.article[sentence]]), { actors });
 }
 
 // Sentences, with the names of actors, the words of themes and spans of their own ({sentence: [[start, end]]}) marked.

@@ -122,6 +122,12 @@ function tabList(part, tabs, id) {
 function redraw(part, view) {
   if (!part.drawing) return;
   const { drawing } = part;
+  if (drawing.fits && !drawing.fits(view)) { // of this corpus the page holds too little: the static form stays
+    part.drawing = null;
+    part.section.querySelector(".csv")?.remove();
+    enliven(part.section);
+    return;
+  }
   part.view = view;
   try {
     part.counted = drawing.count ? drawing.count(view) : null;

@@ -119,11 +119,7 @@ function tips(view, pair) {
 }
 
 function open(view, pair, node) {
-  const { relations: all } = view.data;
-  const spans = {};
-  for (const row of pair.rows) (spans[all.sentence[row]] ||= []).push([all.start[row], all.end[row]]);
-  const sentences = unique(pair.rows.map((row) => all.sentence[row]));
-  view.open({ title: tips(view, pair)[0], items: ofSentences(view, sentences, { actors: [pair.source, pair.target], spans }) }, node);
+  view.open({ title: tips(view, pair)[0], items: ofRows(view, "relations", pair.rows, [pair.source, pair.target]) }, node);
 }
 
 figure("actors-relations", relations);

@@ -74,12 +74,8 @@ function nameOfSpeaker(view, item) {
 // Who said it stands in the heading of the drawer; what was said is marked.
 function open(view, item, mask, title, node) {
   const { voices } = view.data;
-  const { of } = speakersOf(view.data);
-  const spans = {};
-  for (let row = 0; row < of.length; row++) {
-    if (of[row] === item && mask[voices.article[row]] && voices.sentence[row] >= 0) (spans[voices.sentence[row]] ||= []).push([voices.start[row], voices.end[row]]);
-  }
-  view.open({ title, items: ofSentences(view, Object.keys(spans).map(Number), { spans }) }, node);
+  const rows = [...speakersOf(view.data).of.keys()].filter((row) => speakersOf(view.data).of[row] === item && mask[voices.article[row]]);
+  view.open({ title, items: ofRows(view, "voices", rows) }, node);
 }
 
 const shown = (view) => ({

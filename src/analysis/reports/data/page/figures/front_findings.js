@@ -53,9 +53,7 @@ function evidence(view, each, title) {
   if (each.kind === "day") return { title, items: ofActors(view, [each.actor], inside(each.articles())) };
   if (each.kind === "tie") return { title, items: ofActors(view, [each.few, each.many]) };
   if (each.kind === "copies") return { title, items: ofArticles(view, each.rows) };
-  const spans = {};
-  for (const row of each.rows) (spans[data.relations.sentence[row]] ||= []).push([data.relations.start[row], data.relations.end[row]]);
-  return { title, items: ofSentences(view, unique(each.rows.map((row) => data.relations.sentence[row])), { actors: [each.from, each.to], spans }) };
+  return { title, items: ofRows(view, "relations", each.rows, [each.from, each.to]) };
 }
 
 // The pictures: 58 pixels high, one idea each, what departs in the hot colour.

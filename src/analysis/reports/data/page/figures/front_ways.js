@@ -60,8 +60,7 @@ function evidence(view, page, each) {
   const title = name(view, page, each);
   if (page === "actors") return { title, items: ofActors(view, [each.row], view.without("actor")) };
   if (page === "topics") return { title, items: ofTheme(view, each.row, view.without("theme")) };
-  const inside = each.sentences.filter((sentence) => view.mask[view.data.sentences.article[sentence]]);
-  return { title, items: ofSentences(view, unique(inside)) };
+  return { title, items: ofThese(view, each.sentences, [...each.told]) };
 }
 
 function bars(view, box, page, items, title) {

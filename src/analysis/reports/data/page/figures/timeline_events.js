@@ -99,17 +99,15 @@ function eventRow(view, event, span) {
 function actorsOf(view, event) {
   const named = rowsBy(view.data, "mentions", "sentence");
   const counts = new Map();
-  for (const sentence of sentencesOf(view, event)) for (const row of named[sentence] || []) counts.set(view.data.mentions.actor[row], (counts.get(view.data.mentions.actor[row]) || 0) + 1);
+  for (const sentence of view.data.events.sentences[event.event]) for (const row of named[sentence] || []) counts.set(view.data.mentions.actor[row], (counts.get(view.data.mentions.actor[row]) || 0) + 1);
   return [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, 3).map(([actor]) => actor);
 }
 
-function sentencesOf(view, event) {
-  return view.data.events.sentences[event.event].filter((sentence) => view.mask[view.data.sentences.article[sentence]]);
-}
-
 function openEvent(view, event, node) {
-  const all = unique([event, ...event.also].flatMap((each) => sentencesOf(view, each)));
-  view.open({ title: `${isolated(fitted(toldOf(view, event), 360, 18))} · ${spanOf(view, event)}`, items: ofSentences(view, all, { actors: actorsOf(view, event) }) }, node);
+  const all = [event, ...event.also];
+  const sentences = all.flatMap((each) => view.data.events.sentences[each.event]);
+  const items = ofThese(view, sentences, all.flatMap((each) => each.rows), actorsOf(view, event));
+  view.open({ title: `${isolated(fitted(toldOf(view, event), 360, 18))} · ${spanOf(view, event)}`, items }, node);
 }
 
 figure("timeline-events", events);

@@ -60,9 +60,8 @@ const tip = (bar) => `${isolated(bar.label)}: ${say("articles", { n: bar.article
 const shortened = (label) => label.replace(/^(\d{2})(\d{2})–\d{2}(\d{2})$/, "$1$2–$3");
 
 function open(view, bar, node) {
-  const { past: told, sentences } = view.data;
-  const rows = told.sentences[bar.place].filter((sentence) => view.mask[sentences.article[sentence]]);
-  view.open({ title: isolated(bar.label), items: ofSentences(view, rows) }, node);
+  const { past: told } = view.data;
+  view.open({ title: isolated(bar.label), items: ofThese(view, told.sentences[bar.place], told.articles[bar.place]) }, node);
 }
 
 figure("timeline-lags", past);

@@ -4,6 +4,8 @@ const LINES = 15;
 const state = { order: "following" };
 
 const concordance = {
+  fits: (view) => Boolean(view.data.sentences),
+
   count(view) {
     const { term_words: words, terms, sentences, articles } = view.data;
     if (!terms.lemma.length) return { item: -1, lines: [] };

@@ -56,7 +56,7 @@ const frequency = {
         term(view, group, row.item, y, names - 12);
         sparkline(group, row, lengths, { from: names, to: end, base: y + 9, high: 18 });
         group.text(end + 8, y + 4, number(row.articles), { name: "label muted" });
-      }, { tip: tipOf(view, row, size, shown(view)), open: () => choose(view, row.item) });
+      }, { tip: tipOf(view, row, size, shown(view)), open: (node) => choose(view, row.item, node) });
       if (strip) drawStrip(view, pad, row, y, strip, shown(view));
     });
   },
@@ -103,19 +103,15 @@ function sparkline(pad, row, lengths, { from, to, base, high }) {
 }
 
 // A click chooses the word that is read in context below.
-function choose(view, item) {
+function choose(view, item, node) {
+  if (!view.data.sentences) { openTerm(view, item, view.mask, termOf(view, item), node); return; }
   once(view.data, "chosen term", () => ({ item: null })).item = item;
   view.set({});
   document.querySelector('[data-figure="topics-concordance"]')?.scrollIntoView({ block: "start" });
 }
 
 function openTerm(view, item, mask, title, node) {
-  const { term_words: words, sentences } = view.data;
-  const spans = {};
-  for (const row of rowsBy(view.data, "term_words", "term")[item] || []) {
-    if (mask[sentences.article[words.sentence[row]]]) (spans[words.sentence[row]] ||= []).push([words.start[row], words.end[row]]);
-  }
-  view.open({ title, items: ofSentences(view, Object.keys(spans).map(Number), { spans }) }, node);
+  view.open({ title, items: ofTerm(view, item, mask) }, node);
 }
 
 const shown = (view) => ({

@@ -91,14 +91,8 @@ function dumbbells(view, box, rows) {
 }
 
 function open(view, { item, outlet }, node) {
-  const { term_words: words, sentences, articles } = view.data;
-  const mask = view.without("outlet");
-  const spans = {};
-  for (const row of rowsBy(view.data, "term_words", "term")[item] || []) {
-    const article = sentences.article[words.sentence[row]];
-    if (mask[article] && articles.outlet[article] === outlet) (spans[words.sentence[row]] ||= []).push([words.start[row], words.end[row]]);
-  }
-  view.open({ title: `${isolated(view.data.terms.lemma[item])} · ${view.outletName(outlet)}`, items: ofSentences(view, Object.keys(spans).map(Number), { spans }) }, node);
+  const mask = view.without("outlet").map((kept, row) => Number(kept && view.data.articles.outlet[row] === outlet));
+  view.open({ title: `${isolated(view.data.terms.lemma[item])} · ${view.outletName(outlet)}`, items: ofTerm(view, item, mask) }, node);
 }
 
 figure("topics-keyness", keyness);

@@ -68,7 +68,7 @@ def read_side(name: str, data: bytes) -> Any:
     """Read metadata.csv or corrections.csv and apply it to a page."""
     side = sources.read_side(written(name, data).parent)
     corpus = page()
-    found = deepcopy(corpus.articles.to_dict("records"))
+    found = [{**each, "own": {}} for each in deepcopy(corpus.articles.to_dict("records"))]
     notes = articles.apply_metadata(found, side.metadata) + corrections.of_articles(found, side.corrections)
     frames = {"mentions": corpus.mentions, "dates": corpus.dates}
     notes += corrections.of_frames(frames, side.corrections, corpus.registry)

@@ -425,7 +425,7 @@ def test_a_full_disk_leaves_the_last_reports(write, tmp_path: Path, monkeypatch)
     out = write("2021-01-01", "overview")
     before = content(out)
 
-    def full(*given) -> None:
+    def full(*given, **named) -> None:
         raise OSError(28, "No space left on device")
 
     for place in ("write_index", "write_page"):

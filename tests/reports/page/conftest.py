@@ -22,7 +22,7 @@ MISSING = [name for name in NEEDED if not importlib.util.find_spec(name)] + ([] 
 Open = Callable[..., AbstractContextManager[Any]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of others in the same process
 def browser() -> Iterator[Any]:
     if MISSING:
         pytest.skip(f"needs {' and '.join(MISSING)}, which is not there")
@@ -63,7 +63,7 @@ def html(data: dict[str, Any], language: str, figures: tuple[str, ...]) -> str:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opened(browser: Any, data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Open:
     """Return a function that opens a page of figures; it must ask for nothing and complain of nothing."""
     folder = tmp_path_factory.mktemp("live")

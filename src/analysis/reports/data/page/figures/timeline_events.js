@@ -84,7 +84,7 @@ function spanOf(view, { earliest, latest, grain }) {
 function eventRow(view, event, span) {
   const soon = event.earliest >= view.meta.days;
   const under = [event.grain === "day" ? weekday(dateOf(view.meta.day0, event.earliest)) : say(`span.${event.grain}`), soon ? say("events.announced") : ""].filter(Boolean).join(say("comma"));
-  const day = html("div", { class: "when" }, span ? html("b", { text: span }) : null, span ? html("span", { class: "note", text: under }) : null);
+  const day = html("div", { class: "when" }, span ? html("strong", { text: span }) : null, span ? html("span", { class: "note", text: under }) : null);
   const what = html("button", { type: "button", class: "opens", dir: "auto", text: toldOf(view, event), onclick: (click) => openEvent(view, event, click.currentTarget) });
   const also = unique(event.also.filter((each) => each.grain === "day").sort((a, b) => a.earliest - b.earliest).map((each) => spanOf(view, each))).slice(0, 5);
   const actors = actorsOf(view, event).map((actor) => view.actorName(actor)).join(say("comma"));

@@ -102,6 +102,18 @@ def test_name_of_an_outlet_at_the_beginning_of_its_articles_is_no_term() -> None
     assert "فلاح" in found and "شعاع" not in found
 
 
+def test_name_of_an_outlet_in_its_bylines_is_no_term() -> None:
+    crops = ("القمح", "الشعير", "الذرة", "العدس", "الحمص", "السمسم")
+    told = "سالم الرائد – شعاع المدينة\nيزرع الفلاح {} في تربة خصبة تحت شعاع الشمس كل صباح."
+    records = [
+        *({"title": f"حقل {crop}", "body": told.format(crop), "source": "شعاع"} for crop in crops),
+        *({"title": f"سوق {crop}", "body": f"سوق {crop} كبير في هذه المدينة.", "source": "أخرى"} for crop in crops),
+    ]
+    made = columns(analysis.read(records), load_dictionary(None), "small", "en")
+    lemma = made["terms"]["lemma"].index("شعاع")
+    assert {value for (_, term), value in cells(made["terms"]).items() if term == lemma} == {1}
+
+
 def test_name_that_an_outlet_calls_itself_by_is_no_term() -> None:
     crops = ("القمح", "الشعير", "الذرة", "العدس", "الحمص", "السمسم")
     told = "قال المزارع في حديث لـ«منارة الوادي» إن حقل {} يزهر في كل ربيع قرب منارة قديمة."

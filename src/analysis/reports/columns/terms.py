@@ -17,6 +17,7 @@ TERMS = {True: 300, False: 500}  # terms of a corpus with all its sentences, and
 # An outlet's own name is no term. Articles of an outlet, and their share, that begin with a word: it is of the byline.
 OPENING = (5, 0.1)
 QUOTED = re.compile(r"[«\"“”]([^«»\"“”]{2,30})[»\"”]")
+SHORT = 8  # spaces of a line that is a byline
 OWN = 0.8  # share of the articles with a quoted name that are of one outlet, from which on it is the outlet's
 NAMED = 0.5  # share of the occurrences of a lemma within names of actors, from which on it is a piece of a name
 
@@ -74,7 +75,7 @@ def _opens(tokens: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
 
 
 def _own(rows: Rows) -> pd.DataFrame:
-    """Return the spans of the names that an outlet gives itself: in quotes, and five of its articles have them so.
+    """Return the spans of the names that an outlet gives itself: in quotes or bylines of five of its articles.
 
     Wherever an outlet writes such a name, in quotes or not, it is a name, although it may mean a place there.
     """
@@ -85,6 +86,8 @@ def _own(rows: Rows) -> pd.DataFrame:
     counts = quoted.groupby(["outlet", "name"])["article_id"].nunique().rename("own").reset_index()
     counts["everywhere"] = counts["name"].map(quoted.groupby("name")["article_id"].nunique()).astype("float64")
     names = counts[(counts["own"] >= OPENING[0]) & (counts["own"] >= OWN * counts["everywhere"])]
+    names = pd.concat([each[["outlet", "name"]] for each in (names, _bylines(sentences, rows.corpus.counted))])
+    names = names.drop_duplicates()
     spans = [
         (article, part, start + match.start(), start + match.end())
         for outlet, name in zip(names["outlet"], names["name"], strict=True)
@@ -94,6 +97,18 @@ def _own(rows: Rows) -> pd.DataFrame:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     ]
     return pd.DataFrame(spans if outlet.nunique() > 1 else [], columns=["article_id", "part", "start", "end"])
+
+
+def _bylines(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the outlets' names and desks in bylines (outlet, name): what stands beside a dash in many short lines."""
+    lines = sentences[sentences["text"].str.count(" ").between(2, SHORT)]
+    parts = lines[["outlet", "article_id"]].assign(
+        name=lines["text"].str.strip(" .").str.split(r"\s[–—-]\s", regex=True)
+    )
+    parts = parts[parts["name"].str.len() > 1].explode("name").dropna()
+    counts = parts.groupby(["outlet", "name"])["article_id"].nunique().rename("own").reset_index()
+    size = counts["outlet"].map(articles["source"].astype("str").value_counts()).astype("float64")
+    return counts[(counts["own"] >= OPENING[0]) & (counts["own"] >= OPENING[1] * size)]
 
 
 def _within(tokens: pd.DataFrame, mentions: pd.DataFrame) -> np.ndarray:

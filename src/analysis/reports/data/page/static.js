@@ -61,7 +61,7 @@ function sortRows(table, place, header) {
 function searchable(table) {
   const told = html("span", { class: "note", role: "status" });
   const held = new Map(plainRows(table.tBodies[0]).map((row) => [row, folded(row.textContent)]));
-  const box = html("input", { type: "search", class: "search", placeholder: say("search"), "aria-label": say("search") });
+  const box = html("input", { type: "search", class: "search", placeholder: say("search_shown"), "aria-label": say("search_shown") });
   box.addEventListener("input", () => {
     const wanted = folded(box.value.trim());
     let count = 0;

@@ -8,14 +8,15 @@ const KINDS = { outlet: outletThemes, day: actorDays, tie: actorTies, copies: co
 
 // Those that survive, the most surprising first: at most one a kind for the front page, all for its table.
 function surprises(view) {
-  const found = [];
-  for (const [kind, candidates] of Object.entries(KINDS)) {
-    const { looked, ...told } = candidates(view);
-    const all = told.found;
-    const chances = adjusted(all.map((each) => chance(each.g2)), looked);
-    all.forEach((each, place) => found.push({ ...each, kind, p: chances[place] }));
-  }
-  return found.filter((each) => each.p < FALSE_DISCOVERIES && each.worth !== false && !copied(view.data, each.articles?.()))
+  return Object.keys(KINDS).flatMap((kind) => surprising(view, kind)).sort((one, other) => other.strength - one.strength);
+}
+
+// Those of one kind that survive.
+function surprising(view, kind) {
+  const { looked, found } = KINDS[kind](view);
+  const chances = adjusted(found.map((each) => chance(each.g2)), looked);
+  return found.map((each, place) => ({ ...each, kind, p: chances[place] }))
+    .filter((each) => each.p < FALSE_DISCOVERIES && each.worth !== false && !copied(view.data, each.articles?.()))
     .sort((one, other) => other.strength - one.strength);
 }
 

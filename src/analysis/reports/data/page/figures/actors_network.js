@@ -13,7 +13,6 @@ const network = {
     const mask = view.without("actor");
     const size = actors.id.length;
     const found = new Map();
-    const named = new Int32Array(size); // sentences of pairs that name an actor
     const texts = Array.from({ length: size }, () => new Set());
     const all = new Set();
     for (let row = 0; row < pairs.article.length; row++) {
@@ -23,7 +22,6 @@ const network = {
       const within = [...pairs.idx.slice(pairs.at[row], pairs.at[row + 1])].sort((one, other) => one - other);
       all.add(text);
       within.forEach((one, place) => {
-        named[one]++;
         texts[one].add(text);
         for (const other of within.slice(place + 1)) {
           const key = one * size + other;
@@ -42,18 +40,16 @@ const network = {
       Object.assign(pair, { g2, npmi, p: joint * all.size > left * right ? chance(g2) : 1, articles: pair.articles.size, texts: joint });
     }
     adjusted(list.map((pair) => pair.p)).forEach((p, place) => { list[place].p = p; });
-    return { pairs: list, named, found: articlesOf(actors, mask, size) };
+    return { pairs: list, found: articlesOf(actors, mask, size) };
   },
 
-  // What stands together more than chance lets expect comes before what is frequent.
-  finding(view, { pairs, named }) {
+  // What stands together more than chance lets expect comes before what is frequent: the tie of the front page.
+  finding(view, { pairs }) {
     if (!pairs.length) return say("network.none");
-    const within = ({ one, other }) => [[one, other], [other, one]].some(([a, b]) => (view.data.actors.part_of?.[a] || []).includes(b));
-    const tied = pairs.filter((pair) => pair.sentences >= 6 && pair.texts >= 3 && pair.p < 0.05 && !within(pair));
-    const [pair] = tied.sort((a, b) => b.npmi * Math.log(b.sentences) - a.npmi * Math.log(a.sentences));
-    if (!pair) return say("network.most", { one: isolated(view.actorName(pairs[0].one)), other: isolated(view.actorName(pairs[0].other)), sentences: say("sentences", { n: pairs[0].sentences }) });
-    const [rare, often] = named[pair.one] <= named[pair.other] ? [pair.one, pair.other] : [pair.other, pair.one];
-    return say("network.tie", { one: isolated(view.actorName(rare)), other: isolated(view.actorName(often)), some: pair.sentences, n: named[rare] });
+    const [tie] = surprising(view, "tie");
+    if (tie) return say("network.tie", { one: isolated(view.actorName(tie.few)), other: isolated(view.actorName(tie.many)), some: tie.count, n: tie.ofFew });
+    const [{ one, other, sentences }] = pairs;
+    return say("network.most", { one: isolated(view.actorName(one)), other: isolated(view.actorName(other)), sentences: say("sentences", { n: sentences }) });
   },
 
   draw(view, box, counted, form) {

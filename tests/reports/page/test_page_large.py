@@ -33,6 +33,21 @@ def test_marks_open_headlines(opened, large: dict[str, Any], page: str, figure: 
         assert not shown.locator("#drawer .sentence").count()
 
 
+def test_pair_opens_the_articles_of_which_a_sentence_names_both(opened, large: dict[str, Any]) -> None:
+    pairs, ends = large["pairs"], 0
+    named: dict[int, list[set[int]]] = {}
+    for article, size in zip(pairs["article"], pairs["n"], strict=True):
+        named.setdefault(article, []).append({*pairs["idx"][ends : ends + size]})
+        ends += size
+    with opened("actors-network", columns=of_page(large, "actors", files=False)) as shown:
+        first, second, *_ = shown.evaluate("window.report.rows('actors-network', '')")["rows"][0]
+        both = {large["actors"]["en"].index(name) for name in (first, second)}
+        shown.locator("#fig-actors-network .beside button.opens").first.click()
+        wanted = [row for row, each in named.items() if any(both <= sentence for sentence in each)]
+        told = shown.locator("#drawer .drawer-head p").inner_text()
+    assert str(len(wanted)) in told
+
+
 def test_counts_are_those_of_a_page_with_sentences(opened, data: dict[str, Any], large: dict[str, Any]) -> None:
     told = []
     for held in (of_page(data, "actors", files=False), of_page(large, "actors", files=False)):

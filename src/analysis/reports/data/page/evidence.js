@@ -6,13 +6,20 @@ function ofActors(view, actors, mask = view.mask) {
   const [first, ...others] = actors;
   const { data } = view;
   const counted = rowsOf(mask).filter((row) => actors.every((actor) => has(data.actors, row, actor)));
-  if (!data.sentences) return ofArticles(view, counted);
+  if (!data.sentences) return ofArticles(view, others.length && data.pairs ? together(data, mask, actors) : counted);
   const names = rowsBy(data, "mentions", "sentence");
   const all = unique((rowsBy(data, "mentions", "actor")[first] || []).map((row) => data.mentions.sentence[row]));
   const each = (sentence, actor) => (names[sentence] || []).some((row) => data.mentions.actor[row] === actor);
   const rows = all.filter((sentence) => mask[data.sentences.article[sentence]] && others.every((actor) => each(sentence, actor)));
   const items = ofSentences(view, rows, { actors });
   return actors.length > 1 ? items : completed(view, items, counted);
+}
+
+// The articles of which a sentence names all of these actors.
+function together(data, mask, actors) {
+  const { article, idx, at } = data.pairs;
+  const all = (row) => actors.every((actor) => idx.slice(at[row], at[row + 1]).includes(actor));
+  return unique([...article.keys()].filter((row) => mask[article[row]] && all(row)).map((row) => article[row]));
 }
 
 function ofTheme(view, theme, mask = view.mask) {

@@ -31,6 +31,12 @@ function ranking({ found, size, by, sizes }, top = Infinity) {
 // The outlet that tells of an item more than all others do, if one surely does.
 const above = (item) => item.outlets.find((each) => each.above);
 
+// The share of all other outlets together.
+function elsewhere(item) {
+  const others = item.outlets.filter((each) => each !== above(item));
+  return sum(others.map((each) => each.articles)) / sum(others.map((each) => each.of));
+}
+
 // Draw the first items of a ranking. `shown`: {name(item), type(item)?, open(item, node), openOutlet(item, outlet, node)}.
 function drawRanking(view, box, items, size, shown) {
   const narrow = box.clientWidth < 640;

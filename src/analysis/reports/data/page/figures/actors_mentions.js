@@ -18,8 +18,7 @@ const mentions = {
     const [apart] = items.slice(0, 18).filter(above).sort((one, other) => above(one).p - above(other).p || above(other).z - above(one).z);
     if (apart) {
       const { outlet, share } = above(apart);
-      const [rest, of] = ["articles", "of"].map((key) => sum(apart.outlets.filter((each) => each.outlet !== outlet).map((each) => each[key])));
-      return say("actors.apart", { outlet: isolated(view.outletName(outlet)), actor: isolated(view.actorName(apart.item)), share: percent(share), rest: percent(rest / of) });
+      return say("actors.apart", { outlet: isolated(view.outletName(outlet)), actor: isolated(view.actorName(apart.item)), share: percent(share), rest: percent(elsewhere(apart)) });
     }
     const [first] = items;
     if (!first) return say("actors.nobody");

@@ -7,7 +7,7 @@ const state = { least: null, pin: null };
 const network = {
   forms: [["network", "tab.network"], ["matrix", "tab.matrix"]],
 
-  // Pairs by sentences, and by independent texts: [{one, other, sentences, articles, npmi, g2, p}], the most sentences first.
+  // Pairs by sentences, and by independent texts: [{one, other, sentences, articles, npmi}], the most sentences first.
   count(view) {
     const { pairs, actors, articles } = view.data;
     const mask = view.without("actor");
@@ -36,10 +36,8 @@ const network = {
     const list = [...found.values()].sort((a, b) => b.sentences - a.sentences || a.one - b.one || a.other - b.other);
     for (const pair of list) {
       const [joint, left, right] = [pair.texts.size, texts[pair.one].size, texts[pair.other].size];
-      const { g2, npmi } = association(joint, left, right, all.size);
-      Object.assign(pair, { g2, npmi, p: joint * all.size > left * right ? chance(g2) : 1, articles: pair.articles.size, texts: joint });
+      Object.assign(pair, { npmi: association(joint, left, right, all.size).npmi, articles: pair.articles.size });
     }
-    adjusted(list.map((pair) => pair.p)).forEach((p, place) => { list[place].p = p; });
     return { pairs: list, found: articlesOf(actors, mask, size) };
   },
 

@@ -46,8 +46,7 @@ const speakers = {
     const [apart] = items.slice(0, 18).filter(above).sort((one, other) => above(one).p - above(other).p || above(other).z - above(one).z);
     if (apart) {
       const { outlet, share } = above(apart);
-      const [rest, of] = ["articles", "of"].map((key) => sum(apart.outlets.filter((each) => each.outlet !== outlet).map((each) => each[key])));
-      return say("speakers.apart", { outlet: isolated(view.outletName(outlet)), speaker: isolated(nameOfSpeaker(view, apart.item)), share: percent(share), rest: percent(rest / of, 1) });
+      return say("speakers.apart", { outlet: isolated(view.outletName(outlet)), speaker: isolated(nameOfSpeaker(view, apart.item)), share: percent(share), rest: percent(elsewhere(apart), 1) });
     }
     return say("speakers.unnamed", { share: percent(unnamed / quoted), speaker: isolated(nameOfSpeaker(view, items[0].item)), articles: say("count_of", { some: items[0].articles, n: size }) });
   },

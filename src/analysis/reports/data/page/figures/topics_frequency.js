@@ -32,8 +32,7 @@ const frequency = {
     const burst = items.slice(0, ROWS).flatMap((row) => row.cells.filter((cell) => cell.burst).map((cell) => ({ row, ...cell }))).sort((one, other) => other.g2 - one.g2)[0];
     if (apart) {
       const { outlet, share } = above(apart);
-      const [rest, of] = ["articles", "of"].map((key) => sum(apart.outlets.filter((each) => each.outlet !== outlet).map((each) => each[key])));
-      return say("terms.apart", { term: termOf(view, apart.item), outlet: isolated(view.outletName(outlet)), share: percent(share), rest: percent(rest / of) });
+      return say("terms.apart", { term: termOf(view, apart.item), outlet: isolated(view.outletName(outlet)), share: percent(share), rest: percent(elsewhere(apart)) });
     }
     if (burst) return say("terms.burst", { term: termOf(view, burst.row.item), step: nameOfStep(view, burst.step), some: burst.articles, n: burst.row.articles });
     return say("terms.none");

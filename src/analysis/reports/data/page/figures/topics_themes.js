@@ -17,8 +17,7 @@ const themes = {
     const [apart] = items.filter(above).sort((one, other) => above(one).p - above(other).p || above(other).z - above(one).z);
     if (!apart) return say("themes.most", { theme: isolated(view.themeName(items[0].item)), articles: say("count_of", { some: items[0].articles, n: articles }) });
     const { outlet, share } = above(apart);
-    const [rest, of] = ["articles", "of"].map((key) => sum(apart.outlets.filter((each) => each.outlet !== outlet).map((each) => each[key])));
-    return say("themes.apart", { theme: isolated(view.themeName(apart.item)), outlet: isolated(view.outletName(outlet)), share: percent(share), rest: percent(rest / of) });
+    return say("themes.apart", { theme: isolated(view.themeName(apart.item)), outlet: isolated(view.outletName(outlet)), share: percent(share), rest: percent(elsewhere(apart)) });
   },
 
   draw: (view, box, { items, size: articles }) => drawRanking(view, box, items, articles, shown(view)),

@@ -2,6 +2,7 @@
 
 from analysis.checking.coders import agreement, alpha, dealt
 from analysis.checking.corrected import corrected, corrected_actors
+from analysis.checking.merge import merge
 from analysis.checking.recall import missed, sample_recall
 from analysis.checking.sample import (
     sample_dates,
@@ -21,6 +22,7 @@ __all__ = [
     "corrected",
     "corrected_actors",
     "dealt",
+    "merge",
     "missed",
     "of_source",
     "sample_dates",

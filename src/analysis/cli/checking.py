@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analysis.base.notes import shown
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -26,6 +28,11 @@ Examples:
   analysis score mentions.csv --save
   analysis score mentions-1.xlsx mentions-2.xlsx --settle settle.xlsx
   analysis score mentions-1.xlsx mentions-2.xlsx --settled settle.xlsx --save
+"""
+MERGE_EXAMPLES = """\b
+Examples:
+  analysis merge my-project /mnt/share/their-project --out merged
+  analysis merge mine theirs --base begun --out merged
 """
 
 
@@ -111,6 +118,32 @@ def score(
         typer.echo(f"Kept in {save_score(scores, source or scores.attrs['source'])}")
 
 
+def merge(
+    mine: Annotated[str, typer.Argument(help="Folder (a project, or where the files lie) of yours.")],
+    theirs: Annotated[str, typer.Argument(help="That of a colleague.")],
+    out: Annotated[str, typer.Option(help="Folder to write, new or empty.")] = "merged",
+    base: Annotated[str, typer.Option(help="What both began from: what one took out since is taken out.")] = "",
+) -> None:
+    """Merge corrections.csv, checks.yml and actors.yml of two folders into a new one.
+
+    What both say is kept once, what one says is taken. Where they differ, neither is taken, and both stand in
+    conflicts.csv. Exit code 0: nothing differs; 1: something does, or what was made cannot be used yet.
+    """
+    from analysis.checking.merge import COLUMNS, CONFLICTS
+    from analysis.checking.merge import merge as merge_folders
+
+    made = merge_folders(mine, theirs, out, base)
+    for row in made.conflicts[COLUMNS].itertuples(index=False):
+        typer.echo(shown(f"{row.file}: {row.row}: {row.mine or 'nothing'} | {row.theirs or 'nothing'}"))
+    for remark in made.remarks:
+        typer.echo(remark)
+    typer.echo(f"{made.folder}: {_counted(made.decisions, 'decision')}, {_counted(len(made.conflicts), 'conflict')}")
+    if len(made.conflicts):
+        typer.echo(f"Neither was taken: settle them in the files, from {made.folder / CONFLICTS}", err=True)
+    if len(made.conflicts) or made.broken:
+        raise typer.Exit(1)
+
+
 def corpus_of(params: str, options: dict[str, str]) -> "Corpus":
     """Return the corpus that a report is about: by its file of parameters, and options that are given."""
     from analysis.corpus.read import READING, read
@@ -123,6 +156,10 @@ def corpus_of(params: str, options: dict[str, str]) -> "Corpus":
     given |= {name: value for name, value in options.items() if value}
     corpus = read(given.get("source", ""), **{name: given[name] for name in READING if name in given})
     return corpus.filter(given.get("start"), given.get("end"), outlet=given.get("outlet"))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _dictionary(params: str) -> str | None:

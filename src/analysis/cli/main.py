@@ -245,6 +245,7 @@ def data() -> None:
 
 app.command(short_help="Draw cases to check by hand.", epilog=checking.SAMPLE_EXAMPLES)(checking.sample)
 app.command(short_help="Tell the precision of a checked sheet.", epilog=checking.SCORE_EXAMPLES)(checking.score)
+app.command(short_help="Merge the corrections of two colleagues.", epilog=checking.MERGE_EXAMPLES)(checking.merge)
 app.command(short_help="Freeze what a study fixes before it counts.", epilog=codebook.EXAMPLES)(codebook.codebook)
 app.command(short_help="Write an archive of reports, without text.", epilog=archive.ARCHIVE_EXAMPLES)(archive.archive)
 app.command(short_help="Make the tables of an archive again.", epilog=archive.REHYDRATE_EXAMPLES)(archive.rehydrate)

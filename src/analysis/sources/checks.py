@@ -38,7 +38,7 @@ def save(scores: pd.DataFrame, source: str | os.PathLike[str]) -> Path:
     """
     path, name = _place(source)
     entry = _missed_entry(scores) if scores.attrs["kind"] == RECALL else _entry(scores)
-    kept = _kept(path)
+    kept = checks_in(path)
     kept.setdefault(name, {})[scores.attrs["kind"]] = entry
     text = _HEAD + yaml.safe_dump(kept, allow_unicode=True, sort_keys=True)
     try:
@@ -56,7 +56,7 @@ def entry_of(source: str | os.PathLike[str]) -> str:
         path, name = _place(source)
     except InputError:
         return ""
-    kept = _kept(path).get(name)
+    kept = checks_in(path).get(name)
     return _HEAD + yaml.safe_dump({name: kept}, allow_unicode=True, sort_keys=True) if kept else ""
 
 
@@ -101,7 +101,7 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
     except InputError:
         return {}
     result: dict[str, dict[str, Any]] = {}
-    kept = _kept(path).get(name, {})
+    kept = checks_in(path).get(name, {})
     for kind, entry in kept.items():
         if not (kind in KINDS and (_are_strata(entry) if kind == RECALL else _is_whole(entry))):
             raise InputError(f"{path}, {name}, {kind}: cannot be read; score the sheet again with --save")
@@ -182,8 +182,8 @@ def _place(source: str | os.PathLike[str]) -> tuple[Path, str]:
     return root.parent / FILE, root.name
 
 
-def _kept(path: Path) -> dict[str, dict[str, Any]]:
-    """Return what a file of checks holds."""
+def checks_in(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what a file of checks holds, by source and kind. Raises InputError where it is none."""
     if problem := refused(path, 1):
         raise InputError(f"{path}: {problem[0]}; remove it, or put a file of `analysis score --save` there")
     if not path.exists():

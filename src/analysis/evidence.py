@@ -186,7 +186,7 @@ def of_articles(corpus: Corpus, groups: Iterable[Iterable[str]]) -> list[pd.Data
 
 def of_periods(corpus: Corpus, rows: pd.DataFrame, *, spans: pd.DataFrame, by: str, grain: str) -> list[pd.DataFrame]:
     """Return the sentences of spans (SPAN and the column `by`) for each row of a trend (columns period and `by`)."""
-    days = corpus.articles.set_index("article_id")["published"]
+    days = corpus.columns("articles", ["article_id", "published"]).set_index("article_id")["published"]
     period = period_of(spans["article_id"].map(days), grain)
     pairs = zip(rows["period"], rows[by], strict=True)
     return of_spans(corpus, [spans[(period == day) & (spans[by] == value)] for day, value in pairs])
@@ -301,7 +301,7 @@ def _sentences(corpus: Corpus, mentions: pd.DataFrame) -> tuple[pd.DataFrame, np
     named = mentions[keys].drop_duplicates()
     # The sentences of a corpus stand in the order of reading; merging keeps it.
     table = pd.concat([each.sentences[[*keys, "text"]].merge(named) for each in corpus.slices()])
-    about = corpus.articles[["article_id", "title", "published", "file"]]
+    about = corpus.columns("articles", ["article_id", "title", "published", "file"])
     table = table.merge(about, how="left")
     table = table.sort_values(["published", "file", "article_id"], kind="stable", ignore_index=True)
     row = pd.MultiIndex.from_frame(table[keys]).get_indexer(pd.MultiIndex.from_frame(mentions[keys]))

@@ -91,11 +91,11 @@ def frame(name: str, rows: Iterable[Any] = ()) -> pd.DataFrame:
     return conform(name, table)
 
 
-def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the columns and types that SCHEMA gives the frame called `name`."""
-    table = table[list(SCHEMA[name])].reset_index(drop=True)
-    for column, kind in SCHEMA[name].items():
-        values = table[column]
+def conform(name: str, table: pd.DataFrame, columns: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return a table with the columns and types that SCHEMA gives the frame called `name`, or with some of them."""
+    table = table[list(SCHEMA[name] if columns is None else columns)].reset_index(drop=True)
+    for column in table:
+        kind, values = SCHEMA[name][column], table[column]
         if kind == "object" and values.dtype == "str":
             table[column] = values.astype("object").where(values.notna(), None)
         elif kind == "object":

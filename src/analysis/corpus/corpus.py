@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 
 from analysis.actors.registry import Registry, registry_of
@@ -20,6 +21,7 @@ from analysis.names.find import resolve as resolve_names
 from analysis.text.folding import normalize
 
 TEXT = ("article_id", "part", "form", "lemma", "pos")  # columns of tokens that are categories
+FILTERED = ("article_id", "source", "author", "published", "published_from")  # what parts are mostly chosen by
 Loader = Callable[[Sequence[str] | None], pd.DataFrame]  # some columns of a frame, or all
 
 
@@ -82,7 +84,10 @@ class Corpus:
         return type(self)(**{**self._frames, **frames}, registry=self.registry, info=self.info)
 
     def columns(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
-        """Return some columns of the frame `name`; from disk only these are read, and their text as categories."""
+        """Return some columns of the frame `name`; from disk only these are read.
+
+        Text from disk comes as categories, but for that of articles, which comes as in `articles`.
+        """
         value = self._frames[name]
         return value(columns) if callable(value) else value[list(columns)]
 
@@ -94,12 +99,12 @@ class Corpus:
             yield self
 
     def __len__(self) -> int:
-        return len(self.articles)
+        return len(self.columns("articles", ["article_id"]))
 
     def __repr__(self) -> str:
         problems = int((self.columns("log", ["level"])["level"] != "info").sum())
         told = f", {problems:,} warning{'s' * (problems > 1)} in the log" if problems else ""
-        counted = self.counted
+        counted = self.counted_columns(["words"])
         copies = len(self) - len(counted)
         left_out = f" (and {copies} {'copies' if copies > 1 else 'copy'})" if copies else ""
         words = int(counted["words"].sum())
@@ -111,6 +116,13 @@ class Corpus:
         if self.info.get("keep_duplicates"):
             return self.articles
         return self.articles[self.articles["duplicate_of"].isna()]
+
+    def counted_columns(self, columns: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of `counted`; from disk only these are read, and no bodies that are not asked for."""
+        if self.info.get("keep_duplicates"):
+            return self.columns("articles", columns)
+        table = self.columns("articles", list(dict.fromkeys([*columns, "duplicate_of"])))
+        return table.loc[table["duplicate_of"].isna(), list(columns)]
 
     def words(self, **wanted: Any) -> pd.DataFrame:
         """Return the tokens for which all that is given holds (one value or several), their text as plain strings.
@@ -152,17 +164,17 @@ class Corpus:
     @property
     def span(self) -> str:
         """The first and last known day of publication, as text."""
-        known = self.articles["published"].dropna()
+        known = self.columns("articles", ["published"])["published"].dropna()
         return f"{known.min():%Y-%m-%d} – {known.max():%Y-%m-%d}" if len(known) else "no dates known"
 
     @property
     def grain(self) -> str:
         """The finest grain that the days of publication fill (see base.periods.fitting)."""
-        return fitting(self.counted["published"])
+        return fitting(self.counted_columns(["published"])["published"])
 
     def halves(self) -> tuple[str, str]:
         """Return the last day of the earlier half of the dated articles and the first of the later, or nothing."""
-        days = self.counted["published"].dropna().sort_values()
+        days = self.counted_columns(["published"])["published"].dropna().sort_values()
         if days.empty:
             return "", ""
         middle = days.iloc[len(days) // 2]
@@ -175,8 +187,9 @@ class Corpus:
         day cannot be read.
         """
         day = pd.Timestamp(as_day(split or self.halves()[1], "split"))
-        days = self.articles["published"]
-        earlier, later = (self.articles.loc[side, "article_id"] for side in (days < day, days >= day))
+        articles = self.columns("articles", ["article_id", "published"])
+        days = articles["published"]
+        earlier, later = (articles.loc[side, "article_id"] for side in (days < day, days >= day))
         return self.of(earlier), self.of(later)
 
     def filter(
@@ -209,7 +222,8 @@ class Corpus:
         Traceback (most recent call last):
         analysis.base.notes.InputError: actor='Pakistann': no such actor (did you mean pakistan or tajikistan?)
         """
-        articles, log = self.articles, self.log
+        articles = self.articles if columns else self.columns("articles", FILTERED)
+        log = self._frames["log"]
         keep = pd.Series(True, index=articles.index)
         first, last = as_day(start, "start"), as_day(end, "end")
         if first is not None or last is not None:
@@ -217,7 +231,7 @@ class Corpus:
             undated = int(articles["published"].isna().sum())
             if undated:
                 note = Note("", None, "warning", f"{undated} articles have no date", "left out of the span")
-                log = pd.concat([log, frame("log", [note])], ignore_index=True)
+                log = pd.concat([self.log, frame("log", [note])], ignore_index=True)
         for name, wanted in {"outlet": outlet, "author": author, **columns}.items():
             if wanted or name in columns:
                 keep &= has(articles, name, wanted)
@@ -226,7 +240,7 @@ class Corpus:
         if query:
             keep &= articles["article_id"].isin(self._ids_with(query))
         if arabic:
-            share = self.tokens["form"].str.match("[\u0600-\u06ff]").groupby(self.tokens["article_id"]).mean()
+            share = pd.concat([_arabic(each) for each in self.slices()])
             keep &= articles["article_id"].map(share).fillna(0) >= arabic
         if mask is not None:
             keep &= masked(articles, mask)
@@ -245,7 +259,8 @@ class Corpus:
         >>> [(value, len(part)) for value, part in analysis.read().groups("published_from")]
         [('file', 1), ('header', 75), ('metadata', 7), ('none', 7)]
         """
-        for value, ids in parts(self.articles, by):
+        plain = isinstance(by, pd.Series) or by in ("outlet", *FILTERED)
+        for value, ids in parts(self.columns("articles", FILTERED) if plain else self.articles, by):
             yield value, self.of(ids)
 
     def of(self, ids: Iterable[str]) -> Self:
@@ -258,13 +273,20 @@ class Corpus:
         slices = [each._kept(ids, each._frames["log"]) for each in self._slices]
         return type(self)(**frames, log=log, registry=self.registry, info=self.info, slices=slices)
 
-    def _ids_with(self, query: str) -> pd.Series:
+    def _ids_with(self, query: str) -> frozenset[str]:
         """Return the ids of the articles that hold a word or another form of its lemma."""
-        wanted = normalize(lemmatize([query], self.info.get("lemmatizer", "auto"))[0])
-        lemma = self.tokens["lemma"].map(normalize)
-        return self.tokens.loc[
-            (lemma == wanted) | (self.tokens["form"].map(normalize) == normalize(query)), "article_id"
-        ]
+        wanted = {
+            "lemma": normalize(lemmatize([query], self.info.get("lemmatizer", "auto"))[0]),
+            "form": normalize(query),
+        }
+        found: set[str] = set()
+        for each in self.slices():
+            tokens = each.columns("tokens", ["article_id", "lemma", "form"])
+            hit = np.zeros(len(tokens), dtype=bool)
+            for name, word in wanted.items():
+                hit |= (tokens[name].map(normalize) == word).to_numpy()
+            found.update(tokens.loc[hit, "article_id"].unique())
+        return frozenset(found)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the corpus to `folder`: a folder `<frame>.parquet` for each frame, and corpus.json: how it was made.
@@ -289,6 +311,13 @@ class Corpus:
     def _of(cls, kept: Stored, registry: Registry, names: Sequence[str], slices: Sequence["Corpus"] = ()) -> Self:
         frames: dict[str, Any] = {name: kept.loader(name, names) for name in SCHEMA}
         return cls(**frames, registry=registry, info=dict(kept.info), slices=slices)
+
+
+def _arabic(corpus: Corpus) -> pd.Series:
+    """Return the share of the tokens of each article of a slice that are in Arabic letters, by article_id."""
+    tokens = corpus.columns("tokens", ["article_id", "form"])
+    share = tokens["form"].str.match("[\u0600-\u06ff]").groupby(tokens["article_id"], observed=True).mean()
+    return share.set_axis(share.index.astype("str"))
 
 
 def _selected(value: pd.DataFrame | Loader, ids: frozenset[str]) -> pd.DataFrame | Loader:

@@ -30,5 +30,5 @@ def two_parts(
     first = corpus.filter(start, end, outlet=outlet)
     if other_chosen:
         return first, corpus.filter(other_start, other_end, outlet=other_outlet)
-    rest = corpus.articles["article_id"]
-    return first, corpus.of(rest[~rest.isin(first.articles["article_id"])])
+    rest, held = (part.columns("articles", ["article_id"])["article_id"] for part in (corpus, first))
+    return first, corpus.of(rest[~rest.isin(held)])

@@ -33,7 +33,7 @@ def rate_by_period(
     (article_id, `key`); those of articles without a day of publication are left out. `clusters` (article_id -> cluster)
     joins articles that were drawn together. Raises ValueError for an unknown grain.
     """
-    counted = corpus.counted[["article_id", "published", "words"]]
+    counted = corpus.counted_columns(["article_id", "published", "words"])
     periods = all_periods(counted["published"], grain)
     counted = counted.assign(period=periods.get_indexer(period_of(counted["published"], grain)))
     counted = counted[counted["period"] >= 0].reset_index(drop=True)

@@ -40,7 +40,7 @@ def with_unit(corpus: Corpus, mentions: pd.DataFrame, unit: str, window: int = W
 
 def units_by_article(corpus: Corpus, unit: str, window: int = WINDOW) -> pd.Series:
     """Return how many units of a kind each counted article holds, by article_id."""
-    ids = corpus.counted["article_id"]
+    ids = corpus.counted_columns(["article_id"])["article_id"]
     if unit == "article":
         return pd.Series(1, index=pd.Index(ids))
     held = pd.concat([_held(each, unit, window) for each in corpus.slices()])

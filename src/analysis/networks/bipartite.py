@@ -91,7 +91,7 @@ def outlet_actors(corpus: Corpus, *, min_count: int = 1, methods: tuple[str, ...
     >>> list(outlet_actors(analysis.read(), min_count=5).columns)[:5]
     ['source', 'target', 'count', 'articles', 'per_1000']
     """
-    articles = corpus.counted[["article_id", "source", "words"]]
+    articles = corpus.counted_columns(["article_id", "source", "words"])
     mentions = corpus.counted_mentions(methods)[["actor", "article_id"]].merge(articles, on="article_id")
     totals = mentions["actor"].value_counts()
     table = mentions.groupby(["source", "actor"])["article_id"].agg(count="size", articles="nunique").reset_index()

@@ -65,7 +65,7 @@ def changes(
     True
     """
     check(unit, window)
-    shared = set(before.counted["article_id"]) & set(after.counted["article_id"])
+    shared = set.intersection(*(set(side.counted_columns(["article_id"])["article_id"]) for side in (before, after)))
     if shared:
         raise ValueError(f"{len(shared)} articles stand in both corpora; compare two that share none")
     weights = [units_by_article(side, unit, window) for side in (before, after)]
@@ -104,9 +104,10 @@ def changes_at(corpus: Corpus, split: str | date = "", **asked: Any) -> pd.DataF
     """
     earlier, later = corpus.split_at(split)
     table = changes(earlier, later, **asked)
-    both = len(earlier.counted) > 0 and len(later.counted) > 0
+    before, after = (side.counted_columns(["published"])["published"] for side in (earlier, later))
+    both = len(before) > 0 and len(after) > 0
     table = table if both else table.head(0)
-    table.attrs["day"] = f"{later.counted['published'].min():%Y-%m-%d}" if both else ""
+    table.attrs["day"] = f"{after.min():%Y-%m-%d}" if both else ""
     return table
 
 

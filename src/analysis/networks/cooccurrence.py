@@ -141,7 +141,7 @@ def _sums(
 
 def _weights(corpus: Corpus, clusters: pd.Series | None) -> pd.Series:
     """Return what each counted article weighs in a test, by its id: one, or its share of its cluster."""
-    ids = corpus.counted["article_id"]
+    ids = corpus.counted_columns(["article_id"])["article_id"]
     units = pd.Series(unit_numbers(ids, clusters), index=pd.Index(ids, dtype="str"))
     return 1.0 / units.map(units.value_counts())
 
@@ -150,7 +150,7 @@ def _counted(
     corpus: Corpus, unit: str, methods: tuple[str, ...], window: int, weight: pd.Series, grain: str | None
 ) -> _Sums:
     """Return the sums of a slice of a corpus. Without a `grain`, all is one period, 0."""
-    days = corpus.counted.set_index("article_id")["published"]
+    days = corpus.counted_columns(["article_id", "published"]).set_index("article_id")["published"]
     period = (period_of(days, grain).dropna() if grain else pd.Series(0, index=days.index)).rename("period")
     rows = _found(corpus, unit, methods, window).merge(period, left_on="article_id", right_index=True)
     rows["weight"] = rows["article_id"].map(weight).astype("float64")

@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from analysis.corpus.corpus import Corpus
-from analysis.stories.pairs import Pair, articles_of, pairs
+from analysis.stories.pairs import Pair, pairs
 
 NEEDED = ["article_id", "file", "ordinal", "published", "duplicate_of"]
 WHOLE = 0.20  # share of the longer text, below which what it shares is one item of a round-up
@@ -28,7 +28,7 @@ def texts(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Series:
     >>> carried.index.equals(pd.Index(corpus.articles["article_id"])), carried.isin(carried.index).all().item()
     (True, True)
     """
-    articles = articles_of(corpus, NEEDED)
+    articles = corpus.columns("articles", NEEDED)
     order = articles.sort_values(["published", "file", "ordinal"], ignore_index=True)
     ids = pd.Index(order["article_id"])
     joined = [(each.one, each.other) for each in (pairs(corpus) if found is None else found) if _is_one(each)]

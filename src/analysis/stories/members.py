@@ -29,8 +29,16 @@ def members(corpus: Corpus) -> pd.DataFrame:
     >>> members(corpus)["article_id"].tolist() == corpus.articles["article_id"].tolist()
     True
     """
-    articles = corpus.articles[["article_id", "published", "duplicate_of", "body"]]
+    articles = pd.concat([_originals(each) for each in corpus.slices()], ignore_index=True)
     return kept("members", [articles, *told_by(corpus)], lambda: _found(corpus, articles)).astype(MEMBERS)
+
+
+def _originals(corpus: Corpus) -> pd.DataFrame:
+    """Return article_id, published and the article that each of a slice repeats: itself, where it is a caption."""
+    articles = corpus.columns("articles", ["article_id", "published", "duplicate_of", "body"])
+    copied = articles["duplicate_of"].notna() & (articles["body"].str.split().str.len() >= SHORTEST)
+    original = articles["duplicate_of"].where(copied, articles["article_id"])
+    return articles[["article_id", "published"]].assign(original=original.astype("str"))
 
 
 def _found(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
@@ -38,9 +46,7 @@ def _found(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
     read = vectors(corpus)
     days = articles.set_index("article_id")["published"].reindex(read.ids)
     group = pd.Series(groups(alike(read, days), ALIKE), index=read.ids)
-    copied = articles["duplicate_of"].notna() & (articles["body"].str.split().str.len() >= SHORTEST)
-    original = articles["duplicate_of"].where(copied, articles["article_id"])
-    number = original.map(group)
+    number = articles["original"].map(group)
     table = articles.assign(group=number.where(number.notna(), -1 - np.arange(len(articles))).astype("int64"))
     first = table.sort_values(["published", "article_id"]).groupby("group")["article_id"].first()
     return table.assign(story=table["group"].map(first)).reset_index(drop=True)[list(MEMBERS)].astype(MEMBERS)

@@ -68,6 +68,6 @@ def outlets(corpus: Corpus, *, told: pd.DataFrame | None = None, table: pd.DataF
 
 def _counts(corpus: Corpus, told: pd.DataFrame) -> pd.DataFrame:
     """Return the articles of each outlet on each story: a row a story, a column an outlet, in alphabetical order."""
-    table = told.merge(corpus.articles[["article_id", "source"]])
+    table = told.merge(corpus.columns("articles", ["article_id", "source"]))
     table = table[table["source"].fillna("") != ""]
     return pd.crosstab(table["story"], table["source"]).rename_axis(columns=None)

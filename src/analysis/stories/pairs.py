@@ -48,7 +48,7 @@ def pairs(corpus: Corpus) -> list[Pair]:
     `reuse`, `texts`, `shares` and `exchanges` make it themselves, or take it as `found`: it is the longer part of their
     work. An article without an outlet has one of its own.
     """
-    articles = articles_of(corpus, NEEDED).sort_values("article_id", ignore_index=True)
+    articles = corpus.columns("articles", NEEDED).sort_values("article_id", ignore_index=True)
     return _of_table(kept("pairs", [articles], lambda: _table(_found(articles))))
 
 
@@ -80,13 +80,6 @@ def _of_table(table: pd.DataFrame) -> list[Pair]:
     heads = zip(*(table[name].iloc[starts].tolist() for name in HEAD), strict=True)
     ends = [*starts[1:], len(table)][: len(starts)]  # of none, none
     return [Pair._make((*head, told[start:end])) for head, start, end in zip(heads, starts, ends, strict=True)]
-
-
-def articles_of(corpus: Corpus, columns: Sequence[str]) -> pd.DataFrame:
-    """Return some columns of the articles: from disk text comes as categories, which sort and join in their own way."""
-    table = corpus.columns("articles", columns)
-    text = [name for name in columns if isinstance(table[name].dtype, pd.CategoricalDtype)]
-    return table.astype(dict.fromkeys(text, "object"))
 
 
 def _measured(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.stories.credits import agency_of, credited
-from analysis.stories.pairs import Pair, articles_of, pairs
+from analysis.stories.pairs import Pair, pairs
 
 REUSE = {
     **{"article_id": "str", "other": "str", "kind": "str", "words": "int64", "share": "float64"},
@@ -30,7 +30,7 @@ def reuse(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.DataFram
     blessings, templates of results and of weather (see `formulas`), and runs of words that return day after day.
     `found` is what `pairs` gives, where it is made already.
     """
-    articles = articles_of(corpus, NEEDED).set_index("article_id")
+    articles = corpus.columns("articles", NEEDED).set_index("article_id")
     agencies = dict(zip(articles.index, credited(articles), strict=True))
     first = _First(articles, agencies)
     rows = [

@@ -9,7 +9,7 @@ from analysis.base.notes import choice
 from analysis.base.resampling import Drawn, rates
 from analysis.corpus.corpus import Corpus
 from analysis.stories.credits import agency_of, credited
-from analysis.stories.pairs import Pair, articles_of, pairs
+from analysis.stories.pairs import Pair, pairs
 from analysis.stories.passages import Passage, words_of
 from analysis.stories.reuse import reuse
 
@@ -56,7 +56,7 @@ def exchanges(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Data
     came out first need not be what the other has its text from. Articles without an outlet are left out. `found` is
     what `pairs` gives, where it is made already.
     """
-    articles = articles_of(corpus, ["article_id", "source"]).set_index("article_id", drop=False)
+    articles = corpus.columns("articles", ["article_id", "source"]).set_index("article_id", drop=False)
     outlet = articles["source"].dropna()
     table = reuse(corpus, found=found)
     table = table[table["article_id"].isin(outlet.index) & table["other"].isin(outlet.index)]
@@ -79,7 +79,7 @@ def exchanges(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Data
 
 def _articles(corpus: Corpus, found: Sequence[Pair]) -> pd.DataFrame:
     """Return for each article: outlet, words, and how many of them are of each kind."""
-    articles = articles_of(corpus, NEEDED).reset_index(drop=True)
+    articles = corpus.columns("articles", NEEDED).reset_index(drop=True)
     own = agency_of(articles["source"])
     words = np.diff(words_of(articles["body"].fillna("").tolist()).starts)
     kinds = [

@@ -50,7 +50,7 @@ def stories(corpus: Corpus, *, told: pd.DataFrame | None = None, carried: pd.Ser
     carried = texts(corpus) if carried is None else carried
     found["independent"] = carried.reindex(table["article_id"]).groupby(table["story"].to_numpy()).nunique()
     found["first_outlet"] = _first_outlets(table).reindex(found.index).fillna("")
-    found["headline"] = _headlines(table, vectors(corpus)).reindex(found.index)
+    found["headline"] = _headlines(corpus, table, vectors(corpus)).reindex(found.index)
     found["actors"] = _actors(corpus, table).reindex(found.index)
     found["actors"] = [each if isinstance(each, list) else [] for each in found["actors"]]
     found = found.reset_index().sort_values(["articles", "first", "story"], ascending=[False, True, True])
@@ -84,7 +84,8 @@ def near(corpus: Corpus, *, told: pd.DataFrame | None = None) -> pd.DataFrame:
 def _placed(corpus: Corpus, told: pd.DataFrame | None) -> pd.DataFrame:
     """Return the articles with their stories, the earliest first."""
     told = members(corpus) if told is None else told
-    table = told.merge(corpus.articles, how="left", on="article_id")
+    about = corpus.columns("articles", ["article_id", "title", "source", "published", "published_from"])
+    table = told.merge(about, how="left", on="article_id")
     return table.sort_values(["published", "article_id"], ignore_index=True)
 
 
@@ -99,7 +100,7 @@ def _first_outlets(table: pd.DataFrame) -> pd.Series:
     return outlets.first()[alone & (all_known | single).reindex(alone.index)]
 
 
-def _headlines(table: pd.DataFrame, read: Vectors) -> pd.Series:
+def _headlines(corpus: Corpus, table: pd.DataFrame, read: Vectors) -> pd.Series:
     """Return the headline of each story: the title that is most like all that its articles tell."""
     row = pd.Series(np.arange(len(read.ids)), index=read.ids)
     known = table.assign(row=row.reindex(table["article_id"]).to_numpy())
@@ -110,8 +111,19 @@ def _headlines(table: pd.DataFrame, read: Vectors) -> pd.Series:
     likeness = np.asarray(read.titles[titled["row"].to_numpy()].multiply(centre).sum(axis=1)).ravel()
     best = titled.assign(likeness=likeness.round(9)).sort_values("likeness", ascending=False, kind="stable")
     titles = best.groupby("story")["title"].first()
-    opening = table["title"].where(table["title"].notna(), table["body"].map(_opening)).groupby(table["story"]).first()
-    return titles.combine_first(opening)
+    opening = table["title"].combine_first(table["article_id"].map(_openings(corpus, table)))
+    return titles.combine_first(opening.groupby(table["story"]).first())
+
+
+def _openings(corpus: Corpus, table: pd.DataFrame) -> pd.Series:
+    """Return the first words of the articles that have no title, by article_id."""
+    untitled = table.loc[table["title"].isna(), "article_id"]
+    if untitled.empty:
+        return pd.Series(dtype="object")
+    bodies = (
+        each.columns("articles", ["article_id", "body"]).set_index("article_id")["body"] for each in corpus.slices()
+    )
+    return pd.concat([each[each.index.isin(untitled)].map(_opening) for each in bodies])
 
 
 def _opening(text: str) -> str:

@@ -73,7 +73,7 @@ def bursts(
     ['of', 'start', 'end', 'periods', 'mentions', 'articles', 'expected', 'weight', 'level', 'p']
     """
     choice("method", method, ("kleinberg",))
-    dated = corpus.counted[["article_id", "published"]].dropna().reset_index(drop=True)
+    dated = corpus.counted_columns(["article_id", "published"]).dropna().reset_index(drop=True)
     periods = all_periods(dated["published"], grain)
     dated["period"] = periods.get_indexer(period_of(dated["published"], grain))
     total = np.bincount(dated["period"], minlength=len(periods))
@@ -130,7 +130,7 @@ def burst_articles(
 
     Columns: article_id, title, source, published, mentions.
     """
-    counted = corpus.counted
+    counted = corpus.counted_columns(ARTICLES[:-1])
     inside = counted[counted["published"].between(burst["start"], burst["end"])]
     mentions = named(corpus, [burst["of"]], None, dictionary)[1]["article_id"].value_counts()
     table = inside[inside["article_id"].isin(mentions.index)]

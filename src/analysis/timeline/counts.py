@@ -96,7 +96,9 @@ def named(
     most mentioned first. Raises InputError for what is neither: it tells the nearest.
     """
     mentions = corpus.counted_mentions()
-    mentions = mentions.loc[mentions["article_id"].isin(corpus.counted["article_id"]), ["actor", *SENTENCE]]
+    mentions = mentions.loc[
+        mentions["article_id"].isin(corpus.counted_columns(["article_id"])["article_id"]), ["actor", *SENTENCE]
+    ]
     if of is None:
         ids = list(mentions["actor"].value_counts().sort_index(kind="stable").nlargest(top or len(mentions)).index)
     else:
@@ -145,7 +147,7 @@ def volume(corpus: Corpus, grain: str = "month", *, by: str | None = None) -> pd
     [2021, 2022, 2023, 2024, 2025]
     """
     choice("by", by, (None, "outlet"))
-    articles = corpus.counted
+    articles = corpus.counted_columns(["article_id", "published", "source", "words"])
     keys = ["period", "source"] if by else ["period"]
     counted = articles.assign(period=period_of(articles["published"], grain))
     sums = counted.groupby(keys, dropna=False).agg(articles=("article_id", "size"), words=("words", "sum"))
@@ -164,6 +166,6 @@ def volume(corpus: Corpus, grain: str = "month", *, by: str | None = None) -> pd
 
 def published_in(corpus: Corpus, periods: Iterable[pd.Timestamp], grain: str = "month") -> list[pd.Series]:
     """Return the ids of the counted articles that were published in each period; of an empty one, the undated."""
-    counted = corpus.counted
+    counted = corpus.counted_columns(["article_id", "published"])
     period = period_of(counted["published"], grain)
     return [counted.loc[period.isna() if pd.isna(day) else period == day, "article_id"] for day in periods]

@@ -64,7 +64,7 @@ def events(
         known.theme(theme)
     if actor is not None:
         actor = corpus.registry.id_of(actor)
-    about = corpus.articles[["article_id", "title", "source", "published", "duplicate_of"]]
+    about = corpus.columns("articles", ["article_id", "title", "source", "published", "duplicate_of"])
     told = [
         each.dates[each.dates["use"] == "told"].merge(each.sentences[[*SENTENCE, "text"]], how="left")
         for each in corpus.slices()
@@ -262,7 +262,7 @@ def _stars(pairs: sparse.csr_matrix, size: int) -> np.ndarray:
 
 def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np.ndarray]:
     """Return the sentences of the dates as unit vectors of their weighted words, and the row of each date."""
-    rank = pd.Index(corpus.articles["article_id"])
+    rank = pd.Index(corpus.columns("articles", ["article_id"])["article_id"])
     places = _keys(rank, dates)
     sentences, row_of = np.unique(places, return_inverse=True)
     tokens = pd.concat([_content(each, sentences, rank) for each in corpus.slices()])

@@ -39,7 +39,7 @@ def lags(corpus: Corpus) -> pd.DataFrame:
     True
     """
     table = corpus.dates[corpus.dates["use"] == "told"].dropna(subset=["earliest", "latest"])
-    table = table.merge(corpus.counted[["article_id", "published"]].dropna())
+    table = table.merge(corpus.counted_columns(["article_id", "published"]).dropna())
     first = (table["earliest"] - table["published"]) / DAY
     last = (table["latest"] - table["published"]) / DAY
     table["lag"] = ((first + last) / 2).astype("float64")

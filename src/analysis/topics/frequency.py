@@ -66,7 +66,7 @@ def frequency(
         }
     )
     table["per_1000"] = 1000 * table["count"] / max(found.sizes.sum(), 1)
-    table["document_share"] = table["documents"] / max(len(corpus.counted), 1)
+    table["document_share"] = table["documents"] / max(len(corpus.counted_columns(["article_id"])), 1)
     table = table.sort_values(["count", "documents", "term"], ascending=[False, False, True])
     table = table.head(len(table) if top is None else top)
     columns = ["term", "count", "per_1000", "documents", "document_share", "dispersion"]

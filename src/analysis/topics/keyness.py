@@ -79,7 +79,8 @@ def keyness(
     choice("by", by, ("lemma", "form"))
     own = counts(corpus, by)
     if isinstance(reference, Corpus):
-        shared = set(corpus.counted["article_id"]) & set(reference.counted["article_id"])
+        held = [set(side.counted_columns(["article_id"])["article_id"]) for side in (corpus, reference)]
+        shared = held[0] & held[1]
         if shared:
             raise ValueError(f"{len(shared)} articles stand in both corpora; compare two that share none")
         table = _by_article(own, counts(reference, by), clusters)
@@ -92,7 +93,7 @@ def keyness(
         enough |= table["reference_count"] >= min_count
     if isinstance(reference, Corpus):
         enough &= (table["articles"] >= min_articles) | (table["reference_articles"] >= min_articles)
-        enough &= bool(len(corpus.counted)) and bool(len(reference.counted))
+        enough &= all(held)
     table = table[enough].reset_index(drop=True)
     tested = table["p"].notna().all() and len(table) > 0
     table["p_adjusted"] = stats.false_discovery_control(table["p"]) if tested else np.nan

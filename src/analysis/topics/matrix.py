@@ -34,7 +34,7 @@ def matrix(
     """
     choice("by", by, ("lemma", "form"))
     found = counts(corpus if terms is None else merge(corpus, terms), by, 1, stop_words)
-    ids = corpus.counted["article_id"].tolist()
+    ids = corpus.counted_columns(["article_id"])["article_id"].tolist()
     row = pd.Index(ids).get_indexer(found.ids)
     size = len(found.terms)
     enough = np.bincount(found.term, found.times, size) >= min_count

@@ -54,7 +54,7 @@ def models(corpus: Corpus, *, k: int = 8, method: str = "nmf", min_documents: in
     together = _together(table, [np.argsort(-row, kind="stable")[:top] for row in words])
     rows: list[tuple[Any, ...]] = []
     strongest = weights.argmax(axis=1)
-    titles = corpus.articles.set_index("article_id")["title"]
+    titles = corpus.columns("articles", ["article_id", "title"]).set_index("article_id")["title"]
     for number in np.argsort(-weights.sum(axis=0), kind="stable"):
         # Of articles of equal weight, the first.
         best = [at for at in np.argsort(-weights[:, number], kind="stable")[:5] if weights[at, number] > 0]
@@ -157,5 +157,5 @@ def _table(rows: list[tuple[Any, ...]], corpus: Corpus, method: str, terms: Coun
 
 
 def _about(corpus: Corpus, method: str, terms: Counts) -> dict[str, Any]:
-    looked_at, all_articles = len(terms.ids), int((corpus.counted["words"] > 0).sum())
+    looked_at, all_articles = len(terms.ids), int((corpus.counted_columns(["words"])["words"] > 0).sum())
     return {"method": method, "articles": looked_at, "sampled": bool(looked_at < all_articles)}

@@ -67,13 +67,13 @@ def themes(
     grouped = table.groupby("theme")
     found = pd.DataFrame({"count": grouped.size(), "documents": grouped["article_id"].nunique()})
     carrying = {theme: Counter(entries).most_common() for theme, entries in grouped["entry"]}
-    ids = list(known.themes) if len(corpus.counted) else []
+    ids = list(known.themes) if len(corpus.counted_columns(["article_id"])) else []
     found = found.reindex(pd.Index(ids, dtype="str"), fill_value=0).rename_axis("theme").reset_index()
     found["name"] = [known.name(id, "ar") for id in ids]
     found["name_en"] = [known.name(id, "en") for id in ids]
     size = sum(len(each.columns("tokens", ["stop"])) for each in corpus.slices())
     found["per_1000"] = 1000 * found["count"] / max(size, 1)
-    found["document_share"] = found["documents"] / max(len(corpus.counted), 1)
+    found["document_share"] = found["documents"] / max(len(corpus.counted_columns(["article_id"])), 1)
     found["words"] = pd.Series([_carrying(carrying.get(id, [])) for id in ids], index=found.index, dtype="object")
     found = found.sort_values(["count", "documents", "theme"], ascending=[False, False, True], ignore_index=True)
     return found.astype(THEMES)[list(THEMES)]

@@ -84,14 +84,17 @@ def _plain(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def read_frame(name: str, files: Sequence[tuple[UPath, str]], columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return the slices of a frame (paths and digests) as one; of some `columns` only these, their text as categories.
+    """Return the slices of a frame (paths and digests) as one; of some `columns` only these.
 
-    Raises InputError, naming the file, for one that is missing or broken.
+    Their text comes as categories then, but for that of articles, which comes in its types. Raises InputError, naming
+    the file, for one that is missing or broken.
     """
     chosen = list(columns or SCHEMA[name])
     own = [column for column in chosen if column not in SCHEMA[name]] if name == "articles" else []
     stored = [column for column in chosen if column not in own]
-    dictionary = [column for column in stored if SCHEMA[name][column] == "str"] if columns else None
+    plain = name == "articles" or not columns
+    dictionary = None if plain else [column for column in stored if SCHEMA[name][column] == "str"]
+    known = list(stored)
     if name == "articles" and (own or not columns):
         stored.append(OWN)
     optional = OWN if name == "articles" else ""
@@ -101,7 +104,8 @@ def read_frame(name: str, files: Sequence[tuple[UPath, str]], columns: Sequence[
     found = pa.concat_tables(tables).unify_dictionaries().to_pandas()
     more = unfolded(found.pop(OWN), own if columns else None) if OWN in stored else None
     # A slice of tokens has been written in its types, its categories sorted.
-    found = found if columns or (name == "tokens" and len(tables) == 1) else conform(name, found)
+    if plain and not (name == "tokens" and len(tables) == 1):
+        found = conform(name, found, known)
     return found if more is None else pd.concat([found, more], axis=1)[chosen if columns else [*found, *more]]
 
 

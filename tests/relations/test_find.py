@@ -129,6 +129,14 @@ SENTENCES = """
 عدم دعم الولايات المتحدة لأوكرانيا | united_states>ukraine aid !
 لا يوجد تعاون بين إيران والسعودية | iran-saudi_arabia cooperate !
 سرعان ما هاجمت إيران إسرائيل | iran>israel attack
+# whose it is: a noun after a preposition is not the verb of who stands before; who is joined to a subject is no object
+السعودية زادت إنتاجها إبان فرض العقوبات على إيران |
+قالت فرنسا إنها خسرت أسواقا بعد فرض الولايات المتحدة عقوبات على إيران | united_states>iran sanction +
+السعودية ومصر في القاهرة فرضتا عقوبات على إيران | saudi_arabia>iran sanction ; egypt>iran sanction
+اتخذت تركيا قرار ضرب حزب العمال الكردستاني بهدف تقوية موقف لحزب العدالة والتنمية |
+وأطلع جون كيري وزير الخارجية وأشتون كارتر وزير الدفاع كامل أعضاء المجلس على الخطة |
+بحث الوفد الاتفاق بهدف تعزيز العلاقات بين ألمانيا وإيران |
+استقبل سفير خادم الحرمين الشريفين لدى لبنان سعد الحريري |
 # whose name it is
 استقبل رئيس وزراء إسرائيل بنيامين نتنياهو |
 التقى رئيس وزراء إسرائيل بنيامين نتنياهو جون كيري | benjamin_netanyahu-john_kerry meet

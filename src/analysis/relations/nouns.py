@@ -10,6 +10,8 @@ CARRIED = 30  # words between a verb and the noun that it carries
 _VAGUE, _FORCEFUL, _REASONS = map(words, ("vague", "forceful", "reasons"))
 _SIDES = frozenset(("جهه", "ناحيه"))  # من جهة: nobody knows which of several stand together
 _BORDER = ("حدود", "الحدود")
+_TIES = words("ties") | frozenset("ال" + word for word in words("ties"))
+_GOVERNING = frozenset("maiewdungfY")
 
 
 def read_between(cue: ClauseCue) -> Reading | None:
@@ -21,6 +23,8 @@ def read_between(cue: ClauseCue) -> Reading | None:
         return None
     if cue.clauses.words[first.start - 2].form.startswith(_BORDER):
         return None  # المنطقة الحدودية بين X وY
+    if any(cue.clauses.words[at].form in _TIES for at in range(cue.at + 1, first.start)):
+        return None  # الاتفاق بهدف تعزيز العلاقات بين X وY
     actors = cue.clauses.group(first)
     sides = [n for n in range(first.start, cue.clauses.stop(cue.at)) if cue.clauses.words[n].form in _SIDES]
     return Reading("between", tuple(actors), ()) if len(actors) == 2 and not sides else None
@@ -49,6 +53,8 @@ def read_noun(cue: ClauseCue) -> Reading | None:
         return None
     if target and target.start - (own.end if own else at) > NEAR:
         target = None
+    if own and target and cue.direct and target.prep == "l" and not _next_to(clauses, own, target):
+        return None  # ضرب X بهدف تعزيز وضع لـY: X is hit, or hits somebody else
     if own is None and target is None and cue.entry.part == "O" and (cue.direct or "l" in cue.marks):
         target = next((phrase for phrase in rest if clauses.beside(at, phrase)), None)
     if target is None:
@@ -70,6 +76,10 @@ def read_noun(cue: ClauseCue) -> Reading | None:
     if cue.entry.part == "O" and (last := _whose(cue)):
         return cue.found("own noun", last, target)
     return None
+
+
+def _next_to(clauses: Clauses, own: Phrase, target: Phrase) -> bool:
+    return all(_describes(clauses, at) for at in range(own.end, target.start - 1))
 
 
 def _done_by_whom(cue: ClauseCue) -> Reading | None:
@@ -163,6 +173,12 @@ def read_with_verb(cue: ClauseCue) -> Reading | None:
     return cue.found("with verb", carrier[0], target)
 
 
+def _is_governed(clauses: Clauses, at: int) -> bool:
+    """Tell whether a preposition makes a noun of what could be a verb: إبان فرض عقوبات, whose it is stands beside it."""
+    parts = clauses.parts[at - 1] if at else frozenset()
+    return bool(parts) and parts <= _GOVERNING and not clauses.words[at].form.startswith("ي")
+
+
 def carried_by(cue: ClauseCue, verbs: str = "LG") -> tuple[Phrase, bool] | None:
     """Return the subject of the verb that carries a noun, and whether that verb denies it."""
     clauses, carrying = cue.clauses, frozenset(verbs)
@@ -176,7 +192,7 @@ def carried_by(cue: ClauseCue, verbs: str = "LG") -> tuple[Phrase, bool] | None:
                 return None  # أعلنت تدمير كذا بقصف
             subject = clauses.subject_after(at)
             if subject is None or subject.end > cue.at:
-                subject = clauses.subject_before(at)
+                subject = None if _is_governed(clauses, at) else clauses.subject_before(at)
             if subject is None or subject.deed or subject.strange:
                 return None
             refuses = "G" in parts and "L" not in parts

@@ -126,7 +126,7 @@ class Clauses:
                 first -= 1
             elif parts == {"l"} and first - 1 > least and self._title(first - 2, least) >= 0:
                 first = self._title(first - 2, least)
-            elif "I" in self.parts[at] and parts in ({"A"}, {"&"}) and (title := self._title(first - 1, least)) >= 0:
+            elif "I" in self.parts[at] and parts == {"A"} and (title := self._title(first - 1, least)) >= 0:
                 first = title
             else:
                 break

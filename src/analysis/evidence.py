@@ -14,7 +14,7 @@ from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, WINDOW, check, with_unit
-from analysis.stories.figures import figures
+from analysis.stories.comparable import comparable
 from analysis.topics.fragments import content
 
 # fmt: off
@@ -144,12 +144,12 @@ def _said(corpus: Corpus, quotations: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_differences(corpus: Corpus, rows: pd.DataFrame, *, told: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the sentences with the figures of each story and kind of a table of `stories.differences`.
+    """Return the sentences with the figures that a table of `stories.differences` sets side by side, a row each.
 
     `told` is the table of `stories.members`.
     """
     shown = told[told["story"].isin(rows["story"])]
-    counts = figures(corpus.of(shown["article_id"])).merge(shown)
+    counts = comparable(corpus, told=shown)
     pairs = zip(rows["story"], rows["kind"], strict=True)
     return of_spans(corpus, [counts[(counts["story"] == one) & (counts["kind"] == kind)] for one, kind in pairs])
 

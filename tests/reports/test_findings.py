@@ -62,6 +62,7 @@ def data_of(seed: int, change: Callable[[dict[str, Any], np.random.Generator], N
             "id": [f"a{n}" for n in range(ACTORS)],
             "ar": [f"ا{n}" for n in range(ACTORS)],
             "en": [f"actor {n:02}" for n in range(ACTORS)],
+            "type": told.get("types", ["person"] * ACTORS),
             "part_of": told.get("part_of", [[] for _ in range(ACTORS)]),
             **compressed(told["names"]),
         },
@@ -78,6 +79,8 @@ def data_of(seed: int, change: Callable[[dict[str, Any], np.random.Generator], N
             "article": draw.integers(0, size, len(acts)).tolist(),
             "source": [a for a, _ in acts],
             "target": [b for _, b in acts],
+            "source_side": told.get("sides", [""] * len(acts)),
+            "target_side": [""] * len(acts),
             "class": ["verbal_conflict"] * len(acts),
             "status": ["told"] * len(acts),
             "directed": [1] * len(acts),
@@ -128,19 +131,43 @@ def test_a_sudden_day_is_found_and_not_where_one_text_makes_it() -> None:
 
 def tied(told: dict[str, Any], _: np.random.Generator) -> None:
     for row, each in enumerate(told["names"]):
-        told["names"][row] = sorted({*each} - {10, 11} | ({10, 11} if row % 20 == 0 else set()))
+        beside = {0: {10, 11}, 1: {10}, 2: {11}}.get(row % 20 if row % 60 < 20 else row % 20 * 20, set())
+        told["names"][row] = sorted({*each} - {10, 11} | beside)
 
 
-def test_a_tie_is_found_unless_one_is_part_of_the_other() -> None:
-    first = next(each for each in findings(data_of(1, tied)) if each.kind == "tie")
-    assert {first.about["few"], first.about["many"]} == {10, 11}
+def pairs_of(change: Callable[[dict[str, Any]], None]) -> list[set[int]]:
+    """Return the ties that are found where 10 and 11 are named together, with what `change` makes of it."""
 
-    def part(told: dict[str, Any], draw: np.random.Generator) -> None:
+    def planted(told: dict[str, Any], draw: np.random.Generator) -> None:
         tied(told, draw)
-        told["part_of"] = [[11] if actor == 10 else [] for actor in range(ACTORS)]
+        change(told)
 
-    pairs = [{each.about["few"], each.about["many"]} for each in findings(data_of(1, part)) if each.kind == "tie"]
-    assert {10, 11} not in pairs
+    return [{each.about["few"], each.about["many"]} for each in findings(data_of(1, planted)) if each.kind == "tie"]
+
+
+def never_apart(told: dict[str, Any]) -> None:
+    for row, each in enumerate(told["names"]):
+        told["names"][row] = each if {10, 11} <= {*each} else sorted({*each} - {10, 11})
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda told: None, True),
+        (lambda told: told.update(part_of=[[11] if actor == 10 else [] for actor in range(ACTORS)]), False),
+        (
+            lambda told: told.update(types=["armed_group" if actor == 10 else "person" for actor in range(ACTORS)]),
+            False,
+        ),
+        (lambda told: told.update(types=["state"] * ACTORS), False),  # neighbours, lists
+        (lambda told: told.update(types=["state" if actor == 10 else "person" for actor in range(ACTORS)]), True),
+        (never_apart, False),  # who is named only beside the other
+    ],
+)
+def test_a_tie_is_found_unless_it_is_in_the_nature_of_the_two(
+    change: Callable[[dict[str, Any]], None], found: bool
+) -> None:
+    assert ({10, 11} in pairs_of(change)) == found
 
 
 def test_a_copied_story_and_one_sided_acts_are_found() -> None:
@@ -154,6 +181,14 @@ def test_a_copied_story_and_one_sided_acts_are_found() -> None:
     assert [each.about["story"] for each in found if each.kind == "copies"] == [3]
     assert [(each.about["source"], each.about["answered"]) for each in found if each.kind == "relation"] == [(7, 0)]
     assert [each.kind for each in leading(found)] == list(dict.fromkeys(each.kind for each in leading(found)))
+
+
+def test_what_people_of_a_state_do_is_no_act_of_the_state() -> None:
+    def planted(told: dict[str, Any], _: np.random.Generator) -> None:
+        told["acts"] += [(7, 8)] * 12
+        told["sides"] = [""] * (len(told["acts"]) - 12) + ["opposition"] * 12
+
+    assert not [each for each in findings(data_of(1, planted)) if each.kind == "relation"]
 
 
 @pytest.fixture(scope="module")

@@ -58,3 +58,27 @@ def test_stories_whose_accounts_count_differently_are_told(corpus) -> None:
     assert (found["kind"], found["least"], found["most"]) == ("killed", 12, 15)
     assert (found["accounts"], found["outlets"]) == (2, 3)
     assert differences(corpus.of([])).empty
+
+
+OTHER = "انهار سد في شمال سوريا فجر الأحد وعرضت تركيا المساعدة، وأدى الانهيار إلى مقتل {told}"
+
+
+@pytest.mark.parametrize(
+    ("told", "most"),
+    [
+        ("15 شخصا", 15),
+        ("خمسة عشر مدنيا", 15),
+        ("عشرات. وقتل في سوريا 230 ألف شخص منذ اندلاع الحرب", None),  # the dead of a war
+        ("عشرات. وقتل هناك 300 شخص في آذار 2011", None),  # of another day
+        ("15 شخصا. وقتل 400 شخص في انهيارات أخرى", 15),  # the first that is told
+    ],
+)
+def test_the_dead_of_a_day_are_not_set_beside_those_of_a_war(told: str, most: int | None) -> None:
+    corpus = corpus_of(FIRST, OTHER.format(told=told), source=["الساحل", "الجنوب"], published=[DAY, DAY])
+    table = differences(corpus)
+    assert table["most"].tolist() == ([most] if most else [])
+
+
+def test_what_came_out_days_later_is_no_other_account() -> None:
+    later = corpus_of(FIRST, SECOND, source=["الساحل", "الجنوب"], published=[DAY, "2021-03-12"])
+    assert differences(later).empty

@@ -69,7 +69,7 @@ class ClauseCue:
         return near is not None and KINDS[near]["quad_class"] != self.about["quad_class"]
 
     def _listed(self, phrase: Phrase) -> bool:
-        """Tell whether a comma parts a phrase from what stands before it, which is no subject, or و joins it to that."""
+        """Tell whether a comma parts a phrase from what stands before, which is no subject, or و joins it to that."""
         before = phrase.start - 1
         if self.clauses.parts[before] == {"&"}:
             return True  # أطلع X وزير الخارجية وY: of the subjects

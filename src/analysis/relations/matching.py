@@ -54,7 +54,10 @@ def matched(
     if sentence is None:
         return
     clauses = Clauses(sentence)
-    for at, told in _with_culprits(sentence, clauses):
+    found = dict(_with_culprits(sentence, clauses))
+    for at, told in found.items():
+        if _is_head_of(told, found.get(at + 1)):
+            continue
         word = sentence.words[at]
         status = status_of(clauses, at, told.entry)
         if told.denied and not hypothetical(clauses, at):
@@ -62,6 +65,14 @@ def matched(
         for source, target in told.pairs:
             ends = (source.id, target.id, told.directed, told.kind, word.start, word.end)
             yield told.how, Found(*ends, source.role, target.role, status)
+
+
+def _is_head_of(told: Told, after: Told | None) -> bool:
+    """Tell whether the noun after it tells the same act and more: برقية تهنئة is one, not two."""
+    if after is None or "V" in told.entry.part + after.entry.part:
+        return False
+    same = KINDS[told.kind]["quad_class"] == KINDS[after.kind]["quad_class"] and told.kind != after.kind
+    return same and told.pairs == after.pairs and told.directed == after.directed
 
 
 def _with_culprits(sentence: Sentence, clauses: Clauses) -> Iterator[tuple[int, Told]]:

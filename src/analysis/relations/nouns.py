@@ -174,7 +174,7 @@ def read_with_verb(cue: ClauseCue) -> Reading | None:
 
 
 def _is_governed(clauses: Clauses, at: int) -> bool:
-    """Tell whether a preposition makes a noun of what could be a verb: إبان فرض عقوبات, whose it is stands beside it."""
+    """Tell whether a preposition makes a noun of what could be a verb: إبان فرض عقوبات. Its owner stands beside."""
     parts = clauses.parts[at - 1] if at else frozenset()
     return bool(parts) and parts <= _GOVERNING and not clauses.words[at].form.startswith("ي")
 

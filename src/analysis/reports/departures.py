@@ -133,8 +133,12 @@ def copied(data: Data) -> tuple[list[Finding], int]:
 
 
 def one_sided(data: Data) -> tuple[list[Finding], int]:
-    """Pairs of actors: hostile acts and words of one against the other, told as true, against an even exchange."""
+    """Pairs of actors: hostile acts and words of one against the other, told as true, against an even exchange.
+
+    Of a state, that is what the state itself does, not its people or its opposition.
+    """
     table = pd.DataFrame(data["relations"])
+    table = table[table["source_side"].eq("") & table["target_side"].eq("")]
     told = table["status"].eq("told") & table["class"].astype("str").str.endswith("conflict") & table["directed"].eq(1)
     table = table[told & table["source"].ne(table["target"])]
     sides: dict[Any, pd.DataFrame] = dict(list(table.groupby(["source", "target"])))

@@ -18,6 +18,7 @@ from analysis.text.folding import normalize
 CLOSE = 0.2  # NPMI of a tie, at least
 APART = {"outlet": 1.5, "day": 2.0}  # times the share of the others, at least
 TEXTS = 3  # independent texts that a finding rests on, at least
+ALWAYS = 0.9  # of the sentences of an actor, from which on he is named only beside the other
 HALF = 0.5  # share of the articles that one text or one story makes, at most
 
 
@@ -27,7 +28,8 @@ def findings(data: Data) -> list[Finding]:
     outlet: a theme that an outlet takes up more than others; day: an actor named more in one period; tie: two actors
     whom sentences seldom part; copies: a story that many outlets print and few write; relation: hostile acts of one
     side that are hardly answered. Left out is what says nothing: a part and its whole, a person and his state or body,
-    a theme that rests on an outlet's own name, and all of which one copied text or one story makes more than half.
+    who is named only beside another, two states (neighbours, lists), an armed group with where and whom it fights, a
+    theme that rests on an outlet's own name, and all of which one copied text or one story makes more than half.
     """
     found: list[Finding] = []
     for kind, candidates in KINDS.items():
@@ -61,8 +63,9 @@ def _is_worth(data: Data, each: Finding) -> bool:
         case "day":
             return len(each.articles) >= LEAST and _more(each) and _is_spread(data, each)
         case "tie":
-            close = about["npmi"] > CLOSE and not _is_related(data, about["few"], about["many"])
-            return close and _is_spread(data, each)
+            pair = about["few"], about["many"]
+            close = about["npmi"] > CLOSE and about["count"] <= ALWAYS * about["n"]
+            return close and not _is_natural(data, *pair) and not _is_related(data, *pair) and _is_spread(data, each)
         case "copies":
             return bool(about["count"] > HALF * about["n"])
     return about["n"] > LEAST and _is_spread(data, each)
@@ -96,6 +99,12 @@ def _is_own(data: Data, each: Finding) -> bool:
         if of == theme and sentences["article"][at] in rows
     ]
     return 3 * sum(any(word in text for word in own) for text in told) > len(told)
+
+
+def _is_natural(data: Data, one: int, other: int) -> bool:
+    """Tell whether a tie says what is known before reading: of two states, of an armed group and its war."""
+    types = {data["actors"]["type"][one], data["actors"]["type"][other]}
+    return types == {"state"} or "armed_group" in types
 
 
 def _is_related(data: Data, one: int, other: int) -> bool:

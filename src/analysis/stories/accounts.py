@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.base.notes import InputError
 from analysis.corpus.corpus import Corpus
+from analysis.stories.comparable import comparable
 from analysis.stories.figures import unattributed
 from analysis.stories.members import members
 from analysis.stories.stories import stories
@@ -67,17 +68,14 @@ def accounts(corpus: Corpus, story: str, *, told: pd.DataFrame | None = None) ->
 def differences(corpus: Corpus, *, told: pd.DataFrame | None = None, table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the stories whose accounts count differently, those of most outlets first: a row a story and kind.
 
-    Columns: story, headline, kind (of figures), least, most (of the largest number of each account, the copies left
-    out), accounts (texts that give one), outlets (that tell the story). `told` is the table of `members`, `table` that
-    of `stories`, where they are made already.
+    Columns: story, headline, kind (of figures), least, most (of the figures of `comparable`, the copies left out),
+    accounts (texts that give one), outlets (that tell the story). `told` is the table of `members`, `table` that of
+    `stories`, where they are made already.
     """
     told = members(corpus) if told is None else told
     table = (stories(corpus, told=told) if table is None else table)[["story", "headline", "outlets"]]
-    several = table.loc[table["outlets"] > 1, "story"]
-    part = corpus.of(told.loc[told["story"].isin(several), "article_id"])
-    found = unattributed(part).dropna(subset="number").merge(told, on="article_id")
-    largest = found.groupby(["story", "kind", "article_id"], as_index=False)["number"].max()
-    groups = largest.groupby(["story", "kind"])["number"]
+    several = told[told["story"].isin(table.loc[table["outlets"] > 1, "story"])]
+    groups = comparable(corpus, told=several).groupby(["story", "kind"])["number"]
     found = groups.agg(least="min", most="max", accounts="size").reset_index()
     found = found[found["least"] < found["most"]].merge(table, on="story")
     order = ["outlets", "accounts", "story", "kind"]

@@ -117,7 +117,8 @@ def test_findings_are_those_that_stand_without_script(page: Any, data: dict[str,
     known |= {"copies": "One text, many papers", "relation": "One-sided"}
     expected = sorted((known[each.kind], each.g2, each.p) for each in findings(data))
     found = sorted((kind, g2, p) for _, kind, g2, p in live)
-    assert [kind for kind, *_ in found] == [kind for kind, *_ in expected] and len(found) > 3
+    assert [kind for kind, *_ in found] == [kind for kind, *_ in expected]
+    assert {"A sudden rise", "A tie"} <= {kind for kind, *_ in found}
     assert np.allclose([each[1:] for each in found], [each[1:] for each in expected])
 
 

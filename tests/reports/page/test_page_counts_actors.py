@@ -12,11 +12,18 @@ import analysis
 from analysis.base.frames import SENTENCE
 from analysis.base.statistics import wilson
 from analysis.relations.find import relations
+from analysis.reports.columns.acts import OFFICIAL, SIDES
 from analysis.voices.quotations import quotations
 
 Open = Callable[..., Any]
 Keep = Callable[..., pd.DataFrame]
 Count = Callable[[Any, str], pd.DataFrame]
+SAID = {
+    "people": "people of {}",
+    "opposition": "opposition in {}",
+    "armed": "armed men of {}",
+    "others": "others of {}",
+}
 CLASSES = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
 
 
@@ -66,12 +73,30 @@ def test_pairs(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> 
     assert len(table) == groups.ngroups and table["sentences"].is_monotonic_decreasing
 
 
-def test_relations(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+def test_relations(page: Any, sample: analysis.Corpus, keep: Keep, count: Count, data: dict[str, Any]) -> None:
     table = count(page, "actors-relations")
     acts = within(relations(sample), keep())
-    acts = acts[(acts["source"] != "") & (acts["target"] != "")]
+    home = [set(data["actors"]["part_of"][row]) for row in range(len(data["actors"]["id"]))]
+    at = {id: row for row, id in enumerate(data["actors"]["id"])}
+    acts = acts[acts["source"].isin(at) & acts["target"].isin(at)]
+    ends = [(at[one], at[other]) for one, other in zip(acts["source"], acts["target"], strict=True)]
+    at_home = np.array([one in home[other] or other in home[one] for one, other in ends], dtype=bool)
+    acts = acts[~(at_home & acts["quad_class"].eq("verbal_cooperation"))]
     label = sample.registry.label
-    ends = acts[["source", "target"]].map(lambda id: label(id, "en"))
+    states = {id for id, actor in sample.registry.actors.items() if actor.type == "state"}
+
+    def named(id: str, role: str) -> str:
+        name = label(id, "en")
+        side = SIDES.get(role, "others") if id in states and role not in OFFICIAL else ""
+        return SAID[side].format(name) if side else name
+
+    ends = pd.DataFrame(
+        {
+            side: [named(*each) for each in zip(acts[side], acts[f"{side}_role"], strict=True)]
+            for side in ("source", "target")
+        },
+        index=acts.index,
+    )
     assert {*table["source"], *table["target"]} <= {*ends["source"], *ends["target"]}
     told = acts["status"] == "told"
     for name in CLASSES:

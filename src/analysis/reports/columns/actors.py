@@ -1,11 +1,10 @@
 """Actors, their pairs and their network as columns."""
 
-from typing import Any
-
 import networkx as nx
 import numpy as np
 import pandas as pd
 
+from analysis.actors.registry import Registry
 from analysis.networks.communities import communities
 from analysis.networks.cooccurrence import cooccurrence
 from analysis.plots.layout import arrange
@@ -45,11 +44,16 @@ def named(rows: Rows) -> tuple[Columns, Columns]:
 
 def _wholes(rows: Rows, id: str) -> list[int]:
     """Return the rows of the states and bodies that an actor belongs to, heads or serves."""
-    known: Any = rows.corpus.registry.actors.get(id)
-    if known is None:
-        return []
-    ids = {known.state, *known.member_of, *(office.of for office in known.offices)} - {"", id}
+    ids = belongings(rows.corpus.registry, id)
     return sorted(int(row) for row in rows.actors.get_indexer(sorted(ids)) if row >= 0)
+
+
+def belongings(registry: Registry, id: str) -> set[str]:
+    """Return the ids of the states and bodies that an actor belongs to, heads or serves."""
+    known = registry.actors.get(id)
+    if known is None:
+        return set()
+    return {known.state, *known.member_of, *(office.of for office in known.offices)} - {"", id}
 
 
 def together(rows: Rows, mentions: Columns) -> Columns:

@@ -4,19 +4,26 @@ import numpy as np
 import pandas as pd
 
 from analysis.relations.find import relations
+from analysis.reports.columns.actors import belongings
 from analysis.reports.columns.rows import Columns, Rows
 from analysis.voices.quotations import quotations
+
+OFFICIAL = {"", "GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI"}  # a state acts by these
+SIDES = dict.fromkeys(("CVL", "REF", "LAB", "AGR", "BUS", "EDU", "MED", "HLH", "CRM"), "people")
+SIDES |= {"OPP": "opposition", "PTY": "opposition", "REB": "armed", "UAF": "armed", "SEP": "armed", "INS": "armed"}
 
 
 def done(rows: Rows) -> Columns:
     """Return the column `relations`: acts between two actors of the corpus, in the order of reading.
 
-    sentence, article, source, target (actors), class (of PLOVER's four), verb (its kind), status, directed (0 or 1),
-    start, end (of the word that tells it, within the sentence), day and until (the interval told, or null).
+    sentence, article, source, target (actors), source_side, target_side (of a state, who of it where that is not the
+    state itself: `people`, `opposition`, `armed` or `others`; else empty), class (of PLOVER's four), verb (its kind),
+    status, directed (0 or 1), start, end (of the word that tells it, within the sentence), day and until (the interval
+    told, or null). Left out is that somebody meets or speaks to the state or body that he heads or serves.
     """
     acts = relations(rows.corpus)
     source, target = (rows.actors.get_indexer(acts[end]) for end in ("source", "target"))
-    kept = (source >= 0) & (target >= 0)
+    kept = (source >= 0) & (target >= 0) & ~_at_home(rows, acts)
     acts, source, target = acts[kept], source[kept], target[kept]
     sentence = rows.sentence(acts)
     start, end = rows.spans(acts, sentence)
@@ -25,6 +32,8 @@ def done(rows: Rows) -> Columns:
         "article": rows.articles.get_indexer(acts["article_id"]).tolist(),
         "source": source.tolist(),
         "target": target.tolist(),
+        "source_side": _sides(rows, acts["source"], acts["source_role"]),
+        "target_side": _sides(rows, acts["target"], acts["target_role"]),
         "class": acts["quad_class"].tolist(),
         "verb": acts["kind"].tolist(),
         "status": acts["status"].tolist(),
@@ -34,6 +43,21 @@ def done(rows: Rows) -> Columns:
         "day": rows.days(acts["earliest"], None),
         "until": rows.days(acts["latest"], None),
     }
+
+
+def _sides(rows: Rows, actors: pd.Series, roles: pd.Series) -> list[str]:
+    """Return who of each state acts: by PLOVER's roles of agents, empty where it is the state itself."""
+    states = {id for id, known in rows.corpus.registry.actors.items() if known.type == "state"}
+    apart = actors.isin(states) & ~roles.isin(OFFICIAL)
+    return roles.map(SIDES).fillna("others").where(apart, "").tolist()
+
+
+def _at_home(rows: Rows, acts: pd.DataFrame) -> pd.Series:
+    """Tell which acts are courtesies between one and the state or body that he heads, serves or belongs to."""
+    wholes = {id: belongings(rows.corpus.registry, id) for id in {*acts["source"], *acts["target"]}}
+    pairs = zip(acts["source"], acts["target"], strict=True)
+    within = [one in wholes[other] or other in wholes[one] for one, other in pairs]
+    return pd.Series(within, index=acts.index, dtype="bool") & acts["quad_class"].eq("verbal_cooperation")
 
 
 def said(rows: Rows) -> Columns:

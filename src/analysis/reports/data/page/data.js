@@ -48,6 +48,12 @@ function textOf(data, row) {
   return data.articles.text[row];
 }
 
+// The story that an article tells; of one that stands alone, its text: what is independent of others.
+function storyOf(data, row) {
+  const { story } = data.articles;
+  return story[row] >= 0 ? story[row] : `a${textOf(data, row)}`;
+}
+
 // Whether an article repeats the whole text of another.
 function isCopy(data, row) {
   return data.articles.copy[row] >= 0;

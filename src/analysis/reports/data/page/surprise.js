@@ -123,9 +123,15 @@ function actorTies(view) {
     const [few, many] = single[one] <= single[other] ? [one, other] : [other, one];
     const { g2, npmi } = association(count, single[few], single[many], all);
     return { g2, strength: npmi * Math.log(count), few, many, count, ofFew: single[few], ofMany: single[many],
-      worth: npmi > 0.2 && !related(data, few, many), articles: () => ofActors(view, [few, many]).map((item) => item.article) };
+      worth: npmi > 0.2 && count <= 0.9 * single[few] && !natural(data, few, many) && !related(data, few, many), articles: () => ofActors(view, [few, many]).map((item) => item.article) };
   });
   return { found, looked: (often * (often - 1)) / 2 };
+}
+
+// A tie that is known before reading: of two states (neighbours, lists), of an armed group with where and whom it fights.
+function natural(data, one, other) {
+  const types = [data.actors.type[one], data.actors.type[other]];
+  return types.includes("armed_group") || types.every((type) => type === "state");
 }
 
 // A part and its whole, a person and the state he heads or serves, two of one house, one name inside the other.
@@ -167,11 +173,11 @@ function copiedStories(view) {
 function oneSided(view) {
   const { data } = view;
   if (!data.relations) return { found: [] };
-  const { source, target, status, article, directed } = data.relations;
+  const { source, target, source_side, target_side, status, article, directed } = data.relations;
   const sides = new Map();
   data.relations.class.forEach((name, row) => {
     if (!name.endsWith("conflict") || status[row] !== "told" || !directed[row] || !view.mask[article[row]]) return;
-    if (source[row] < 0 || target[row] < 0 || source[row] === target[row]) return;
+    if (source[row] < 0 || target[row] < 0 || source[row] === target[row] || source_side[row] || target_side[row]) return;
     const key = `${source[row]} ${target[row]}`;
     if (!sides.has(key)) sides.set(key, []);
     sides.get(key).push(row);

@@ -1,35 +1,39 @@
 // Who does what to whom? A row a pair: hostile acts left of zero, cooperative ones right; deeds dark, words light.
 
+// What belongs to the ceremony of states, and tells neither conflict nor agreement: it comes after what does.
+const COURTESIES = new Set(["meet", "talk", "receive", "visit", "travel", "speak", "praise"]);
 const KINDS = { material_conflict: [-1, ""], verbal_conflict: [-1, " words"], verbal_cooperation: [1, " words"], material_cooperation: [1, ""] };
 
 const relations = {
   count(view) {
-    const { relations: acts, actors } = view.data;
+    const { relations: acts } = view.data;
     const pairs = new Map();
     for (let row = 0; row < acts.article.length; row++) {
       if (!view.mask[acts.article[row]]) continue;
-      let [source, target] = [acts.source[row], acts.target[row]];
-      if (!acts.directed[row] && source > target) [source, target] = [target, source];
-      const key = source * actors.id.length + target;
-      if (!pairs.has(key)) pairs.set(key, { source, target, rows: [], told: {}, claimed: 0, denied: 0, verbs: {}, articles: new Set() });
+      let ends = [[acts.source[row], acts.source_side[row]], [acts.target[row], acts.target_side[row]]];
+      if (!acts.directed[row] && ends[0][0] > ends[1][0]) ends = ends.reverse();
+      const key = ends.join(" ");
+      if (!pairs.has(key)) pairs.set(key, { source: ends[0][0], target: ends[1][0], sides: [ends[0][1], ends[1][1]], rows: [], told: {}, weighty: 0, claimed: 0, denied: 0, verbs: {}, articles: new Set(), stories: new Set() });
       const pair = pairs.get(key);
       pair.rows.push(row);
       pair.articles.add(acts.article[row]);
+      pair.stories.add(storyOf(view.data, acts.article[row]));
+      if (acts.status[row] === "told" && !COURTESIES.has(acts.verb[row])) pair.weighty++;
       if (acts.status[row] === "told") pair.told[acts.class[row]] = (pair.told[acts.class[row]] || 0) + 1;
       else if (acts.status[row] in pair) pair[acts.status[row]]++;
       const verb = `${acts.verb[row]} ${acts.directed[row]}`;
       pair.verbs[verb] = (pair.verbs[verb] || 0) + (acts.status[row] === "told" ? 1.001 : 1);
     }
     const side = (pair, way) => sum(Object.entries(KINDS).filter(([, [each]]) => each === way).map(([name]) => pair.told[name] || 0));
-    const all = [...pairs.values()].map((pair) => ({ ...pair, hostile: side(pair, -1), cooperative: side(pair, 1), articles: pair.articles.size }));
-    return all.sort((one, other) => other.hostile + other.cooperative - one.hostile - one.cooperative || other.rows.length - one.rows.length || one.source - other.source || one.target - other.target);
+    const all = [...pairs.values()].map((pair) => ({ ...pair, hostile: side(pair, -1), cooperative: side(pair, 1), articles: pair.articles.size, stories: pair.stories.size }));
+    return all.sort((one, other) => other.weighty - one.weighty || other.hostile + other.cooperative - one.hostile - one.cooperative || other.rows.length - one.rows.length || one.source - other.source || one.target - other.target);
   },
 
   // A hostility that is not answered comes before sums.
   finding(view, pairs) {
     if (!pairs.length) return say("relations.none");
-    const back = (pair) => pairs.find((each) => each.source === pair.target && each.target === pair.source)?.hostile || 0;
-    const [first] = pairs.filter((pair) => pair.hostile >= 3 && pair.articles >= 2 && directed(pair)).sort((one, other) => other.hostile - one.hostile);
+    const back = (pair) => pairs.find((each) => each.source === pair.target && each.target === pair.source && official(each))?.hostile || 0;
+    const [first] = pairs.filter((pair) => pair.hostile >= 3 && pair.stories >= 2 && directed(pair) && official(pair)).sort((one, other) => other.hostile - one.hostile);
     if (first) {
       const values = { source: isolated(view.actorName(first.source)), target: isolated(view.actorName(first.target)), n: first.hostile };
       return say("relations.hostile", { ...values, back: back(first) ? say("relations.back", { n: back(first) }) : say("relations.unanswered") });
@@ -48,7 +52,7 @@ const relations = {
     const names = ["source", "target", "verb"].map((name) => ({ name, kind: "name" }));
     const numbers = [...Object.keys(KINDS), "claimed", "denied", "articles"].map((name) => ({ name, kind: "number" }));
     const rows = pairs.map((pair) => ({
-      values: [view.actorName(pair.source), view.actorName(pair.target), verbOf(pair), ...Object.keys(KINDS).map((name) => pair.told[name] || 0), pair.claimed, pair.denied, pair.articles],
+      values: [endOf(view, pair, 0), endOf(view, pair, 1), verbOf(pair), ...Object.keys(KINDS).map((name) => pair.told[name] || 0), pair.claimed, pair.denied, pair.articles],
       open: (node) => open(view, pair, node),
     }));
     return { columns: [...names, ...numbers], rows };
@@ -56,6 +60,14 @@ const relations = {
 
   note: () => say("relations.note"),
 };
+
+// Who does it, or to whom: an actor; of a state perhaps its people, or its opposition.
+function endOf(view, { source, target, sides }, place) {
+  const name = view.actorName([source, target][place]);
+  return sides[place] ? say(`side.${sides[place]}`, { name }) : name;
+}
+
+const official = ({ sides }) => !sides[0] && !sides[1];
 
 // The verb that most acts of a pair have.
 const most = (pair) => Object.entries(pair.verbs).sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))[0][0].split(" ");
@@ -101,7 +113,7 @@ function bars(pad, pair, x, y) {
 
 // "A attacks B" in one text, names strong, as far as it fits.
 function tellPair(view, pad, pair, y, width) {
-  const [one, other] = [view.actorName(pair.source), view.actorName(pair.target)];
+  const [one, other] = [endOf(view, pair, 0), endOf(view, pair, 1)];
   const verb = say(directed(pair) ? "relations.does" : "relations.both", { verb: verbOf(pair) });
   const room = (width - widthOf(` ${verb} `, 13)) / 2;
   const spare = Math.max(room - widthOf(other, 13, 600), 0);
@@ -115,7 +127,7 @@ function tips(view, pair) {
   const told = Object.keys(KINDS).filter((name) => pair.told[name]).map((name) => `${say(`class.${name}`)}: ${number(pair.told[name])}`);
   const apart = ["claimed", "denied"].filter((name) => pair[name]).map((name) => `${say(`status.${name}`)}: ${number(pair[name])}`);
   const verb = say(directed(pair) ? "relations.does" : "relations.both", { verb: verbOf(pair) });
-  return [`${isolated(view.actorName(pair.source))} ${verb} ${isolated(view.actorName(pair.target))}`, ...told, ...apart];
+  return [`${isolated(endOf(view, pair, 0))} ${verb} ${isolated(endOf(view, pair, 1))}`, ...told, ...apart];
 }
 
 function open(view, pair, node) {

@@ -16,7 +16,7 @@ import typer
 from analysis.base.notes import InputError, shown
 from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.processes import end_workers
-from analysis.cli import actors, archive, cache, checking, codebook
+from analysis.cli import actors, archive, cache, checking, cite, codebook
 
 if TYPE_CHECKING:
     from analysis.reports.parameters import Run
@@ -247,6 +247,7 @@ app.command(short_help="Draw cases to check by hand.", epilog=checking.SAMPLE_EX
 app.command(short_help="Tell the precision of a checked sheet.", epilog=checking.SCORE_EXAMPLES)(checking.score)
 app.command(short_help="Merge the corrections of two colleagues.", epilog=checking.MERGE_EXAMPLES)(checking.merge)
 app.command(short_help="Freeze what a study fixes before it counts.", epilog=codebook.EXAMPLES)(codebook.codebook)
+app.command(short_help="Find a cited number again.", epilog=cite.EXAMPLES)(cite.cite)
 app.command(short_help="Write an archive of reports, without text.", epilog=archive.ARCHIVE_EXAMPLES)(archive.archive)
 app.command(short_help="Make the tables of an archive again.", epilog=archive.REHYDRATE_EXAMPLES)(archive.rehydrate)
 app.add_typer(actors.app, name="actors", short_help="List, check and add actors.")

@@ -58,11 +58,22 @@ def about(record: Mapping[str, Any], corpus: Corpus, language: str, facts: str, 
             version=record["versions"]["arabic-news-analysis"],
             day=day,
         ),
+        "run": json.dumps(run_of(record, corpus, language), ensure_ascii=False),
         "command": record["command"],
         "parameters": json.dumps(parameters, ensure_ascii=False, indent=2),
         "versions": json.dumps(record["versions"], ensure_ascii=False, indent=2),
         "log": LOG if "overview" in record["reports"] else "index.html#log",
         "remarks": wording(language)["page"]["remarks"].format(count=len(record["skipped"])),
+    }
+
+
+def run_of(record: Mapping[str, Any], corpus: Corpus, language: str) -> dict[str, str]:
+    """Return what a citation of a number says of the run: corpus, fingerprint, version, day."""
+    return {
+        "corpus": source_name(corpus, language),
+        "fingerprint": record["corpus"]["fingerprint"],
+        "version": record["versions"]["arabic-news-analysis"],
+        "day": record["made"][:10],
     }
 
 

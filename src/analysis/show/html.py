@@ -32,12 +32,14 @@ def html_table(
     direction: str | None = None,
     evidence: Sequence[str | None] = (),
     pages: Sequence[str] = (),
+    keys: Sequence[str] = (),
 ) -> str:
     """Return a table as HTML: headings and known values in `language`.
 
     `evidence` are the ids of what the rows rest on, `pages` the ids of their articles: the first cell of a row leads
-    to its own. The script of a page makes the table sort and search; without it, it is a plain table. In English,
-    Arabic terms and names without an English one are told in Latin letters too, names with common nouns in them not.
+    to its own. `keys` are what rows are called in anchors (`show.keys`). The script of a page makes the table sort and
+    search; without it, it is a plain table. In English, Arabic terms and names without an English one are told in Latin
+    letters too, names with common nouns in them not.
     """
     names = wording(language)["columns"]
     kinds = {column: _kind(table[column]) for column in table.columns}
@@ -52,7 +54,8 @@ def html_table(
         for column, value in zip(kinds, row, strict=True):
             target = _target(number, evidence, pages) if not cells else ""
             cells.append(_cell(column, value, kinds[column], language, target, read.get(column)))
-        body.append("<tr>" + "".join(cells) + "</tr>")
+        key = f' data-key="{escape(keys[number], quote=True)}"' if number < len(keys) and keys[number] else ""
+        body.append(f"<tr{key}>{''.join(cells)}</tr>")
     attribute = f' dir="{direction}"' if direction else ""
     return f"<table{attribute}><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 

@@ -23,6 +23,7 @@ from analysis.plots.axes import is_empty
 from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.findings import Finding
 from analysis.show.html import Read, html_evidence, html_table, isolated, latin, text_of, translit
+from analysis.show.keys import keys_of
 from analysis.show.shared import left_out, of_run
 from analysis.show.svg import linked, svg_of, themed
 from analysis.topics.concordance import CONCORDANCE
@@ -163,7 +164,8 @@ class Report:
             notes.append(phrase.format(shown=len(shown), rows=f"{len(table):,}", file=_link(file)))
         anchors = [f"{self.name}-{name}-{number}" if len(rows) else None for number, rows in enumerate(found)]
         ids = first[pages].tolist() if pages and self.out else []
-        html = html_table(shown, self.language, direction=direction, evidence=anchors, pages=ids)
+        keys = keys_of(first, f"{self.name}-{name}")
+        html = html_table(shown, self.language, direction=direction, evidence=anchors, pages=ids, keys=keys)
         about = f'data-name="{self.name}-{name}" tabindex="0" role="group"'
         html = f'<div class="table" {about} aria-label="{self._label(shown)}">{html}</div>'
         html += "".join(f'<p class="note">{note}</p>' for note in notes)

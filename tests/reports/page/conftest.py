@@ -1,6 +1,7 @@
 """Live pages in a real browser: one of each language, made of the sample as a report makes them, without a notebook."""
 
 import importlib.util
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,6 +20,7 @@ from analysis.topics.themes import theme_matches
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NEEDED = ("playwright", "axe_playwright_python")
 MISSING = [name for name in NEEDED if not importlib.util.find_spec(name)] + ([] if CHROMIUM else ["chromium"])
+RUN = {"corpus": "The sample", "fingerprint": "0123456789abcdef", "version": "1.0", "day": "2026-01-02"}
 Open = Callable[..., AbstractContextManager[Any]]
 
 
@@ -53,7 +55,8 @@ def html(data: dict[str, Any], language: str, figures: tuple[str, ...]) -> str:
         f'<!doctype html><html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">'
         '<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>t</title><style>{fields["style"]}</style>'
-        f'<meta http-equiv="Content-Security-Policy" content="{fields["policy"]}"></head><body>'
+        f'<meta http-equiv="Content-Security-Policy" content="{fields["policy"]}"></head>'
+        f"<body data-run='{json.dumps(RUN)}'>"
         '<header class="top"><a class="corpus" href="index.html">c</a><nav aria-label="p">'
         '<a href="actors.html">a</a></nav><button id="theme" type="button" hidden aria-label="t">o</button></header>'
         f'<div id="filter" role="search"></div><main id="main"><h1>h</h1>{sections}</main>'

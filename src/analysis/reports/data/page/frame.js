@@ -53,10 +53,12 @@ function dress(section, live) {
   if (chart) for (const [form, label] of forms) tabs.push({ form, label: say(label), panel: chart });
   if (rows) tabs.push({ form: "table", label: say("tab.table"), panel: rows });
   if (sources) tabs.push({ form: "sources", label: say("tab.sources"), panel: sources });
+  const cite = tabs.length ? citeButton(() => ofFigure(section)) : null;
   if (tabs.length) head.append(tabList(part, tabs, section.id));
+  if (cite) head.lastElementChild.append(cite);
   if (drawing?.rows) {
-    const button = html("button", { type: "button", class: "csv", text: "CSV", title: say("csv"), onclick: () => save(`${name}.csv`, csvOf(part.view.meta, drawing.rows(part.view, part.counted))) });
-    head.lastElementChild.append(button);
+    const button = html("button", { type: "button", class: "csv", text: "CSV", title: say("csv"), onclick: () => save(`${name}.csv`, csvOf(part.view.meta, drawing.rows(part.view, part.counted), drawing.cites || name)) });
+    head.lastElementChild.insertBefore(button, cite);
   }
   shown.push(part);
   return part;

@@ -113,6 +113,7 @@ function laneTable(view, { lanes }, name, shown) {
   const rows = lanes.flatMap((lane) => lane.cells.filter((cell) => cell.of).map((cell) => ({
     values: [shown.name(lane.item), view.time.steps[cell.step].from, cell.articles, cell.of, cell.share, cell.g2, Number(cell.burst)],
     open: (node) => shown.open(lane.item, cell.step, node),
+    key: keyOf(shown.id(lane.item), dateOf(view.meta.day0, view.time.steps[cell.step].from).toISOString().slice(0, 10)),
   })));
   return { columns, rows };
 }

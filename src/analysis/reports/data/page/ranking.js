@@ -128,6 +128,7 @@ function rankingTable(view, items, name, shown) {
   const rows = items.map((row) => ({
     values: [shown.name(row.item), ...(shown.type ? [typeName(shown.type(row.item))] : []), row.articles, row.share, row.low, row.high, ...row.outlets.map((each) => each.share)],
     open: (node) => shown.open(row.item, node),
+    key: keyOf(shown.id(row.item)),
   }));
   return { columns, rows };
 }

@@ -96,6 +96,8 @@ async function redrawAll(view) {
 }
 
 const begun = start();
+begun.then(toRow);
+addEventListener("hashchange", () => begun.then(toRow));
 const counts = async (name, hash, what) => {
   const data = await begun;
   const view = viewOf(data, filterOf(data, hash), () => {});
@@ -106,5 +108,6 @@ window.report = {
   ready: begun.then(() => true),
   rows: async (name, hash = "") => { const { columns, rows } = await counts(name, hash, "rows"); return { columns: columns.map((each) => each.name), rows: rows.map((row) => row.values) }; },
   finding: (name, hash = "") => counts(name, hash, "finding"),
+  keyPart,
   statistics: { wilson, association, logLikelihood, chance, adjusted },
 };

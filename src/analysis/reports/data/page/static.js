@@ -15,6 +15,7 @@ function enliven(section) {
       button.addEventListener("click", () => sortRows(table, place, header));
     });
     if (table.tBodies[0].rows.length > 7) searchable(table);
+    citable(table.tBodies[0].rows);
   }
   for (const link of section.querySelectorAll("td a.evidence")) {
     link.setAttribute("role", "button");

@@ -1,5 +1,5 @@
 // The table of a figure: all rows are sorted and searched, the first 300 of what is left are shown; and its CSV.
-// A table is {columns: [{name, kind}], rows: [{values, open}]}. Kinds: name, text, arabic, number, share, decimal, day.
+// A table is {columns: [{name, kind}], rows: [{values, open, key}]}; with a key, a row can be cited. Kinds: name, text, arabic, number, share, decimal, day.
 
 const SHOWN = 300;
 
@@ -69,17 +69,22 @@ function tableRow(meta, columns, row) {
     const inside = opens ? html("button", { type: "button", class: "opens", text, onclick: (event) => row.open(event.currentTarget) }) : text;
     return html(place ? "td" : "th", { scope: place ? null : "row", class: isNumeric(kind) ? "number" : kind === "arabic" ? "arabic" : null, dir: isNumeric(kind) ? null : "auto" }, inside);
   });
-  return html("tr", {}, ...cells);
+  if (row.key) cells[0].append(citeButton((node) => ofRow(node.closest("tr"))) || "");
+  return html("tr", { "data-key": row.key }, ...cells);
 }
 
 // As UTF-8 with a mark at its beginning, so that spreadsheets read Arabic; no cell is a formula.
-function csvOf(meta, { columns, rows }) {
+function csvOf(meta, { columns, rows }, name) {
   const cell = (text) => {
     const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  const lines = [columns.map((column) => cell(column.name))];
-  for (const row of rows) lines.push(row.values.map((value, place) => cell(plainValue(meta, value, columns[place].kind))));
+  const anchored = rows.some((row) => row.key);
+  const lines = [[...columns.map((column) => cell(column.name)), ...(anchored ? ["anchor"] : [])]];
+  for (const row of rows) {
+    const cells = row.values.map((value, place) => cell(plainValue(meta, value, columns[place].kind)));
+    lines.push(anchored ? [...cells, cell(row.key ? `${name}:${row.key}` : "")] : cells);
+  }
   return `\ufeff${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
 }
 

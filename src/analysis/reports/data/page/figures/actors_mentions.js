@@ -42,6 +42,7 @@ const mentions = {
 const shown = (view) => ({
   label: say("actors.mentions"),
   name: view.actorName,
+  id: (actor) => view.data.actors.id[actor],
   type: (actor) => view.data.actors.type[actor],
   chosen: (actor) => view.filter.actor === actor,
   open: (actor, node) => view.open({ title: view.actorName(actor), items: ofActors(view, [actor], view.without("actor")) }, node),

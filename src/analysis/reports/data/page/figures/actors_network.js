@@ -5,6 +5,7 @@ const MOST_CELLS = 200; // of the matrix, on either side of the diagonal
 const state = { least: null, pin: null };
 
 const network = {
+  cites: "actors-cooccurrence",
   forms: [["network", "tab.network"], ["matrix", "tab.matrix"]],
 
   // Pairs by sentences, and by independent texts: [{one, other, sentences, articles, npmi}], the most sentences first.
@@ -57,7 +58,7 @@ const network = {
 
   rows(view, { pairs }) {
     const columns = [{ name: "first", kind: "name" }, { name: "second", kind: "name" }, { name: "sentences", kind: "number" }, { name: "articles", kind: "number" }, { name: "npmi", kind: "decimal" }];
-    const rows = pairs.map((pair) => ({ values: [view.actorName(pair.one), view.actorName(pair.other), pair.sentences, pair.articles, pair.npmi], open: (node) => openPair(view, pair, node) }));
+    const rows = pairs.map((pair) => ({ values: [view.actorName(pair.one), view.actorName(pair.other), pair.sentences, pair.articles, pair.npmi], open: (node) => openPair(view, pair, node), key: keyOf(...[pair.one, pair.other].map((actor) => view.data.actors.id[actor]).sort()) }));
     return { columns, rows };
   },
 

@@ -54,6 +54,7 @@ const relations = {
     const rows = pairs.map((pair) => ({
       values: [endOf(view, pair, 0), endOf(view, pair, 1), verbOf(pair), ...Object.keys(KINDS).map((name) => pair.told[name] || 0), pair.claimed, pair.denied, pair.articles],
       open: (node) => open(view, pair, node),
+      key: keyOf(...[pair.source, pair.target].map((actor) => view.data.actors.id[actor]).sort()),
     }));
     return { columns: [...names, ...numbers], rows };
   },

@@ -70,6 +70,11 @@ function nameOfSpeaker(view, item) {
   return typeof key === "number" ? view.actorName(key) : key;
 }
 
+function idOfSpeaker(view, item) {
+  const key = speakersOf(view.data).keys[item];
+  return typeof key === "number" ? view.data.actors.id[key] : key;
+}
+
 // Who said it stands in the heading of the drawer; what was said is marked.
 function open(view, item, mask, title, node) {
   const { voices } = view.data;
@@ -80,6 +85,7 @@ function open(view, item, mask, title, node) {
 const shown = (view) => ({
   label: say("speakers"),
   name: (item) => nameOfSpeaker(view, item),
+  id: (item) => idOfSpeaker(view, item),
   chosen: (item) => speakersOf(view.data).keys[item] === view.filter.actor,
   open: (item, node) => open(view, item, view.without("actor"), nameOfSpeaker(view, item), node),
   openOutlet(item, outlet, node) {

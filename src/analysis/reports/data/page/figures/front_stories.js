@@ -5,6 +5,8 @@ const MOST = 18; // rows shown; all are in the table
 const COLUMNS = 14; // outlets shown
 
 figure("front-stories", {
+  cites: "overview-stories",
+
   count(view) {
     const { data } = view;
     const { story, outlet, day } = data.articles;
@@ -49,12 +51,19 @@ figure("front-stories", {
     const { outlets } = view.meta;
     const columns = [{ name: "headline", kind: "arabic" }, { name: "first", kind: "day" }, { name: "articles", kind: "number" }, { name: "copies", kind: "number" }, { name: "outlets", kind: "number" },
       ...outlets.map((each) => ({ name: each.id, label: nameIn(each), kind: "number" }))];
-    const rows = stories.map((each) => ({ values: [headline(view, each), each.first === Infinity ? -1 : each.first, each.articles, each.copies, each.outlets, ...each.cells], open: (node) => view.open(told(view, each), node) }));
+    const rows = stories.map((each) => ({ values: [headline(view, each), each.first === Infinity ? -1 : each.first, each.articles, each.copies, each.outlets, ...each.cells], open: (node) => view.open(told(view, each), node), key: storyOf(view, each) }));
     return { columns, rows };
   },
 
   note: () => say("stories.note"),
 });
+
+// The id of a story is that of the first article that tells it.
+function storyOf(view, { rows }) {
+  const { id, day } = view.data.articles;
+  const [first] = [...rows].sort((one, other) => (day[one] < 0) - (day[other] < 0) || day[one] - day[other] || one - other);
+  return keyOf(id[first]);
+}
 
 function headline(view, each) {
   return view.data.stories.headline[each.story] || say("no_title");

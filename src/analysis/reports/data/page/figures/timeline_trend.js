@@ -25,6 +25,7 @@ const trend = {
 const shown = (view) => ({
   label: say("trend"),
   name: view.actorName,
+  id: (actor) => view.data.actors.id[actor],
   type: (actor) => view.data.actors.type[actor],
   open(actor, step, node) {
     const mask = view.without("days", "actor").map((kept, row) => Number(kept && view.time.stepOf[row] === step));

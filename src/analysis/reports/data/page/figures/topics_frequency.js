@@ -116,6 +116,7 @@ function openTerm(view, item, mask, title, node) {
 const shown = (view) => ({
   label: say("terms"),
   name: (item) => view.data.terms.lemma[item],
+  id: (item) => view.data.terms.lemma[item],
   open: (item, node) => openTerm(view, item, view.mask, termOf(view, item), node),
   openOutlet(item, outlet, node) {
     const mask = view.without("outlet").map((kept, row) => Number(kept && view.data.articles.outlet[row] === outlet));

@@ -28,6 +28,7 @@ const themes = {
 const shown = (view) => ({
   label: say("themes"),
   name: view.themeName,
+  id: (theme) => view.data.meta.themes[theme].id,
   chosen: (theme) => view.filter.theme === theme,
   open: (theme, node) => view.open({ title: view.themeName(theme), items: ofTheme(view, theme, view.without("theme")) }, node),
   openOutlet(theme, outlet, node) {
@@ -57,6 +58,7 @@ const swelling = {
 const lanes = (view) => ({
   label: say("swelling"),
   name: view.themeName,
+  id: (theme) => view.data.meta.themes[theme].id,
   open(theme, step, node) {
     const mask = view.without("days", "theme").map((kept, row) => Number(kept && view.time.stepOf[row] === step));
     view.open({ title: `${isolated(view.themeName(theme))} · ${nameOfStep(view, step)}`, items: ofTheme(view, theme, mask) }, node);

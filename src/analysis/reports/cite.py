@@ -105,7 +105,9 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError):
-        raise InputError(f"{path}: cannot be read; make the reports again, or name the folder that holds them") from None
+        raise InputError(
+            f"{path}: cannot be read; make the reports again, or name the folder that holds them"
+        ) from None
 
 
 def _found(table: pd.DataFrame, name: str, key: str) -> pd.DataFrame:

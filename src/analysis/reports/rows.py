@@ -75,7 +75,7 @@ def _article(corpus: Corpus, row: pd.DataFrame, given: Given) -> pd.DataFrame:
 
 
 def _place(corpus: Corpus, row: pd.DataFrame, given: Given) -> pd.DataFrame:
-    span = row.astype({name: "int64" for name in ("sentence", "start", "end")})[SPAN]
+    span = row.astype(dict.fromkeys(("sentence", "start", "end"), "int64"))[SPAN]
     return evidence.of_spans(corpus, [span])[0]
 
 

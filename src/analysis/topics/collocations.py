@@ -1,21 +1,23 @@
 """Collocations: terms of several words, found by how they stand together."""
 
-from collections import defaultdict
+import itertools
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import PARTS
 from analysis.base.notes import InputError, choice
-from analysis.base.statistics import association
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.kept import kept
 from analysis.lemmas.lexicon import lexicon
 from analysis.text import tables
 from analysis.text.folding import clean
 from analysis.topics.labels import without_particle
-from analysis.topics.phrases import READ, Phrase, Stream, codes, find, is_linked, kinds, stream, windows
+from analysis.topics.phrases import is_linked, read_by
+from analysis.topics.sequences import Sequences
+from analysis.topics.strips import Strips, strips
 
 COLUMNS = {
     "term": "str",
@@ -64,93 +66,48 @@ def collocations(
     choice("by", by, ("lemma", "form"))
     if not lengths or not set(lengths) <= {2, 3, 4}:
         raise InputError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
-    min_count = min_count or max(LEAST, len(corpus.tokens) // RARE)
-    rules = (lengths, min_count, by, min_npmi, corpus.info.get("lemmatizer"), corpus.registry.fingerprint)
-    given = repr(rules), corpus.tokens[READ], corpus.columns("articles", ["article_id", *PARTS])
+    rules = (lengths, min_count, RARE, by, min_npmi, corpus.info.get("lemmatizer"), corpus.registry.fingerprint)
+    given = itertools.chain([repr(rules)], read_by(corpus))
     table = kept("collocations", given, lambda: _found(corpus, lengths, min_count, by, min_npmi))
     return table.head(len(table) if top is None else top)
 
 
 def _found(corpus: Corpus, lengths: list[int], min_count: int, by: str, min_npmi: float) -> pd.DataFrame:
     """Return all collocations that are frequent and sure enough."""
-    text = stream(corpus, by, folded=True)
-    opening, closing, inner = _edges(corpus)
-    phrases: list[Phrase] = []
-    measures: list[np.ndarray] = []
+    text = strips(corpus, by, partial(_fit, rules=_rules(), adjectives=_adjectives(corpus)))
+    sequences = Sequences(text.words, text.vocabulary, min_count or max(LEAST, text.size // RARE))
+    numbers: dict[int, np.ndarray] = {}  # of the sequences of each length, that of the term or -1
+    measures, sizes = [np.empty((4, 0))], [0]
     # Sequences of one word more only tell which terms are parts of them.
-    for length in sorted({*lengths, max(lengths) + 1}):
-        found, values = _measured(text, opening, closing, inner, length, min_count)
-        good = (values[1] >= SURE) & (values[2] >= min_npmi) & (values[3] > 0)
-        phrases += [tuple(words) for words in found[good].tolist()]
-        measures.append(values[:, good])
+    for length in range(2, max(lengths) + 2):
+        sequences.longer()
+        if length in lengths or length == max(lengths) + 1:
+            found = sequences.measured(length)
+            good = (found.values[1] >= SURE) & (found.values[2] >= min_npmi) & (found.values[3] > 0)
+            numbers[length] = np.full(len(sequences.keys[-1]), -1)
+            numbers[length][found.numbers[good]] = sum(sizes) + np.arange(good.sum())
+            measures.append(found.values[:, good])
+            sizes.append(int(good.sum()))
     table = pd.DataFrame(np.concatenate(measures, axis=1).T, columns=["count", "g2", "npmi", "t"])
-    table["length"] = [len(phrase) for phrase in phrases]
-    starts, sizes, which = find(text, phrases)
-    free = _free(starts, sizes, which, len(text.words), len(phrases))
-    kept = free >= np.maximum(NESTED * table["count"], 1)
-    article = codes(corpus.tokens["article_id"])[0]
-    seen = pd.DataFrame({"which": which, "article": article[starts]}).drop_duplicates()
-    table["documents"] = np.bincount(seen["which"], minlength=len(phrases))
-    table["term"] = _written(corpus, starts, sizes, which, len(phrases))
+    table["length"] = np.repeat([0, *numbers], sizes)
+    free, table["documents"], spelled = _placed(text, sequences, numbers, len(table))
+    table["term"] = _written(spelled, text.forms, len(table), corpus.info.get("lemmatizer", "auto"))
     table = (
-        table[kept & table["length"].isin(lengths)]
+        table[(free >= np.maximum(NESTED * table["count"], 1)) & table["length"].isin(lengths)]
         .sort_values(["g2", "count", "term"], ascending=[False, False, True])
         .drop_duplicates("term")
     )
     return table.reset_index(drop=True).astype(COLUMNS)[list(COLUMNS)]
 
 
-def _measured(
-    text: Stream, opening: np.ndarray, closing: np.ndarray, inner: np.ndarray, length: int, min_count: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the frequent sequences of `length` words, and their count, G2, NPMI and t at the weakest cut."""
-    at = windows(text, length)
-    # The codes of the runs of words that a cut leaves: runs[first, last], counted from the begin of the sequence.
-    size = 2 * len(text.vocabulary) + len(at) + 1
-    runs = {(place, place): (text.linked if place else text.words)[at + place] for place in range(length)}
-    for last in range(1, length):
-        runs[0, last] = np.unique(runs[0, last - 1] * size + runs[last, last], return_inverse=True)[1]
-    for first in range(length - 2, 0, -1):
-        pair = runs[first, first] * size + runs[first + 1, length - 1]
-        runs[first, length - 1] = np.unique(pair, return_inverse=True)[1]
-    whole = runs[0, length - 1]
-    joint = np.bincount(whole)
-    fit = opening[at] & closing[at + length - 1] & (joint[whole] >= min_count)
-    fit[fit] = ~_blocked(text, inner, at[fit], length)
-    # Most occurrences decide: نائب الرئيس is a term, the more frequent نائب رئيس is not.
-    fit &= (2 * np.bincount(whole[fit], minlength=len(joint)) >= joint)[whole]
-    code, example = np.unique(whole[fit], return_index=True)
-    example = np.flatnonzero(fit)[example]
-    values = np.full((3, len(code)), np.inf)
-    for cut in range(length - 1):
-        left, right = runs[0, cut], runs[cut + 1, length - 1]
-        sides = np.bincount(left)[left[example]], np.bincount(right)[right[example]]
-        measured = np.array(association(joint[code], *sides, max(len(at), 1)))
-        values = np.where(measured[1] < values[1], measured, values)
-    words = (text.linked[at[example][:, None] + np.arange(length)]).reshape(-1, length)
-    words[:, 0] %= max(len(text.vocabulary), 1)
-    return words, np.vstack([joint[code], values])
+def _rules() -> dict[str, frozenset[str]]:
+    """Return the words that may not stand at one place of a term, or only there, by place."""
+    listed = tables.table("topics/data/terms.yml").items()
+    return {name: frozenset(words) for name, words in listed if name != "alone"}
 
 
-def _blocked(text: Stream, inner: np.ndarray, at: np.ndarray, length: int) -> np.ndarray:
-    """Tell which sequences hold a word that no term holds inside."""
-    blocked = np.zeros(len(at), dtype=bool)
-    for step in range(1, length):
-        blocked |= text.linked[at + step] >= len(text.vocabulary)
-        if step < length - 1:
-            blocked |= ~inner[at + step]
-    return blocked
-
-
-def _edges(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return for each token whether a term may begin with it, end with it, and hold it inside."""
-    tokens = corpus.tokens
-    numbers, distinct = kinds(tokens, "form", "lemma", "stop")
-    rules = {name: frozenset(words) for name, words in tables.table("topics/data/terms.yml").items() if name != "alone"}
-    adjectives = frozenset(clean(word) for actor in corpus.registry.actors.values() for word in actor.adjectives)
-    fit = [_fit(form, lemma, stop, rules, adjectives) for form, lemma, stop in distinct]
-    first, last, inside = np.array(fit, dtype=np.bool_).reshape(-1, 3)[numbers].T
-    return first, last, inside
+def _adjectives(corpus: Corpus) -> frozenset[str]:
+    return frozenset(clean(word) for actor in corpus.registry.actors.values() for word in actor.adjectives)
 
 
 def _fit(
@@ -174,6 +131,29 @@ def _is_verb(form: str, lemma: str) -> bool:
     return bare in (lemma + "ت", lemma + "وا") or bare[:2] in ("سي", "ست") or (bare[:1] in "يت" and bare[0] != lemma[0])
 
 
+def _placed(
+    text: Strips, sequences: Sequences, numbers: dict[int, np.ndarray], terms: int
+) -> tuple[np.ndarray, np.ndarray, Counter[tuple[int, ...]]]:
+    """Return of each term how often it is no part of a longer one, and in how many articles it stands.
+
+    Last, how often each is written how: the number of the term and those of its forms.
+    """
+    free, documents = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
+    spelled: Counter[tuple[int, ...]] = Counter()
+    for strip, (forms, article) in zip(sequences.strips, text.written, strict=True):
+        found = []
+        for length, number in numbers.items():
+            at, which = strip[2 * length - 2], number[strip[2 * length - 1]]
+            at, which = at[which >= 0], which[which >= 0]
+            found.append((at, np.full(len(at), length), which))
+            spelled.update(_spellings(forms, at, length, which))
+        starts, lengths, which = (np.concatenate(each) for each in zip(*found, strict=True))
+        free += _free(starts, lengths, which, len(forms), terms)
+        seen = pd.DataFrame({"which": which, "article": article[starts]}).drop_duplicates()
+        documents += np.bincount(seen["which"], minlength=terms)
+    return free, documents, spelled
+
+
 def _free(starts: np.ndarray, lengths: np.ndarray, which: np.ndarray, size: int, phrases: int) -> np.ndarray:
     """Return how many occurrences of each phrase are no part of a longer one."""
     reach = np.zeros(size + 1, dtype=np.int64)  # the end of the longest span that began so far
@@ -185,18 +165,21 @@ def _free(starts: np.ndarray, lengths: np.ndarray, which: np.ndarray, size: int,
     return np.bincount(which[~inside], minlength=phrases)
 
 
-def _written(corpus: Corpus, starts: np.ndarray, lengths: np.ndarray, which: np.ndarray, phrases: int) -> list[str]:
-    """Return how each phrase is most often written, without a particle attached to its first word."""
-    numbers, forms = codes(corpus.tokens["form"])
-    shapes = [clean(form) for form in forms]
-    spellings: list[dict[str, int]] = [defaultdict(int) for _ in range(phrases)]
-    for length in np.unique(lengths):
-        chosen = lengths == length
-        words = numbers[starts[chosen][:, None] + np.arange(length)]
-        rows, count = np.unique(np.column_stack([which[chosen], words]), axis=0, return_counts=True)
-        for (phrase, *row), times in zip(rows.tolist(), count.tolist(), strict=True):
-            spellings[phrase][" ".join(shapes[number] for number in row)] += times
-    lemmatizer = corpus.info.get("lemmatizer", "auto")
+def _spellings(forms: np.ndarray, at: np.ndarray, length: int, which: np.ndarray) -> dict[tuple[int, ...], int]:
+    """Return how often the terms `at` these places are written how: (term, forms) -> times."""
+    code = which
+    for step in range(length):
+        code = pd.factorize(code.astype(np.int64) << 32 | forms[at + step])[0]
+    rows = np.flatnonzero(~pd.Series(code).duplicated())
+    columns = [which[rows], *(forms[at[rows] + step] for step in range(length))]
+    return dict(zip(zip(*(each.tolist() for each in columns), strict=True), np.bincount(code).tolist(), strict=True))
+
+
+def _written(spelled: Counter[tuple[int, ...]], forms: list[str], terms: int, lemmatizer: str) -> list[str]:
+    """Return how each term is most often written, without a particle attached to its first word."""
+    spellings: list[dict[str, int]] = [defaultdict(int) for _ in range(terms)]
+    for (term, *row), times in spelled.items():
+        spellings[term][" ".join(clean(forms[number]) for number in row)] += times
     return [_usual(each, lemmatizer) for each in spellings]
 
 

@@ -28,6 +28,14 @@ def test_readers_of_english_are_told_how_arabic_reads() -> None:
     assert "latin" not in show.html_table(named, "en")  # it has an English name beside
 
 
+def test_readers_of_english_are_told_what_terms_mean_and_what_outlets_are_called() -> None:
+    table = pd.DataFrame({"term": ["هدنة", "الناسجون"], "outlet": ["aawsat", "رواق الضفتين"]})
+    html = show.html_table(table, "en")
+    assert '<bdi>هدنة</bdi><span class="latin">truce</span>' in html and html.count("latin") == 1
+    assert "Asharq Al-Awsat" in html and "رواق الضفتين" in html
+    assert "الشرق الأوسط" in show.html_table(table, "ar") and "aawsat" not in html
+
+
 def test_an_actor_without_an_english_name_is_told_quietly(monkeypatch) -> None:
     names = pd.DataFrame({"name_en": ["نادر السالمي", "رابطة الناسجين", "Pakistan"], "name": ["نادر السالمي"] * 3})
     html = show.html_table(names, "en")

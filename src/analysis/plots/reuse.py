@@ -8,6 +8,7 @@ from matplotlib.patches import FancyArrowPatch
 
 from analysis.plots.axes import ROW, empty, legend_above, new_axes, row_axis, short
 from analysis.plots.tables import table_of
+from analysis.wording.outlets import outlet_name
 from analysis.wording.phrases import wording
 
 # Okabe and Ito (2008); what is not known is grey.
@@ -37,7 +38,7 @@ def shares(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, langua
     ax.set_xlabel(names["own_share"])
     keys = [Line2D([], [], marker="s", ls="", color=KINDS[kind], label=names[f"{kind}_text"]) for kind in KINDS]
     legend_above(ax, keys, language)
-    row_axis(ax, [short(outlet) for outlet in rows["outlet"]], language)
+    row_axis(ax, [short(outlet_name(outlet, language)) for outlet in rows["outlet"]], language)
     return ax
 
 
@@ -68,7 +69,7 @@ def exchanges(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 14, lan
     for outlet, (x, y) in at.items():
         ax.plot(x, y, "o", ms=7, color="black", zorder=3)
         side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
-        ax.text(1.07 * x, 1.07 * y, short(outlet, 20), ha=side, va="center", fontsize=9)
+        ax.text(1.07 * x, 1.07 * y, short(outlet_name(outlet, language), 20), ha=side, va="center", fontsize=9)
     ax.set_xlim(-1.6, 1.6)
     ax.set_ylim(-1.2, 1.2)
     names = wording(language)["axes"]

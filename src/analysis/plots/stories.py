@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from analysis.plots.axes import BURST, INK, PALE, ROW, dot, empty, legend_above, new_axes, right_to_left, short
 from analysis.plots.tables import table_of
+from analysis.wording.outlets import outlet_name
 from analysis.wording.phrases import wording
 
 ABOUT = ("story", "headline", "first", "outlets", "first_outlet")  # columns of a matrix that are no outlet
@@ -34,7 +35,13 @@ def stories(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, langu
         ax.scatter(column[ahead], row[ahead], s=area[ahead] * 2.2, facecolors="none", edgecolors=BURST, lw=1.5)
         words = wording(language)["phrases"]
         legend_above(ax, [dot(INK, words["tells"]), dot(BURST, words["ran_first"])], language)
-    ax.set_xticks(range(len(outlets)), [short(name, 18) for name in outlets], rotation=45, ha="right", fontsize=8)
+    ax.set_xticks(
+        range(len(outlets)),
+        [short(outlet_name(name, language), 18) for name in outlets],
+        rotation=45,
+        ha="right",
+        fontsize=8,
+    )
     ax.set_yticks(range(len(told)), [short(text, 60) for text in told["headline"]], fontsize=8)
     ax.set_xlim(-0.6, len(outlets) - 0.4)
     ax.set_ylim(len(told) - 0.4, -0.6)

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from analysis.plots.axes import INK, OTHER, ROW, empty, legend_above, margin, new_axes, row_axis, short
 from analysis.plots.tables import table_of
+from analysis.wording.outlets import outlet_name
 from analysis.wording.phrases import wording
 
 # Each stance a colour (Okabe and Ito 2008, and two greys): blues for what only tells, warm ones for what is against.
@@ -40,6 +41,7 @@ def speakers(table: pd.DataFrame, ax: Axes | None = None, *, top: int = 25, lang
 def unnamed(table: pd.DataFrame, ax: Axes | None = None, *, language: str = "en") -> Axes:
     """Draw how often outlets quote unnamed sources: the share of each in its quotations, with its 95 % interval."""
     rows = table.sort_values("share", ascending=False, kind="stable")
+    rows = rows.assign(outlet=[outlet_name(outlet, language) for outlet in rows["outlet"]])
     return _shares(rows, "outlet", "unnamed", ax, language)
 
 

@@ -17,6 +17,7 @@ from analysis.show.html import text_of
 from analysis.topics.dictionary import Dictionary
 from analysis.topics.themes import theme_matches
 from analysis.voices.quotations import quotations
+from analysis.wording.outlets import outlet_name
 from analysis.wording.phrases import period_label, wording
 
 KINDS = ("actor", "place", "name", "date", "theme", "quoted")
@@ -91,7 +92,11 @@ def _page(
     return {
         "id": id,
         "title": article["title"],
-        "facts": [(columns[name], text) for name in shown if (text := text_of(article[name]))],
+        "facts": [
+            (columns[name], outlet_name(text, language) if name == "source" else text)
+            for name in shown
+            if (text := text_of(article[name]))
+        ],
         "parts": parts,
         "captions": article["captions"],
         "kinds": [kind for kind in KINDS if kind in kinds],

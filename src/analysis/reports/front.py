@@ -18,6 +18,7 @@ from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.html import html_table, isolated
 from analysis.show.svg import themed
 from analysis.text import tables
+from analysis.wording.outlets import outlet_name
 from analysis.wording.phrases import wording
 
 STORIES = ["headline", "articles", "independent", "outlets", "first", "last", "first_outlet"]
@@ -55,7 +56,7 @@ def write_index(
         "data": data,
         "lead": lead(corpus, language),
         "sections": [*(each for each in sections if each), _ways(cards, record, language)],
-        "articles": _article_list(set(files), corpus),
+        "articles": _article_list(set(files), corpus, language),
         "about": about(record, corpus, language, _facts(corpus, record, language), names),
         "skipped": phrases["skipped"].format(count=unread) if unread else phrases["none_skipped"],
         "problems": record["skipped"],
@@ -136,10 +137,15 @@ def _facts(corpus: Corpus, record: Mapping[str, Any], language: str) -> str:
     return f'<dl class="facts">{items}</dl>'
 
 
-def _article_list(files: set[str], corpus: Corpus) -> list[dict[str, Any]]:
+def _article_list(files: set[str], corpus: Corpus, language: str) -> list[dict[str, Any]]:
     rows = corpus.articles[["article_id", "title", "source", "published"]].itertuples(index=False)
     return [
-        {"id": id, "title": title, "source": source, "published": "" if day != day else f"{day:%Y-%m-%d}"}
+        {
+            "id": id,
+            "title": title,
+            "source": outlet_name(source, language) if isinstance(source, str) else None,
+            "published": "" if day != day else f"{day:%Y-%m-%d}",
+        }
         for id, title, source, day in rows
         if f"articles/{id}.html" in files
     ]

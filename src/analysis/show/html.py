@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.lemmas.latin import latin_name
-from analysis.text.transliteration import transliterate
+from analysis.text.transliteration import is_known, transliterate
+from analysis.topics.glosses import glosses
+from analysis.wording.outlets import outlet_name
 from analysis.wording.phrases import wording
 
 RUNNING = ("title", "text", "said", "what")  # columns of running text: each cell in its own direction
@@ -17,6 +19,7 @@ LONG = 40  # characters of a value from which a column is running text
 CONTEXT = ("left", "match", "right")  # columns of a concordance: in the direction of its table
 # Columns of values with a word.
 NAMED = ("type", "grain", "published_from", "level", "change", "kind", "quad_class", "class", "stance")
+OUTLETS = ("outlet", "other", "medium", "first_outlet", "source")  # columns of outlets, where they are known
 CHANCE = ("p", "p_adjusted")  # probabilities
 READ = ("term", "words")  # columns of Arabic that readers of English are told how to read
 # Columns of names, where they are Arabic.
@@ -64,7 +67,7 @@ def _read_by_english(table: pd.DataFrame) -> dict[str, Read]:
     """Return what tells readers of English how the cells of each column read; beside `name_en` no other needs it."""
     if "name_en" in table:
         return dict.fromkeys([each for each in NAMES if each != "name"], translit)
-    return dict.fromkeys(READ, latin) | dict.fromkeys(NAMES, translit)
+    return dict.fromkeys(READ, glossed) | dict.fromkeys(NAMES, translit)
 
 
 def _target(number: int, evidence: Sequence[str | None], pages: Sequence[str]) -> str:
@@ -106,6 +109,8 @@ def _told(column: str, value: Any, language: str) -> str:
         return str(values["yes" if value else "no"])
     if column in NAMED and isinstance(value, str):
         return str(values.get(value, value))
+    if column in OUTLETS and isinstance(value, str):
+        return outlet_name(value, language)
     if column in CHANCE and isinstance(value, float) and value < 0.001:
         return "< 0.001"
     if column in RUNNING and value is None:
@@ -113,15 +118,15 @@ def _told(column: str, value: Any, language: str) -> str:
     return text_of(value)
 
 
-def latin(value: Any) -> str:
-    """Return an element that tells Arabic text in Latin letters, for readers of English; empty for other text.
+def glossed(value: Any) -> str:
+    """Return an element that tells readers of English what Arabic terms mean; empty where no gloss is known.
 
-    >>> latin("طالبان"), latin("NATO")
-    ('<span class="latin">Taliban</span>', '')
+    >>> glossed("هدنة"), glossed(["هدنة", "الناسجون"]), glossed("NATO")
+    ('<span class="latin">truce</span>', '<span class="latin">truce, …</span>', '')
     """
-    text = ", ".join(map(str, value)) if isinstance(value, list) else text_of(value)
-    told = transliterate(text)
-    return f'<span class="latin">{escape(told)}</span>' if told != text else ""
+    terms = [str(each) for each in (value if isinstance(value, list) else [value])]
+    told = [glosses().get(each) or (transliterate(each) if is_known(each) else "") for each in terms]
+    return f'<span class="latin">{escape(", ".join(each or "…" for each in told))}</span>' if any(told) else ""
 
 
 def translit(value: Any) -> str:
@@ -172,7 +177,7 @@ def _origin(row: Mapping[str, Any], language: str, links: bool) -> str:
     shown = f"<bdi>{escape(title)}</bdi>"
     if links and row.get("article_id"):
         shown = f'<a href="articles/{escape(str(row["article_id"]), quote=True)}.html">{shown}</a>'
-    more = filter(None, (text_of(row.get(each)) for each in ("source", "published")))
+    more = filter(None, (_told(each, row.get(each), language) for each in ("source", "published")))
     statuses = [wording(language)["statuses"][each] for each in row.get("status") or ()]
     about = [shown, *(f"<bdi>{escape(text)}</bdi>" for text in (*more, *statuses))]
     return f'<p class="origin">{" · ".join(about)}</p>'

@@ -22,7 +22,7 @@ from analysis.networks.export import write_graph
 from analysis.plots.axes import is_empty
 from analysis.show.facts import checked, entities_used, source_name, span
 from analysis.show.findings import Finding
-from analysis.show.html import Read, html_evidence, html_table, isolated, latin, text_of, translit
+from analysis.show.html import Read, glossed, html_evidence, html_table, isolated, text_of, translit
 from analysis.show.keys import keys_of
 from analysis.show.shared import left_out, of_run
 from analysis.show.svg import linked, svg_of, themed
@@ -32,7 +32,7 @@ from analysis.wording.phrases import period_label, wording
 SHOWN = 3  # sentences of a row on the page: its script opens all of them
 KEPT = 500  # sentences of a row in the CSV file
 ORIGIN = ["article_id", "title", "source", "published", "part", "start", "end"]
-READ_IN_FINDINGS: dict[str, Read] = {"term": latin, **dict.fromkeys(("actor", "first", "second"), translit)}
+READ_IN_FINDINGS: dict[str, Read] = {"term": glossed, **dict.fromkeys(("actor", "first", "second"), translit)}
 Evidence = Callable[[pd.DataFrame], Sequence[pd.DataFrame]]
 
 

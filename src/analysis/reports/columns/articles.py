@@ -14,6 +14,7 @@ from analysis.stories.members import members
 from analysis.stories.pairs import Pair, pairs
 from analysis.stories.stories import stories
 from analysis.topics.dictionary import Dictionary
+from analysis.wording.outlets import outlet_name
 
 
 def told(rows: Rows) -> tuple[Columns, Columns]:
@@ -95,7 +96,7 @@ def meta(rows: Rows, dictionary: Dictionary, name: str, language: str, articles:
         "days": days,
         "grain": grain,
         "collected": collected.tolist(),
-        "outlets": [{"id": each, "en": each, "ar": each} for each in outlets(corpus)],
+        "outlets": [{"id": each, "en": outlet_name(each), "ar": outlet_name(each, "ar")} for each in outlets(corpus)],
         "themes": [{"id": id, "en": theme.en, "ar": theme.ar} for id, theme in dictionary.themes.items()],
         "fingerprint": corpus.info.get("fingerprint", ""),
         "articles": len(counted),

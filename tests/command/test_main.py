@@ -143,7 +143,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: sig
         command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env={**os.environ, "TQDM_DISABLE": "1"}
     )
     started: list[psutil.Process] = []
-    while not any("ipykernel" in " ".join(each.cmdline()) for each in started):  # until there is a kernel to leave
+    while not any(each.net_connections() for each in started):  # until there is a kernel to leave
         assert run.poll() is None
         started = psutil.Process(run.pid).children(recursive=True)
         time.sleep(0.1)

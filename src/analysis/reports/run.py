@@ -5,20 +5,19 @@ import logging
 import os
 import shlex
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
 import papermill
+from jupyter_client.manager import KernelManager
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
 from analysis.base.notes import InputError
 from analysis.base.places import NOTEBOOKS, REPORTS, locate
-from analysis.base.processes import begin_quietly, end_workers
 from analysis.base.versions import versions
 from analysis.corpus.articles import digest as text_digest
 from analysis.corpus.articles import digest_of
@@ -47,6 +46,7 @@ from analysis.reports.exchange import (
     workplace,
 )
 from analysis.reports.front import Card, write_index
+from analysis.reports.kernels import kernels
 from analysis.reports.pages import cited, finding_of, language_of, link, write_page
 from analysis.reports.parameters import defaults, notebook_path
 from analysis.reports.sections import Section
@@ -218,12 +218,17 @@ def _card(folder: Path, name: str, record: Mapping[str, Any], earlier: bool) -> 
     return Card(name, finding_of(folder, name), about["language"], about if earlier else None)
 
 
-def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:
+def execute(name: str, parameters: Mapping[str, Any], target: str, manager: type[KernelManager]) -> None:
     """Run one notebook with papermill. Raises NotebookError, naming the cell, where it fails."""
-    logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         papermill.execute_notebook(
-            str(notebook_path(name)), target, parameters=dict(parameters), progress_bar=False, kernel_name="python3"
+            str(notebook_path(name)),
+            target,
+            parameters=dict(parameters),
+            progress_bar=False,
+            kernel_name="python3",
+            request_save_on_cell_execute=False,
+            kernel_manager_class=manager,
         )
     except PapermillExecutionError as error:
         message = f"{name}.ipynb, cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
@@ -233,22 +238,21 @@ def execute(name: str, parameters: Mapping[str, Any], target: str) -> None:
 
 
 def _run_all(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int | None) -> None:
-    """Run the notebooks, each in a process of its own: papermill is not safe in threads."""
-    others = active_children()
+    """Run the notebooks, each with a kernel of its own, as many at once as there are `jobs`."""
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     workers = max(1, min(jobs or os.cpu_count() or 1, len(parameters)))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_quietly) as pool:
+    with ThreadPoolExecutor(workers) as pool, kernels(len(parameters)) as managers:
         running = [
-            pool.submit(execute, name, given, str(folder / f"{name}.ipynb")) for name, given in parameters.items()
+            pool.submit(execute, name, given, str(folder / f"{name}.ipynb"), manager)
+            for (name, given), manager in zip(parameters.items(), managers, strict=True)
         ]
         try:
             with tqdm(total=len(running), desc="reports", unit="report") as bar:
                 for done in as_completed(running):
                     done.result()
                     bar.update()
-        except BaseException:
+        finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            end_workers(others)
-            raise
 
 
 def _record(

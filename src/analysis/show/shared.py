@@ -119,10 +119,13 @@ class Shared(NamedTuple):
         return next((each for each in (name, name[1:] if name[:1] in "وفبلك" else "") if each in self.names), "")
 
 
-@cache
 def of_run() -> Shared | None:
     """Return what the run that this process belongs to hides; None where it shares nothing."""
-    path = os.environ.get(PLACE)
+    return _read(os.environ.get(PLACE))
+
+
+@cache
+def _read(path: str | None) -> Shared | None:
     return Shared(**json.loads(Path(path).read_text(encoding="utf-8"))) if path else None
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import special
 
 from analysis.base.notes import InputError
 from analysis.base.statistics import Z
@@ -102,7 +102,7 @@ def rates(drawn: Drawn, per: float = 1.0, *, jump: np.ndarray | None = None) -> 
         table["rate"] = per * times / total
         # Student's t with the units that hold it: rare things are told by few, however many units there are.
         held = np.maximum(drawn.units() - 1, 1)
-        wider = (stats.t.ppf(ENDS[1], held) / Z) ** 2 * size / (size - 1) if size > 1 else np.inf
+        wider = (special.stdtrit(held, ENDS[1]) / Z) ** 2 * size / (size - 1) if size > 1 else np.inf
         # At the most, and of a single unit, as if one draw had brought all.
         variance = np.fmin(wider * np.maximum(spread, 1e-12), times**2)
         low, high = gamma_interval(times, variance, np.fmax(drawn.jump(), 1.0 if jump is None else jump))
@@ -216,4 +216,4 @@ def _type_three(deviation: np.ndarray, skew: np.ndarray) -> np.ndarray:
     slope = np.where(bent, skew, 1.0)
     shape, at = 4 / slope**2, 2 / slope * (deviation + 2 / slope)
     upper = np.where(slope > 0, special.gammaincc(shape, np.maximum(at, 0)), special.gammainc(shape, np.maximum(at, 0)))
-    return np.where(bent, upper, stats.norm.sf(deviation))
+    return np.where(bent, upper, special.ndtr(-deviation))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import special
 
 Z = 1.959963984540054  # of a 95 % interval
 SURE = 0.05  # p, after correction for how many were looked at, below which a finding is told
@@ -30,12 +30,17 @@ def npmi(count: pd.Series, source: pd.Series, target: pd.Series, units: int) -> 
 def adjusted(p: pd.Series, tests: int) -> np.ndarray:
     """Return p-values after Benjamini and Hochberg (1995), of `tests` tests whose other p-values are 1.
 
+    What scipy.stats.false_discovery_control returns, without the third of a second that to import it takes.
+
     >>> adjusted(pd.Series([0.01, 0.02, 0.5]), 6).round(2).tolist()
     [0.06, 0.06, 1.0]
     """
-    if not len(p):
-        return np.zeros(0)
-    return np.minimum(stats.false_discovery_control(p.to_numpy(dtype=float)) * (tests / len(p)), 1)
+    order = np.argsort(p.to_numpy(dtype=float))
+    sorted_p = p.to_numpy(dtype=float)[order] * (len(p) / np.arange(1, len(p) + 1))
+    least = np.minimum.accumulate(sorted_p[::-1])[::-1]
+    found = np.empty(len(p))
+    found[order] = np.clip(least, 0, 1)
+    return np.minimum(found * (tests / max(len(p), 1)), 1)
 
 
 def disparity(table: pd.DataFrame) -> pd.Series:

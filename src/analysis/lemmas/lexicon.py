@@ -7,13 +7,17 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import msgpack
 from babel import Locale
 from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
+from analysis.base.built import built
 from analysis.text import tables
 from analysis.text.folding import clean
+
+ROOMS, PACKAGES = ("lemmas", "text"), ("simplemma", "wordfreq", "babel")  # what the lexicon is made of
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,7 +52,12 @@ class Lexicon:
 
 @lru_cache
 def lexicon() -> Lexicon:
-    """Return the lexicon; loaded once a process (about a second)."""
+    """Return the lexicon; loaded once a process (a quarter of a second), and built once an installation."""
+    return Lexicon(*built("lexicon", make, rooms=ROOMS, packages=PACKAGES))
+
+
+def make() -> tuple[Any, ...]:
+    """Return the fields of the lexicon, made of the data of simplemma, wordfreq and babel (about a second)."""
     given = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("ar").items())
     frequency = _frequencies()
     names = _names()
@@ -62,7 +71,7 @@ def lexicon() -> Lexicon:
     verbs = _verbs(given, frequency) - ends - set(told["rare"]) | set(told["verbs"])
     imperfect, perfect = _stem_tables(verbs, frequency)
     nouns = frozenset(tables.table("lemmas/data/nouns.yml")["nouns"].split())
-    return Lexicon(
+    return (
         lemma,
         frequency,
         usual,

@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.base.resampling import CAP, Drawn, difference, joined_apart, log_ratios
-from analysis.base.statistics import SURE
+from analysis.base.statistics import SURE, adjusted
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import WINDOW, check, units_by_article
 from analysis.networks.cooccurrence import pairs_by_article
@@ -83,7 +82,7 @@ def changes(
     table[["log_ratio", "low", "high"]] = log_ratios(later, earlier)
     table["p"] = difference(drawn.capped(CAP), first)
     table = table[table["before"] + table["after"] >= min_count].reset_index(drop=True)
-    table["p_adjusted"] = stats.false_discovery_control(table["p"]) if len(table) else 0.0
+    table["p_adjusted"] = adjusted(table["p"], len(table))
     sure, more = table["p_adjusted"] < alpha, table["log_ratio"] > 0
     kinds = [sure & (table["before"] == 0), sure & (table["after"] == 0), sure & more, sure & ~more]
     table["change"] = np.select(kinds, ["new", "lost", "stronger", "weaker"], "steady")

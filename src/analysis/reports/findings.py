@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.base.statistics import SURE, adjusted
 from analysis.reports.departures import KINDS, LEAST, Data, Finding
@@ -34,7 +34,7 @@ def findings(data: Data) -> list[Finding]:
     found: list[Finding] = []
     for kind, candidates in KINDS.items():
         told, tests = candidates(data)
-        chances = adjusted(pd.Series(stats.chi2.sf([each.g2 for each in told], 1), dtype="float64"), tests)
+        chances = adjusted(pd.Series(special.chdtrc(1, [max(each.g2, 0.0) for each in told]), dtype="float64"), tests)
         kept = [each._replace(kind=kind, p=float(p)) for each, p in zip(told, chances, strict=True) if p < SURE]
         kept = [each for each in kept if _is_worth(data, each)]
         found += sorted(kept, key=lambda each: (-each.strength, str(sorted(each.about.items()))))

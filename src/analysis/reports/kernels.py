@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -78,11 +79,14 @@ class Forked:
         self._tell.send(arguments)
 
     def poll(self) -> int | None:
-        return self._process.exitcode
+        code = self._process.exitcode
+        if code is None and not psutil.pid_exists(self.pid or 0):
+            return -signal.SIGKILL  # who ended it has waited for it, too, and taken its code: see base.processes
+        return code
 
     def wait(self) -> int | None:
         self._process.join()
-        return self._process.exitcode
+        return self.poll()
 
     def send_signal(self, number: int) -> None:
         with suppress(ProcessLookupError):

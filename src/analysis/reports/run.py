@@ -239,7 +239,7 @@ def execute(name: str, parameters: Mapping[str, Any], target: str, manager: type
 
 def _run_all(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int | None) -> None:
     """Run the notebooks, each with a kernel of its own, as many at once as there are `jobs`."""
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what fails comes back as an error
     workers = max(1, min(jobs or os.cpu_count() or 1, len(parameters)))
     with ThreadPoolExecutor(workers) as pool, kernels(len(parameters)) as managers:
         running = [

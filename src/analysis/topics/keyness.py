@@ -5,14 +5,14 @@ from itertools import islice
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from analysis.base.built import built
 from analysis.base.notes import choice
 from analysis.base.resampling import CAP, Drawn, difference, joined_apart, log_ratios
-from analysis.base.statistics import SURE, log_likelihood, ratio
+from analysis.base.statistics import SURE, adjusted, log_likelihood, ratio
 from analysis.corpus.corpus import Corpus
-from analysis.lemmas.lemmatize import lemmatize_alone
-from analysis.lemmas.lexicon import lexicon
+from analysis.lemmas.lemmatize import lemmatize_alone, resolve
+from analysis.lemmas.lexicon import PACKAGES, ROOMS, lexicon
 from analysis.text.folding import clean
 from analysis.topics.frequency import Counts, counts, dispersion, joined
 
@@ -96,7 +96,7 @@ def keyness(
         enough &= all(held)
     table = table[enough].reset_index(drop=True)
     tested = table["p"].notna().all() and len(table) > 0
-    table["p_adjusted"] = stats.false_discovery_control(table["p"]) if tested else np.nan
+    table["p_adjusted"] = adjusted(table["p"], len(table)) if tested else np.nan
     table = _ordered(table)
     table.attrs["approximate"] = reference is None
     return table
@@ -195,8 +195,14 @@ def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
 @lru_cache
 def _common(lemmatizer: str) -> dict[str, str]:
     """Return the commonest forms of general Arabic with their lemmas."""
-    forms = list(islice(lexicon().frequency, COMMON))
-    return dict(zip(forms, lemmatize_alone(forms, lemmatizer), strict=True))
+    forms, name = list(islice(lexicon().frequency, COMMON)), resolve(lemmatizer)
+
+    def make() -> list[str]:
+        return lemmatize_alone(forms, name)
+
+    # What CAMeL Tools tells depends on data that is none of this package.
+    lemmas = built("common", make, rooms=ROOMS, packages=PACKAGES) if name == "simple" else make()
+    return dict(zip(forms, lemmas, strict=True))
 
 
 def _table_counts(table: pd.DataFrame) -> tuple[pd.Series, int]:

@@ -1,5 +1,8 @@
 """Runs the notebooks and writes what they show: HTML, an index, the exports and the record of the run."""
 
+import analysis.reports.schema  # noqa: F401  # before what imports jsonschema
+
+# isort: split
 import json
 import logging
 import os

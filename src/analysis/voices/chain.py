@@ -6,10 +6,11 @@ from typing import NamedTuple
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
+from analysis.voices.agreement import disagrees
 from analysis.voices.doers import beside, doer
-from analysis.voices.forms import given, is_between, is_that
+from analysis.voices.forms import given, is_between, is_some, is_that
 from analysis.voices.issuers import documents_of, is_document, issuer
-from analysis.voices.lists import listed, plain, styles
+from analysis.voices.lists import listed, plain, scripture, styles
 from analysis.voices.media import is_medium
 from analysis.voices.names import bare, fullest, identity, person, plain_name
 from analysis.voices.speaker import Speaker
@@ -72,6 +73,8 @@ class Known:
         self.issued: dict[str, Voice] = {}  # who issued a document: البيان
         self.body: Voice | None = None  # the body that spoke last
         self.titular = NOBODY  # who speaks in the title
+        self.spoken: list[Voice] = []  # who spoke so far, outside what others say
+        self.phrases: list[str] = []  # the words of offices and bodies that spoke
         for part in sorted(parts, key=lambda each: each.name == "title"):
             for mention in part.mentions:
                 if mention.method in ("name", "context"):
@@ -86,12 +89,21 @@ class Known:
 
     def _note(self, words: Words, speaker: Speaker) -> None:
         where = person(words, speaker.first, speaker.last, speaker.clitic)
+        if not where and not speaker.leaning:
+            self.phrases.append(plain_name(words.span(speaker.first, speaker.last)[speaker.clitic :]))
         if where:
             title = frozenset(
                 bare(form) for form in words.forms[speaker.first : where[0]] + words.forms[where[1] : speaker.last]
             )
             name = words.span(*where)[speaker.clitic if where[0] == speaker.first else 0 :]
             self.people.append((name, title - {"في", "من", "باسم"}))
+
+    def longest(self, text: str) -> str:
+        """Return the fullest name of an office or a body that begins with these words: المتحدث الأمني بوزارة الداخلية."""
+        if " " not in text:
+            return text
+        form = normalize(text) + " "
+        return max((each for each in self.phrases if normalize(each).startswith(form)), key=len, default=text)
 
     def full(self, name: str) -> str:
         """Return the fullest name of a person in the article."""
@@ -116,6 +128,15 @@ class Known:
         """Return the person of an article whose family name is this word (المخرج), or nothing."""
         last = normalize(name)
         return next((each for each, _ in self.people if normalize(each).split()[1:][-1:] == [last]), "")
+
+    def official(self) -> Voice | None:
+        """Return the person who spoke last, of whom المسؤول tells; nothing where the last was nobody named."""
+        for voice in reversed(self.spoken[-4:]):
+            if voice.actor == ANONYMOUS:
+                return None
+            if any(name == voice.name for name, *_ in self.people):
+                return voice._replace(surface="", person="", medium=False)
+        return None
 
     def styled(self, style: str) -> Voice | None:
         """Return the one person whom an article names with the style of سموه, معاليه."""
@@ -194,6 +215,7 @@ def _of_part(part: Part, known: Known) -> list[Voice]:
         free = act.inside < 0 or part.acts[act.inside].lead.how == "before"  # who speaks, وفق who passes it on
         if free and act.cue.pos != "source":
             said.append(number)
+            known.spoken.append(voice)
     return found
 
 
@@ -207,6 +229,8 @@ def _stated(part: Part, act: Act, known: Known) -> Voice | None:
     """Return the speaker whom the words beside a cue name."""
     assert act.speaker
     words, (first, last, leaning, clitic) = part.words, act.speaker
+    if name := scripture(words.forms[first:last]):
+        return Voice(identity(name), name, words.span(first, last)[clitic:])
     if words.forms[first] in listed("same"):
         return known.styled(words.forms[first])
     surface = "" if leaning else words.span(first, last)[clitic:]
@@ -238,6 +262,8 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
             name = words.text[own[-1].start : own[-1].end]  # بوتين بعث برسالة
         name = plain_name(name if words.quote_at(where[0]) else known.full(name))
         return Voice(own[-1].actor if own else identity(name), name)
+    if head[:2] == "ال" and head[2:] in listed("officials"):
+        return known.official() or Voice(ANONYMOUS, ANONYMOUS)
     if _is_anonymous(head, last - first):
         return Voice(ANONYMOUS, ANONYMOUS)
     if people and people[-1].end >= ended - 1:
@@ -247,6 +273,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         if name:
             name = known.full(name)
             return Voice(identity(name), name)
+        text = known.longest(text)
         return Voice(identity(text), text)
     if joint := _joint(words, first, last, inside, known):
         return joint
@@ -258,7 +285,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         return Voice(actor, _whole_name(words, first, last, text, known))
     name = known.full(text)  # a family name alone
     if name == text:
-        name = _whole_name(words, first, last, text, known)
+        name = known.longest(_whole_name(words, first, last, text, known))
     return Voice(identity(name), name)
 
 
@@ -292,7 +319,7 @@ def _is_anonymous(head: str, size: int) -> bool:
     """Tell whether a noun stands for people that are not named; `سكان الحي`, `المواطنون` are a group."""
     if head.removeprefix("ال") in listed("groups"):
         return head[:2] != "ال" and size == 1
-    return head in plain("anonymous")
+    return head in plain("anonymous") or is_some(head)
 
 
 def _joint(words: Words, first: int, last: int, inside: Sequence[Mention], known: Known) -> Voice | None:
@@ -387,12 +414,26 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
 def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:
     """Return whose words an act inside another is: of whom it is told there, else of who speaks."""
     outer, words = part.acts[act.inside], part.words
+    other = outer.kind == "direct" or not _agree(found[act.inside].person, act.cue.person)
+    if other and act.cue.pos == "verb" and act.cue.person in ("m", "f", "p", "d"):
+        return _other(part, act, outer, known)
     told = outer.lead.how == "that" and act.cue.pos == "verb" and not act.joined and act.at - outer.first > 2
     if told and words.forms[act.at - 1] not in listed("relatives") and not words.paused(act.at):
         topic = speakers.within(words, outer.first, act.at)
         if topic and words.verbs[topic.last] and not words.verbs[topic.first]:
             return voice_of(words, topic.first, topic.last, part.mentions, known)
     return found[act.inside]._replace(surface="")
+
+
+def _other(part: Part, act: Act, outer: Act, known: Known) -> Voice:
+    """Return whose words an act is that a speaker tells of another: of whom it is told before, else nobody's."""
+    words, actors = part.words, [(each.start, each.end) for each in part.mentions]
+    subject = doer(words, act, outer.first, actors) if act.at > outer.first else None
+    if subject is None and act.at > outer.first + 1:
+        topic = speakers.within(words, outer.first, act.at)
+        if topic and not words.verbs[topic.first] and not disagrees(words, topic, act.cue.person):
+            subject = topic
+    return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic) if subject else NOBODY
 
 
 def _agree(before: str, now: str) -> bool:

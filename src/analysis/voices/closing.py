@@ -36,6 +36,8 @@ def close(words: Words, act: Act, later: list[Act]) -> None:
             continue
         if each.silent and not each.joined:
             continue
+        if _of_another(words, act, each):
+            continue
         if border > first and _breaks(words, each):
             end = border
             break
@@ -43,6 +45,13 @@ def close(words: Words, act: Act, later: list[Act]) -> None:
     act.last = end
     act.start, act.end = words.trimmed(words.start[first], words.end[end - 1]) if end > first else (0, 0)
     act.kind = "direct" if act.lead.how == "colon" else _mixed(words, first, end)
+
+
+def _of_another(words: Words, act: Act, later: Act) -> bool:
+    """Tell whether a verb without a subject, after حيث and the like, is told of somebody in what is said."""
+    genders = {act.cue.person, later.cue.person}
+    led = later.at > 0 and words.forms[later.at - 1] in ("حيث", "اذ")
+    return led and later.cue.pos == "verb" and later.speaker is None and genders == {"m", "f"}
 
 
 def is_first(words: Words, at: int) -> bool:

@@ -101,6 +101,8 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
             named = form == "علي" and words.raw(place)[-1] == "ي"  # the name, not على
             if form != _FULL[frame] or named or place + 1 >= stop or words.paused(place + 1):
                 continue
+            if frame == "من" and words.forms[place - 1] in listed("determiners"):
+                continue  # تحذر كل من
             if place == at + 2 and _of_title(words, at, place):
                 continue  # المشرف على القرية سامي أن
             first += 1
@@ -113,7 +115,7 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 accused = _object(words, at, place)
                 return Lead(accused, accused, "preposition")
         elif frame == "ل":
-            if form[:1] != "ل" or place == at + 1 or not is_masdar(form[1:]):
+            if form[:1] != "ل" or not is_masdar(form[1:]):
                 continue
         elif frame == "as":
             if not (form.startswith("بان") and is_that(form)) and not (with_b(form) and (place > at + 1 or cue.object)):
@@ -127,12 +129,15 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 continue
             if any(words.verbs[at + 1 : place]):
                 continue
+        elif frame == "carried":
+            if form not in listed("carried") or not (place == at + 1 or closed(words, place)):
+                continue
         elif frame == "blame":
             if form not in ("مسووليه", "المسووليه"):
                 continue
         else:
             continue
-        how = "noun" if frame in ("noun", "refused", "blame") else "preposition"
+        how = "noun" if frame in ("noun", "refused", "blame", "carried") else "preposition"
         return Lead(place, first, how) if first < stop else None
     return None
 
@@ -167,10 +172,14 @@ def is_head(words: Words, at: int, place: int) -> bool:
         return True
     if words.verbs[place] and form not in listed("no_breaks"):
         return False
+    if form[:2] == "ال" and is_masdar(form[2:]) and words.forms[place - 1] in plain("feminine"):
+        return True  # طلبت تركيا الاجتماع
     if form[:2] == "ال" or form in listed("no_heads") or form in plain("roles", "honours", "anonymous", "bodies"):
         return False
     if is_masdar(form):
         return True
+    if with_b(form):
+        return False
     raw = words.raw(place)
     return len(form) > 4 and (raw.endswith(("ها", "هم", "هما")) or (raw.endswith("ه") and raw[-3:] != "الله"))
 

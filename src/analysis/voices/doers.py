@@ -54,7 +54,7 @@ def _is_verb(words: Words, at: int, since: int) -> bool:
         return True
     then = "".join(words.forms[at + 1 : at + 2])
     if (
-        first
+        (first or _led(before))
         and then in plain("roles", "honours")
         and form[:2] != "ال"
         and form not in plain("roles", "honours", "bodies")
@@ -77,6 +77,8 @@ def _subject(words: Words, at: int, act: Act, actors: Spans) -> Speaker | None:
     for found in (speakers.after(words, at, act.at), speakers.before(words, at, "")):
         if found is None or not _is_noun(words, found.first):
             continue
+        if found.first == at + 1 and disagrees(words, found, _person(words, at)):
+            continue  # كتب تغريدة
         if found.first < at and found.last - found.first > LONG:
             continue
         far = found.first > at + 4 and not words.paused(found.first)
@@ -86,6 +88,13 @@ def _subject(words: Words, at: int, act: Act, actors: Spans) -> Speaker | None:
         if _is_voice(words, found, actors):
             return found
     return None
+
+
+def _person(words: Words, at: int) -> str:
+    """Return whether a verb is masculine or feminine by its form."""
+    form = words.forms[at].removeprefix("و").removeprefix("ف")
+    feminine = form[-1:] == "ت" or (form[:1] == "ت" and words.verbs[at] and not form.endswith(("ن", "وا")))
+    return "m" if form[:1] == "ي" or not feminine else "" if form[:1] == "ت" else "f"
 
 
 def _is_voice(words: Words, found: Speaker, actors: Spans) -> bool:

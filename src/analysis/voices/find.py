@@ -6,7 +6,7 @@ from analysis.voices.closing import close, is_first
 from analysis.voices.content import Lead, lead
 from analysis.voices.cues import Cue, cues_of
 from analysis.voices.forms import given, is_between, is_that
-from analysis.voices.lists import listed
+from analysis.voices.lists import listed, plain
 from analysis.voices.speaker import Speaker
 from analysis.voices.subjects import is_passive, is_said, subject
 from analysis.voices.words import Words
@@ -68,8 +68,8 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
 def _is_other(words: Words, at: int, cue: Cue) -> bool:
     """Tell whether a word is another by its letters, or in a name: علي، إبان، طالبة، جلال طالباني."""
     raw = words.raw(at).removeprefix("و")
-    if (cue.maqsura and raw.endswith("ي")) or (cue.pos == "verb" and raw.startswith("إ")):
-        return True
+    if (cue.maqsura and raw.endswith("ي")) or (cue.pos == "verb" and (raw.startswith("إ") or "\u064b" in raw)):
+        return True  # علي، إبان، قدرًا
     if (cue.object and raw.endswith("ة")) or (cue.lemma == "وعد" and "ّ" in raw):
         return True
     if words.forms[at] == "مجددا" and not words.paused(at):
@@ -85,6 +85,8 @@ def _is_other(words: Words, at: int, cue: Cue) -> bool:
 def _greets(words: Words, cue: Cue, led: Lead) -> bool:
     """Tell whether only greetings are passed on: عبر عن أطيب التهاني."""
     said = words.forms[led.first : led.first + 2]
+    if cue.lemma == "رحب" and said[0][:1] == "ب":
+        return said[0][1:] in plain("roles", "honours", "anonymous") | given()  # رحب بالوزير
     return (
         led.how in ("noun", "preposition") and cue.stance == "neutral" and any(w in listed("greetings") for w in said)
     )
@@ -225,6 +227,8 @@ def _sourced(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
         if found.last >= ended:
             return None
         first = found.last + (words.forms[found.last] in listed("itself"))
+        if words.forms[first] in ("ل", "لـ") and (quote := words.quote_at(first + 1)) and quote.last < ended:
+            first = quote.last  # حسب مصادر لـ«النهر»، فإن
         first += words.forms[first : first + 1] != [] and words.forms[first] in ("فان", "فانه", "فانها", "فقد")
         return Act(at, cue, joined, Lead(first, first, "that"), first, speaker=found) if first < ended else None
     if words.paused(at) or found.last >= ended - 2 or words.paused(found.last):

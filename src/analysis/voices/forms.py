@@ -27,6 +27,13 @@ def is_masdar(form: str) -> bool:
     return bool(_MASDAR.match(form)) and form not in listed("no_masdar")
 
 
+def is_some(form: str) -> bool:
+    """Tell whether a form is an indefinite plural of people, who are not named: مغردون، منتسبين، ممثلو."""
+    if form[:2] == "ال" or len(form) < 6 or form in given() or form in listed("no_plurals"):
+        return False
+    return form[-2:] in ("ون", "ين") and form[0] not in "يتن"
+
+
 @cache
 def given() -> frozenset[str]:
     """Return given names and well-known surnames, normalised."""

@@ -1,5 +1,6 @@
 """The lists of words that voices are told by, normalised."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,16 @@ def plain(*names: str) -> frozenset[str]:
 def styles() -> dict[str, frozenset[str]]:
     """Return the titles of whom a style tells: of `سمو`, the word itself and الأمير."""
     return {normalize(style): frozenset(map(normalize, titles)) for style, titles in _table()["titles_of"].items()}
+
+
+def scripture(forms: Sequence[str]) -> str:
+    """Return whose words are quoted where only praise of him stands beside the verb: قال تعالى، قال عليه السلام."""
+    return next((name for praise, name in _praises() if list(forms[: len(praise)]) == praise), "")
+
+
+@cache
+def _praises() -> list[tuple[list[str], str]]:
+    return [(normalize(praise).split(), name) for name, each in _table()["praises"].items() for praise in each]
 
 
 @cache

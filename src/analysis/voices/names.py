@@ -30,7 +30,10 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             break
         if (form in listed("places") or (form[:1] == "ب" and is_masdar(form[1:]))) and form not in given():
             break
-        if form in listed("heads") or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
+        letter = form in listed("letters") and words.raw(end)[0] in "إآ"
+        if form[:1] == "ل" and form[1:] in plain("roles", "honours", "bodies") and form not in given():
+            break
+        if (form in listed("heads") and not letter) or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
             break
         of_house = words.forms[end - 1] == "ال"  # آل الشيخ
         titled = form in plain("roles") | plain("honours") and form not in COMPOUND and not of_house

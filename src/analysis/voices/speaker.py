@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from analysis.voices.asides import addressed, past_asides, tells_how
 from analysis.voices.cues import cues_of
-from analysis.voices.forms import given, is_between, is_masdar, is_that
+from analysis.voices.forms import given, is_between, is_masdar, is_some, is_that
 from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.words import Words
 
@@ -33,6 +33,8 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
         return None
     if words.forms[first] in listed("relatives") or tells_how(words, first):
         return None
+    if words.forms[first][:1] == "ب" and is_masdar(words.forms[first][1:]) and words.forms[first] not in given():
+        return None  # علق بامتعاض
     if words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]):
         return None
     unnamed = words.forms[first] in plain("anonymous", "documents")
@@ -53,13 +55,15 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     """Return the subject before a verb: at the head of its clause, or what its relative clause stands beside."""
     least = max(words.first_of_sentence(at), at - BACK)
     verb = at
+    if verb > least + 1 and words.forms[verb - 1] == "اذ" and not words.paused(verb - 1):
+        verb -= 1  # والوزارة إذ تعلن
     while verb > least and words.forms[verb - 1] in listed("aside") and not words.paused(verb):
         verb -= 1
     if verb == least:
         return None
     place = verb - 1
-    if words.forms[place] in listed("relatives"):
-        if words.forms[place] in listed("when_where"):
+    if words.forms[place].removeprefix("و") in listed("relatives"):
+        if words.forms[place].removeprefix("و") in listed("when_where"):
             return None
         return _antecedent(words, place, least) if _fits(words.forms[place], person) else None
     if words.forms[place] in listed("openers"):
@@ -146,7 +150,7 @@ def can_speak(words: Words, speaker: Speaker) -> bool:
         "groups",
         "feminine",
     )
-    return head in plain(*kinds) or any(each in given() for each in words.forms[speaker.first : speaker.last])
+    return head in plain(*kinds) or is_some(head) or any(each in given() for each in words.forms[speaker.first : speaker.last])
 
 
 def _of_verb(words: Words, at: int) -> bool:

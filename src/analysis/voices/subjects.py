@@ -61,6 +61,8 @@ def _heads(words: Words, before: Speaker, at: int) -> bool:
 def is_passive(words: Words, act: Act) -> bool:
     """Tell whether a verb says that something is said, not by whom: أُعلن عن، قيل إن."""
     raw = words.raw(act.at)[act.joined :]
+    if "against" in act.cue.frames and not act.cue.object and act.lead.at == act.at + 1 and not act.cue.imperfect:
+        return True  # اتهم بالتزوير: him whom it tells of
     return "nobody" in act.cue.frames or (not act.cue.imperfect and raw[1:2] == _DAMMA)
 
 

@@ -208,7 +208,7 @@ def _of_part(part: Part, known: Known) -> list[Voice]:
         voice = _stated(part, act, known) if act.speaker else None
         if voice is None:
             voice = _elided(part, number, found, said, known)
-        found.append(voice._replace(person=act.cue.person))
+        found.append(voice._replace(person=_number(part.words, act)))
         known.body = voice._replace(surface="", person="") if _is_body(voice) else None if act.speaker else known.body
         for document in documents_of(part.words, act.at, act.lead.at):
             known.issued[document] = voice._replace(surface="", person="")
@@ -217,6 +217,15 @@ def _of_part(part: Part, known: Known) -> list[Voice]:
             said.append(number)
             known.spoken.append(voice)
     return found
+
+
+def _number(words: Words, act: Act) -> str:
+    """Return how a verb after an act agrees with its speaker: many people are they, though يقول stands before them."""
+    if act.speaker and not act.speaker.leaning and act.cue.pos == "verb":
+        head = words.forms[act.speaker.first]
+        if is_some(head) or head.removeprefix("ال") in listed("peoples") or head in ("سكان", "خبراء", "شهود", "نشطاء"):
+            return "p"
+    return act.cue.person
 
 
 def _is_body(voice: Voice) -> bool:
@@ -414,8 +423,10 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
 def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:
     """Return whose words an act inside another is: of whom it is told there, else of who speaks."""
     outer, words = part.acts[act.inside], part.words
-    other = outer.kind == "direct" or not _agree(found[act.inside].person, act.cue.person)
-    if other and act.cue.pos == "verb" and act.cue.person in ("m", "f", "p", "d"):
+    quoted = outer.kind == "direct" and words.quote_around(act.at) is not None
+    agrees = _agree(found[act.inside].person, act.cue.person)
+    first = quoted and not agrees and act.cue.person == "f" and not act.cue.imperfect  # «طلبت منه»
+    if (quoted or not agrees) and not first and act.cue.pos == "verb" and act.cue.person:
         return _other(part, act, outer, known)
     told = outer.lead.how == "that" and act.cue.pos == "verb" and not act.joined and act.at - outer.first > 2
     if told and words.forms[act.at - 1] not in listed("relatives") and not words.paused(act.at):

@@ -16,7 +16,7 @@ def close(words: Words, act: Act, later: list[Act]) -> None:
         act.kind = _mixed(words, first, act.last)
         return
     quote = words.quote_at(first)
-    if quote and quote.last - quote.first >= 2 and _whole(words, act, quote, later):
+    if quote and (quote.last - quote.first >= 2 or "as" in act.cue.frames) and _whole(words, act, quote, later):
         act.last, act.kind = quote.last, "direct"
         act.start, act.end = words.trimmed(quote.start, quote.end)
         return
@@ -90,6 +90,9 @@ def _border(words: Words, act: Act) -> int:
         at = act.speaker.first
     while at > 1 and words.forms[at - 1] in listed("joining"):
         at -= 1
+    if at > 2 and words.forms[at - 1] in listed("turns"):
+        begun = next((each for each in range(at - 1, max(at - 5, 0), -1) if words.paused(each)), at)
+        at = begun if words.forms[begun] in ("من", "في", "وفي", "ومن") else at  # ، من جانبه أوضح
     return at
 
 

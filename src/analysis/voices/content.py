@@ -40,7 +40,7 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
     for place in range(at + 1, min(stop + 1, words.size)):
         pause = words.paused(place)
         pauses += pause
-        if "about" in cue.frames:
+        if cue.frames & {"about", "carried"}:
             if place >= stop or place > limit:
                 break
             if place - at <= NEAR and pauses <= 2 and (found := _framed(words, at, place, cue, stop)):
@@ -50,7 +50,7 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
             return _after_colon(words, place)
         if place >= stop or place > limit:
             break
-        own = words.forms[place] in listed("own_words") and (place == at + 1 or words.forms[place] == "لقد")
+        own = _is_own(words, place) and (place == at + 1 or words.forms[place] == "لقد")
         if own and "quote" not in cue.frames:
             return Lead(place, place, "that")
         if place == at + 1 and words.gap(place).strip() in ("-", "–", "—") and not _in_dashes(words, place):
@@ -60,12 +60,19 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
         if "quote" in cue.frames:
             continue
         that = is_that(words.forms[place]) and not cue.frames & {"blame", "refused"}
-        if place < limit and that and words.forms[place - 1] not in listed("before_clauses"):
+        earlier = words.forms[place - 2 : place] == ["من", "قبل"]  # اعتبر من قبل أن
+        if place < limit and that and (earlier or words.forms[place - 1] not in listed("before_clauses")):
             return Lead(place, place + 1, "that") if place + 1 < stop else None
         near = place - at <= NEAR and pauses <= 2 and not (adjective and pauses == 1)
         if near and (found := _framed(words, at, place, cue, stop)):
             return found
     return None
+
+
+def _is_own(words: Words, place: int) -> bool:
+    """Tell whether a word begins the speaker's own words: قال لقد، قال نحن، قال تقدمنا بطلب."""
+    form = words.forms[place]
+    return form in listed("own_words") or (words.verbs[place] and form.endswith("نا") and len(form) > 4)
 
 
 def _in_dashes(words: Words, place: int) -> bool:
@@ -87,7 +94,7 @@ def _quoted(words: Words, at: int, place: int) -> bool:
     told = quote.last - quote.first >= SENTENCE or any(words.verbs[quote.first : quote.last])
     if not told and (place - at > NEXT or words.forms[place - 1] in listed("bodies")):
         return False
-    before = words.forms[place - 1]
+    before = words.forms[place - 1].removeprefix("ل")
     attached = words.gap(place)[:1].strip() in ("", "ـ") and before in ("ب", "ل", "لل", "ال", "ك")
     return not attached and before not in listed("names_of") | listed("media") | listed("between") | listed("roles")
 
@@ -172,8 +179,10 @@ def is_head(words: Words, at: int, place: int) -> bool:
         return True
     if words.verbs[place] and form not in listed("no_breaks"):
         return False
-    if form[:2] == "ال" and is_masdar(form[2:]) and words.forms[place - 1] in plain("feminine"):
-        return True  # طلبت تركيا الاجتماع
+    if form[:2] == "ال" and is_masdar(form[2:]) and form not in plain("bodies"):
+        alone = place == at + 2 and words.forms[at + 1][:2] == "ال"
+        if alone or words.forms[place - 1] in plain("feminine"):
+            return True  # طلبت تركيا الاجتماع، أعلن الوزير الانسحاب
     if form[:2] == "ال" or form in listed("no_heads") or form in plain("roles", "honours", "anonymous", "bodies"):
         return False
     if is_masdar(form):
@@ -181,7 +190,7 @@ def is_head(words: Words, at: int, place: int) -> bool:
     if with_b(form):
         return False
     raw = words.raw(place)
-    return len(form) > 4 and (raw.endswith(("ها", "هم", "هما")) or (raw.endswith("ه") and raw[-3:] != "الله"))
+    return len(form) > 4 and (raw.endswith(("ها", "هم", "هما")) or (raw.endswith("ه") and raw[-4:] != "الله"))
 
 
 def _of_title(words: Words, at: int, place: int) -> bool:

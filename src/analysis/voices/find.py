@@ -133,7 +133,11 @@ def _unreal(words: Words, at: int, cue: Cue) -> bool:
         return True  # ما يؤكد أهمية: the newspaper infers
     if not cue.imperfect and at and _nominal(words, at):
         return True
-    return cue.imperfect and (is_that(before) or before in ("قد", "ربما"))
+    if "against" in cue.frames and cue.pos == "participle" and after[:1] == "ب":
+        return True
+    if cue.lemma == "بين" and before.startswith("بين"):
+        return True  # بينه وبين
+    return cue.imperfect and (is_that(before) or before in ("قد", "ربما", "لان"))
 
 
 def _nominal(words: Words, at: int) -> bool:
@@ -164,7 +168,9 @@ def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act |
         return None
     for place in range(at + 1, min(at + 6, words.size, limit)):
         form = words.forms[place]
-        if words.sentence[place] != words.sentence[at] or (place > at + 1 and cue.object):
+        if words.sentence[place] != words.sentence[at]:
+            break
+        if place > at + 1 and cue.object and words.forms[place - 1] not in listed("adverbs"):
             break
         if words.paused(place):
             if ":" in words.gap(place) and cue.object:

@@ -14,6 +14,9 @@ def issuer(words: Words, speaker: Speaker) -> Speaker | None:
     """Return who issued a document in the words that name it: تقرير لشركة البناء، بيان من البلدية."""
     if not is_document(words.forms[speaker.first][speaker.clitic :]):
         return None
+    issued = (at for at in range(speaker.first + 2, speaker.last) if words.forms[at] in listed("issued_by"))
+    told = next((at for at in issued if words.forms[at + 1 : at + 2] != ["عن"]), speaker.last)
+    speaker = speaker._replace(last=told)  # تقرير المؤسسة الصادر مؤخرا
     for place in range(speaker.first + 1, speaker.last):
         form, before = words.forms[place], words.forms[place - 1]
         if words.forms[place + 1 : place + 2] == ["من"] and form in listed("some"):
@@ -24,7 +27,8 @@ def issuer(words: Words, speaker: Speaker) -> Speaker | None:
             if clitic and form[:clitic] not in ("ل", "لل"):
                 break
             head = ("ال" if clitic == 2 else "") + form[clitic:]
-            if head in plain("bodies", "media", "roles", "honours", "feminine"):
+            first = clitic and place == speaker.first + 1 and form not in listed("l_words")
+            if first or head in plain("bodies", "media", "roles", "honours", "feminine"):
                 return Speaker(place, speaker.last, False, clitic)
     return None
 

@@ -23,7 +23,7 @@ def listed(name: str) -> frozenset[str]:
 def plain(*names: str) -> frozenset[str]:
     """Return the words of some lists, with the article and without."""
     words = frozenset[str]().union(*(listed(name) for name in names))
-    return words | {"ال" + word for word in words}
+    return words | {"ال" + word for word in words if len(word) > 2}
 
 
 @cache

@@ -5,7 +5,7 @@ from functools import cache
 
 from analysis.text.folding import normalize
 from analysis.voices.asides import tells_how
-from analysis.voices.forms import given, is_between, is_masdar
+from analysis.voices.forms import given, is_between, is_masdar, is_some
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
@@ -33,13 +33,17 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
         letter = form in listed("letters") and words.raw(end)[0] in "إآ"
         if form[:1] == "ل" and form[1:] in plain("roles", "honours", "bodies") and form not in given():
             break
-        if (form in listed("heads") and not letter) or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
+        if (form in listed("heads") and not letter and words.forms[end + 1 : end + 2] != ["الله"]) or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
             break
         of_house = words.forms[end - 1] == "ال"  # آل الشيخ
         titled = form in plain("roles") | plain("honours") and form not in COMPOUND and not of_house
         if titled or is_between(words, end):
             return start, end + _is_family(words, start, end, last)
-        family = words.forms[end - 1][:2] == "ال" and end - start > 1 and words.forms[end - 2] != "عبد" and not of_house
+        of_god = words.forms[end - 1] == "الله"
+        definite = form[:2] == "ال" == words.forms[end - 1][:2] and words.forms[end - 1][-1] == "ي"
+        if definite and form[-1] not in "يه" and not of_house:
+            break  # الوزير الهواري الأوضاع
+        family = words.forms[end - 1][:2] == "ال" and end - start > 1 and not of_god and words.forms[end - 2] != "عبد" and not of_house
         if family and (form[:2] == "ال" or form not in given() | frozenset(COMPOUND)):
             break
         if form.removesuffix("ها").removesuffix("ه") in listed("venues") or (end - start > 1 and _is_over(form)):
@@ -59,7 +63,7 @@ def _is_over(form: str) -> bool:
         return False
     return (
         form in listed("unveiled")
-        or (form[:2] == "ال" and form.endswith("ات"))
+        or form.endswith("ات")
         or form in listed("adverbs")
         or (form[:1] == "ل" and form.endswith(("ه", "ها")))
         or (form[:1] == "ت" and is_masdar(form))
@@ -69,10 +73,17 @@ def _is_over(form: str) -> bool:
 def _start(words: Words, first: int, last: int, head: str) -> int | None:
     """Return where the name in a noun phrase begins: after a title, at a given name, or where a plain title is over."""
     forms = words.forms
+    if is_some(head):
+        return None
     if head in given() and head not in plain("roles", "honours", "anonymous"):
         return first
+    if head[:2] != "ال" and head not in _heads() and forms[first + 1 : first + 2] and first + 2 < last:
+        if forms[first + 1] in plain("roles") and not is_masdar(head):
+            return first  # سامي مستشار الوزير
+    if called := next((at for at in range(first + 1, last - 1) if forms[at] in ("اسمه", "اسمها", "يدعي")), None):
+        return called + 1
     for title in range(last - 1, first - 1, -1):
-        if title > first and _in_construct(forms[title - 1].removeprefix("ل")):
+        if title > first and any(_in_construct(forms[title - 1].removeprefix(each)) for each in ("ل", "ب", "و")):
             continue  # مركز الأمير سامي
         if (head if title == first else forms[title]) in listed("honours"):
             begun = _after_honour(words, title, last)
@@ -87,6 +98,8 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
         form, before = head if at == first else forms[at], forms[at - 1] if at > first else ""
         if is_between(words, at) or form in plain("roles"):
             continue
+        if form[:2] == "ال" and before[:2] in ("ال", "لل"):
+            continue  # الهلال الأحمر
         spokesman = form == "باسم" and bool(_SPOKESMEN & set(forms[max(first, at - 2) : at]))
         servant = form == "عبد" and at + 1 < last and forms[at + 1][:2] == "ال"
         if (form in given() or servant) and not (

@@ -40,8 +40,10 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     unnamed = words.forms[first] in plain("anonymous", "documents")
     if unnamed and first > at + 1 and words.forms[first - 1] in listed("between"):
         return None
-    found = Speaker(first, _end(words, first, limit))
-    if found.last == first or (_far(words, at, first) and not can_speak(words, found)):
+    quote = words.quote_at(first)
+    named = quote and quote.last - first < 4 and quote.last < limit and ":" not in words.gap(first)
+    found = Speaker(first, quote.last if quote and named else _end(words, first, limit))
+    if found.last == first or is_between(words, first) or words.forms[first].removeprefix("و") in listed("between") or (_far(words, at, first) and not can_speak(words, found)):
         return None
     return found
 
@@ -127,6 +129,8 @@ def source(words: Words, at: int) -> Speaker | None:
     form = words.forms[first]
     clitic = 0 if form[:1] != "ل" or words.forms[at] in ("بحسب", "حسب", "وفق") else 2 if form[:2] == "لل" else 1
     last = _end(words, first, end, form[clitic:])
+    if last < end and form[clitic:] in plain("media") and addressed(words, last) and words.gap(last) == " ":
+        last = _end(words, last, end)  # وفقا للموقع الإلكتروني لصحيفة النهر
     return Speaker(first, last, False, clitic) if last > first else None
 
 
@@ -134,6 +138,8 @@ def can_speak(words: Words, speaker: Speaker) -> bool:
     """Tell whether a source is told to be somebody: a person, a body, a document, not a measure (حسب الإمكانيات)."""
     form = words.forms[speaker.first]
     head = "ال" + form[2:] if speaker.clitic == 2 else form[speaker.clitic :]
+    if head in ("كبير", "كبيره") and speaker.last == speaker.first + 1:
+        return False  # بشكل كبير
     if head in listed("determiners") and speaker.first + 1 < speaker.last:
         head = words.forms[speaker.first + 1]
     if speaker.first and _of_verb(words, speaker.first - 1):
@@ -207,6 +213,8 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
         told = form[:1] == "ل" and head not in plain("documents") and addressed(words, place)
         if told or form in listed("relatives") | listed("unveiled"):
             return place
+        if any(cue.pos == "noun" and cue.object for cue in cues_of(form)[0]):
+            return place  # نقلت عن الوزير قوله
         if (named and words.quote_at(place) and not _names(words.forms[place - 1])) or (
             form in ("ل", "لـ") and words.quote_at(place + 1)
         ):
@@ -223,7 +231,7 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             return place
         if is_between(words, place) and (named or not _goes_on(words, head, first, place, limit)):
             return place
-        named = named or (form in given() and words.forms[place - 1] not in listed("places"))
+        named = named or (form in given() and form != "باسم" and words.forms[place - 1] not in listed("places"))
         place += 1
     return place
 
@@ -244,13 +252,16 @@ def _names(form: str) -> bool:
 def _anew(words: Words, place: int) -> bool:
     """Tell whether a noun after a definite one is what the verb is about: الجامعات استقطاب الطلاب."""
     form = words.forms[place]
-    if words.forms[place - 1][:2] != "ال" or form[:2] == "ال" or words.gap(place) != " ":
+    if words.forms[place - 1][:2] != "ال" or words.gap(place) != " ":
         return False
+    if form[:2] == "ال":  # عزت الشركة الارتفاع
+        alone = place > 1 and _acts(words.forms[place - 2])
+        return alone and is_masdar(form[2:]) and form not in given() | plain("bodies", "roles")
     if form in given() or form[:3] == "عبد" or form in plain("roles", "bodies", "honours", "places"):
         return False
     if _is_family(words, place):
         return True
-    return is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
+    return form in listed("given_over") or form.endswith("ات") or is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
 
 
 def _is_family(words: Words, place: int) -> bool:
@@ -321,7 +332,14 @@ def _apposed(words: Words, first: int, place: int, limit: int, named: bool) -> b
     """Tell whether a name follows the comma after its office: مدير الميناء، المهندس سامي."""
     if named or words.forms[first] not in plain("roles"):
         return False
-    return words.forms[place] in listed("honours") or words.forms[place] in given()
+    if words.forms[place] in listed("honours") or words.forms[place] in given():
+        return True
+    over = next((at for at in range(place + 1, min(place + 5, limit + 1)) if at == limit or words.paused(at)), place)
+    plain_words = all(
+        not (words.verbs[at] or is_between(words, at) or words.forms[at] in plain("roles", "bodies", "adverbs"))
+        for at in range(place, over)
+    )
+    return over > place + 1 and plain_words and words.forms[place][:2] != "ال" and words.forms[place][:1] not in "وفبل"
 
 
 def _antecedent(words: Words, place: int, least: int) -> Speaker | None:

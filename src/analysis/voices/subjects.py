@@ -4,9 +4,9 @@ from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
 from analysis.voices.closing import is_first
-from analysis.voices.forms import given
+from analysis.voices.forms import given, is_masdar
 from analysis.voices.issuers import issuer
-from analysis.voices.lists import listed, plain
+from analysis.voices.lists import listed, plain, scripture
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
@@ -24,6 +24,10 @@ def subject(words: Words, act: Act) -> Speaker | None:
     if found and told and not cue.object and at and words.forms[at - 1] in ("الذي", "التي", "الذين"):
         before = speakers.before(words, at, cue.person)
         return before if before and before.leaning else found  # المعاهدة التي تدعو كل جانب إلى
+    if topic := _topic(words, act):
+        return topic
+    if found and _is_nobody(words, act, found):
+        found = None
     if act.joined:
         return found
     if found is None or told:
@@ -31,6 +35,27 @@ def subject(words: Words, act: Act) -> Speaker | None:
         if found is None or (before and not before.leaning and _heads(words, before, at)):
             return before
     return found
+
+
+def _topic(words: Words, act: Act) -> Speaker | None:
+    """Return the subject that stands before its verb for stress: أما المدير فأشار إلى، أما المدير فقد قال."""
+    at = act.at - (words.forms[act.at - 1] == "فقد")
+    if at == act.at and words.forms[at][:1] != "ف":
+        return None
+    begun = next((each for each in range(at - 1, max(at - 25, -1), -1) if words.forms[each] in ("اما", "واما")), None)
+    if begun is None or words.sentence[begun] != words.sentence[at] or any(words.verbs[begun + 1 : at]):
+        return None
+    return speakers.within(words, begun + 1, at)
+
+
+def _is_nobody(words: Words, act: Act, found: Speaker) -> bool:
+    """Tell whether a noun after a verb is what it is about: أعلنت فيه تمكن الفريق، ووصف الاتفاق بأنه."""
+    form = words.forms[found.first][found.clitic :]
+    if form in given() or scripture(words.forms[found.first : found.last]) or form in plain("bodies", "documents", "roles", "media_heads"):
+        return False
+    bare = form.removeprefix("ال")
+    told = form[:2] != "ال" or "as" in act.cue.frames
+    return told and is_masdar(bare) and found.first <= act.at + 3
 
 
 def _is_object(words: Words, act: Act, found: Speaker) -> bool:

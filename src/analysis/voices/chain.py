@@ -368,7 +368,7 @@ def _whole_name(words: Words, first: int, last: int, text: str, known: Known) ->
                     end += 1
                 described = whole != form and all(_describes(other, each) for each in range(at + 1, end))
                 if end > at + 1 and not described:
-                    return other.span(at, end)[0 if whole == form else len(whole) - len(bare_form) :]
+                    return plain_name(other.span(at, end))[0 if whole == form else len(whole) - len(bare_form) :]
     return text
 
 

@@ -6,6 +6,9 @@ from analysis.voices.lists import listed
 from analysis.voices.words import ENDING, Quote, Words
 
 
+_TURNING = ("من", "في", "وفي", "ومن")
+
+
 def close(words: Words, act: Act, later: list[Act]) -> None:
     """Tell where the content of an act ends, and its kind."""
     if act.silent:
@@ -91,8 +94,10 @@ def _border(words: Words, act: Act) -> int:
     while at > 1 and words.forms[at - 1] in listed("joining"):
         at -= 1
     if at > 2 and words.forms[at - 1] in listed("turns"):
-        begun = next((each for each in range(at - 1, max(at - 5, 0), -1) if words.paused(each)), at)
-        at = begun if words.forms[begun] in ("من", "في", "وفي", "ومن") else at  # ، من جانبه أوضح
+        begun = next((each for each in range(at - 1, max(at - 5, 0), -1) if words.forms[each] in _TURNING), at)
+        at = begun if words.forms[begun] in _TURNING else at  # ، من جانبه أوضح
+    elif at > 1 and words.forms[at - 1].removeprefix("و") in ("بدوره", "بدورها", "بدورهم"):
+        at -= 1
     return at
 
 
@@ -105,6 +110,8 @@ def _breaks(words: Words, act: Act) -> bool:
         return words.paused(border) and (act.joined or act.lead.how == "before")
     if act.cue.pos != "verb":
         return False
+    if border < act.at and words.forms[border] in _TURNING:
+        return True
     if act.joined:
         return words.paused(border) or act.speaker is None or any(mark in ENDING for mark in words.gap(border))
     return words.paused(border) and not act.cue.imperfect

@@ -61,7 +61,10 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
             continue
         that = is_that(words.forms[place]) and not cue.frames & {"blame", "refused"}
         earlier = words.forms[place - 2 : place] == ["من", "قبل"]  # اعتبر من قبل أن
-        if place < limit and that and (earlier or words.forms[place - 1] not in listed("before_clauses")):
+        before = words.forms[place - 1]
+        if that and before in ("علي", "من") and not cue.frames & {"على", "من"} and place > at + 2:
+            continue  # سجله على أنه
+        if place < limit and that and (earlier or before not in listed("before_clauses")):
             return Lead(place, place + 1, "that") if place + 1 < stop else None
         near = place - at <= NEAR and pauses <= 2 and not (adjective and pauses == 1)
         if near and (found := _framed(words, at, place, cue, stop)):
@@ -118,6 +121,8 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
         elif frame == "ب":
             if not with_b(form) or (place > at + 1 and form[1:] in plain("bodies", "places")):
                 continue
+            if cue.stance == "neutral" and _that_after(words, place, stop):
+                continue  # أفاد مصدر بالميناء بأن
             if "against" in cue.frames:
                 accused = _object(words, at, place)
                 return Lead(accused, accused, "preposition")
@@ -147,6 +152,16 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
         how = "noun" if frame in ("noun", "refused", "blame", "carried") else "preposition"
         return Lead(place, first, how) if first < stop else None
     return None
+
+
+def _that_after(words: Words, place: int, stop: int) -> bool:
+    """Tell whether بأن follows in the same phrase."""
+    for then in range(place + 1, min(place + 8, stop)):
+        if words.verbs[then] or ":" in words.gap(then):
+            return False
+        if is_that(words.forms[then]):
+            return words.forms[then][:1] == "ب"
+    return False
 
 
 def _object(words: Words, at: int, place: int) -> int:

@@ -6,7 +6,7 @@ from analysis.voices.closing import close, is_first
 from analysis.voices.content import Lead, lead
 from analysis.voices.cues import Cue, cues_of
 from analysis.voices.forms import given, is_between, is_that
-from analysis.voices.lists import listed, plain
+from analysis.voices.lists import light, listed, plain
 from analysis.voices.speaker import Speaker
 from analysis.voices.subjects import is_passive, is_said, subject
 from analysis.voices.words import Words
@@ -26,6 +26,7 @@ def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
             found.append(act)
             limit = at if act.lead.how != "before" and not act.silent else limit
     found.reverse()
+    found = _carried(words, found)
     if is_title:
         found = _headline(words, found)
     for number, act in enumerate(found):
@@ -34,6 +35,18 @@ def acts(words: Words, cues: list[int], is_title: bool = False) -> list[Act]:
     for number, act in enumerate(found):
         act.inside = max((n for n in range(number) if found[n].first <= act.at < found[n].last), default=-1)
     return found
+
+
+def _carried(words: Words, found: list[Act]) -> list[Act]:
+    """Return acts with a noun of saying that a verb carries as one with its verb: جددت تأكيدها أن."""
+    kept: list[Act] = []
+    for act in found:
+        verb = kept[-1] if kept else None
+        if verb and act.cue.pos == "noun" and verb.lead.at == act.at and light(verb.cue.lemma, words.forms[act.at]):
+            verb.first = act.first
+            continue
+        kept.append(act)
+    return kept
 
 
 def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | None:
@@ -48,7 +61,7 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
         return None
     if "inside" in cue.frames:
         return _of_document(words, at, cue, joined, limit)
-    if "first" in cue.frames and cue.pos == "verb" and not joined and not is_first(words, at):
+    if "first" in cue.frames and cue.pos == "verb" and not joined and not (is_first(words, at) or _was(words, at)):
         return None
     if cue.pos == "verb" and at > 2 and words.forms[at - 2 : at] == ["علي", "ما"]:
         return _as_told(words, at, cue)
@@ -65,6 +78,15 @@ def _act(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act | Non
     return act if is_said(words, act) else None
 
 
+def _was(words: Words, at: int) -> bool:
+    """Tell whether a verb stands after كان and its subject, or after حيث: وكانت الصحيفة نقلت، حيث علمت."""
+    if at and words.forms[at - 1] in ("حيث", "اذ"):
+        return True
+    begun = words.first_of_sentence(at)
+    was = words.forms[begun].removeprefix("و") in ("كان", "كانت")
+    return was and at - begun < 8 and not any(words.verbs[begun + 1 : at])
+
+
 def _is_other(words: Words, at: int, cue: Cue) -> bool:
     """Tell whether a word is another by its letters, or in a name: علي، إبان، طالبة، جلال طالباني."""
     raw = words.raw(at).removeprefix("و")
@@ -72,6 +94,8 @@ def _is_other(words: Words, at: int, cue: Cue) -> bool:
         return True  # علي، إبان، قدرًا
     if (cue.object and raw.endswith("ة")) or (cue.lemma == "وعد" and "ّ" in raw):
         return True
+    if cue.pos == "participle" and at and not words.paused(at) and is_between(words, at - 1):
+        return True  # إضافة إلى متابعة
     if words.forms[at] == "مجددا" and not words.paused(at):
         return True
     if cue.pos == "verb" and words.forms[at] == "عقب" and not is_first(words, at):

@@ -17,6 +17,9 @@ _MASDAR = re.compile(
 )
 
 
+_SOME = re.compile("(?:م.{2,}[^س]|.{3,}ي|[^ا]ا[^ا]{2}(?<!س))(?:ون|ين)$")  # مغردون | بريطانيون | باحثون
+
+
 def is_that(form: str) -> bool:
     """Tell whether a word is أن or إن, with a pronoun or with بـ or without."""
     return form in _THAT
@@ -31,7 +34,7 @@ def is_some(form: str) -> bool:
     """Tell whether a form is an indefinite plural of people, who are not named: مغردون، منتسبين، ممثلو."""
     if form[:2] == "ال" or len(form) < 6 or form in given() or form in listed("no_plurals"):
         return False
-    return form[-2:] in ("ون", "ين") and form[0] not in "يتن"
+    return bool(_SOME.match(form))
 
 
 @cache
@@ -47,4 +50,7 @@ def _of_file(name: str) -> list[str]:
 
 def is_between(words: Words, at: int) -> bool:
     """Tell whether a word is a preposition: على, not the name علي."""
-    return words.forms[at] in listed("between") and not (words.forms[at] == "علي" and words.raw(at)[-1] == "ي")
+    form = words.forms[at]
+    if form == "وسط" and at and words.forms[at - 1] == "خط":
+        return False
+    return form in listed("between") and not (form == "علي" and words.raw(at)[-1] == "ي")

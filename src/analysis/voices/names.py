@@ -36,7 +36,7 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
         if (form in listed("heads") and not letter and words.forms[end + 1 : end + 2] != ["الله"]) or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
             break
         of_house = words.forms[end - 1] == "ال"  # آل الشيخ
-        titled = form in plain("roles") | plain("honours") and form not in COMPOUND and not of_house
+        titled = form in plain("roles", "honours", "bodies", "media") and form not in given() and form not in COMPOUND and not of_house
         if titled or is_between(words, end):
             return start, end + _is_family(words, start, end, last)
         of_god = words.forms[end - 1] == "الله"
@@ -203,7 +203,12 @@ def identity(name: str) -> str:
     >>> identity("عبد الله الدالي"), identity("عبدالله الدالى")
     ('name:عبدالله الدالي', 'name:عبدالله الدالي')
     """
-    return "name:" + normalize(name).replace("عبد ال", "عبدال")
+    return "name:" + _spelt(name)
+
+
+def _spelt(name: str) -> str:
+    """Return a name with its compounds written as one word: عبد الله، أبو طالب."""
+    return (" " + normalize(name)).replace("عبد ال", "عبدال").replace(" ابو ", " ابو").strip()
 
 
 def bare(form: str) -> str:
@@ -213,7 +218,7 @@ def bare(form: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared."""
-    return tuple(bare(word) for word in normalize(name).replace("عبد ال", "عبدال").split())
+    return tuple(bare(word) for word in _spelt(name).split())
 
 
 def fullest(name: str, known: Iterable[str]) -> str:

@@ -189,4 +189,4 @@ def _stance(words: Words, act: Act, medium: bool) -> str:
     """Return the stance of a cue: of its own, of the noun that a light verb carries, or of a medium."""
     if (medium and act.cue.stance in ("neutral", "announce", "assert")) or "passes" in act.cue.frames:
         return "outlet"
-    return light(act.cue.lemma, words.forms[act.first]) or act.cue.stance
+    return light(act.cue.lemma, words.forms[act.lead.at]) or act.cue.stance

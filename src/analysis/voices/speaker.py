@@ -6,7 +6,7 @@ from analysis.voices.asides import addressed, past_asides, tells_how
 from analysis.voices.cues import cues_of
 from analysis.voices.forms import given, is_between, is_masdar, is_some, is_that
 from analysis.voices.lists import listed, plain, pronominal
-from analysis.voices.words import Words
+from analysis.voices.words import CLOSING, Words
 
 LONG = 24  # words of a speaker with his titles
 BACK = 25  # words between a subject and the verb after it
@@ -31,7 +31,7 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
         first += 2
     if first >= limit or words.forms[first] in listed("pronouns") | listed("unveiled") | listed("joining"):
         return None
-    if words.forms[first] in listed("relatives") or tells_how(words, first):
+    if words.forms[first] in listed("relatives") | listed("questions") or tells_how(words, first):
         return None
     if words.forms[first][:1] == "ب" and is_masdar(words.forms[first][1:]) and words.forms[first] not in given():
         return None  # علق بامتعاض
@@ -75,6 +75,9 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
             return None
         described = place > least and words.forms[place - 1] in listed("anonymous")  # مسؤولين أمريكيين قالوا
         return Speaker(place - described, verb, True)
+    some = words.forms[place] in listed("some") | {"مجموعات", "جماعات", "جهات", "فصائل"}
+    if some and verb == at and place > least and is_between(words, place - 1):
+        return Speaker(place, verb, True)  # إلى مجموعات تقول إنها
     if found := _after_was(words, verb, least, at):
         return found
     start = _clause(words, verb, least)
@@ -126,8 +129,9 @@ def source(words: Words, at: int) -> Speaker | None:
     first += words.forms[first : first + 1] == ["في"]
     if first >= end or words.paused(first):
         return None
+    first += words.forms[first] in ("ل", "لـ", "ـ") and first + 1 < end
     form = words.forms[first]
-    clitic = 0 if form[:1] != "ل" or words.forms[at] in ("بحسب", "حسب", "وفق") else 2 if form[:2] == "لل" else 1
+    clitic = 0 if form[:1] != "ل" or form in listed("l_words") or words.forms[at] in ("بحسب", "حسب", "وفق") else 2 if form[:2] == "لل" else 1
     last = _end(words, first, end, form[clitic:])
     if last < end and form[clitic:] in plain("media") and addressed(words, last) and words.gap(last) == " ":
         last = _end(words, last, end)  # وفقا للموقع الإلكتروني لصحيفة النهر
@@ -211,7 +215,10 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
         ):
             return place
         told = form[:1] == "ل" and head not in plain("documents") and addressed(words, place)
-        if told or form in listed("relatives") | listed("unveiled"):
+        given_to = form[:1] == "ل" and form[1:] in plain("roles", "honours") and form not in given()
+        if given_to and head not in plain("roles", "bodies", "documents", "anonymous"):
+            return place  # نقل الهواري لوزير النقل
+        if told or form in listed("questions") or form in listed("relatives") | listed("unveiled"):
             return place
         if any(cue.pos == "noun" and cue.object for cue in cues_of(form)[0]):
             return place  # نقلت عن الوزير قوله
@@ -347,6 +354,8 @@ def _antecedent(words: Words, place: int, least: int) -> Speaker | None:
     start = place
     while start > least and place - start < 8:
         if start < place and (words.paused(start) or words.verbs[start - 1]):
+            break
+        if start < place and any(mark in words.gap(start) for mark in CLOSING):
             break
         if words.forms[start - 1] in listed("between") | listed("openers") | listed("no_speakers"):
             break

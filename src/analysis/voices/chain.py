@@ -156,7 +156,7 @@ class Known:
 
     def titled(self, words: Sequence[str]) -> str:
         """Return the person of whom an article tells a title with these words, or nothing."""
-        wanted = {bare(form) for form in words} - listed("adverbs") - {"هذا", "هذه", "نفسه"}
+        wanted = {bare(form) for form in words} - listed("adverbs") - {"هذا", "هذه", "نفسه", "مفدي", "معظم"}
         former = {"سابق", "اسبق"}
         fitting = [name for name, title in self.people if wanted and wanted <= title and title & former <= wanted]
         if fitting:
@@ -416,8 +416,20 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
             return found[each]._replace(surface="")
     if said:
         return found[said[-1]]._replace(surface="")
+    if known.titular is NOBODY and (near := _nearest(part, act, known)):
+        return near
     sourced = [voice for each, voice in zip(acts, found, strict=False) if each.inside < 0]
     return sourced[-1]._replace(surface="") if sourced else known.titular
+
+
+def _nearest(part: Part, act: Act, known: Known) -> Voice | None:
+    """Return the registered person named last before an act in its sentence, where nobody has spoken yet."""
+    words = part.words
+    begun, ended = words.start[words.first_of_sentence(act.at)], words.start[act.at]
+    near = [each for each in part.mentions if begun <= each.start < ended and each.actor_type == "person"]
+    if not near:
+        return None
+    return Voice(near[-1].actor, known.actors.get(near[-1].actor, words.text[near[-1].start : near[-1].end]))
 
 
 def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from analysis.text import tables
 from analysis.text.folding import normalize
+from analysis.voices.asides import addressed
 from analysis.voices.cues import Cue
-from analysis.voices.forms import given, is_masdar, is_that
+from analysis.voices.forms import given, is_between, is_masdar, is_that
 from analysis.voices.lists import listed, plain
 from analysis.voices.words import Words
 
@@ -127,7 +128,8 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 accused = _object(words, at, place)
                 return Lead(accused, accused, "preposition")
         elif frame == "ل":
-            if form[:1] != "ل" or not is_masdar(form[1:]):
+            attached = form[:2] == "لل" and place == at + 1 and cue.stance == "neutral" and not addressed(words, place)
+            if form[:1] != "ل" or not (is_masdar(form[1:]) or attached):
                 continue
         elif frame == "as":
             if not (form.startswith("بان") and is_that(form)) and not (with_b(form) and (place > at + 1 or cue.object)):
@@ -265,6 +267,8 @@ def end_of_clause(words: Words, first: int, end: int, how: str, embedded: bool) 
 
     `embedded` is true of what is said in a relative clause: it ends with the clause.
     """
+    if how == "noun" and words.forms[first] == "ذلك" and first + 1 < end and is_between(words, first + 1):
+        return first + 1  # طلبت ذلك في 2003
     for place in range(first + 1, end):
         if words.forms[place] == "مما" and place + 1 < end and words.forms[place + 1] in listed("infers"):
             return place

@@ -2,16 +2,19 @@
 
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
+from analysis.voices.agreement import disagrees
 from analysis.voices.closing import close, is_first
 from analysis.voices.content import Lead, lead
 from analysis.voices.cues import Cue, cues_of
 from analysis.voices.forms import given, is_between, is_that
+from analysis.voices.issuers import is_document
 from analysis.voices.lists import light, listed, plain
 from analysis.voices.speaker import Speaker
 from analysis.voices.subjects import is_passive, is_said, subject
 from analysis.voices.words import Words
 
 TITLE = 9  # words before the colon of a headline
+_FROM = (["من"], ["منه"], ["منها"], ["منهم"])
 COLON = Cue("colon", ":", "neutral", frozenset())
 
 
@@ -94,6 +97,8 @@ def _is_other(words: Words, at: int, cue: Cue) -> bool:
         return True  # علي، إبان، قدرًا
     if (cue.object and raw.endswith("ة")) or (cue.lemma == "وعد" and "ّ" in raw):
         return True
+    if words.forms[at] == "طالبا" and (cue.pos == "verb" or words.forms[at + 1 : at + 2] not in _FROM):
+        return True  # طالبا في الجامعة
     if cue.pos == "participle" and at and not words.paused(at) and is_between(words, at - 1):
         return True  # إضافة إلى متابعة
     if words.forms[at] == "مجددا" and not words.paused(at):
@@ -142,6 +147,8 @@ def _silent(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
     found = speakers.after(words, at, stop)
     if found is None or (found.first > at + 1 and not speakers.can_speak(words, found)):
         return None
+    if disagrees(words, found, cue.person) or (is_document(words.forms[found.first]) and cue.lemma == "كتب"):
+        return None  # كتب تغريدة
     return Act(at, cue, joined, Lead(at, at, "none"), at, speaker=found, silent=True)
 
 

@@ -37,6 +37,12 @@ def is_some(form: str) -> bool:
     return bool(_SOME.match(form))
 
 
+def ends_accusative(form: str) -> bool:
+    """Tell whether a form is an indefinite noun of somebody with the ending of an object: رجلا، وفدا."""
+    kinds = ("roles", "bodies", "anonymous", "documents")
+    return form[-1] == "ا" and form not in given() and any(form[:-1] in listed(kind) for kind in kinds)
+
+
 @cache
 def given() -> frozenset[str]:
     """Return given names and well-known surnames, normalised."""

@@ -125,6 +125,8 @@ def _after_honour(words: Words, title: int, last: int) -> int | None:
         return title + 1 if at == title + 2 and forms[title] in listed("styles") else None
     if forms[at] in plain("roles") | listed("bodies") or is_between(words, at) or forms[at].startswith("لل"):
         return None
+    if forms[at] in listed("heads") or (words.verbs[at] and forms[at] not in given()):
+        return None
     if forms[at][:3] == "وال" or any(mark.isdigit() for mark in forms[at]):
         return None
     if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places"):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from analysis.voices.asides import addressed, past_asides, tells_how
 from analysis.voices.cues import cues_of
-from analysis.voices.forms import given, is_between, is_masdar, is_some, is_that
+from analysis.voices.forms import ends_accusative, given, is_between, is_masdar, is_some, is_that
 from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.words import CLOSING, Words
 
@@ -33,6 +33,8 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
         return None
     if words.forms[first] in listed("relatives") | listed("questions") or tells_how(words, first):
         return None
+    if any(cue.pos == "source" for cue in cues_of(words.forms[first])[0]):
+        return None  # قالت، وفق الصحيفة
     if words.forms[first][:1] == "ب" and is_masdar(words.forms[first][1:]) and words.forms[first] not in given():
         return None  # علق بامتعاض
     if words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]):
@@ -84,7 +86,8 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     if start is None or not _nominal(words, start):
         if words.forms[place] in plain("documents") | listed("anonymous") and not words.paused(verb):
             return Speaker(place, verb, True)
-        if _adjectival(words.forms[place]) and words.forms[place - 1] in plain("documents") and not words.paused(verb):
+        heads = plain("documents") | listed("anonymous")
+        if _adjectival(words.forms[place]) and words.forms[place - 1] in heads and not words.paused(verb):
             return Speaker(place - 1, verb, True)
         return None
     form = words.forms[start]
@@ -176,7 +179,8 @@ def _clause(words: Words, verb: int, least: int) -> int | None:
     while start > least:
         if words.forms[start - 1] in listed("openers"):
             return start
-        if words.verbs[start - 1] or words.forms[start - 1] in listed("relatives") or _acts(words.forms[start - 1]):
+        verb_before = words.verbs[start - 1] and words.forms[start - 1] not in listed("bodies")  # حلف الأطلسي يدعو
+        if verb_before or words.forms[start - 1] in listed("relatives") or _acts(words.forms[start - 1]):
             return None
         start -= 1
         if (
@@ -232,7 +236,7 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             return place
         if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
             return place
-        if form in pronominal() or form in listed("determiners"):
+        if form in pronominal() or form in listed("determiners") or form in ("احدي", "احد") or ends_accusative(form):
             return place
         if words.verbs[place] and form not in given() and (_acts(form) or _resumes(words, place)):
             return place
@@ -268,7 +272,7 @@ def _anew(words: Words, place: int) -> bool:
         return False
     if _is_family(words, place):
         return True
-    return form in listed("given_over") or form.endswith("ات") or is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
+    return form in listed("given_over") | listed("heads") or form.endswith("ات") or is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
 
 
 def _is_family(words: Words, place: int) -> bool:
@@ -375,11 +379,13 @@ def _adjectival(form: str) -> bool:
 def _nominal(words: Words, start: int) -> bool:
     """Tell whether a clause begins with a noun, as its subject would."""
     form = words.forms[start]
-    if form.removeprefix("و") in listed("between") or form in listed("adverbs") | listed("pronouns"):
+    if form.removeprefix("و") in listed("between") | listed("negations") | {"ما"}:
+        return False
+    if form in listed("adverbs") | listed("pronouns"):
         return False
     if _acts(form) and form not in given():
         return False
-    return not words.verbs[start] and form[:1] != "ل"
+    return (not words.verbs[start] or form in listed("bodies")) and form[:1] != "ل"
 
 
 def within(words: Words, first: int, limit: int) -> Speaker | None:

@@ -2,7 +2,7 @@
 
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
-from analysis.voices.agreement import disagrees
+from analysis.voices.agreement import disagrees, is_accusative
 from analysis.voices.closing import is_first
 from analysis.voices.forms import given, is_masdar
 from analysis.voices.issuers import issuer
@@ -62,6 +62,8 @@ def _is_object(words: Words, act: Act, found: Speaker) -> bool:
     """Tell whether the noun after a verb is whom it tells of: دعا الوزارة إلى، ويصف بوتين بأنه."""
     if found.first == act.at + 1 and (disagrees(words, found, act.cue.person) or _oblique(words, found)):
         return True
+    if found.first == act.at + 1 and is_accusative(words, found):
+        return True  # اتهم مستشفى خاصا
     short = found.first == act.at + 1 and found.last - found.first <= 3
     return "as" in act.cue.frames and act.joined and short and act.lead.at - found.last < 1  # ويصف بوتين بأنه
 

@@ -8,9 +8,9 @@ from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
 from analysis.voices.doers import beside, doer
-from analysis.voices.forms import given, is_between, is_some, is_that
+from analysis.voices.forms import given, is_between, is_masdar, is_some, is_that
 from analysis.voices.issuers import documents_of, is_document, issuer
-from analysis.voices.lists import listed, plain, scripture, styles
+from analysis.voices.lists import listed, plain, rulers, scripture, styles
 from analysis.voices.media import is_medium
 from analysis.voices.names import bare, fullest, identity, person, plain_name
 from analysis.voices.speaker import Speaker
@@ -73,12 +73,13 @@ class Known:
         self.issued: dict[str, Voice] = {}  # who issued a document: البيان
         self.body: Voice | None = None  # the body that spoke last
         self.titular = NOBODY  # who speaks in the title
+        self.governments: dict[str, Voice] = {}  # of states whose rulers are no state
         self.spoken: list[Voice] = []  # who spoke so far, outside what others say
         self.phrases: list[str] = []  # the words of offices and bodies that spoke
         for part in sorted(parts, key=lambda each: each.name == "title"):
             for mention in part.mentions:
-                if mention.method in ("name", "context"):
-                    name = part.words.text[mention.start : mention.end]
+                name = part.words.text[mention.start : mention.end]
+                if mention.method in ("name", "context") and normalize(name) not in listed("described"):
                     if len(name) > len(self.actors.get(mention.actor, "")):
                         self.actors[mention.actor] = name
                     if mention.actor_type == "person":
@@ -86,6 +87,18 @@ class Known:
             for act in part.acts:
                 if act.speaker:
                     self._note(part.words, act.speaker)
+                    self._rule(part, act.speaker)
+
+    def _rule(self, part: Part, speaker: Speaker) -> None:
+        """Note a speaker that is the government of an actor: حكومة طالبان."""
+        words = part.words
+        if words.forms[speaker.first][speaker.clitic :] not in listed("ruling"):
+            return
+        begun, ended = words.start[speaker.first], words.end[speaker.last - 1]
+        for state, actor in rulers().items():
+            if any(begun <= each.start < ended and each.actor == actor for each in part.mentions):
+                text = plain_name(words.span(speaker.first, speaker.last)[speaker.clitic :])
+                self.governments.setdefault(state, Voice(actor, text))
 
     def _note(self, words: Words, speaker: Speaker) -> None:
         where = person(words, speaker.first, speaker.last, speaker.clitic)
@@ -231,6 +244,8 @@ def _number(words: Words, act: Act) -> str:
 def _is_body(voice: Voice) -> bool:
     """Tell whether a speaker is a body that issues statements."""
     first = normalize(voice.name).split()[:1]
+    if " + " in voice.actor:
+        return True  # two states that issue a statement
     return not voice.medium and bool(first) and first[0] in plain("bodies") - listed("determiners")
 
 
@@ -268,7 +283,7 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         name = words.span(*where)[clitic if where[0] == first else 0 :]
         own = [each for each in people if each.start < words.end[where[1] - 1] and each.end > words.start[where[0]]]
         if own and own[-1].method == "name" and not _is_longer(words, where[0], own[-1]):
-            name = words.text[own[-1].start : own[-1].end]  # بوتين بعث برسالة
+            return Voice(own[-1].actor, known.actors.get(own[-1].actor, name))  # بوتين بعث برسالة
         name = plain_name(name if words.quote_at(where[0]) else known.full(name))
         return Voice(own[-1].actor if own else identity(name), name)
     if head[:2] == "ال" and head[2:] in listed("officials"):
@@ -288,6 +303,12 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         return joint
     actor = _actor(inside, begun, ended)
     if actor:
+        if actor in known.governments and any(each.method == "capital" for each in inside):
+            return known.governments[actor]
+        if any(normalize(words.text[each.start : each.end]) in listed("described") for each in inside):
+            return Voice(actor, known.actors.get(actor, text))
+        if last - first == 1 and head[:2] == "ال" and head[2:] in normalize(known.actors.get(actor, "")):
+            return Voice(actor, known.actors[actor])  # الحركة
         alone = any(each.method in ("capital", "epithet") and each.end >= ended - 1 for each in inside)
         if alone and last - first <= 2:
             return Voice(actor, known.actors.get(actor, text))
@@ -313,7 +334,9 @@ def _of_document(words: Words, document: Speaker, mentions: Sequence[Mention], k
             known.issued[form] = voice
         return voice
     bare_one = document.last - document.first == 1 and words.forms[document.first][document.clitic :] != form
-    return known.issued.get(form, known.body) if bare_one else None
+    if bare_one and form not in known.issued and known.body:
+        known.issued[form] = known.body
+    return known.issued.get(form) if bare_one else None
 
 
 def _is_title(words: Words, first: int, last: int, mentions: Sequence[Mention]) -> bool:
@@ -387,6 +410,8 @@ def _runs_on(words: Words, at: int, definite: bool) -> bool:
         or (definite and not form.startswith(("ال", "لل")))
     ):
         return False
+    if form[:1] == "ل" and is_masdar(form[1:]):
+        return False  # حركة النهر لتبادل الآراء
     if form[:2] not in ("ال", "لل") and form[:3] != "وال" and words.forms[at - 1].removeprefix("و")[:2] == "ال":
         return form in given()
     if words.gap(at).strip(' «"“»”') or form in plain("between", "relatives", "adverbs") or words.verbs[at]:

@@ -94,7 +94,8 @@ def _border(words: Words, act: Act) -> int:
     while at > 1 and words.forms[at - 1] in listed("joining"):
         at -= 1
     if at > 2 and words.forms[at - 1] in listed("turns"):
-        begun = next((each for each in range(at - 1, max(at - 5, 0), -1) if words.forms[each] in _TURNING), at)
+        near = range(at - 1, max(at - 5, 0), -1)
+        begun = next((each for each in near if words.forms[each] in _TURNING or words.paused(each + 1)), at)
         at = begun if words.forms[begun] in _TURNING else at  # ، من جانبه أوضح
     elif at > 1 and words.forms[at - 1].removeprefix("و") in ("بدوره", "بدورها", "بدورهم"):
         at -= 1

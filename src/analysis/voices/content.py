@@ -196,7 +196,7 @@ def is_head(words: Words, at: int, place: int) -> bool:
         return True
     if words.verbs[place] and form not in listed("no_breaks"):
         return False
-    if form[:2] == "ال" and is_masdar(form[2:]) and form not in plain("bodies"):
+    if form[:2] == "ال" and form[-1] != "ي" and is_masdar(form[2:]) and form not in plain("bodies"):
         alone = place == at + 2 and words.forms[at + 1][:2] == "ال"
         if alone or words.forms[place - 1] in plain("feminine"):
             return True  # طلبت تركيا الاجتماع، أعلن الوزير الانسحاب

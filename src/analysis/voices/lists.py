@@ -49,6 +49,11 @@ def pronominal() -> frozenset[str]:
     return frozenset(normalize(each + pronoun) for each in _table()["prepositions"] for pronoun in pronouns)
 
 
+def rulers() -> dict[str, str]:
+    """Return the actor that rules a state beside its government, by the id of the state."""
+    return dict(_table()["rulers"])
+
+
 def light(lemma: str, noun: str) -> str:
     """Return the stance that a verb without a meaning of its own takes from the noun that it carries, or nothing."""
     table = _table()["light"]

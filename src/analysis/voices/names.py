@@ -30,13 +30,16 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             break
         if (form in listed("places") or (form[:1] == "ب" and is_masdar(form[1:]))) and form not in given():
             break
+        if words.verbs[end] and form not in given() and form not in COMPOUND and _is_person(words, start, end):
+            break  # الهواري بعث برسالة
         letter = form in listed("letters") and words.raw(end)[0] in "إآ"
         if form[:1] == "ل" and form[1:] in plain("roles", "honours", "bodies") and form not in given():
             break
         if (form in listed("heads") and not letter and words.forms[end + 1 : end + 2] != ["الله"]) or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
             break
         of_house = words.forms[end - 1] == "ال"  # آل الشيخ
-        titled = form in plain("roles", "honours", "bodies", "media") and form not in given() and form not in COMPOUND and not of_house
+        office = form in plain("roles", "honours") or (form in plain("bodies", "media") and form not in given())
+        titled = office and form not in COMPOUND and not of_house
         if titled or is_between(words, end):
             return start, end + _is_family(words, start, end, last)
         of_god = words.forms[end - 1] == "الله"
@@ -50,6 +53,11 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             break
         end += 1
     return start, end
+
+
+def _is_person(words: Words, start: int, at: int) -> bool:
+    """Tell whether a known name stands before a place: a word after it that is like a verb is one."""
+    return words.forms[at - 1] in given() and words.forms[at][-1:] not in "نوي"
 
 
 def _is_family(words: Words, start: int, at: int, last: int) -> bool:
@@ -77,9 +85,11 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
         return None
     if head in given() and head not in plain("roles", "honours", "anonymous"):
         return first
-    if head[:2] != "ال" and head not in _heads() and forms[first + 1 : first + 2] and first + 2 < last:
-        if forms[first + 1] in plain("roles") and not is_masdar(head):
-            return first  # سامي مستشار الوزير
+    if head not in _heads() and not is_masdar(head):
+        for at in range(first + 1, min(first + 3, last - 1)):
+            foreign = at == first + 2 and forms[first + 1][:2] != "ال" and head[-1] not in "يه"  # اليستير باسكي المتحدث باسم الوزارة
+            if forms[at] in plain("roles") and (head[:2] != "ال" or foreign):
+                return first  # سامي مستشار الوزير
     if called := next((at for at in range(first + 1, last - 1) if forms[at] in ("اسمه", "اسمها", "يدعي")), None):
         return called + 1
     for title in range(last - 1, first - 1, -1):
@@ -136,7 +146,7 @@ def _after_honour(words: Words, title: int, last: int) -> int | None:
 
 def _of_state(forms: Sequence[str], title: int, at: int, last: int) -> bool:
     """Tell whether a word that may be a name tells the state of an office: الرئيس التركي سامي."""
-    named = at + 1 < last and forms[at + 1] in given()
+    named = at + 1 < last and (forms[at + 1] in given() or (forms[at + 1][:2] == "ال" and forms[at + 1][-1] == "ي"))
     return named and forms[title] not in listed("styles") and forms[at][:2] == "ال" and forms[at].endswith("ي")
 
 

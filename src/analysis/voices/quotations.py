@@ -189,4 +189,5 @@ def _stance(words: Words, act: Act, medium: bool) -> str:
     """Return the stance of a cue: of its own, of the noun that a light verb carries, or of a medium."""
     if (medium and act.cue.stance in ("neutral", "announce", "assert")) or "passes" in act.cue.frames:
         return "outlet"
-    return light(act.cue.lemma, words.forms[act.lead.at]) or act.cue.stance
+    carried = (light(act.cue.lemma, words.forms[at]) for at in (act.first, act.lead.at))
+    return next(filter(None, carried), act.cue.stance)

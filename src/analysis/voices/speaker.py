@@ -45,7 +45,8 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     quote = words.quote_at(first)
     named = quote and quote.last - first < 4 and quote.last < limit and ":" not in words.gap(first)
     found = Speaker(first, quote.last if quote and named else _end(words, first, limit))
-    if found.last == first or is_between(words, first) or words.forms[first].removeprefix("و") in listed("between") or (_far(words, at, first) and not can_speak(words, found)):
+    bare = words.forms[first].removeprefix("و")
+    if found.last == first or bare in listed("between") - {"علي"} | listed("negations") | {"ما"} or (_far(words, at, first) and not can_speak(words, found)):
         return None
     return found
 
@@ -77,6 +78,8 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
             return None
         described = place > least and words.forms[place - 1] in listed("anonymous")  # مسؤولين أمريكيين قالوا
         return Speaker(place - described, verb, True)
+    if words.forms[place][:3] == "وال" and verb == at and not words.paused(verb):
+        return Speaker(place, verb, False, 1)  # والتوقعات تشير
     some = words.forms[place] in listed("some") | {"مجموعات", "جماعات", "جهات", "فصائل"}
     if some and verb == at and place > least and is_between(words, place - 1):
         return Speaker(place, verb, True)  # إلى مجموعات تقول إنها
@@ -236,8 +239,11 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             return place
         if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
             return place
-        if form in pronominal() or form in listed("determiners") or form in ("احدي", "احد") or ends_accusative(form):
+        letter = form in listed("letters") and (words.raw(place)[0] in "إآ" or words.forms[place - 1] in listed("letters"))
+        if form in pronominal() or (form in listed("determiners") and not letter) or form in ("احدي", "احد") or ends_accusative(form):
             return place
+        if words.verbs[place] and "\u064f" in words.raw(place)[:2]:
+            return place  # قُتل
         if words.verbs[place] and form not in given() and (_acts(form) or _resumes(words, place)):
             return place
         if is_between(words, place) and (named or not _goes_on(words, head, first, place, limit)):
@@ -267,11 +273,13 @@ def _anew(words: Words, place: int) -> bool:
         return False
     if form[:2] == "ال":  # عزت الشركة الارتفاع
         alone = place > 1 and _acts(words.forms[place - 2])
-        return alone and is_masdar(form[2:]) and form not in given() | plain("bodies", "roles")
+        return alone and form[-1] != "ي" and is_masdar(form[2:]) and form not in given() | plain("bodies", "roles")
     if form in given() or form[:3] == "عبد" or form in plain("roles", "bodies", "honours", "places"):
         return False
     if _is_family(words, place):
         return True
+    if form[:1] == "و":
+        return False
     return form in listed("given_over") | listed("heads") or form.endswith("ات") or is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
 
 

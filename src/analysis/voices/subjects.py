@@ -19,6 +19,9 @@ def subject(words: Words, act: Act) -> Speaker | None:
     cue, at = act.cue, act.at
     found = speakers.after(words, at, act.lead.at)
     told = bool(cue.frames & _OBJECTS)
+    if found and "as" in cue.frames:
+        comma = next((each for each in range(found.first + 1, found.last) if words.paused(each)), found.last)
+        found = found._replace(last=comma)  # وصف الرئيس، بوتين بأنه
     if found and told and _is_object(words, act, found):
         found = None
     if found and told and not cue.object and at and words.forms[at - 1] in ("الذي", "التي", "الذين"):
@@ -43,7 +46,7 @@ def _topic(words: Words, act: Act) -> Speaker | None:
     if at == act.at and words.forms[at][:1] != "ف":
         return None
     begun = next((each for each in range(at - 1, max(at - 25, -1), -1) if words.forms[each] in ("اما", "واما")), None)
-    if begun is None or words.sentence[begun] != words.sentence[at] or any(words.verbs[begun + 1 : at]):
+    if begun is None or words.forms[begun + 1] in plain("times") or words.sentence[begun] != words.sentence[at] or any(words.verbs[begun + 1 : at]):
         return None
     return speakers.within(words, begun + 1, at)
 

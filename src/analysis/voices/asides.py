@@ -5,13 +5,17 @@ from analysis.voices.forms import given, is_between, is_masdar
 from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.words import Words
 
+_TIMES = ("الشهر", "العام", "الاسبوع", "السنه")
+
 
 def past_asides(words: Words, first: int, limit: int) -> int:
     """Return the place after adverbs, phrases of a preposition, whom it was told."""
     begun = first
     while first < limit:
         form = words.forms[first]
-        if form == "اول" and words.forms[first + 1 : first + 2] == ["من"]:
+        if form in _TIMES and first == begun:
+            first += 1  # أعلنت الشهر الماضي
+        elif form == "اول" and words.forms[first + 1 : first + 2] == ["من"]:
             first += 3  # أول من أمس
         elif form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] == ["امس"]):
             first += 1

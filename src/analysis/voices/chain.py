@@ -112,7 +112,7 @@ class Known:
             self.people.append((name, title - {"في", "من", "باسم"}))
 
     def longest(self, text: str) -> str:
-        """Return the fullest name of an office or a body that begins with these words: المتحدث الأمني بوزارة الداخلية."""
+        """Return the fullest name of an office or a body that begins with these words: المتحدث، المتحدث باسم الميناء."""
         if " " not in text:
             return text
         form = normalize(text) + " "
@@ -331,7 +331,7 @@ def _of_document(words: Words, document: Speaker, mentions: Sequence[Mention], k
         voice = voice_of(words, own.first, own.last, mentions, known, own.clitic)
         if form not in listed("figures"):
             voice = voice._replace(medium=False)
-            known.issued[form] = voice
+        known.issued[form] = voice
         return voice
     bare_one = document.last - document.first == 1 and words.forms[document.first][document.clitic :] != form
     if bare_one and form not in known.issued and known.body:

@@ -5,7 +5,6 @@ from analysis.voices.content import end_of_clause
 from analysis.voices.lists import listed
 from analysis.voices.words import ENDING, Quote, Words
 
-
 _TURNING = ("من", "في", "وفي", "ومن")
 
 

@@ -58,6 +58,8 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
             return Lead(place, place, "colon")
         if place - at <= QUOTED and "as" not in cue.frames and _quoted(words, at, place):
             return Lead(place, place, "quote")
+        if "(" in words.gap(place) and place > at + 1 and _in_brackets(words, place):
+            return Lead(place, place, "colon")
         if "quote" in cue.frames:
             continue
         that = is_that(words.forms[place]) and not cue.frames & {"blame", "refused"}
@@ -77,6 +79,13 @@ def _is_own(words: Words, place: int) -> bool:
     """Tell whether a word begins the speaker's own words: قال لقد، قال نحن، قال تقدمنا بطلب."""
     form = words.forms[place]
     return form in listed("own_words") or (words.verbs[place] and form.endswith("نا") and len(form) > 4)
+
+
+def _in_brackets(words: Words, place: int) -> bool:
+    """Tell whether brackets hold a sentence that is said: قال المدرب (لعب الفريق جيدا اليوم)."""
+    over = next((at for at in range(place + 1, min(place + 60, words.size + 1)) if ")" in words.gap(at)), place)
+    ends = over >= words.size or words.sentence[over] != words.sentence[over - 1]
+    return ends and over - place >= SENTENCE and any(words.verbs[place:over])
 
 
 def _in_dashes(words: Words, place: int) -> bool:
@@ -100,7 +109,9 @@ def _quoted(words: Words, at: int, place: int) -> bool:
         return False
     before = words.forms[place - 1].removeprefix("ل")
     attached = words.gap(place)[:1].strip() in ("", "ـ") and before in ("ب", "ل", "لل", "ال", "ك")
-    return not attached and before not in listed("names_of") | listed("media") | listed("between") | listed("roles")
+    return not attached and before not in listed("bodies") | listed("names_of") | listed("media") | listed(
+        "between"
+    ) | listed("roles")
 
 
 def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | None:
@@ -114,7 +125,7 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 continue
             if frame == "من" and words.forms[place - 1] in listed("determiners"):
                 continue  # تحذر كل من
-            if place == at + 2 and _of_title(words, at, place):
+            if place <= at + 5 and place > at + 1 and _of_title(words, at, place):
                 continue  # المشرف على القرية سامي أن
             first += 1
             if is_that(words.forms[first]) and first + 1 < stop:
@@ -143,6 +154,9 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 continue
             if any(words.verbs[at + 1 : place]):
                 continue
+        elif frame == "claimed":
+            if form not in plain("claimed") or not (place == at + 1 or closed(words, place)):
+                continue
         elif frame == "carried":
             if form not in listed("carried") or not (place == at + 1 or closed(words, place)):
                 continue
@@ -151,7 +165,7 @@ def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | No
                 continue
         else:
             continue
-        how = "noun" if frame in ("noun", "refused", "blame", "carried") else "preposition"
+        how = "noun" if frame in ("noun", "refused", "blame", "carried", "claimed") else "preposition"
         return Lead(place, first, how) if first < stop else None
     return None
 
@@ -277,7 +291,8 @@ def end_of_clause(words: Words, first: int, end: int, how: str, embedded: bool) 
         form = words.forms[place]
         if words.quote_around(place) and words.quote_around(first) == words.quote_around(place):
             continue
-        if embedded or (form == "وذلك" and _where(words, place + 1, end)) or _came(words, place, end):
+        whole = any(words.verbs[first:place]) or not words.verbs[place] or form[:1] in "وف"
+        if (embedded and whole) or (form == "وذلك" and _where(words, place + 1, end)) or _came(words, place, end):
             return place
         if how in ("noun", "preposition") and _new_clause(words, place):
             return place

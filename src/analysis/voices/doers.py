@@ -6,7 +6,7 @@ from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
 from analysis.voices.cues import cues_of
-from analysis.voices.forms import given, is_between, is_that
+from analysis.voices.forms import given, is_between, is_masdar, is_that
 from analysis.voices.lists import listed, plain
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
@@ -43,7 +43,7 @@ def beside(words: Words, act: Act, actors: Spans) -> Speaker | None:
 def _is_verb(words: Words, at: int, since: int) -> bool:
     """Tell whether a word is the verb of a clause that stands for itself, not beside a noun (صور نشرها كثيرون)."""
     form, before = words.forms[at], words.forms[at - 1] if at > since else ""
-    if before in listed("relatives") or is_that(before) or before in ("ما", "من", "مما"):
+    if before in listed("relatives") - listed("when_where") or is_that(before) or before in ("ما", "من", "مما"):
         return False
     if form in ("كان", "وكان", "كانت", "وكانت"):
         return False
@@ -102,6 +102,10 @@ def _is_voice(words: Words, found: Speaker, actors: Spans) -> bool:
     begun, ended = words.start[found.first], words.end[found.last - 1]
     if any(each in listed("unheard") for each in words.forms[found.first : found.first + 2]):
         return False
+    head = words.forms[found.first][found.clitic :]
+    bare = head.removeprefix("ال")
+    if (bare in listed("heads") or is_masdar(bare)) and head not in given() | plain("bodies", "documents", "roles"):
+        return False  # رفض النقل
     named = any(begun <= start < ended for start, _ in actors)
     return named or speakers.can_speak(words, found) or words.quote_at(found.first) is not None
 

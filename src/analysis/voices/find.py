@@ -203,6 +203,8 @@ def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act |
             break
         if place > at + 1 and cue.object and words.forms[place - 1] not in listed("adverbs"):
             break
+        if place == at + 1 and cue.object and form in listed("own_words"):
+            return Act(at, cue, joined, Lead(place, place, "that"), place)  # بقولهم نتمنى
         if words.paused(place):
             if ":" in words.gap(place) and cue.object:
                 first = place + is_that(form)
@@ -266,6 +268,8 @@ def _sourced(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
         first = found.last + (words.forms[found.last] in listed("itself"))
         if words.forms[first] in ("ل", "لـ") and (quote := words.quote_at(first + 1)) and quote.last < ended:
             first = quote.last  # حسب مصادر لـ«النهر»، فإن
+        if words.forms[first] in listed("relatives"):
+            first = next((at for at in range(first, ended) if words.paused(at)), first)
         first += words.forms[first : first + 1] != [] and words.forms[first] in ("فان", "فانه", "فانها", "فقد")
         return Act(at, cue, joined, Lead(first, first, "that"), first, speaker=found) if first < ended else None
     if words.paused(at) or found.last >= ended - 2 or words.paused(found.last):

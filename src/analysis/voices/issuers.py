@@ -26,11 +26,22 @@ def issuer(words: Words, speaker: Speaker) -> Speaker | None:
         for clitic in (0, 1, 2):
             if clitic and form[:clitic] not in ("ل", "لل"):
                 break
+            if clitic == 1 and form[:2] == "لل":
+                continue
             head = ("ال" if clitic == 2 else "") + form[clitic:]
             first = clitic and place == speaker.first + 1 and form not in listed("l_words")
             if first or head in plain("bodies", "media", "roles", "honours", "feminine"):
                 return Speaker(place, speaker.last, False, clitic)
     return None
+
+
+def issued_before(words: Words, speaker: Speaker) -> bool:
+    """Tell whether it was said before whose figures these are: وأشارت البيانات إلى."""
+    form = words.forms[speaker.first]
+    if speaker.last - speaker.first > 1 or form[:2] != "ال" or not is_document(form):
+        return False
+    places = (at for at in range(speaker.first - 1) if words.forms[at] == form[2:])
+    return any(issuer(words, Speaker(at, min(at + 8, words.after_sentence(at)))) for at in places)
 
 
 def documents_of(words: Words, first: int, last: int) -> list[str]:

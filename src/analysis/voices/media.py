@@ -25,6 +25,8 @@ def is_medium(name: str) -> bool:
     first = forms[0]
     if first in listed("media_heads"):
         return first not in listed("media_weak") or len(forms) == 1 or bool(set(forms) & listed("news"))
+    if len(forms) == 1 and first in listed("agencies"):
+        return True
     known = any(f" {each} " in f" {' '.join(forms[:4])} " for each in _names())
     return known and first not in plain("roles", "anonymous", "honours")
 

@@ -21,7 +21,7 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
     """
     head = words.forms[first][clitic:]
     start = _start(words, first, last, "ال" + head if clitic == 2 else head)
-    if start is None:
+    if start is None or (start > first and _is_body(words, first, start, head)):
         return None
     end = start + 1
     while end < last:
@@ -35,7 +35,9 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
         letter = form in listed("letters") and words.raw(end)[0] in "إآ"
         if form[:1] == "ل" and form[1:] in plain("roles", "honours", "bodies") and form not in given():
             break
-        if (form in listed("heads") and not letter and words.forms[end + 1 : end + 2] != ["الله"]) or (form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"):
+        if (form in listed("heads") and not letter and words.forms[end + 1 : end + 2] != ["الله"]) or (
+            form[:1] == "ت" and form not in given() and words.forms[end - 1][:2] == "ال"
+        ):
             break
         of_house = words.forms[end - 1] == "ال"  # آل الشيخ
         office = form in plain("roles", "honours") or (form in plain("bodies", "media") and form not in given())
@@ -46,13 +48,27 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
         definite = form[:2] == "ال" == words.forms[end - 1][:2] and words.forms[end - 1][-1] == "ي"
         if definite and form[-1] not in "يه" and not of_house:
             break  # الوزير الهواري الأوضاع
-        family = words.forms[end - 1][:2] == "ال" and end - start > 1 and not of_god and words.forms[end - 2] != "عبد" and not of_house
+        family = (
+            words.forms[end - 1][:2] == "ال"
+            and end - start > 1
+            and not of_god
+            and words.forms[end - 2] != "عبد"
+            and not of_house
+        )
         if family and (form[:2] == "ال" or form not in given() | frozenset(COMPOUND)):
             break
         if form.removesuffix("ها").removesuffix("ه") in listed("venues") or (end - start > 1 and _is_over(form)):
             break
         end += 1
     return start, end
+
+
+def _is_body(words: Words, first: int, start: int, head: str) -> bool:
+    """Tell whether a name is that of a body or stands in it: مؤسسة جسر الأمير سامي، مجلس برئاسة الأمير سامي."""
+    others = listed("determiners") | {"عام", "شوون", "باسم", "احد", "احدي", "عدد", "فريق", "حزب"}
+    return head in listed("bodies") - others and not any(
+        each in listed("roles") for each in words.forms[first + 1 : start]
+    )
 
 
 def _is_person(words: Words, start: int, at: int) -> bool:
@@ -87,7 +103,9 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
         return first
     if head not in _heads() and not is_masdar(head):
         for at in range(first + 1, min(first + 3, last - 1)):
-            foreign = at == first + 2 and forms[first + 1][:2] != "ال" and head[-1] not in "يه"  # اليستير باسكي المتحدث باسم الوزارة
+            foreign = (
+                at == first + 2 and forms[first + 1][:2] != "ال" and head[-1] not in "يه"
+            )  # اليستير باسكي المتحدث باسم الوزارة
             if forms[at] in plain("roles") and (head[:2] != "ال" or foreign):
                 return first  # سامي مستشار الوزير
     if called := next((at for at in range(first + 1, last - 1) if forms[at] in ("اسمه", "اسمها", "يدعي")), None):
@@ -115,7 +133,7 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
         if (form in given() or servant) and not (
             spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))
         ):
-            return at
+            return at - _has_first(forms, first, at)
     people = head[:2] == "ال" and head.endswith(("ي", "يه")) and head not in _heads() and first + 2 < last
     if people and not tells_how(words, first + 1):  # اليوناني دونيس مدرب الفريق
         return first + 1 if forms[first + 1][:2] != "ال" and forms[first + 1] not in _heads() else None
@@ -124,10 +142,17 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
     return first
 
 
+def _has_first(forms: Sequence[str], first: int, at: int) -> bool:
+    """Tell whether a given name that is also another word stands before a name: المحلل السياسي وحيد عبدالمجيد."""
+    if at < first + 2 or forms[at - 2][:2] != "ال" or forms[at - 1] not in listed("no_names"):
+        return False
+    return forms[at][:2] != "ال" and forms[at - 1] not in _heads()
+
+
 def _after_honour(words: Words, title: int, last: int) -> int | None:
     """Return where the name after a title begins: الدكتور سامي، الرئيس الروسي بوتين."""
     forms, at = words.forms, title + 1
-    while at < last and (_adjective(forms[at]) or _of_state(forms, title, at, last)):
+    while at < last and (_adjective(forms[at]) or _of_state(forms, title, at, last) or _praised(forms, at, last)):
         at += 1
     if at + 1 == last and forms[title] in listed("styles") and forms[at] in plain("roles") and forms[at][:2] == "ال":
         return at  # المهندس المخرج
@@ -137,11 +162,19 @@ def _after_honour(words: Words, title: int, last: int) -> int | None:
         return None
     if forms[at] in listed("heads") or (words.verbs[at] and forms[at] not in given()):
         return None
+    if (forms[at][:2] == "ال" and forms[at].endswith("ات")) or is_some(forms[at]):
+        return None
     if forms[at][:3] == "وال" or any(mark.isdigit() for mark in forms[at]):
         return None
     if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places"):
         return None
     return None if forms[at][:2] == "ال" and at > title + 1 else at
+
+
+def _praised(forms: Sequence[str], at: int, last: int) -> bool:
+    """Tell whether a word after a title praises whom it names: الكابتن الموهوب سامي."""
+    named = at + 1 < last and forms[at + 1] in given() and forms[at + 1][:2] != "ال"
+    return named and forms[at][:2] == "ال" and forms[at] not in given()
 
 
 def _of_state(forms: Sequence[str], title: int, at: int, last: int) -> bool:

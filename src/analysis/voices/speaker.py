@@ -43,10 +43,15 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     if unnamed and first > at + 1 and words.forms[first - 1] in listed("between"):
         return None
     quote = words.quote_at(first)
-    named = quote and quote.last - first < 4 and quote.last < limit and ":" not in words.gap(first)
+    titled = quote and quote.last < limit and words.forms[quote.last] in plain("roles")
+    named = quote and not titled and quote.last - first < 4 and quote.last < limit and ":" not in words.gap(first)
     found = Speaker(first, quote.last if quote and named else _end(words, first, limit))
     bare = words.forms[first].removeprefix("و")
-    if found.last == first or bare in listed("between") - {"علي"} | listed("negations") | {"ما"} or (_far(words, at, first) and not can_speak(words, found)):
+    if (
+        found.last == first
+        or bare in listed("between") - {"علي"} | listed("negations") | {"ما"}
+        or (_far(words, at, first) and not can_speak(words, found))
+    ):
         return None
     return found
 
@@ -137,7 +142,13 @@ def source(words: Words, at: int) -> Speaker | None:
         return None
     first += words.forms[first] in ("ل", "لـ", "ـ") and first + 1 < end
     form = words.forms[first]
-    clitic = 0 if form[:1] != "ل" or form in listed("l_words") or words.forms[at] in ("بحسب", "حسب", "وفق") else 2 if form[:2] == "لل" else 1
+    clitic = (
+        0
+        if form[:1] != "ل" or form in listed("l_words") or words.forms[at] in ("بحسب", "حسب", "وفق")
+        else 2
+        if form[:2] == "لل"
+        else 1
+    )
     last = _end(words, first, end, form[clitic:])
     if last < end and form[clitic:] in plain("media") and addressed(words, last) and words.gap(last) == " ":
         last = _end(words, last, end)  # وفقا للموقع الإلكتروني لصحيفة النهر
@@ -166,7 +177,11 @@ def can_speak(words: Words, speaker: Speaker) -> bool:
         "groups",
         "feminine",
     )
-    return head in plain(*kinds) or is_some(head) or any(each in given() for each in words.forms[speaker.first : speaker.last])
+    return (
+        head in plain(*kinds)
+        or is_some(head)
+        or any(each in given() for each in words.forms[speaker.first : speaker.last])
+    )
 
 
 def _of_verb(words: Words, at: int) -> bool:
@@ -222,6 +237,7 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
         ):
             return place
         told = form[:1] == "ل" and head not in plain("documents") and addressed(words, place)
+        told = told and not (form[1:] in listed("bodies") and _more_after(words, place, limit))
         given_to = form[:1] == "ل" and form[1:] in plain("roles", "honours") and form not in given()
         if given_to and head not in plain("roles", "bodies", "documents", "anonymous"):
             return place  # نقل الهواري لوزير النقل
@@ -239,8 +255,15 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             return place
         if form in listed("adverbs") and not _in_name(words, place) and (named or not _more_after(words, place, limit)):
             return place
-        letter = form in listed("letters") and (words.raw(place)[0] in "إآ" or words.forms[place - 1] in listed("letters"))
-        if form in pronominal() or (form in listed("determiners") and not letter) or form in ("احدي", "احد") or ends_accusative(form):
+        letter = form in listed("letters") and (
+            words.raw(place)[0] in "إآ" or words.forms[place - 1] in listed("letters")
+        )
+        if (
+            form in pronominal()
+            or (form in listed("determiners") and not letter)
+            or form in ("احدي", "احد")
+            or ends_accusative(form)
+        ):
             return place
         if words.verbs[place] and "\u064f" in words.raw(place)[:2]:
             return place  # قُتل
@@ -273,14 +296,21 @@ def _anew(words: Words, place: int) -> bool:
         return False
     if form[:2] == "ال":  # عزت الشركة الارتفاع
         alone = place > 1 and _acts(words.forms[place - 2])
+        if alone and form[-2:] == "ين" and words.forms[place - 1][-2:] != "ين":
+            return form not in given()  # دعا الهواري المرشحين
         return alone and form[-1] != "ي" and is_masdar(form[2:]) and form not in given() | plain("bodies", "roles")
     if form in given() or form[:3] == "عبد" or form in plain("roles", "bodies", "honours", "places"):
         return False
     if _is_family(words, place):
         return True
-    if form[:1] == "و":
+    if form[:1] in "ول":
         return False
-    return form in listed("given_over") | listed("heads") or form.endswith("ات") or is_masdar(form) or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
+    return (
+        form in listed("given_over") | listed("heads")
+        or form.endswith("ات")
+        or is_masdar(form)
+        or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
+    )
 
 
 def _is_family(words: Words, place: int) -> bool:
@@ -318,6 +348,9 @@ def _goes_on(words: Words, head: str, first: int, place: int, limit: int) -> boo
     if words.forms[place] not in ("في", "من", "لدي", "عن", "علي"):
         return False
     after = words.forms[place + 1] if place + 1 < limit else ""
+    about = words.forms[place] == "عن" and words.forms[place - 1].removeprefix("ال") not in ("مسوول", "مسووله")
+    if about and head not in plain("documents", "anonymous"):
+        return False  # تحدث اللاعب عن سامي
     told = after.removesuffix("ها").removesuffix("ه")
     if (told in listed("venues") and after not in listed("bodies")) or after in ("بيان", "تقرير"):
         return False
@@ -369,7 +402,7 @@ def _antecedent(words: Words, place: int, least: int) -> Speaker | None:
             break
         if start < place and any(mark in words.gap(start) for mark in CLOSING):
             break
-        if words.forms[start - 1] in listed("between") | listed("openers") | listed("no_speakers"):
+        if words.forms[start - 1] in pronominal() | listed("between") | listed("openers") | listed("no_speakers"):
             break
         start -= 1
     clitic = int(words.forms[start][:3] in ("وال", "فال"))

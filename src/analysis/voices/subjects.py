@@ -5,7 +5,7 @@ from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees, is_accusative
 from analysis.voices.closing import is_first
 from analysis.voices.forms import given, is_masdar
-from analysis.voices.issuers import issuer
+from analysis.voices.issuers import issued_before, issuer
 from analysis.voices.lists import listed, plain, scripture
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
@@ -46,7 +46,12 @@ def _topic(words: Words, act: Act) -> Speaker | None:
     if at == act.at and words.forms[at][:1] != "ف":
         return None
     begun = next((each for each in range(at - 1, max(at - 25, -1), -1) if words.forms[each] in ("اما", "واما")), None)
-    if begun is None or words.forms[begun + 1] in plain("times") or words.sentence[begun] != words.sentence[at] or any(words.verbs[begun + 1 : at]):
+    if (
+        begun is None
+        or words.forms[begun + 1] in plain("times")
+        or words.sentence[begun] != words.sentence[at]
+        or any(words.verbs[begun + 1 : at])
+    ):
         return None
     return speakers.within(words, begun + 1, at)
 
@@ -54,7 +59,11 @@ def _topic(words: Words, act: Act) -> Speaker | None:
 def _is_nobody(words: Words, act: Act, found: Speaker) -> bool:
     """Tell whether a noun after a verb is what it is about: أعلنت فيه تمكن الفريق، ووصف الاتفاق بأنه."""
     form = words.forms[found.first][found.clitic :]
-    if form in given() or scripture(words.forms[found.first : found.last]) or form in plain("bodies", "documents", "roles", "media_heads"):
+    if (
+        form in given()
+        or scripture(words.forms[found.first : found.last])
+        or form in plain("bodies", "documents", "roles", "media_heads")
+    ):
         return False
     bare = form.removeprefix("ال")
     told = form[:2] != "ال" or "as" in act.cue.frames
@@ -101,7 +110,7 @@ def is_said(words: Words, act: Act) -> bool:
     cue, how, found = act.cue, act.lead.how, act.speaker
     if how in ("noun", "preposition") and _is_a_noun(words, act):
         return False
-    if found and not issuer(words, found):
+    if found and not issuer(words, found) and not issued_before(words, found):
         if words.forms[found.first][found.clitic :] in plain("no_speakers"):
             return False
         if _needs_voice(words, act) and not speakers.can_speak(words, found):
@@ -121,6 +130,8 @@ def _needs_voice(words: Words, act: Act) -> bool:
     if "issued" in frames or (imperfect and frames & {"passive", "about"}):
         return True
     leaning = bool(act.speaker and act.speaker.leaning)
+    if leaning and imperfect and words.forms[act.at - 1] == "التي":
+        return True
     if leaning and frames & _OBJECTS and act.cue.imperfect and act.lead.at > act.at + 1:
         return True
     inferred = act.at > 0 and words.forms[act.at - 1] == "ما" and act.lead.how in ("noun", "preposition")

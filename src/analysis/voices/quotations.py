@@ -16,9 +16,10 @@ from analysis.corpus.corpus import Corpus
 from analysis.corpus.kept import kept
 from analysis.text.folding import normalize
 from analysis.voices.act import Act
-from analysis.voices.chain import Mention, Part, Voice, voices
+from analysis.voices.chain import voices
 from analysis.voices.cues import cues_of
 from analysis.voices.find import acts
+from analysis.voices.known import Mention, Part, Voice
 from analysis.voices.lists import light
 from analysis.voices.media import passed_on
 from analysis.voices.words import Words

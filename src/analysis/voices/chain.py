@@ -102,7 +102,8 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
     if here:
         return found[here[-1]]._replace(surface="")
     for each in reversed(said[-4:]):
-        if _agree(found[each].person, act.cue.person):
+        many = found[each].person == "p" and act.cue.pos == "verb" and act.cue.person == "m"  # قالوا، وأضاف
+        if not many and _agree(found[each].person, act.cue.person):
             return found[each]._replace(surface="")
     if said:
         return found[said[-1]]._replace(surface="")

@@ -67,7 +67,7 @@ def _is_body(words: Words, first: int, start: int, head: str) -> bool:
     """Tell whether a name is that of a body or stands in it: مؤسسة جسر الأمير سامي، مجلس برئاسة الأمير سامي."""
     others = listed("determiners") | {"عام", "شوون", "باسم", "احد", "احدي", "عدد", "فريق", "حزب"}
     return head in listed("bodies") - others and not any(
-        each in listed("roles") for each in words.forms[first + 1 : start]
+        each in listed("roles") and each[:2] != "ال" for each in words.forms[first + 1 : start]
     )
 
 
@@ -101,7 +101,7 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
         return None
     if head in given() and head not in plain("roles", "honours", "anonymous"):
         return first
-    if head not in _heads() and not is_masdar(head):
+    if head not in _heads() and not is_masdar(head) and not words.verbs[first]:
         for at in range(first + 1, min(first + 3, last - 1)):
             foreign = (
                 at == first + 2 and forms[first + 1][:2] != "ال" and head[-1] not in "يه"

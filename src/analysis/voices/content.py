@@ -51,14 +51,14 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
             return _after_colon(words, place)
         if place >= stop or place > limit:
             break
-        own = _is_own(words, place) and (place == at + 1 or words.forms[place] == "لقد")
+        own = (place == at + 1 or words.forms[place] == "لقد") and _is_own(words, place)
         if own and "quote" not in cue.frames:
             return Lead(place, place, "that")
         if place == at + 1 and words.gap(place).strip() in ("-", "–", "—") and not _in_dashes(words, place):
             return Lead(place, place, "colon")
         if place - at <= QUOTED and "as" not in cue.frames and _quoted(words, at, place):
             return Lead(place, place, "quote")
-        if "(" in words.gap(place) and place > at + 1 and _in_brackets(words, place):
+        if words.text[words.start[place] - 1] == "(" and place > at + 1 and _in_brackets(words, place):
             return Lead(place, place, "colon")
         if "quote" in cue.frames:
             continue

@@ -104,7 +104,9 @@ def _is_voice(words: Words, found: Speaker, actors: Spans) -> bool:
         return False
     head = words.forms[found.first][found.clitic :]
     bare = head.removeprefix("ال")
-    if (bare in listed("heads") or is_masdar(bare)) and head not in given() | plain("bodies", "documents", "roles"):
+    if (bare in listed("heads") or is_masdar(bare)) and not (
+        head in given() or head in plain("bodies", "documents", "roles")
+    ):
         return False  # رفض النقل
     named = any(begun <= start < ended for start, _ in actors)
     return named or speakers.can_speak(words, found) or words.quote_at(found.first) is not None

@@ -115,7 +115,7 @@ def _greets(words: Words, cue: Cue, led: Lead) -> bool:
     """Tell whether only greetings are passed on: عبر عن أطيب التهاني."""
     said = words.forms[led.first : led.first + 2]
     if cue.lemma == "رحب" and said[0][:1] == "ب":
-        return said[0][1:] in plain("roles", "honours", "anonymous") | given()  # رحب بالوزير
+        return said[0][1:] in given() or said[0][1:] in plain("roles", "honours", "anonymous")  # رحب بالوزير
     return (
         led.how in ("noun", "preposition") and cue.stance == "neutral" and any(w in listed("greetings") for w in said)
     )

@@ -27,13 +27,14 @@ def is_medium(name: str) -> bool:
         return first not in listed("media_weak") or len(forms) == 1 or bool(set(forms) & listed("news"))
     if len(forms) == 1 and first in listed("agencies"):
         return True
-    known = any(f" {each} " in f" {' '.join(forms[:4])} " for each in _names())
+    begun = f" {' '.join(forms[:4])} "
+    known = any(each in begun for each in _names())
     return known and first not in plain("roles", "anonymous", "honours")
 
 
 @cache
-def _names() -> frozenset[str]:
-    return listed("media_names")
+def _names() -> tuple[str, ...]:
+    return tuple(f" {each} " for each in sorted(listed("media_names")))
 
 
 def passed_on(words: Words, acts: list[Act]) -> list[Act]:

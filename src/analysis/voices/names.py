@@ -1,7 +1,7 @@
 """Names of people in the words of a speaker, and which of an article's names is meant by a shorter one."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.text.folding import normalize
 from analysis.voices.asides import tells_how
@@ -55,7 +55,7 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             and words.forms[end - 2] != "عبد"
             and not of_house
         )
-        if family and (form[:2] == "ال" or form not in given() | frozenset(COMPOUND)):
+        if family and (form[:2] == "ال" or (form not in given() and form not in COMPOUND)):
             break
         if form.removesuffix("ها").removesuffix("ه") in listed("venues") or (end - start > 1 and _is_over(form)):
             break
@@ -261,6 +261,7 @@ def bare(form: str) -> str:
     return form[2:] if form[:2] == "ال" and len(form) > 4 else form
 
 
+@lru_cache(20_000)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared."""
     return tuple(bare(word) for word in _spelt(name).split())

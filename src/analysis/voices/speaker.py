@@ -298,7 +298,13 @@ def _anew(words: Words, place: int) -> bool:
         alone = place > 1 and _acts(words.forms[place - 2])
         if alone and form[-2:] == "ين" and words.forms[place - 1][-2:] != "ين":
             return form not in given()  # دعا الهواري المرشحين
-        return alone and form[-1] != "ي" and is_masdar(form[2:]) and form not in given() | plain("bodies", "roles")
+        return (
+            alone
+            and form[-1] != "ي"
+            and is_masdar(form[2:])
+            and form not in given()
+            and form not in plain("bodies", "roles")
+        )
     if form in given() or form[:3] == "عبد" or form in plain("roles", "bodies", "honours", "places"):
         return False
     if _is_family(words, place):
@@ -326,7 +332,12 @@ def _is_family(words: Words, place: int) -> bool:
 def _adverbial(words: Words, place: int) -> bool:
     """Tell whether an indefinite word after a definite one tells how, rather than whose: الحركة مستخدمة اسمها."""
     form, raw = words.forms[place], words.raw(place)
-    if words.forms[place - 1][:2] != "ال" or form[:2] == "ال" or form in given() | plain("roles", "bodies", "honours"):
+    if (
+        words.forms[place - 1][:2] != "ال"
+        or form[:2] == "ال"
+        or form in given()
+        or form in plain("roles", "bodies", "honours")
+    ):
         return False
     return (raw.endswith(("ًا", "اً")) and form not in listed("adverbs")) or (raw[0] == "م" and raw.endswith("ة"))
 

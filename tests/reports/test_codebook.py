@@ -43,3 +43,13 @@ def test_what_is_no_codebook_is_told(given: dict, tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("made: 2020-01-01\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"a\.yml: is no codebook"):
         codebook.since(tmp_path / "a.yml", given)
+
+
+def test_a_page_says_what_came_after_the_codebook_in_both_languages() -> None:
+    book = {"sha256": "0f" * 32, "made": "2026-01-02", "changed": []}
+    assert "nothing has changed since" in codebook.told(book, "en")[0] and "2026-01-02" in codebook.told(book, "ar")[0]
+    changed = ["themes: other than fixed", "topics.top: 30, now 40", "actors: not in the codebook"]
+    for language, words in (("en", "3 choices have changed"), ("ar", "تغيرت 3 خيارات")):
+        first, *changes, last = codebook.told({**book, "changed": changed}, language)
+        assert words in first and "0f0f" in last and len(changes) == 3
+        assert ("30" in changes[1] and "40" in changes[1] and "now" not in "".join(changes)) or language == "en"

@@ -8,7 +8,8 @@ import typer
 ARCHIVE_EXAMPLES = """\b
 Examples:
   analysis archive reports/articles --out archive
-  analysis archive reports/articles --out archive --sheet mentions.xlsx --license https://creativecommons.org/licenses/by/4.0/
+  analysis archive reports/articles --out archive --sheet mentions.xlsx --codebook codebook.yml
+  analysis archive reports/articles --out archive --license https://creativecommons.org/licenses/by/4.0/
 """
 REHYDRATE_EXAMPLES = """\b
 Examples:
@@ -22,6 +23,9 @@ def archive(
     out: Annotated[str, typer.Option(help="Folder for the archive, new or empty; else <FOLDER>-archive.")] = "",
     sheet: Annotated[
         list[Path] | None, typer.Option("--sheet", help="Checked sheet to keep, without its sentences (repeatable).")
+    ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option("--codebook", help="Codebook of the run, to keep; its hash must be that in run.json.")
     ] = None,
     license: Annotated[str, typer.Option(help="Licence of your tables and figures: its address.")] = "",
     source: Annotated[str, typer.Option(help="Where the articles lie now, if elsewhere than at the run.")] = "",
@@ -38,6 +42,7 @@ def archive(
         out or f"{Path(folder).resolve().name}-archive",
         source=source,
         sheets=sheet or [],
+        codebook=codebook,
         license=license,
     )
     alike: dict[str, list[str]] = {}

@@ -26,6 +26,7 @@ from analysis.sources.checks import entry_of
 from analysis.sources.read import list_files
 
 TEXTS = "texts.csv"
+BOOK = "codebook/codebook.yml"
 # In an archive: files of the researcher's own, by the parameter or the place that they come from.
 OWN = {"registry": "codebook/actors.yml", "dictionary": "codebook/topics.yml"}
 SIDE = {"metadata.csv": {"title", "subtitle"}, "corrections.csv": {"value"}}  # columns of theirs that may hold text
@@ -47,6 +48,7 @@ def archive(
     *,
     source: str = "",
     sheets: Sequence[str | os.PathLike[str]] = (),
+    codebook: str | os.PathLike[str] | None = None,
     license: str = "",
 ) -> Archived:
     """Write an archive of the reports in `folder` to `out`, which must be new or empty: an RO-Crate (1.1) without text.
@@ -54,8 +56,9 @@ def archive(
     Holds ro-crate-metadata.json, run.json (with names in the place of paths), tables/ and figures/ (without columns and
     figures that hold text of articles), the networks, texts.csv (of each article its id, file, ordinal, address, day,
     words, and hashes of its text and file), codebook/ (registry, themes, corrections, metadata, checks: what was the
-    researcher's own), and sheets/ of the checked `sheets`. `source` says where the articles lie now. No run of eight
-    words of any article stands in it: a cell with one is emptied, a file with one is left out, and both are told.
+    researcher's own; the `codebook` of the run), and sheets/ of the checked `sheets`. `source` says where the articles
+    lie now. No run of eight words of any article stands in it: a cell with one is emptied, a file with one is left out,
+    and both are told.
 
     Raises InputError where `folder` holds no reports, where they or the articles were changed since, and where `out`
     cannot be written.
@@ -70,6 +73,7 @@ def archive(
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out}: something is there; name a new or an empty folder (--out)")
     notes: list[str] = []
+    book = _codebook(codebook, record) if codebook else None
     for name, data in _files(folder, record, given, corpus, sheets, notes):
         text = data.decode("utf-8-sig")
         if name.endswith(".csv"):
@@ -80,6 +84,8 @@ def archive(
             notes.append(f"{name}: holds eight words of an article, left out")
             continue
         _write(out / name, data)
+    if book:
+        _write(out / BOOK, book)
     about = describe(out, without_paths(record), notes, license)
     _write(out / METADATA, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
     return Archived(out, len(corpus), notes)
@@ -150,6 +156,19 @@ def _record(folder: Path) -> dict[str, Any]:
     if changed:
         raise InputError(f"{folder / changed[0]}: was changed since the run; make the reports again, then archive them")
     return record
+
+
+def _codebook(path: str | os.PathLike[str], record: Mapping[str, Any]) -> bytes:
+    """Return the codebook of a run, whose hash its record has. Raises InputError where it is another one."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); name the codebook of the run") from None
+    held = record.get("codebook", {}).get("sha256")
+    if _sha(data) != held:
+        what = "the run was made without one" if not held else "is not the codebook of the run, or was changed since"
+        raise InputError(f"{path}: {what}; make the reports again with --codebook {path}")
+    return data
 
 
 def _check_same(corpus: Corpus, record: Mapping[str, Any], source: str) -> None:

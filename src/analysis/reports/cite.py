@@ -18,7 +18,7 @@ from analysis.corpus.read import READING, read
 from analysis.reports.exchange import RECORD, digest, last
 from analysis.reports.rows import behind
 from analysis.reports.spoken import say
-from analysis.show.keys import key_columns, keys_of
+from analysis.show.keys import cited_numbers, key_columns, keys_of
 from analysis.wording.phrases import wording
 
 VALUES = 4  # numbers of a row that a citation tells
@@ -155,6 +155,7 @@ def _line(row: pd.DataFrame, name: str, anchor: str, record: Mapping[str, Any], 
         keys = key_columns(row.columns, name)
         names = [_shown(cells, each, language) for each in keys]
         others = [each for each in row.columns if each not in (*keys, *LABELS) and _number(cells[each]) is not None]
+        others = cited_numbers(name) or others
         labels = wording(language)["columns"]
         values = [f"{labels.get(each, each)} {_number(cells[each])}" for each in others[:VALUES]]
         what = ": ".join(filter(None, [" – ".join(names), say(language, "comma").join(values)]))

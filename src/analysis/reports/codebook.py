@@ -16,11 +16,14 @@ from analysis.base.places import locate
 from analysis.base.yaml_lines import compose, plain, read
 from analysis.corpus.articles import digest
 from analysis.reports.parameters import defaults
+from analysis.reports.spoken import say
 from analysis.topics.dictionary import load_dictionary
 
 HEAD = "# What was fixed before counting (analysis codebook). Do not change it: its hash stands in run.json.\n"
 OWN = ("registry", "dictionary")  # parameters that name files of the researcher's own
 LEFT = ("out", "language", "source", "columns", *OWN)  # no choice of the study, or told by what they name
+OTHER, NEW = "other than fixed", "not in the codebook"  # what is said of a part of a study
+SAID = {OTHER: "codebook.other", NEW: "codebook.new"}
 Parameters = Mapping[str, Mapping[str, Any]]
 
 
@@ -54,13 +57,13 @@ def since(path: str | os.PathLike[str], parameters: Parameters) -> dict[str, Any
     if not isinstance(held, Mapping) or not {"made", "version", "parameters", "registry", "themes"} <= set(held):
         raise InputError(f"{path}: is no codebook; name a file that `analysis codebook` wrote")
     now = _fixed(parameters)
-    changed = [f"{name}: other than fixed" for name in ("registry", "themes") if now[name] != held[name]]
+    changed = [f"{name}: {OTHER}" for name in ("registry", "themes") if now[name] != held[name]]
     if held["version"] != version("arabic-news-analysis"):
         changed.append(f"version: {held['version']}, now {version('arabic-news-analysis')}")
     for report, values in now["parameters"].items():
         fixed = held["parameters"].get(report)
         if not isinstance(fixed, Mapping):
-            changed.append(f"{report}: not in the codebook")
+            changed.append(f"{report}: {NEW}")
             continue
         changed += [
             f"{report}.{name}: {fixed.get(name)!r}, now {value!r}"
@@ -68,6 +71,27 @@ def since(path: str | os.PathLike[str], parameters: Parameters) -> dict[str, Any
             if fixed.get(name) != value
         ]
     return {"sha256": sha256(path.read_bytes()).hexdigest(), "made": str(held["made"]), "changed": changed}
+
+
+def told(book: Mapping[str, Any], language: str) -> list[str]:
+    """Return what a page says of the codebook of its run (`since`): whether all was fixed before, else each change.
+
+    >>> told({"sha256": "0f", "made": "2026-01-02", "changed": ["topics.top: 30, now 40"]}, "en")[1]
+    '\u2068topics.top\u2069: 30, now 40'
+    """
+    changed = [_change(each, language) for each in book["changed"]]
+    first = "codebook.changed" if changed else "codebook.same"
+    lines = [say(language, first, day=book["made"], n=len(changed)), *changed]
+    return [*lines, say(language, "codebook.hash", hash=book["sha256"])]
+
+
+def _change(text: str, language: str) -> str:
+    """Return one of the changes of `since` in the language of a page."""
+    what, _, rest = text.partition(": ")
+    if rest in SAID:
+        return say(language, SAID[rest], what=f"\u2068{what}\u2069")
+    before, _, now = rest.rpartition(", now ")
+    return say(language, "codebook.value", what=f"\u2068{what}\u2069", before=before, now=now)
 
 
 def _fixed(parameters: Parameters) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 
 from analysis.corpus.corpus import Corpus
+from analysis.reports.codebook import told
 from analysis.reports.frame import common_fields, relinked, render
 from analysis.reports.sections import page_of
 from analysis.reports.translation import in_language
@@ -59,6 +60,7 @@ def about(record: Mapping[str, Any], corpus: Corpus, language: str, facts: str, 
             day=day,
         ),
         "run": json.dumps(run_of(record, corpus, language), ensure_ascii=False),
+        "codebook": told(record["codebook"], language) if record.get("codebook") else [],
         "command": record["command"],
         "parameters": json.dumps(parameters, ensure_ascii=False, indent=2),
         "versions": json.dumps(record["versions"], ensure_ascii=False, indent=2),

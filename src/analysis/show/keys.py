@@ -26,6 +26,11 @@ def key_columns(columns: Iterable[str], name: str) -> list[str]:
     return [each for each in about["tables"].get(name, about["ids"]) if each in held]
 
 
+def cited_numbers(name: str) -> list[str]:
+    """Return the columns of numbers that a citation of a table tells; none where they are its first ones."""
+    return list(_about()["values"].get(name, ()))
+
+
 def keys_of(table: pd.DataFrame, name: str) -> list[str]:
     """Return the key of each row of a table, "" where its rows have none; `name` is that of its file.
 

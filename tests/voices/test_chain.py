@@ -147,3 +147,12 @@ def test_what_is_said_is_found(text, words) -> None:
 def test_whose_turn_it_is_ends_what_was_said() -> None:
     found = find_quotations("أكد سامي الهواري أن القطار وصل، من جانبه أوضح نبيل الحامد أن الجسر مفتوح.")
     assert found["text"].tolist() == ["القطار وصل", "الجسر مفتوح"]
+
+
+def test_what_is_done_before_a_participle_tells_who_speaks() -> None:
+    text = "زار وكيل المحافظة خالد بن سعود المنصور المعرض. ونقل الوكيل تحيات سمو أمير النهر، مشيدا بالمعرض."
+    assert speakers(text)[-1] == "خالد بن سعود المنصور"
+
+
+def test_a_described_object_is_no_part_of_a_name() -> None:
+    assert speakers("وصف الوزير الهواري الأوضاع في المدينة بأنها صعبة.") == ["الوزير الهواري"]

@@ -12,6 +12,7 @@ from analysis.voices.issuers import documents_of
 from analysis.voices.known import NOBODY, Known, Mention, Part, Voice, voice_of
 from analysis.voices.lists import listed, plain, scripture
 from analysis.voices.names import identity
+from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
 
@@ -145,9 +146,16 @@ def _other(part: Part, act: Act, outer: Act, known: Known) -> Voice:
     subject = doer(words, act, outer.first, actors) if act.at > outer.first else None
     if subject is None and act.at > outer.first + 1:
         topic = speakers.within(words, outer.first, act.at)
-        if topic and not words.verbs[topic.first] and not disagrees(words, topic, act.cue.person):
+        heard = topic and (speakers.can_speak(words, topic) or _is_named(words, topic, part.mentions))
+        if topic and heard and not words.verbs[topic.first] and not disagrees(words, topic, act.cue.person):
             subject = topic
     return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic) if subject else NOBODY
+
+
+def _is_named(words: Words, noun: Speaker, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a noun phrase holds the name of an actor."""
+    begun, ended = words.start[noun.first], words.end[noun.last - 1]
+    return any(begun <= each.start < ended for each in mentions)
 
 
 def _agree(before: str, now: str) -> bool:

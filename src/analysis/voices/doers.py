@@ -54,7 +54,7 @@ def _is_verb(words: Words, at: int, since: int) -> bool:
         return True
     then = "".join(words.forms[at + 1 : at + 2])
     if (
-        (first or _led(before))
+        (first or (_led(before) and form not in listed("given_over") and not form.endswith(("ات", "ه"))))
         and then in plain("roles", "honours")
         and form[:2] != "ال"
         and form not in plain("roles", "honours", "bodies")

@@ -6,7 +6,7 @@ from analysis.voices.agreement import disagrees
 from analysis.voices.closing import close, is_first
 from analysis.voices.content import Lead, lead
 from analysis.voices.cues import Cue, cues_of
-from analysis.voices.forms import given, is_between, is_that
+from analysis.voices.forms import given, is_between, is_masdar, is_that
 from analysis.voices.issuers import is_document
 from analysis.voices.lists import light, listed, plain
 from analysis.voices.speaker import Speaker
@@ -147,6 +147,9 @@ def _silent(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
     found = speakers.after(words, at, stop)
     if found is None or (found.first > at + 1 and not speakers.can_speak(words, found)):
         return None
+    bare = words.forms[found.first].removeprefix("ال")
+    if bare in listed("heads") or (is_masdar(bare) and not speakers.can_speak(words, found)):
+        return None  # رفض النقل
     if disagrees(words, found, cue.person) or (is_document(words.forms[found.first]) and cue.lemma == "كتب"):
         return None  # كتب تغريدة
     return Act(at, cue, joined, Lead(at, at, "none"), at, speaker=found, silent=True)

@@ -156,6 +156,7 @@ class Known:
 
     def titled(self, words: Sequence[str]) -> str:
         """Return the person of whom an article tells a title with these words, or nothing."""
+        words = [form for form in words if form not in ("المفدي", "المعظم")] or words
         wanted = {bare(form) for form in words} - listed("adverbs") - {"هذا", "هذه", "نفسه", "مفدي", "معظم"}
         former = {"سابق", "اسبق"}
         fitting = [name for name, title in self.people if wanted and wanted <= title and title & former <= wanted]
@@ -166,6 +167,7 @@ class Known:
     def _in_office(self, title: Sequence[str]) -> str:
         """Return the person whose name stands beside an office: الأمير فهد أمير النهر, of سمو أمير النهر."""
         office = [form for form in title if form not in plain("honours")]
+        office = office if len(office) > 1 else list(title)  # اللاعب الأرجنتيني
         if len(office) < 2:
             return ""
         for part in self.parts:
@@ -250,7 +252,8 @@ def voice_of(words: Words, first: int, last: int, mentions: Sequence[Mention], k
         if alone and last - first <= 2:
             return Voice(actor, known.actors.get(actor, text))
         return Voice(actor, _whole_name(words, first, last, text, known))
-    name = known.full(text)  # a family name alone
+    common = head in plain("bodies", "media", "places", "groups")
+    name = text if common else known.full(text)  # a family name alone
     if name == text:
         name = known.longest(_whole_name(words, first, last, text, known))
     return Voice(identity(name), name)

@@ -41,7 +41,7 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
             break
         of_house = words.forms[end - 1] == "ال"  # آل الشيخ
         office = form in plain("roles", "honours") or (form in plain("bodies", "media") and form not in given())
-        titled = office and form not in COMPOUND and not of_house
+        titled = office and words.forms[end - 1] not in ("بن", "ابن", "بنت") and form not in COMPOUND and not of_house
         if titled or is_between(words, end):
             return start, end + _is_family(words, start, end, last)
         of_god = words.forms[end - 1] == "الله"

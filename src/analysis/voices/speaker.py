@@ -271,9 +271,18 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
             return place
         if is_between(words, place) and (named or not _goes_on(words, head, first, place, limit)):
             return place
-        named = named or (form in given() and form != "باسم" and words.forms[place - 1] not in listed("places"))
+        named = named or (form in given() and form != "باسم" and not _of_place(words, place))
         place += 1
     return place
+
+
+def _of_place(words: Words, place: int) -> bool:
+    """Tell whether a name is that of a place: بجامعة الملك سامي، جسر سامي."""
+    at = place - 1
+    while at > 0 and words.forms[at] in listed("honours"):
+        at -= 1
+    form = words.forms[at]
+    return any(form.removeprefix(each) in listed("places") for each in ("", "ب", "ل", "و"))
 
 
 def _resumes(words: Words, place: int) -> bool:

@@ -22,6 +22,9 @@ def subject(words: Words, act: Act) -> Speaker | None:
     if found and "as" in cue.frames:
         comma = next((each for each in range(found.first + 1, found.last) if words.paused(each)), found.last)
         found = found._replace(last=comma)  # وصف الرئيس، بوتين بأنه
+        titled = words.forms[found.first] in listed("styles") | {"الوزير"} and found.last > found.first + 2
+        if titled and words.forms[found.first + 2][:2] == "ال" and words.forms[found.first + 2][-1] not in "يه":
+            found = found._replace(last=found.first + 2)  # وصف الوزير الهواري الأوضاع
     if found and told and _is_object(words, act, found):
         found = None
     if found and told and not cue.object and at and words.forms[at - 1] in ("الذي", "التي", "الذين"):

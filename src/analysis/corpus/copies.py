@@ -71,6 +71,13 @@ def find_copies(texts: Sequence[str], order: Sequence[Any], threshold: float = 0
     return match(sketches_of(texts), order, threshold)
 
 
+def taken(sketches: Sketches, at: Sequence[int]) -> Sketches:
+    """Return some rows of sketches."""
+    return Sketches(
+        [sketches.keys[each] for each in at], [sketches.shingles[each] for each in at], sketches.signatures[list(at)]
+    )
+
+
 def sketches_of(texts: Sequence[str]) -> Sketches:
     """Return the sketches of any number of texts, made of AT_ONCE at a time."""
     return concatenate([sketch(texts[start : start + AT_ONCE]) for start in range(0, len(texts), AT_ONCE)])

@@ -21,11 +21,13 @@ from analysis.base.store_mark import is_store
 from analysis.corpus import articles, corrections
 from analysis.corpus.annotation import Tools
 from analysis.corpus.copies import concatenate
+from analysis.corpus.store.edges import lines_of, read_edges, write_edges
 from analysis.corpus.store.files import UnwrittenError, broken, read_json, write_json
 from analysis.corpus.store.layout import FORMAT, RUN, Layout, absolute, begin, clear, commit
 from analysis.corpus.store.lock import writing
 from analysis.corpus.store.models import (
     FRAMES,
+    GROUPS,
     Actors,
     Furniture,
     Held,
@@ -37,9 +39,10 @@ from analysis.corpus.store.models import (
     ToldSlice,
     slice_name,
 )
-from analysis.corpus.store.plan import GROUPS, Asked, batches_of, groups_of, slice_keys
+from analysis.corpus.store.plan import Asked, batches_of, groups_of, slice_keys
 from analysis.corpus.store.stages import (
     Batch,
+    File,
     Making,
     Reading,
     Slice,
@@ -47,12 +50,9 @@ from analysis.corpus.store.stages import (
     edges_of,
     holds,
     read_batch,
-    rows_of,
 )
 from analysis.corpus.store.tables import read_index, write_frame
 from analysis.corpus.store.workers import Workers
-from analysis.pages import furniture
-from analysis.pages.rows import learned
 from analysis.sources.read import list_files, read_side
 
 SLICE = 1000  # articles that are annotated at a time and lie in one file
@@ -71,6 +71,7 @@ def build(
     jobs: int | None = None,
     scheduler: str | None = None,
     wait: float = 0,
+    digests: Mapping[str, str] | None = None,
 ) -> None:
     """Read and annotate a source into a store at `out`; both may be any address that fsspec knows.
 
@@ -79,6 +80,10 @@ def build(
     a finished store new and changed files are taken without reading the others again, and what it holds as an original
     stays one; with another registry or lemmatizer only what depends on it is made anew. Until all is done the store
     stays as it was. One process at a time writes; `wait` is the time, in seconds, that another may take to finish.
+
+    With `digests` of what the files hold (by name), these tell what has changed, and what comes out is what a fresh run
+    makes, whatever the store held before: originals, furniture and order as well.
+
     Raises InputError where nothing can be read, for a store that cannot be written, is being written or is of another
     version, and where workers are lost.
     """
@@ -89,7 +94,8 @@ def build(
     try:
         with writing(root, wait), Workers(jobs, scheduler) as workers:
             begin(Layout(root))
-            _Run(Layout(root), Asked(tools, columns, keep_duplicates), workers).make(source, dict(info or {}))
+            run = _Run(Layout(root), Asked(tools, columns, keep_duplicates), workers, digests)
+            run.make(source, dict(info or {}))
     except OSError as error:
         told = str(error.filename or "no file")
         if error.errno in FULL or root.path in told or root.path.startswith(told):
@@ -152,11 +158,11 @@ def _shared(info: Mapping[str, Any]) -> dict[str, Any]:
 class _Run:
     """A run of `build`: its place, what is asked for, who works; `old` is the manifest of the store that it adds to."""
 
-    def __init__(self, store: Layout, asked: Asked, workers: Workers) -> None:
-        self.store, self.new, self.asked, self.workers = store, store.next, asked, workers
+    def __init__(self, store: Layout, asked: Asked, workers: Workers, digests: Mapping[str, str] | None = None) -> None:
+        self.store, self.new, self.asked, self.workers, self.digests = store, store.next, asked, workers, digests
         old = store.manifest()
         self.old: list[Held] = old.batches if old else []
-        self.age = old.age if old else 0
+        self.age = old.age if old and digests is None else 0  # as a fresh run has it, no article is older than another
         self.standing = store.files()
         self.kept: set[str] = set()  # the batches that the store holds as they are wanted
         self.made: list[UPath] = []  # what goes from .next into its place
@@ -194,7 +200,8 @@ class _Run:
         if not cut_off or cut_off.key != key:
             clear(self.store)
             cut_off = None
-        batches = batches_of(files, cut_off.batches if cut_off else self.old, self.asked, metadata, BATCH)
+        old = cut_off.batches if cut_off else self.old
+        batches = batches_of(files, old, self.asked, metadata, BATCH, self.digests)
         held = [Held(number=batch.number, files=[name for name, _ in batch.files]) for batch in batches]
         write_json(path, Run(key=key, batches=held))
         return batches
@@ -206,9 +213,14 @@ class _Run:
     def _read(self, batches: Sequence[Batch], metadata: pd.DataFrame | None) -> None:
         """Read the batches that the store does not hold."""
         self.kept = {batch.name for batch in batches if self._stands(batch)}
+        stay = False
+        if self.digests is None:
+            furniture = self._furniture(batches)
+        else:
+            furniture, stay = self._learned(batches)
+            self.kept = self.kept if stay else set()
         todo = [batch for batch in batches if batch.name not in self.kept]
-        furniture = self._furniture([batch for batch in todo if not holds(self.new, batch)])
-        reading = Reading(self.store.root, self.asked.columns, furniture, metadata, self.age + 1, SLICE)
+        reading = Reading(self.store.root, self.asked.columns, furniture, metadata, self.age + 1, SLICE, stay)
         self._each("reading", read_batch, todo, reading)
         self.made += [path for batch in todo for path in (self.new.told(batch.name), self.new.index(batch.name))]
 
@@ -224,17 +236,41 @@ class _Run:
         return {self.store.frame("articles", name, mark) for name, mark in marks.items()} <= self.standing
 
     def _furniture(self, batches: Sequence[Batch]) -> frozenset[str]:
-        """Return the lines that belong to the site: those that the store knows, and those of the pages of `batches`."""
+        """Return the lines that belong to the site: those that the store knows, and those that new batches tell."""
         path, before = self.new.furniture(), self.store.furniture()
-        if batches and not path.exists():
-            edges = [keys for found in self._each("pages", edges_of, batches, self.asked.columns) for keys in found]
-            told = [row for found in self._each("rows", rows_of, batches, self.asked.columns) for row in found]
+        todo = [batch for batch in batches if batch.name not in self.kept and not holds(self.new, batch)]
+        if todo and not path.exists():
             known = read_json(before, Furniture).lines if before in self.standing else []
-            write_json(path, Furniture(lines=sorted({*known, *furniture.recurring(edges), *learned(told)})))
+            told = self._each("furniture", edges_of, [batch.files for batch in todo], self.asked.columns)
+            write_json(path, Furniture(lines=sorted({*known, *lines_of(each for found in told for each in found)})))
         if not path.exists():
             return frozenset()
         self.made.append(path)
         return frozenset(read_json(path, Furniture).lines)
+
+    def _learned(self, batches: Sequence[Batch]) -> tuple[frozenset[str], bool]:
+        """Return the lines that belong to the site as all files tell, and whether the store knows the same."""
+        path, before = self.new.furniture(), self.store.furniture()
+        known = read_json(before, Furniture) if before in self.standing else Furniture(lines=[])
+        marks = {batch.name: known.edges[batch.name] for batch in batches if batch.name in known.edges}
+        found = {name: read_edges(self.store.edges(name), mark) for name, mark in marks.items()}
+        new = [batch for batch in batches if batch.name not in self.kept & found.keys()]
+        todo = [self._changed(batch) if batch.name in found else batch.files for batch in new]
+        for batch, told in zip(new, self._each("furniture", edges_of, todo, self.asked.columns), strict=True):
+            known_of = found.get(batch.name, {}) | {each.file: each for each in told}
+            found[batch.name] = {name: known_of[name] for name, _ in batch.files if name in known_of}
+            marks[batch.name] = write_edges(self.new.edges(batch.name), found[batch.name].values())
+            self.made.append(self.new.edges(batch.name))
+        lines = sorted(lines_of(each for edges in found.values() for each in edges.values()))
+        write_json(path, Furniture(lines=lines, edges=marks))
+        self.made.append(path)
+        return frozenset(lines), lines == known.lines
+
+    def _changed(self, batch: Batch) -> list[File]:
+        """Return the files of a batch that are not as the store knows them."""
+        path = self.store.told(batch.name)
+        states = read_json(path, ToldBatch).states if path in self.standing else {}
+        return [file for file in batch.files if states.get(file[0]) != batch.states[file[0]]]
 
     def _compared(
         self, batches: Sequence[Batch], told: Mapping[str, ToldBatch]
@@ -279,7 +315,8 @@ class _Run:
                 keys = slice_keys(batch, self.asked, copies, undated, newest, corrected)
                 held = {} if fresh else self._held(name)
                 by_hand = corrected is not None and bool(corrected["start"].notna().any())
-                yield Slice(name, fresh, copies, keys, groups_of(keys, held, by_hand))
+                groups = groups_of(keys, held, by_hand)
+                yield Slice(name, fresh, copies, keys, groups, self.asked.made_with(newest))
 
     def _held(self, name: str) -> dict[str, str]:
         """Return what the frames of a slice in the store were made from; only of those that are there."""

@@ -7,6 +7,7 @@ _parts/                  registry-<digest>.json  the actors that it was annotate
                          part-<batch>.parquet    what the whole corpus must know: ids, days, sketches of the texts
                          part-<batch>-<slice>.json   what its frames were made from, its notes
                          furniture.json          lines that belong to the site
+                         edges-<batch>.parquet   what they are learned from, where the store is to be as a fresh one is
 .next/                   the same again while a run is under way; moved into place when all of it is done
 
 What a reader needs is named by its content, so that no new file takes the place of an old one: until corpus.json is
@@ -15,7 +16,9 @@ files were moved is finished by the next who writes.
 """
 
 import json
+import os
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,7 @@ from upath import UPath
 
 from analysis.base.notes import InputError
 from analysis.corpus.store.files import (
+    FOLDER,
     LARGEST,
     broken,
     is_link,
@@ -46,7 +50,8 @@ SHORT = 12  # letters of a digest that a file's name has
 _OURS = re.compile(
     rf"(?:{'|'.join(FRAMES)})\.parquet/part-\d{{5,6}}-\d{{3,6}}-[0-9a-f]{{12}}\.parquet"
     r"|log\.parquet/part-[0-9a-f]{12}\.parquet"
-    r"|_parts/(?:part-\d{5,6}(?:-\d{3,6})?\.json|part-\d{5,6}\.parquet|registry-[0-9a-f]{12}\.json|furniture\.json)"
+    r"|_parts/(?:part-\d{5,6}(?:-\d{3,6})?\.json|(?:part|edges)-\d{5,6}\.parquet|registry-[0-9a-f]{12}\.json)"
+    r"|_parts/furniture\.json"
 )
 
 
@@ -81,6 +86,10 @@ class Layout:
     def index(self, batch: str) -> UPath:
         """Return the place of what the whole corpus must know of a batch."""
         return self.root / "_parts" / f"part-{batch}.parquet"
+
+    def edges(self, batch: str) -> UPath:
+        """Return the place of what a batch tells of the furniture of its site; not every store keeps it."""
+        return self.root / "_parts" / f"edges-{batch}.parquet"
 
     def furniture(self) -> UPath:
         return self.root / "_parts" / "furniture.json"
@@ -127,7 +136,7 @@ class Layout:
                 paths |= {self.frame(frame, name, mark): True for frame, mark in marks.items()}
             if batch.files:
                 held = f"{batch.number:05d}"
-                paths |= dict.fromkeys([self.index(held), *map(self.told, [held, *names])], False)
+                paths |= dict.fromkeys([self.index(held), self.edges(held), *map(self.told, [held, *names])], False)
         return paths
 
 
@@ -147,6 +156,18 @@ def absolute(place: Any) -> UPath:
     """Return a place as a path that holds in every process."""
     path = UPath(place)
     return path if is_remote(path) else UPath(Path(path.path).absolute())
+
+
+def copy(folder: Path, target: Path) -> None:
+    """Copy a store of this machine, by hard links where there are any: no file of a store is ever written to."""
+    store = Layout(UPath(folder))
+    for path in (store.root / MANIFEST, *store.files()):
+        beside = target / path.parent.name / path.name if path.parent != store.root else target / path.name
+        beside.parent.mkdir(FOLDER, parents=True, exist_ok=True)
+        try:
+            os.link(path.path, beside)
+        except OSError:
+            shutil.copy2(path.path, beside)
 
 
 def begin(store: Layout) -> None:

@@ -9,6 +9,7 @@ from analysis.actors.models import Actor
 from analysis.base.notes import Note
 
 FRAMES = ("articles", "sentences", "tokens", "mentions", "dates")
+GROUPS: dict[str, tuple[str, ...]] = {"words": ("sentences", "tokens"), "mentions": ("mentions",), "dates": ("dates",)}
 
 
 def _of_all(marks: dict[str, str]) -> dict[str, str]:
@@ -89,9 +90,13 @@ class Run(Plain):
 
 
 class ToldBatch(Plain):
-    """What is known of a batch: what it was read from, the articles of each slice, digests of what was written."""
+    """What is known of a batch: what it was read from, the articles of each slice, digests of what was written.
+
+    `states` tells of each file what its articles depend on, but for the furniture of the site.
+    """
 
     key: str
+    states: dict[str, str] = {}
     slices: list[Count]
     raw: list[Mark]
     index: Mark
@@ -111,9 +116,13 @@ class Before(Plain):
 
 
 class ToldSlice(Plain):
-    """What is known of a slice: what its frames were made from, their digests, what corrections changed, the notes."""
+    """What is known of a slice: what its frames were made from, their digests, what corrections changed, the notes.
+
+    `made_with` is what the rows of each article depend on beside it (see `plan.Asked`).
+    """
 
     keys: dict[str, str]
+    made_with: dict[str, str] = {}
     marks: Marks
     before: dict[str, Before]
     odd: list[Note]
@@ -121,9 +130,10 @@ class ToldSlice(Plain):
 
 
 class Furniture(Plain):
-    """Lines that belong to the site."""
+    """Lines that belong to the site; the digests of what the batches tell of them, by name, where that is kept."""
 
     lines: list[str]
+    edges: dict[str, Mark] = {}
 
 
 class Actors(Plain):

@@ -15,14 +15,14 @@ import pandas as pd
 from analysis.base.limits import changed
 from analysis.corpus.annotation import Tools
 from analysis.corpus.articles import digest
+from analysis.corpus.store.held import holder
 from analysis.corpus.store.layout import FORMAT
-from analysis.corpus.store.models import Held
+from analysis.corpus.store.models import GROUPS, Held
 from analysis.corpus.store.stages import Batch, File
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.names.find import describe as describe_names
 
 PACKED = 4  # times that packed text is longer than its file
-GROUPS: dict[str, tuple[str, ...]] = {"words": ("sentences", "tokens"), "mentions": ("mentions",), "dates": ("dates",)}
 
 
 class Asked(NamedTuple):
@@ -36,6 +36,10 @@ class Asked(NamedTuple):
         """Return a digest of all of it."""
         return _digest(self.reading(), self.keep_duplicates, self.words(), self.mentions())
 
+    def kin(self) -> str:
+        """Return a digest of all of it but the registry."""
+        return _digest(self.reading(), self.keep_duplicates, self.words(), describe_names(self.tools.entities))
+
     def reading(self) -> str:
         """Return what the reading of a batch depends on beside its files: version of the package, columns, limits."""
         return _digest(version("arabic-news-analysis"), FORMAT, self.columns and dict(self.columns), changed())
@@ -46,31 +50,75 @@ class Asked(NamedTuple):
     def mentions(self) -> str:
         return f"{self.tools.registry.fingerprint} {describe_names(self.tools.entities)}"
 
+    def made_with(self, newest: Any) -> dict[str, str]:
+        """Return what the rows of an article depend on beside it, by group; `newest` matters to undated ones."""
+        common = self.reading(), self.keep_duplicates
+        tools = {"words": self.words(), "mentions": self.mentions(), "dates": ""}
+        return {group: _digest(*common, tool) for group, tool in tools.items()} | {"newest": str(newest)}
+
 
 def batches_of(
-    files: Sequence[File], held: Sequence[Held], asked: Asked, metadata: pd.DataFrame | None, size: int
+    files: Sequence[File],
+    held: Sequence[Held],
+    asked: Asked,
+    metadata: pd.DataFrame | None,
+    size: int,
+    digests: Mapping[str, str] | None = None,
 ) -> list[Batch]:
     """Return the files in batches: those `held` with what is left of their files, then new ones of `size` bytes or so.
 
-    A batch is read anew where the name, size or time of one of its files has changed, or its rows of metadata.csv.
+    A batch is read anew where the name, size or time of one of its files has changed, or its rows of metadata.csv. With
+    `digests` of what files hold, these stand for size and time, and the batches hold the files in their order.
     """
+    groups = _added(files, held, size) if digests is None else _in_order(files, held, size)
+    rows = _by_file(metadata, {name for name, _ in files})
+    return [_batch(number, groups[number], asked, rows, digests or {}) for number in sorted(groups)]
+
+
+def _added(files: Sequence[File], held: Sequence[Held], size: int) -> dict[int, list[File]]:
+    """Return the files by the number of their batch: new ones stand behind all that are held."""
     of = {name: batch.number for batch in held for name in batch.files}
     groups: dict[int, list[File]] = {}
-    number, filled = max(of.values(), default=-1) + 1, 0
     for name, path in files:
         if name in of:
             groups.setdefault(of[name], []).append((name, path))
-            continue
-        if filled >= size:
-            number, filled = number + 1, 0
+    first = max(of.values(), default=-1) + 1
+    new = _in_order([file for file in files if file[0] not in of], [], size)
+    return groups | {first + number: group for number, group in new.items()}
+
+
+def _in_order(files: Sequence[File], held: Sequence[Held], size: int) -> dict[int, list[File]]:
+    """Return the files by the number of their batch: new ones stand in the batch of the file before them.
+
+    Where a batch has grown to twice its size by that, all are cut anew.
+    """
+    of = {name: batch.number for batch in held for name in batch.files}
+    last = max(of.values(), default=-1)
+    groups: dict[int, list[File]] = {}
+    sizes: dict[int, list[int]] = {}
+    number = min(of.values(), default=0)
+    for name, path in files:
+        if name in of:
+            number = of[name]
+        elif number >= last and sum(sizes.get(number, ())) >= size:
+            number += 1
         groups.setdefault(number, []).append((name, path))
-        filled += path.stat().st_size * (PACKED if name.lower().endswith((".zip", ".gz")) else 1)
-    rows = _by_file(metadata, {name for name, _ in files})
-    return [Batch(number, groups[number], _batch_key(groups[number], asked, rows)) for number in sorted(groups)]
+        sizes.setdefault(number, []).append(_size(name, path))
+    grown = any(sum(each) - max(each) > 2 * size for each in sizes.values())
+    return _in_order(files, [], size) if grown and held else groups
 
 
-def _batch_key(files: Sequence[File], asked: Asked, rows: Mapping[str, list[Any]]) -> str:
-    return _digest(asked.reading(), [(name, _state(path), rows.get(name)) for name, path in files])
+def _size(name: str, path: Any) -> int:
+    """Return the bytes that a file counts for."""
+    return int(path.stat().st_size * (PACKED if name.lower().endswith((".zip", ".gz")) else 1))
+
+
+def _batch(
+    number: int, files: list[File], asked: Asked, rows: Mapping[str, list[Any]], digests: Mapping[str, str]
+) -> Batch:
+    told = {name: (digests.get(name) or _state(path), rows.get(name)) for name, path in files}
+    states = {name: _digest(asked.reading(), *each) for name, each in told.items()}
+    return Batch(number, files, _digest(asked.reading(), [(name, *each) for name, each in told.items()]), states)
 
 
 def _state(path: Any) -> Any:
@@ -85,9 +133,7 @@ def _by_file(metadata: pd.DataFrame | None, files: set[str]) -> dict[str, list[A
     """Return the rows of metadata.csv by the file that they are about, those on an entry by its archive."""
     found: dict[str, list[Any]] = {}
     for row in [] if metadata is None else metadata.to_dict("records"):
-        pieces = str(row["file"]).split("/")
-        above = ("/".join(pieces[:size]) for size in range(len(pieces), 0, -1))
-        found.setdefault(next((name for name in above if name in files), ""), []).append(list(row.values()))
+        found.setdefault(holder(str(row["file"]), files), []).append(list(row.values()))
     return found
 
 

@@ -1,5 +1,8 @@
 """What was read once need not be read again: corpora kept by the content of their files, the options and the versions.
 
+Each is a store, made from the last one of its source: only what has changed since is read and annotated, the rest is
+the same files (hard links). None is ever written to, so that who has opened one keeps it whole.
+
 They lie in the user's cache folder (`place`), or where the environment variable ANALYSIS_CACHE says; with
 ANALYSIS_CACHE=off nothing is kept. `analysis cache clear` empties it.
 """
@@ -8,14 +11,15 @@ import json
 import logging
 import os
 import shutil
+import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -25,6 +29,7 @@ from analysis.base.notes import InputError
 from analysis.base.places import PACKAGE, locate
 from analysis.base.store_mark import is_store
 from analysis.corpus.store.files import UnwrittenError
+from analysis.corpus.store.layout import copy
 from analysis.corpus.store.reading import Stored
 from analysis.sources.files import SIDE_FILES
 from analysis.sources.read import list_files
@@ -36,6 +41,7 @@ TABLES = ".tables"  # the folder of tables made of what was read (see `kept`)
 UNFINISHED = ".new-"  # how the folder of a corpus begins while it is made
 ABANDONED = 86_400  # seconds after which nobody is at work on such a folder any more, where locks do not tell
 FOLDER = 0o700  # mode of what is made here: it is its owner's alone
+Make: TypeAlias = Callable[[str, Mapping[str, str]], None]
 _log = logging.getLogger(__name__)
 
 
@@ -71,35 +77,63 @@ def for_run(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def folder(source: str | os.PathLike[str], options: str, make: Callable[[str], None]) -> Iterator[Folder]:
+def folder(source: str | os.PathLike[str], options: str, kin: str, make: Make) -> Iterator[Folder]:
     """Give the folder of the corpus of a source; `make` writes it where it is not there yet, or is broken.
 
-    Two processes that make the same corpus at once both succeed: the first to be done moves its folder into place.
-    Where the cache is off, or cannot be written, the corpus is made in a temporary folder that does not stay.
+    It is written into a copy of the last one of the same place and `kin` (all options but the registry), where there is
+    one, and is told the digests of the files. Two processes that make the same corpus at once both succeed: the first
+    to be done moves its folder into place. Where the cache is off, or cannot be written, the corpus is made in a
+    temporary folder that does not stay.
     """
     root = place()
-    target = root / _key(source, options) if root else None
-    if target and _is_whole(target):
+    key, digests = _key(source, options)
+    there = _there(root, key) if root else None
+    if there:
         with suppress(OSError):
-            os.utime(target)  # used now
-        yield Folder(str(target), True)
+            os.utime(there)  # used now
+        yield Folder(str(there), True)
         return
     with _workplace(root) as made:
-        if root and made.parent == root and _written(made, make):
-            if target and _is_still(source, options, target.name) and _moved(made, target):
+        line = _line(source, kin)
+        if root and made.parent == root and _written(root, made, line, digests, make):
+            target = root / f"{line}-{key}"
+            if _is_still(source, options, key) and _moved(made, target):
                 _trim(root, target)
                 made = target
             yield Folder(str(made), made == target)  # what has changed since it was read does not stay
             return
     with tempfile.TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True) as beside:
-        make(beside)
+        make(beside, digests)
         yield Folder(beside, False)
 
 
-def _written(made: Path, make: Callable[[str], None]) -> bool:
+def _there(root: Path, key: str) -> Path | None:
+    """Return the folder of a corpus, of whatever source: the same files elsewhere are the same corpus."""
+    return next((path for path in sorted(root.glob(f"*-{key}")) if _is_whole(path)), None)
+
+
+def _line(source: str | os.PathLike[str], kin: str) -> str:
+    """Return a digest of what corpora that are made from each other have in common."""
+    path = locate(source)
+    where = str(path) if "://" in str(path) else os.path.realpath(path)
+    return blake2b(json.dumps([version(), where, kin]).encode(), digest_size=8).hexdigest()
+
+
+def _written(root: Path, made: Path, line: str, digests: Mapping[str, str], make: Make) -> bool:
     """Make a corpus in the cache; tell whether there was room for it."""
     try:
-        make(str(made))
+        last = next((path for path in _kept(root)[::-1] if path.name.startswith(f"{line}-") and _is_whole(path)), None)
+        try:
+            if last:
+                copy(last, made)
+            make(str(made), digests)
+        except UnwrittenError:
+            raise
+        except (InputError, OSError):
+            if not last:
+                raise
+            shutil.rmtree(made)  # it was removed meanwhile, or what a reader does not see is broken
+            make(str(made), digests)
     except UnwrittenError as error:
         shutil.rmtree(made, ignore_errors=True)
         _log.warning("%s; read without the cache", str(error).partition(";")[0])
@@ -111,13 +145,13 @@ def clear() -> int:
     """Remove what is kept; return the number of bytes that this frees."""
     root = place()
     kept = _kept(root)
-    size = sum(_size(path) for path in kept)
+    size = _size(kept)
     for path in kept:
         shutil.rmtree(path, ignore_errors=True)
         with suppress(OSError):
             _lock_of(path).unlink()
     if root and (root / TABLES).is_dir():
-        size += _size(root / TABLES)
+        size += _size([root / TABLES])
         shutil.rmtree(root / TABLES, ignore_errors=True)
     return size
 
@@ -180,7 +214,7 @@ def _is_left(path: Path) -> bool:
 def _is_still(source: str | os.PathLike[str], options: str, key: str) -> bool:
     """Tell whether a source holds what it held when its key was taken."""
     try:
-        return _key(source, options) == key
+        return _key(source, options)[0] == key
     except (OSError, InputError):
         return False
 
@@ -203,19 +237,22 @@ def _is_whole(folder: Path) -> bool:
         return False
 
 
-def _key(source: str | os.PathLike[str], options: str) -> str:
-    """Return a hash of the content of a source, the options and the code that reads."""
-    digest = blake2b(digest_size=16)
-    digest.update(json.dumps([version(), options]).encode())
+def _key(source: str | os.PathLike[str], options: str) -> tuple[str, dict[str, str]]:
+    """Return a hash of the content of a source, the options and the code that reads; and one of each file, by name."""
     root = locate(source)
     files, notes = list_files(source)
+    digests = {name: _digest(path) for name, path in files}
     paths = [(name, root / name) for name in SIDE_FILES if root.is_dir() and _is_read(root / name)]
-    for name, path in [*files, *paths]:
-        digest.update(name.encode("utf-8", "surrogatepass") + b"\0")
-        with suppress(OSError), path.open("rb") as stream:
-            while data := stream.read(1 << 20):
-                digest.update(data)
-    digest.update(repr(notes).encode("utf-8", "surrogatepass"))
+    told = [version(), options, digests, [(name, _digest(path)) for name, path in paths], repr(notes)]
+    return blake2b(json.dumps(told).encode(), digest_size=16).hexdigest(), digests
+
+
+def _digest(path: Path) -> str:
+    """Return a hash of what a file holds, as far as it can be read."""
+    digest = blake2b(digest_size=16)
+    with suppress(OSError), path.open("rb") as stream:
+        while data := stream.read(1 << 20):
+            digest.update(data)
     return digest.hexdigest()
 
 
@@ -255,14 +292,18 @@ def _used(path: Path) -> float:
 def _trim(root: Path, used: Path) -> None:
     """Remove what was used longest ago where the cache has grown too large; let be what another process makes."""
     kept = [path for path in _kept(root) if not path.name.startswith(UNFINISHED)]
-    sizes = {path: _size(path) for path in kept}
-    while len(kept) > LEAST and sum(sizes[path] for path in kept) > MOST:
+    while len(kept) > LEAST and _size(kept) > MOST:
         oldest = kept.pop(0)
         if oldest != used:
             shutil.rmtree(oldest, ignore_errors=True)
 
 
-def _size(path: Path) -> int:
-    with suppress(OSError):  # removed by another process meanwhile
-        return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
-    return 0
+def _size(folders: Iterable[Path]) -> int:
+    """Return the bytes of all files in folders, of one that lies in several once."""
+    sizes: dict[tuple[int, int], int] = {}
+    for path in (path for folder in folders for path in folder.rglob("*")):
+        with suppress(OSError):  # removed by another process meanwhile
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode):
+                sizes[status.st_dev, status.st_ino] = status.st_size
+    return sum(sizes.values())

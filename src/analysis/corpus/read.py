@@ -66,10 +66,11 @@ def _read(
 ) -> Corpus:
     """Return the corpus of a place that is no store."""
 
-    def make(folder: str) -> None:
-        build(path, folder, tools, **options, info=info, jobs=jobs)
+    def make(folder: str, digests: Mapping[str, str]) -> None:
+        build(path, folder, tools, **options, info=info, jobs=jobs, digests=digests)
 
-    with cache.folder(path, Asked(tools, **options).key(), make) as folder:
+    asked = Asked(tools, **options)
+    with cache.folder(path, asked.key(), asked.kin(), make) as folder:
         corpus = Corpus.load(folder.path, registry=tools.registry)
         corpus.info |= info
         if not folder.stays:

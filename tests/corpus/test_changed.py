@@ -16,6 +16,8 @@ import analysis
 from analysis.actors.registry import Registry
 from analysis.actors.registry import registry_of as load_registry
 from analysis.base.frames import SCHEMA
+from analysis.corpus import annotation, articles
+from analysis.corpus import cache as caching
 from analysis.corpus.store import build as store
 from stores import BODY, OTHER, PAGE
 
@@ -132,3 +134,83 @@ def test_any_edits_give_what_a_fresh_reading_gives(root: Path, monkeypatch, edit
     for each in edits:
         edit(root, corpus, *each)
         corpus = assert_as_fresh(root, monkeypatch)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What is made anew: the files that are read, and those of the articles whose words and mentions are told."""
+    told: dict[str, list[str]] = {"read": [], "words": [], "mentions": []}
+
+    def told_of(name: str, function, files):
+        def counted(first, *rest):
+            told[name] += files(first)
+            return function(first, *rest)
+
+        return counted
+
+    def of_articles(articles) -> list[str]:
+        return [each["file"] for each in articles]
+
+    def of_raw(raw) -> list[str]:
+        return [each.file for each in raw]
+
+    monkeypatch.setattr(annotation, "word_frames", told_of("words", annotation.word_frames, of_articles))
+    monkeypatch.setattr(annotation, "mention_frame", told_of("mentions", annotation.mention_frame, of_articles))
+    monkeypatch.setattr(articles, "collect", told_of("read", articles.collect, of_raw))
+    return told
+
+
+def test_one_file_is_read_and_annotated_alone(root: Path, made: dict[str, list[str]]) -> None:
+    corpus = read(begun(root))
+    for each in made.values():
+        each.clear()
+    edit(root, corpus, "write", "cc.txt", TEXTS[2].replace("الخبز", "السكر"))
+    assert read(root).articles["file"].tolist() == ["a.txt", "b.txt", "c.txt", "cc.txt", "d.txt", "e.txt", "f.txt"]
+    assert made == {"read": ["cc.txt"], "words": ["cc.txt"], "mentions": ["cc.txt"]}
+
+
+def test_another_registry_tells_mentions_alone(root: Path, made: dict[str, list[str]]) -> None:
+    corpus = read(begun(root))
+    for each in made.values():
+        each.clear()
+    edit(root, corpus, "registry", REGISTRIES[1], None)
+    assert "caravans" in set(read(root).mentions["actor"])
+    assert made["read"] == made["words"] == [] and set(made["mentions"]) == set(corpus.counted["file"])
+
+
+def test_a_row_of_metadata_and_a_correction_touch_their_articles_alone(root: Path, made: dict[str, list[str]]) -> None:
+    corpus = read(begun(root))
+    for kind, what, more in (("metadata", "d.txt", "2022-03-08"), ("correction", "title", None)):
+        for each in made.values():
+            each.clear()
+        edit(root, corpus, kind, what, more)
+        corpus = read(root)
+        file = what if kind == "metadata" else corpus.articles["file"].iloc[-1]
+        assert made["words"] == made["mentions"] == [file]
+
+
+def test_who_has_a_corpus_open_keeps_it_whole(root: Path) -> None:
+    corpus = read(begun(root))  # nothing of it is loaded yet
+    edit(root, corpus, "registry", REGISTRIES[1], None)
+    edit(root, corpus, "remove", "a.txt", None)
+    assert "caravans" in set(read(root).mentions["actor"])
+    assert "a.txt" in set(corpus.articles["file"]) and "caravans" not in set(corpus.mentions["actor"])
+
+
+@pytest.mark.parametrize("name", ["part-00000.json", "part-00000-000.json", "part-00000.parquet", "furniture.json"])
+def test_what_only_a_writer_reads_may_be_broken(root: Path, monkeypatch, name: str) -> None:
+    corpus = read(begun(root))
+    (path,) = (root / "cache").glob(f"*/_parts/{name}")
+    path.write_bytes(path.read_bytes()[:-40])
+    edit(root, corpus, "write", "a.txt", TEXTS[3])
+    assert_as_fresh(root, monkeypatch)
+
+
+def test_files_that_two_corpora_share_take_their_room_once(root: Path) -> None:
+    corpus = read(begun(root))
+    before = sum(path.stat().st_size for path in (root / "cache").rglob("*.*") if path.is_file())
+    edit(root, corpus, "write", "f.txt", TEXTS[6])
+    read(root)
+    after = sum(path.stat().st_size for path in (root / "cache").rglob("*.*") if path.is_file())
+    assert before < caching.clear() < after
+    assert not list((root / "cache").iterdir())

@@ -58,6 +58,24 @@ def _complete_languages(incomplete: str) -> list[str]:
     return [name for name in ("en", "ar") if name.startswith(incomplete)]
 
 
+Out = Annotated[str, typer.Option(help="Folder for the reports; without it, reports/<last part of SOURCE>.")]
+Params = Annotated[
+    str, typer.Option(help="YAML file of parameters; with a list `sweep:` in it, one set of reports an entry.")
+]
+Parameter = Annotated[
+    list[str] | None, typer.Option("-p", metavar="NAME VALUE", help="One parameter, e.g. -p top 40 (repeatable).")
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="REPORT,...",
+        help="Which reports: overview, topics, actors, timeline, compare; without it, the first four.",
+        autocompletion=_complete_reports,
+    ),
+]
+Language = Annotated[str, typer.Option(help="Language of the reports: en or ar.", autocompletion=_complete_languages)]
+
+
 @app.command(
     short_help="Write the reports of a folder of articles.",
     epilog="""\b
@@ -72,24 +90,11 @@ Examples:
 )
 def report(
     source: Source = "",
-    out: Annotated[str, typer.Option(help="Folder for the reports; without it, reports/<last part of SOURCE>.")] = "",
-    params: Annotated[
-        str, typer.Option(help="YAML file of parameters; with a list `sweep:` in it, one set of reports an entry.")
-    ] = "",
-    parameter: Annotated[
-        list[str] | None, typer.Option("-p", metavar="NAME VALUE", help="One parameter, e.g. -p top 40 (repeatable).")
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="REPORT,...",
-            help="Which reports: overview, topics, actors, timeline, compare; without it, the first four.",
-            autocompletion=_complete_reports,
-        ),
-    ] = None,
-    language: Annotated[
-        str, typer.Option(help="Language of the reports: en or ar.", autocompletion=_complete_languages)
-    ] = "",
+    out: Out = "",
+    params: Params = "",
+    parameter: Parameter = None,
+    only: Only = None,
+    language: Language = "",
     column: Columns = None,
     share: Annotated[
         bool, typer.Option("--share", help="Counts and figures only: no text, no names beyond the registry, no paths.")
@@ -108,17 +113,12 @@ def report(
     With --share, what is written can be handed on. Names beyond the registry are left out, or stand as pseudonyms where
     ANALYSIS_SHARE_KEY holds a secret of yours, of at least 16 letters.
     """
-    from analysis.reports import parameters, sweep
+    from analysis.reports import sweep
     from analysis.reports.codebook import since
 
     chosen = _chosen(only)
-    runs = parameters.runs(params, chosen) if params else [parameters.Run("", parameters.resolve([], chosen))]
     options = {"source": source, "language": language, "columns": ", ".join(column or [])}
-    pairs = [*map(_pair, parameter or []), *((name, value) for name, value in options.items() if value)]
-    for name, values in parameters.from_pairs(pairs, chosen).items():
-        for run in runs:
-            run.parameters[name].update(values)
-    _check(runs, params, {name for name, _ in pairs})
+    runs = _runs(chosen, params, parameter, options)
     given = str(runs[0].parameters[chosen[0]].get("source", ""))
     name = locate(given).resolve().name if given else "sample"
     target = Path(out) if out else Path("reports") / (f"{name}-shared" if share else name)
@@ -252,6 +252,64 @@ app.command(short_help="Write an archive of reports, without text.", epilog=arch
 app.command(short_help="Make the tables of an archive again.", epilog=archive.REHYDRATE_EXAMPLES)(archive.rehydrate)
 app.add_typer(actors.app, name="actors", short_help="List, check and add actors.")
 app.add_typer(cache.app, name="cache", short_help="Where corpora are kept, and how to remove them.")
+
+
+@app.command(
+    short_help="Write the reports again whenever something changes.",
+    epilog="""\b
+Examples:
+  analysis watch data/articles -p registry data/actors.yml
+  analysis watch --params parameters.yml --only actors
+""",
+)
+def watch(
+    source: Source = "",
+    out: Out = "",
+    params: Params = "",
+    parameter: Parameter = None,
+    only: Only = None,
+    language: Language = "",
+    column: Columns = None,
+    jobs: Jobs = 0,
+    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks.")] = 2.0,
+) -> None:
+    """Write the reports as `report` does, then wait until the articles, or a file beside them, have changed.
+
+    Looked at are the articles, metadata.csv, corrections.csv, and the files of parameters, actors and themes. What has
+    changed is told, and only what depends on it is annotated again. Reload the page in the browser. Ctrl-C ends it.
+    """
+    from analysis.cli import watching
+    from analysis.reports.parameters import PATHS
+
+    def look() -> watching.States:
+        options = {"source": source}
+        try:
+            runs = _runs(_chosen(only), params, parameter, options)
+        except (InputError, ValueError):  # told when they are written
+            return watching.states([source], [params] if params else [])
+        named = {
+            str(values.get(name) or "") for run in runs for values in run.parameters.values() for name in PATHS[1:]
+        }
+        sources = {str(values.get("source") or "") for run in runs for values in run.parameters.values()}
+        return watching.states(sources, sorted({params, *named} - {""}))
+
+    def write() -> None:
+        report(source, out, params, parameter, only, language, column, jobs=jobs, quiet=True)
+
+    watching.watch(write, look, every, _say)
+
+
+def _runs(chosen: list[str], params: str, parameter: list[str] | None, options: dict[str, str]) -> "list[Run]":
+    """Return the runs that a file of parameters, pairs of -p and options ask for, checked."""
+    from analysis.reports import parameters
+
+    runs = parameters.runs(params, chosen) if params else [parameters.Run("", parameters.resolve([], chosen))]
+    pairs = [*map(_pair, parameter or []), *((name, value) for name, value in options.items() if value)]
+    for name, values in parameters.from_pairs(pairs, chosen).items():
+        for run in runs:
+            run.parameters[name].update(values)
+    _check(runs, params, {name for name, _ in pairs})
+    return runs
 
 
 def _chosen(only: list[str] | None) -> list[str]:

@@ -106,6 +106,8 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
         many = found[each].person == "p" and act.cue.pos == "verb" and act.cue.person == "m"  # قالوا، وأضاف
         if not many and _agree(found[each].person, act.cue.person):
             return found[each]._replace(surface="")
+    if said and act.cue.pos == "verb" and act.cue.person == "f" and found[said[-1]].person == "m":
+        return NOBODY  # كتبت، where men alone have spoken: the writer himself
     if said:
         return found[said[-1]]._replace(surface="")
     if known.titular is NOBODY and (near := _nearest(part, act, known)):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SENTENCE, SPAN
+from analysis.base.frames import SENTENCE, SPAN, conform
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import UNITS, WINDOW, check, with_unit
@@ -33,7 +33,9 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMI
     if not spans:
         return []
     table = pd.concat([each[SPAN].assign(row=number) for number, each in enumerate(spans)], ignore_index=True)
-    about = corpus.articles.sort_values(["published", "file", "ordinal"], kind="stable", ignore_index=True)
+    known = ["article_id", "title", "source", "published", "file", "ordinal"]
+    about = corpus.columns("articles", known)
+    about = about.sort_values(["published", "file", "ordinal"], kind="stable", ignore_index=True)
     rank = pd.Series(about.index, index=about["article_id"])
     # Categories would be put in their own order.
     table["rank"] = table["article_id"].astype("str").map(rank)
@@ -44,8 +46,7 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMI
     first = number.groupby(table["row"]).transform("min")
     totals = number.groupby(table["row"]).nunique().reindex(range(len(spans)), fill_value=0)
     table = table[number - first < limit]
-    held = corpus.sentences[corpus.sentences["article_id"].isin(table["article_id"].unique())]
-    sentences = held[[*SENTENCE, "start", "text"]].rename(columns={"start": "from"})
+    sentences = _held(corpus, table["article_id"]).drop(columns="end").rename(columns={"start": "from"})
     table = table.merge(sentences, on=SENTENCE, how="left")
     pairs = zip(table["start"] - table["from"], table["end"] - table["from"], strict=True)
     table["marks"] = pd.Series([(int(start), int(end)) for start, end in pairs], dtype="object")
@@ -60,6 +61,16 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMI
         rows.attrs["total"] = int(totals[number])
         result.append(rows)
     return result
+
+
+def _held(corpus: Corpus, articles: pd.Series) -> pd.DataFrame:
+    """Return the sentences of some articles: SENTENCE, start, end, text."""
+    ids, columns = articles.astype("str").unique(), [*SENTENCE, "start", "end", "text"]
+    found = []
+    for each in corpus.slices():
+        sentences = each.columns("sentences", columns)
+        found.append(conform("sentences", sentences[sentences["article_id"].isin(ids).to_numpy()], columns))
+    return pd.concat(found, ignore_index=True)
 
 
 def of_actors(corpus: Corpus, actors: Iterable[str]) -> list[pd.DataFrame]:
@@ -124,8 +135,7 @@ def of_quotations(corpus: Corpus, quotations: pd.DataFrame) -> list[pd.DataFrame
 def _said(corpus: Corpus, quotations: pd.DataFrame) -> pd.DataFrame:
     """Return the spans of cue, speaker and words of quotations in the sentence of their words."""
     keys = quotations[SENTENCE].reset_index(drop=True)
-    held = corpus.sentences[corpus.sentences["article_id"].isin(keys["article_id"].unique())]
-    about = keys.merge(held.astype({"article_id": "str", "part": "str"}), on=SENTENCE, how="left")
+    about = keys.merge(_held(corpus, keys["article_id"]), on=SENTENCE, how="left")
     spans = []
     columns = ("start", "end", "cue_start", "cue_end", "speaker_surface")
     for key, begun, ended, text, *row in zip(
@@ -162,15 +172,28 @@ def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
 def of_terms(corpus: Corpus, terms: Iterable[str], *, by: str = "lemma") -> list[pd.DataFrame]:
     """Return the sentences that hold each term: a lemma or form (`by`) of the tokens of a corpus, see topics.merge."""
     terms = list(terms)
-    tokens = corpus.tokens[content(corpus.tokens)]
-    tokens = tokens[tokens[by].isin(terms).to_numpy()].astype({by: "str"})
+    tokens = _telling(corpus, by, terms)
+    tokens = tokens[content(tokens.astype({"form": "category", "lemma": "category"}))]
     groups = dict(list(tokens.groupby(by)))
     return of_spans(corpus, [groups.get(term, tokens.head(0)) for term in terms])
 
 
+def _telling(corpus: Corpus, by: str, words: Iterable[str], ids: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the tokens of some lemmas or forms: SPAN, form, lemma, stop; of the articles of some `ids` alone."""
+    words, ids, found = list(words), None if ids is None else list(ids), []
+    for each in corpus.slices():
+        tokens = each.columns("tokens", [*SPAN, "form", "lemma", "stop"])
+        hit = tokens[by].isin(words).to_numpy()
+        if ids is not None:
+            hit = hit & tokens["article_id"].isin(ids).to_numpy()
+        found.append(tokens[hit].astype(dict.fromkeys(("article_id", "part", "form", "lemma"), "str")))
+    return pd.concat(found, ignore_index=True)
+
+
 def of_topics(corpus: Corpus, topics: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentences that hold the words of each topic of a model (topics.models), in its leading articles."""
-    tokens = corpus.tokens[corpus.tokens["article_id"].isin({id for ids in topics["top_articles"] for id in ids})]
+    words, ids = ({each for row in topics[name] for each in row} for name in ("words", "top_articles"))
+    tokens = _telling(corpus, "lemma", words, ids)
     pairs = zip(topics["words"], topics["top_articles"], strict=True)
     return of_spans(
         corpus, [tokens[tokens["lemma"].isin(words) & tokens["article_id"].isin(ids)] for words, ids in pairs]
@@ -179,9 +202,10 @@ def of_topics(corpus: Corpus, topics: pd.DataFrame) -> list[pd.DataFrame]:
 
 def of_articles(corpus: Corpus, groups: Iterable[Iterable[str]]) -> list[pd.DataFrame]:
     """Return the first sentence of each article, for each group of article_ids."""
-    first = corpus.sentences.drop_duplicates("article_id")
+    groups = [set(ids) for ids in groups]
+    first = _held(corpus, pd.Series(sorted(set().union(*groups)), dtype="str")).drop_duplicates("article_id")
     first = first.assign(end=first["start"])
-    return of_spans(corpus, [first[first["article_id"].isin(set(ids))] for ids in groups])
+    return of_spans(corpus, [first[first["article_id"].isin(ids)] for ids in groups])
 
 
 def of_periods(corpus: Corpus, rows: pd.DataFrame, *, spans: pd.DataFrame, by: str, grain: str) -> list[pd.DataFrame]:
@@ -300,7 +324,7 @@ def _sentences(corpus: Corpus, mentions: pd.DataFrame) -> tuple[pd.DataFrame, np
     keys = UNITS["sentence"]
     named = mentions[keys].drop_duplicates()
     # The sentences of a corpus stand in the order of reading; merging keeps it.
-    table = pd.concat([each.sentences[[*keys, "text"]].merge(named) for each in corpus.slices()])
+    table = _held(corpus, named["article_id"])[[*keys, "text"]].merge(named)
     about = corpus.columns("articles", ["article_id", "title", "published", "file"])
     table = table.merge(about, how="left")
     table = table.sort_values(["published", "file", "article_id"], kind="stable", ignore_index=True)

@@ -8,7 +8,7 @@ from scipy import stats
 
 import analysis
 from analysis import timeline, topics
-from analysis.topics.frequency import counts, dispersion
+from analysis.topics.counts import counts, dispersion
 from corpora import corpus_of
 
 TEXT = """زيارة إلى كابل

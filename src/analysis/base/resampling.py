@@ -4,7 +4,7 @@ Words of one article are no independent draws, so nothing here counts tokens or 
 is which articles there are. Articles that were drawn together (texts of one story) are joined to one unit first.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,16 @@ from analysis.base.statistics import Z
 
 ENDS = (0.025, 0.975)  # of a 95 % interval
 CAP = 3  # times that a unit counts in a test of two sides: one that repeats itself says no more about the others
+
+
+class Summed(Protocol):
+    """What a rate is told from: sums over units, as `Drawn` has them."""
+
+    @property
+    def weights(self) -> np.ndarray: ...
+    def totals(self, power: int = 1, weight: int = 0) -> np.ndarray: ...
+    def units(self) -> np.ndarray: ...
+    def jump(self) -> np.ndarray: ...
 
 
 class Drawn(NamedTuple):
@@ -85,7 +95,7 @@ def joined_apart(
     return drawn.joined(back), units % 2 == 0
 
 
-def rates(drawn: Drawn, per: float = 1.0, *, jump: np.ndarray | None = None) -> pd.DataFrame:
+def rates(drawn: Summed, per: float = 1.0, *, jump: np.ndarray | None = None) -> pd.DataFrame:
     """Return the rate of each key, and the ends of its 95 % interval over units: rate, low, high, units.
 
     `rate` is the ratio of sums (occurrences in `per` of weight), its variance the linearised one of such a ratio over
@@ -164,8 +174,9 @@ def variation(drawn: Drawn, group: np.ndarray, *, draws: int = 500, seed: int = 
     if len(np.unique(group)) < 2 or len(group) < 3:
         return np.ones(drawn.keys)
     rng = np.random.default_rng(seed)
-    found = _unevenness(drawn, group, groups)
-    dealt = np.array([_unevenness(drawn, rng.permutation(group), groups) for _ in range(draws)])
+    rate = _rate(drawn)
+    found = _unevenness(drawn, rate, group, groups)
+    dealt = np.array([_unevenness(drawn, rate, rng.permutation(group), groups) for _ in range(draws)])
     deviation = dealt.std(axis=0, ddof=1)
     deviation[deviation == 0] = np.inf
     skew = np.maximum(((dealt - dealt.mean(axis=0)) ** 3).mean(axis=0) / deviation**3, 0)
@@ -173,20 +184,20 @@ def variation(drawn: Drawn, group: np.ndarray, *, draws: int = 500, seed: int = 
     return np.where(few, 1.0, _type_three((found - dealt.mean(axis=0)) / deviation, skew))
 
 
-def _unevenness(drawn: Drawn, group: np.ndarray, groups: int) -> np.ndarray:
+def _unevenness(drawn: Drawn, rate: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
     """Return the sum over groups of the squared surplus of each key, by the units of the group."""
     held = np.maximum(np.bincount(group, minlength=groups), 1)
     place = drawn.key.astype("int64") * groups + group[drawn.unit]
     sums = np.bincount(place, drawn.times, drawn.keys * groups).reshape(drawn.keys, groups)
-    over = sums - _rate(drawn)[:, None] * np.bincount(group, drawn.weights, groups)
+    over = sums - rate[:, None] * np.bincount(group, drawn.weights, groups)
     return np.asarray((over**2 / held).sum(axis=1))
 
 
-def _rate(drawn: Drawn) -> np.ndarray:
+def _rate(drawn: Summed) -> np.ndarray:
     return drawn.totals() / max(float(drawn.weights.sum()), 1e-300)
 
 
-def _spread(drawn: Drawn) -> np.ndarray:
+def _spread(drawn: Summed) -> np.ndarray:
     """Return the sum over units of the squared residuals of a ratio: times - rate * weight."""
     rate, weights = _rate(drawn), drawn.weights.astype(float)
     return np.maximum(drawn.totals(2) - 2 * rate * drawn.totals(1, 1) + rate**2 * (weights**2).sum(), 0)

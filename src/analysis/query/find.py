@@ -65,7 +65,7 @@ def find(
         rows = each.tokens.iloc[first][[*SENTENCE, "start"]].astype({"article_id": "str", "part": "str"})
         tables.append(rows.assign(end=each.tokens["end"].to_numpy()[last]))
     table = evenly_drawn(pd.concat(tables, ignore_index=True), limit)
-    rows = in_order(in_context(corpus.articles.set_index("article_id"), table, width), sort)
+    rows = in_order(in_context(corpus, [table], width)[0], sort)
     rows.attrs["total"] = table.attrs["total"]
     return rows
 

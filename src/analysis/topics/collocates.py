@@ -95,7 +95,7 @@ class _Counted(NamedTuple):
 
 
 def _counted(index: TokenIndex, word: str, window: int, by: str, stop_words: bool) -> _Counted:
-    tokens = index.corpus.tokens
+    tokens = index.tokens
     left, right, own = near(index, *index.occurrences(word, "any"), window)
     kept = ~own if stop_words else ~own & content(tokens)
     term, terms = codes(tokens[by])

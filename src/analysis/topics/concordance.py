@@ -1,12 +1,12 @@
 """Keyword in context."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SENTENCE, SPAN
+from analysis.base.frames import PARTS, SENTENCE, SPAN
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
 from analysis.text.folding import normalize
@@ -70,8 +70,8 @@ def concordances(
         tables = [matches.loc[matches["theme"] == query, SPAN] for query in queries]
     else:
         tables = places_of(corpus, queries, by)
-    about = corpus.articles.set_index("article_id")
-    return [in_order(in_context(about, evenly_drawn(table, limit), width), sort) for table in tables]
+    drawn = [evenly_drawn(table, limit) for table in tables]
+    return [in_order(table, sort) for table in in_context(corpus, drawn, width)]
 
 
 def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFrame]:
@@ -79,8 +79,8 @@ def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFr
     queries, held = list(queries), vocabulary(corpus)
     found: list[list[pd.DataFrame]] = [[] for _ in queries]
     for each in corpus.slices():
-        words, tokens = TokenIndex(each, held), each.tokens
-        end = tokens["end"].to_numpy()
+        words = TokenIndex(each, held)
+        tokens, end = words.tokens, words.tokens["end"].to_numpy()
         for rows, query in zip(found, queries, strict=True):
             first, last = words.occurrences(query, by)
             table = tokens.iloc[first][[*SENTENCE, "start"]].astype({"article_id": "str", "part": "str"})
@@ -98,7 +98,19 @@ def evenly_drawn(table: pd.DataFrame, limit: int | None) -> pd.DataFrame:
     return table
 
 
-def in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataFrame:
+def in_context(corpus: Corpus, tables: Sequence[pd.DataFrame], width: int) -> list[pd.DataFrame]:
+    """Return tables of places with what stands around them; of the articles these alone are held."""
+    wanted = {id for table in tables for id in table["article_id"].unique()}
+    read = ["article_id", *PARTS, "published", "source"]
+    held = []
+    for each in corpus.slices():
+        articles = each.columns("articles", read)
+        held.append(articles[articles["article_id"].isin(wanted)])
+    about = pd.concat(held).set_index("article_id")
+    return [_in_context(about, table, width) for table in tables]
+
+
+def _in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataFrame:
     """Return places with what stands around them; `about` are the articles by id."""
     table = table.astype({"article_id": "str", "part": "str"})
     rows = about.reindex(table["article_id"])

@@ -21,7 +21,7 @@ def content(tokens: pd.DataFrame) -> np.ndarray:
     out = tokens["stop"].to_numpy().copy()
     for name, tell in (("form", is_fragment), ("lemma", _is_name)):
         values = tokens[name].cat
-        told = np.array([tell(each) for each in values.categories], dtype=bool)
+        told = np.array(list(map(tell, values.categories.to_numpy(dtype=object))), dtype=bool)
         out |= told[values.codes.to_numpy()] if len(told) else False
     return ~out
 
@@ -44,6 +44,7 @@ def is_fragment(form: str) -> bool:
     return bare in _fragments() or (len(bare) > ROOT and bare[0] in _PREFIXES and bare[1:] in _fragments())
 
 
+@lru_cache(maxsize=1_000_000)
 def _is_name(lemma: str) -> bool:
     """Tell whether a lemma is of names alone, whatever is attached to its forms."""
     return clean(lemma) in _names()

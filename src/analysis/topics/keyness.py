@@ -14,7 +14,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize_alone, resolve
 from analysis.lemmas.lexicon import PACKAGES, ROOMS, lexicon
 from analysis.text.folding import clean
-from analysis.topics.frequency import Counts, counts, dispersion, joined
+from analysis.topics.counts import Counts, counts, dispersion, joined
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
 COMMON = 80_000  # forms of it that are lemmatised

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
-from analysis.topics.frequency import counts
+from analysis.topics.counts import counts
 from analysis.topics.merge import merge
 
 

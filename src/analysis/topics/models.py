@@ -9,7 +9,7 @@ from scipy import sparse
 from analysis.base.notes import at_least, choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
-from analysis.topics.frequency import Counts, counts
+from analysis.topics.counts import Counts, counts
 
 METHODS = ("nmf", "lda")
 SAMPLED = 2000  # articles that LDA and the choice of k look at

@@ -16,6 +16,7 @@ from analysis.text.folding import INVISIBLE, MARKS, normalize
 _GAP = f"[\\s\"'«»“”‘’„‹›{MARKS}{INVISIBLE}]"
 _HYPHENS = "-\u2010\u2011"
 _BETWEEN = re.compile(f"{_GAP}*|[{_HYPHENS}]")
+KNOWN = 1 << 19  # words whose folded spelling is kept, some 60 MB
 READ = ["article_id", "part", "sentence", "start", "end", "form", "lemma", "stop"]
 Phrase = tuple[int, ...]
 
@@ -36,7 +37,7 @@ class Stream(NamedTuple):
 
 def stream(corpus: Corpus, by: str = "lemma", folded: bool = False) -> Stream:
     """Return the tokens of a corpus as numbers; `folded` takes spellings that match (analysis.text) as one word."""
-    tokens = corpus.tokens
+    tokens = corpus.columns("tokens", ["form", "lemma"])
     words, vocabulary = codes(tokens[by], folded)
     numbers, pairs = kinds(tokens, "form", "lemma")
     attached = np.array([is_linked(*pair) for pair in pairs], dtype=bool)
@@ -53,8 +54,10 @@ def read_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
 
 def vocabulary(corpus: Corpus) -> frozenset[str]:
     """Return the lemmas of a corpus."""
-    slices = (each.columns("tokens", ["lemma"])["lemma"].unique() for each in corpus.slices())
-    return frozenset().union(*(np.asarray(each, dtype=object) for each in slices))
+    held: set[str] = set()
+    for each in corpus.slices():
+        held.update(np.asarray(each.columns("tokens", ["lemma"])["lemma"].unique(), dtype=object))
+    return frozenset(held)
 
 
 def codes(values: pd.Series, folded: bool = False) -> tuple[np.ndarray, np.ndarray]:
@@ -62,9 +65,12 @@ def codes(values: pd.Series, folded: bool = False) -> tuple[np.ndarray, np.ndarr
     numbers, distinct = pd.factorize(values)
     words: np.ndarray = np.asarray(distinct, dtype=object)
     if folded and len(words):
-        again, words = pd.factorize(np.array([normalize(word) for word in words], dtype=object))
+        again, words = pd.factorize(np.array(list(map(_folded, words)), dtype=object))
         numbers = again[numbers]
     return numbers.astype(np.int64), words
+
+
+_folded = lru_cache(KNOWN)(normalize)  # most words of a slice stood in the one before
 
 
 def kinds(tokens: pd.DataFrame, *columns: str) -> tuple[np.ndarray, list[tuple]]:
@@ -154,10 +160,14 @@ def windows(text: Stream, size: int) -> np.ndarray:
 
 def places(corpus: Corpus, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return start and end of each row of a frame as offsets into all texts of the corpus, one behind the other."""
-    ids = pd.Index(corpus.articles["article_id"])
+    return _offsets(corpus.columns("articles", ["article_id", *PARTS]), table)
+
+
+def _offsets(texts: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    ids = pd.Index(texts["article_id"])
     size = np.zeros((len(ids), len(PARTS)), dtype=np.int64)
     for column, name in enumerate(PARTS):
-        size[:, column] = [len(text) if isinstance(text, str) else 0 for text in corpus.articles[name]]
+        size[:, column] = [len(text) if isinstance(text, str) else 0 for text in texts[name]]
     begin = np.concatenate([[0], size.ravel().cumsum()])
     article, known = codes(table["article_id"])
     part, parts = codes(table["part"])
@@ -168,7 +178,8 @@ def places(corpus: Corpus, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]
 
 def joined(corpus: Corpus) -> np.ndarray:
     """Return for each token whether it and the next may stand in one phrase."""
-    tokens = corpus.tokens
+    tokens = corpus.columns("tokens", [*SENTENCE, "start", "end"])
+    texts = corpus.columns("articles", ["article_id", *PARTS])
     found = np.zeros(len(tokens), dtype=bool)
     if len(tokens) < 2:
         return found
@@ -176,24 +187,25 @@ def joined(corpus: Corpus) -> np.ndarray:
     for column in ("article_id", "part"):
         same &= np.diff(codes(tokens[column])[0]) == 0
     # All texts as one array of characters, and a running count of those that part words.
-    rows = zip(*(corpus.articles[part] for part in PARTS), strict=True)
+    rows = zip(*(texts[part] for part in PARTS), strict=True)
     whole = "".join(text for row in rows for text in row if isinstance(text, str))
-    texts = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    parting = np.concatenate([[0], np.cumsum(_parting()[texts], dtype=np.int32)])
-    starts, ends = places(corpus, tokens)
+    letters = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    parting = np.concatenate([[0], np.cumsum(_parting()[letters], dtype=np.int32)])
+    starts, ends = _offsets(texts, tokens)
     left, right = np.where(same, ends[:-1], 0), np.where(same, starts[1:], 0)
-    hyphen = (right - left == 1) & np.isin(texts[left], [ord(each) for each in _HYPHENS])
+    hyphen = (right - left == 1) & np.isin(letters[left], [ord(each) for each in _HYPHENS])
     found[:-1] = same & ((parting[right] == parting[left]) | hyphen)
     return found
 
 
-def joined_at(corpus: Corpus, at: np.ndarray) -> np.ndarray:
-    """Return `joined` of a few tokens, those at these positions."""
-    known = at + 1 < len(corpus.tokens)
+def joined_at(corpus: Corpus, tokens: pd.DataFrame, at: np.ndarray) -> np.ndarray:
+    """Return `joined` of a few of the tokens of a corpus, those at these positions."""
+    known = at + 1 < len(tokens)
     at = np.where(known, at, 0)
-    left, right = (corpus.tokens.iloc[each].reset_index(drop=True) for each in (at, np.where(known, at + 1, 0)))
+    left, right = (tokens.iloc[each].reset_index(drop=True) for each in (at, np.where(known, at + 1, 0)))
     same = known & np.logical_and.reduce([(left[name] == right[name]).to_numpy() for name in SENTENCE])
-    rows = corpus.articles.set_index("article_id").loc[left["article_id"].unique()]
+    texts = corpus.columns("articles", ["article_id", *PARTS])
+    rows = texts.set_index("article_id").loc[left["article_id"].unique()]
     texts = {part: rows[part].to_dict() for part in left["part"].unique()}
     spans = zip(left["part"], left["article_id"], left["end"], right["start"], strict=True)
     between = (texts[part][id][end:start] for part, id, end, start in spans)

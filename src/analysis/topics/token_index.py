@@ -9,7 +9,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.topics.fragments import content, is_alone
-from analysis.topics.phrases import codes, is_linked, joined, joined_at, kinds, vocabulary
+from analysis.topics.phrases import READ, codes, is_linked, joined, joined_at, kinds, vocabulary
 from analysis.topics.wildcards import is_pattern, matching, words_of
 
 FEW = 50_000  # places at which one looks between two words by themselves, before one looks at all
@@ -18,26 +18,27 @@ FEW = 50_000  # places at which one looks between two words by themselves, befor
 class TokenIndex:
     """The words of a corpus as numbers, to look up one phrase after the other.
 
-    `held` are the lemmas of the corpus that it is a slice of.
+    `tokens` are those of `corpus`, with the columns of `phrases.READ`; `held` are the lemmas of the corpus that it is
+    a slice of.
     """
 
     def __init__(self, corpus: Corpus, held: frozenset[str] | None = None) -> None:
-        self.corpus = corpus
+        self.corpus, self.tokens = corpus, corpus.columns("tokens", READ)
         self.lemmatizer = str(corpus.info.get("lemmatizer", "auto"))
         self.held = vocabulary(corpus) if held is None else held
-        self.forms, forms = codes(corpus.tokens["form"], folded=True)
-        self.roots, roots = codes(corpus.tokens["lemma"], folded=True)
+        self.forms, forms = codes(self.tokens["form"], folded=True)
+        self.roots, roots = codes(self.tokens["lemma"], folded=True)
         self.form = {word: code for code, word in enumerate(forms)}
         self.root = {word: code for code, word in enumerate(roots)}
 
     def linked(self, at: np.ndarray) -> np.ndarray:
         """Tell whether `و` or `ف` is attached to the tokens at these positions."""
-        numbers, pairs = kinds(self.corpus.tokens.iloc[at], "form", "lemma")
+        numbers, pairs = kinds(self.tokens.iloc[at], "form", "lemma")
         return np.array([is_linked(*pair) for pair in pairs], dtype=bool)[numbers] if pairs else numbers > 0
 
     def joined(self, at: np.ndarray) -> np.ndarray:
         """Tell whether the tokens at these positions and the next may stand in one phrase."""
-        return joined_at(self.corpus, at) if len(at) < FEW else self._joined[at]
+        return joined_at(self.corpus, self.tokens, at) if len(at) < FEW else self._joined[at]
 
     @cached_property
     def _joined(self) -> np.ndarray:
@@ -46,7 +47,7 @@ class TokenIndex:
     @cached_property
     def same_sentence(self) -> np.ndarray:
         """Of each token, whether the next stands in the same sentence."""
-        tokens = self.corpus.tokens
+        tokens = self.tokens
         same = np.zeros(len(tokens), dtype=bool)
         if len(same) > 1:
             columns = [codes(tokens[name])[0] for name in ("article_id", "part")]
@@ -55,7 +56,7 @@ class TokenIndex:
         return same
 
     def occurrences(self, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the positions in `corpus.tokens` of the first and the last token of each occurrence of a phrase.
+        """Return the positions in `tokens` of the first and the last token of each occurrence of a phrase.
 
         By lemma, what is a lemma of the corpus, a merged term of several words too, means just that, so that a row of
         `frequency` leads to what it counts; other words mean their lemma, in any spelling. Raises ValueError for a
@@ -81,9 +82,9 @@ class TokenIndex:
 
     def exactly(self, lemma: str) -> np.ndarray:
         """Return the positions of the tokens of a lemma, spelled as given; see `occurrences`."""
-        hit = (self.corpus.tokens["lemma"] == lemma).to_numpy()
+        hit = (self.tokens["lemma"] == lemma).to_numpy()
         if is_alone(lemma):  # some of its forms may be none
-            hit = hit & content(self.corpus.tokens)
+            hit = hit & content(self.tokens)
         return np.flatnonzero(hit)
 
     def hits(

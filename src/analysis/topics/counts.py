@@ -87,8 +87,12 @@ def _counts(corpus: Corpus, by: str, n: int, stop_words: bool) -> Counts:
     pairs, times = np.unique(term * max(len(ids), 1) + article[at], return_counts=True)
     term, place = np.divmod(pairs, max(len(ids), 1))
     used, term = np.unique(term, return_inverse=True)
-    small = (each.astype(np.int32) for each in (term, place, times))
-    return Counts(vocabulary[used], *small, ids, np.bincount(article, minlength=len(ids)))
+    sizes = np.bincount(article, minlength=len(ids))
+    return Counts(vocabulary[used], _small(term), _small(place), _small(times), ids, sizes)
+
+
+def _small(numbers: np.ndarray) -> np.ndarray:
+    return numbers.astype(np.int32)
 
 
 def grams(words: np.ndarray, vocabulary: np.ndarray, at: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:

@@ -283,14 +283,6 @@ def test_a_row_opens_as_many_words_as_it_counts(sets: Any, browser: Any) -> None
         assert total and 0 < int(total.group(1).replace(",", "")) <= count
 
 
-def test_a_label_of_a_static_figure_opens_the_sentences_of_its_actor(sets: Any, browser: Any) -> None:
-    with opened(browser, sets("sample") / "actors.html") as page:
-        label = page.locator("svg.static a.evidence").filter(has_text=re.compile(r"^\s*Afghanistan\s*$")).first
-        label.click()
-        drawer = page.locator("#drawer")
-        assert "Afghanistan" in drawer.inner_text() and drawer.locator("mark").first.is_visible()
-
-
 @pytest.mark.parametrize("which", ["sample", "arabic"])
 def test_a_page_says_all_without_its_script(sets: Any, browser: Any, which: str) -> None:
     with opened(browser, sets(which) / "actors.html", script=False) as page:

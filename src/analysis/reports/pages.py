@@ -12,6 +12,7 @@ import nbformat
 from analysis.corpus.corpus import Corpus
 from analysis.reports.codebook import told
 from analysis.reports.frame import common_fields, relinked, render
+from analysis.reports.live import lightened
 from analysis.reports.sections import page_of
 from analysis.reports.translation import in_language
 from analysis.show.facts import source_name
@@ -31,6 +32,8 @@ def write_page(
     """
     path = folder / f"{name}.ipynb"
     page = page_of(in_language(nbformat.read(path, as_version=4), name, language))
+    if data:
+        page = page._replace(sections=[lightened(section, language) for section in page.sections])
     fields = {
         **common_fields(language),
         "name": name,

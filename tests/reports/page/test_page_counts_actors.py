@@ -24,12 +24,14 @@ SAID = {
     "armed": "armed men of {}",
     "others": "others of {}",
 }
+NAMES = ("mentions", "network", "relations", "speakers", "cooccurrence", "changes", "stances")
+FIGURES = tuple(f"actors-{name}" for name in NAMES)
 CLASSES = ["verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"]
 
 
 @pytest.fixture(scope="module")
 def page(opened: Open) -> Any:
-    with opened("actors-mentions", "actors-network", "actors-relations", "actors-speakers") as page:
+    with opened(*FIGURES) as page:
         yield page
 
 
@@ -123,3 +125,66 @@ def test_speakers(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) 
     assert sorted(table["articles"]) == sorted(articles)
     assert sorted(table["words"]) == sorted(named.groupby("speaker")["words"].sum())
     assert np.isclose(table["word_share"].sum(), named["words"].sum() / said["words"].sum())
+
+
+def met(sample: analysis.Corpus, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of actors of each sentence: one, other, article_id."""
+    named = within(sample.counted_mentions(), articles)
+    sets = named.drop_duplicates([*SENTENCE, "actor"]).groupby(SENTENCE)["actor"].agg(sorted)
+    joint = [(*pair, key[0]) for key, actors in sets.items() for pair in combinations(actors, 2)]
+    return pd.DataFrame(joint, columns=["one", "other", "article_id"])
+
+
+def test_communities(page: Any, sample: analysis.Corpus, keep: Keep, count: Count, data: dict[str, Any]) -> None:
+    table = count(page, "actors-cooccurrence")
+    community = pd.Series(data["net"]["community"], index=data["actors"]["id"]).dropna()
+    pairs = met(sample, keep("actor"))
+    pairs = pairs[pairs["one"].isin(community.index) & pairs["other"].isin(community.index)]
+    ends = pd.concat([pairs, pairs.rename(columns={"one": "other", "other": "one"})])
+    alike = ends["one"].map(community).to_numpy() == ends["other"].map(community).to_numpy()
+    counts = ends.assign(within=alike, beyond=~alike).groupby("one")[["within", "beyond"]].sum()
+    groups = counts.groupby(community.reindex(counts.index))
+    counts = counts[groups["within"].transform("sum").gt(0) & groups["within"].transform("size").gt(1)]
+    expected = sorted((sample.registry.label(id, "en"), *row) for id, *row in counts.itertuples())
+    assert sorted(table[["actor", "within", "beyond"]].itertuples(index=False, name=None)) == expected
+    assert table["group"].nunique() == community.reindex(counts.index).nunique()
+
+
+def test_changes(page: Any, sample: analysis.Corpus, keep: Keep, count: Count, data: dict[str, Any]) -> None:
+    table = count(page, "actors-changes")
+    articles = keep("actor").dropna(subset="published").sort_values("published")
+    if len(articles) < 24:
+        assert table.empty
+        return
+    text = pd.Series(data["articles"]["text"], index=data["articles"]["id"])
+    cut = articles["published"].iloc[len(articles) // 2]
+    pairs = met(sample, articles)
+    pairs["after"] = pairs["article_id"].map(articles.set_index("article_id")["published"]) >= cut
+    pairs["text"] = pairs["article_id"].map(text)
+    often = pairs.groupby(["one", "other"])["text"].transform("size") >= 3
+    texts = pairs[often].drop_duplicates(["one", "other", "text", "after"]).groupby(["one", "other", "after"]).size()
+    counts = texts.unstack(fill_value=0).reindex(columns=[False, True], fill_value=0)
+    counts = counts[counts.sum(axis=1) >= 3]
+    label = sample.registry.label
+    expected = {(frozenset((label(a, "en"), label(b, "en"))), int(x), int(y)) for (a, b), x, y in counts.itertuples()}
+    found = table[["first", "second", "before", "after"]].itertuples(index=False)
+    assert {(frozenset((a, b)), x, y) for a, b, x, y in found} == expected and len(table) == len(counts)
+    sizes = (
+        articles.assign(text=articles["article_id"].map(text)).groupby(articles["published"] >= cut)["text"].nunique()
+    )
+    for row in table[(table["before"] > 0) & (table["after"] > 0)].itertuples():
+        assert np.isclose(row.log_ratio, np.log2(row.after / sizes[True] / (row.before / sizes[False])))
+    assert ((table["low"] < table["log_ratio"]) & (table["log_ratio"] < table["high"])).all()
+
+
+def test_stances(page: Any, sample: analysis.Corpus, keep: Keep, count: Count) -> None:
+    table = count(page, "actors-stances")
+    said = within(quotations(sample), keep("actor"))
+    said = said.assign(speaker=said["speaker"].str.split(" + ", regex=False)).explode("speaker")
+    said = said[~said["speaker"].isin(["anonymous", "unknown"])]
+    assert sorted(table["quotations"]) == sorted(said.groupby("speaker").size())
+    words = {"stance.asserts": ["assert", "announce"], "stance.asks": ["demand", "warn"], "stance.praises": ["praise"]}
+    words |= {"stance.accuses": ["accuse", "deny"], "stance.doubts": ["claim"]}
+    for name, kinds in words.items():
+        assert table[name].sum() == said["stance"].isin(kinds).sum(), name
+    assert (table.filter(like="stance.").sum(axis=1) == table["quotations"]).all()

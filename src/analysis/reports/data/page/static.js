@@ -27,7 +27,7 @@ function enliven(section) {
   }
   for (const label of section.querySelectorAll("svg a.evidence")) {
     const target = label.getAttribute("href");
-    label.addEventListener("click", (event) => { event.preventDefault(); openRow(target) || openName(label); });
+    label.addEventListener("click", (event) => { event.preventDefault(); openRow(target); });
   }
 }
 
@@ -107,16 +107,6 @@ function openRow(target) {
   link.focus();
   link.closest("tr").scrollIntoView({ block: "center" });
   return true;
-}
-
-// Where the table is a live one, the label opens the sentences that name its actor.
-function openName(label) {
-  const view = shown.find((part) => part.view)?.view;
-  if (!view) return;
-  const { ar, en } = view.data.actors;
-  const name = label.textContent.replace(/[\u200e\u200f]/g, "").trim();
-  const row = en.indexOf(name) >= 0 ? en.indexOf(name) : ar.indexOf(name);
-  if (row >= 0) view.open({ title: name, items: ofActors(view, [row]) }, label);
 }
 
 // Labels whose rows went with a static table point to their own figure: no link leads nowhere.

@@ -54,7 +54,7 @@ const relations = {
     const rows = pairs.map((pair) => ({
       values: [endOf(view, pair, 0), endOf(view, pair, 1), verbOf(pair), ...Object.keys(KINDS).map((name) => pair.told[name] || 0), pair.claimed, pair.denied, pair.articles],
       open: (node) => open(view, pair, node),
-      key: keyOf(...[pair.source, pair.target].map((actor) => view.data.actors.id[actor]).sort()),
+      key: official(pair) ? keyOf(...[pair.source, pair.target].map((actor) => view.data.actors.id[actor]).sort()) : "",
     }));
     return { columns: [...names, ...numbers], rows };
   },
@@ -92,11 +92,12 @@ function acts(view, box, rows, highest) {
       group.bar(0, top + 1, pad.width, high - 2, "hit");
       tellPair(view, group, pair, narrow ? top + 17 : middle + 4, narrow ? pad.width - 8 : left - 8);
       bars(group, pair, x, middle);
+      if (narrow) pad.line(x(0), middle - 9, x(0), middle + 9, "axis");
       const apart = [pair.claimed ? `? ${number(pair.claimed)}` : "", pair.denied ? `⊘ ${number(pair.denied)}` : ""].filter(Boolean).join("  ");
       if (apart) group.text(pad.width, middle + 4, apart, { anchor: "end", name: "label muted" });
     }, { tip: tips(view, pair), label: tips(view, pair).join(", "), open: (node) => open(view, pair, node) });
   });
-  pad.line(x(0), head, x(0), head + rows.length * high, "axis");
+  if (!narrow) pad.line(x(0), head, x(0), head + rows.length * high, "axis");
 }
 
 function bars(pad, pair, x, y) {

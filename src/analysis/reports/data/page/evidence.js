@@ -77,16 +77,32 @@ function ofSentences(view, sentences, { actors = [], themes = [], spans = null }
   });
 }
 
-// Articles, each by its first sentence.
+// Articles, each by its first sentence; where words are looked for, by the first that has them.
 function ofArticles(view, articles) {
   const { data } = view;
   if (!data.sentences) return articles.map((article) => ({ article, sentence: -1, spans: [] }));
   const sentences = rowsBy(data, "sentences", "article");
   const { part } = data.sentences;
+  const wanted = view.filter.words ? folded(view.filter.words).split(" ").filter(Boolean) : [];
   return articles.map((article) => {
     const own = sentences[article] || [];
+    const found = wanted.length ? withWords(data, own, wanted) : null;
+    if (found) return { article, ...found };
     return { article, sentence: own.find((row) => part[row] === "body") ?? own[0] ?? -1, spans: [] };
   });
+}
+
+// The sentence that has most of the words, the first of several, with the words marked; null where none has any.
+function withWords(data, rows, wanted) {
+  let best = null;
+  for (const sentence of rows) {
+    const text = folded(data.sentences.text[sentence]);
+    const count = wanted.filter((each) => text.includes(each)).length;
+    if (count > (best?.count || 0)) best = { sentence, count };
+  }
+  if (!best) return null;
+  const words = [...data.sentences.text[best.sentence].matchAll(/\S+/g)].filter(([word]) => wanted.some((each) => folded(word).includes(each)));
+  return { sentence: best.sentence, spans: words.map((word) => [word.index, word.index + word[0].length]) };
 }
 
 function unique(values) {

@@ -4,7 +4,7 @@
 const MOST = 18; // rows shown; all are in the table
 const COLUMNS = 14; // outlets shown
 
-figure("front-stories", {
+const stories = {
   cites: "overview-stories",
 
   count(view) {
@@ -56,7 +56,10 @@ figure("front-stories", {
   },
 
   note: () => say("stories.note"),
-});
+};
+
+figure("front-stories", stories);
+figure("overview-stories", stories);
 
 // The id of a story is that of the first article that tells it.
 function storyOf(view, { rows }) {

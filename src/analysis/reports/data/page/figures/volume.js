@@ -80,3 +80,4 @@ function gaps(bars) {
 
 figure("front-volume", volume);
 figure("overview-volume", volume);
+figure("timeline-volume", volume);

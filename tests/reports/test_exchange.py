@@ -19,18 +19,20 @@ from analysis.reports import exchange as report_exchange
 from analysis.reports import parameters, sweep
 from analysis.reports import run as reports
 from analysis.reports.exchange import NEW, RECORD, exchange, files, held, last, workplace
-from analysis.reports.run import _run_all
+from analysis.reports.run import _running
 from analysis.sources import InputError
 
 PAGE = "خبر بعيد\nنُشر: 4 يونيو 2023\nبحث مسؤولون من باكستان أمن الطرق أمس، وقالت باكستان إن الأمر مهم.\n"
 # Runs `reports.write` without notebooks: each report has a page, a table, one more whose name tells the run, a figure.
 RUN = """
 import sys, time
+from contextlib import contextmanager
 from pathlib import Path
 import nbformat
 from analysis.reports import parameters, run as reports
 
-def run_all(given, folder, jobs):
+@contextmanager
+def running(given, folder, jobs):
     for name, values in given.items():
         tag = values.get("outlet", "") or values["start"]
         shown = ("<dl></dl>", f'<p class="finding">{tag} of <bdi>{name}</bdi></p>')
@@ -43,11 +45,12 @@ def run_all(given, folder, jobs):
             for each in ("all", tag):
                 (folder / part / f"{name}-{each}.{kind}").write_text(f"{tag} {part}")
     print("made", flush=True)
+    yield iter(given)
 
-def write(out, source, tag, *names):
-    reports._run_all = run_all
+def write(out, source, tag, *names, first=None):
+    reports._running = running
     given = {name: {"source": source, "start": tag, "entities": "off"} for name in names}
-    reports.write(given, out, command=["analysis", tag], names=names, jobs=1)
+    reports.write(given, out, command=["analysis", tag], names=names, jobs=1, first=first)
 """
 scope: dict = {}
 exec(RUN, scope)
@@ -56,14 +59,14 @@ exec(RUN, scope)
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Return a function that writes reports whose files tell the run: its first day of publication."""
-    monkeypatch.setattr(reports, "_run_all", _run_all)  # taken back after the test
+    monkeypatch.setattr(reports, "_running", _running)  # taken back after the test
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "one.txt").write_text(PAGE, encoding="utf-8")
 
-    def run(tag: str, *names: str, out: str = "out", source: str = "pages") -> Path:
-        scope["write"](out, source, tag, *names)
+    def run(tag: str, *names: str, out: str = "out", source: str = "pages", first=None) -> Path:
+        scope["write"](out, source, tag, *names, first=first)
         return tmp_path / out
 
     return run
@@ -445,3 +448,34 @@ def test_all_that_the_notebooks_make_can_be_told_again() -> None:
             assert made in report_exchange.EXPORTS[name]
         for made in re.findall(r'report\.graph\([^,]+, "([^"]+)"', text):
             assert {f"{made}.graphml", f"{made}.gexf"} <= set(report_exchange.EXPORTS[name])
+
+
+# --- the overview first ---------------------------------------------------------------------------------------------
+def test_the_overview_lies_there_before_the_others_and_what_it_leads_to(tmp_path: Path, write) -> None:
+    there: list[set[str]] = []
+    out = write("1970-01-01", "overview", "topics", first=lambda path: there.append({path.name, *content(path.parent)}))
+    (first,) = there
+    assert {"overview.html", "index.html", RECORD, "tables/overview-all.csv", "figures/overview-all.svg"} <= first
+    assert not [name for name in first if "topics" in name] and [name for name in first if "articles/" in name]
+    assert json.loads((out / RECORD).read_text())["reports"].keys() == {"overview", "topics"}
+    assert first <= content(out).keys() and not list(tmp_path.glob(".out-*"))
+
+
+def test_the_overview_comes_with_the_others_where_reports_lie_already(write) -> None:
+    write("1970-01-01", "topics")
+    write("1970-01-02", "overview", "topics", first=pytest.fail)
+    write("1970-01-01", "overview", out="alone", first=pytest.fail)
+
+
+def test_the_overview_stays_where_what_comes_after_it_fails(tmp_path: Path, write) -> None:
+    def fail(path: Path) -> None:
+        raise reports.NotebookError("topics.ipynb, cell 3: ValueError: no")
+
+    with pytest.raises(reports.NotebookError):
+        write("1970-01-01", "overview", "topics", first=fail)
+    record = last(tmp_path / "out")
+    assert record.reports.keys() == {"overview"}
+    kept = content(tmp_path / "out")
+    assert kept.keys() == record.files.keys() | {RECORD}
+    assert all(sha256(kept[name]).hexdigest() == hash for name, hash in record.files.items())
+    assert "topics.html" not in kept["index.html"].decode()

@@ -125,7 +125,14 @@ def report(
     kept = {run.name: since(fixed, run.parameters) for run in runs} if fixed else {}
     with _hushed(quiet):
         index = sweep.write(
-            runs, target, chosen, command=["analysis", *sys.argv[1:]], jobs=jobs or None, share=share, codebook=kept
+            runs,
+            target,
+            chosen,
+            command=["analysis", *sys.argv[1:]],
+            jobs=jobs or None,
+            share=share,
+            codebook=kept,
+            first=None if quiet else _say_first,
         )
     for name, book in kept.items():
         for change in book["changed"] or ["nothing has changed"]:
@@ -333,6 +340,14 @@ def _check(runs: "list[Run]", params: str, named: set[str]) -> None:
             return "" if here else parameters.place(params, number, report, name)
 
         check(run.parameters, place)
+
+
+def _say_first(path: Path) -> None:
+    """Print where the first report lies, above the bar of the others."""
+    from tqdm import tqdm
+
+    with tqdm.external_write_mode():
+        _say(f"The overview can be read: {path}")
 
 
 def _say(text: str, *, err: bool = False) -> None:

@@ -7,12 +7,13 @@ import json
 import logging
 import os
 import shlex
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import papermill
 from jupyter_client.manager import KernelManager
@@ -56,8 +57,10 @@ from analysis.reports.sections import Section
 from analysis.reports.share import check_folder as check_shared
 from analysis.reports.share import check_text, clean, sharing, without_paths
 from analysis.show.facts import source_name
+from analysis.show.shared import Shared
 from analysis.topics.dictionary import Dictionary, load_dictionary
 
+FIRST, LONGEST = "overview", "actors"  # the report that is shown as soon as it is made, and the one that takes longest
 MOST_PAGES = 1_000  # articles up to which each has its page
 
 
@@ -74,12 +77,14 @@ def write(
     jobs: int | None = None,
     share: bool = False,
     codebook: Mapping[str, Any] | None = None,
+    first: Callable[[Path], None] | None = None,
 ) -> Path:
     """Run the notebooks `names` with their parameters, write their reports to `out`, and return its index.
 
     Files: index.html, <name>.html, run.json, tables/, figures/, actors.graphml and actors.gexf. They are made
     beside `out` and moved there in one step when all of them are done, so that a run that fails or is killed leaves
-    the last good ones as they were. Other reports in `out` stay, and stay on its index. With `share`, the reports hold
+    the last good ones as they were. Where `out` holds none yet, the overview is put there as soon as it is made, and
+    `first` is called with its path. Other reports in `out` stay, and stay on its index. With `share`, the reports hold
     counts and figures only: see `reports.share`; `codebook` is what the record keeps of one. Raises InputError where
     the source or a file of the parameters cannot be read, and where a file in `out` is none that a run wrote;
     NotebookError where a notebook fails.
@@ -97,27 +102,62 @@ def write(
         if names[0] != "compare":  # whose outlet and days are those of one of its two parts
             corpus = corpus.filter(shared["start"], shared["end"], outlet=shared["outlet"])
         new = beside / NEW
+        given = {name: {**parameters[name], "out": str(new)} for name in names}
         with told(out):
-            with sharing(corpus, beside) if share else nullcontext() as hidden:
-                _run_all({name: {**parameters[name], "out": str(new)} for name in names}, new, jobs)
-            record = _record(corpus, parameters, names, command)
-            record |= {"codebook": codebook} if codebook else {}
-            record = {**without_paths(record), "shared": True} if share else record
-            language = language_of(parameters)
-            dictionary = _dictionary(parameters)
-            data, surprising = ({}, None) if share else _data(corpus, names, dictionary, language)
-            for name in names:
-                write_page(new, name, corpus, record, language, data.get(name, ""))
-            if hidden:
-                clean(new, hidden)
-            else:
-                _write_articles(new, corpus, whole, names, dictionary, language)
-            with held(place):
-                _lay_beside(new, place, record, corpus, data.get("index", ""), surprising)
-                if hidden:
-                    check_text(new, corpus)
-                exchange(place, beside, last(place), set(record["files"]))
+            with sharing(corpus, beside) if share else nullcontext() as hidden, _running(given, new, jobs) as done:
+                language, dictionary = language_of(parameters), _dictionary(parameters)
+                data, surprising = ({}, None) if share else _data(corpus, names, dictionary, language)
+                run = _Run(corpus, whole, parameters, command, codebook, dictionary, data, surprising, hidden)
+                for name in done:
+                    if name == FIRST and not (share or last(place).files or list(names) == [FIRST]):
+                        _put_first(place, new, run)
+                        if first:
+                            first(out / f"{name}.html")
+            _put(place, beside, names, run)
     return out / "index.html"
+
+
+class _Run(NamedTuple):
+    """What the pages of a run are made of, beside what its notebooks have written."""
+
+    corpus: Corpus
+    whole: Corpus
+    parameters: Mapping[str, Mapping[str, Any]]
+    command: Sequence[str]
+    codebook: Mapping[str, Any] | None
+    dictionary: Dictionary
+    data: Mapping[str, str]
+    surprising: Section | None
+    hidden: Shared | None
+
+
+def _put(place: Path, beside: Path, names: Sequence[str], run: _Run) -> None:
+    """Write the pages of the reports `names` in the workplace `beside`, and put all that lies there into `place`."""
+    new, language = beside / NEW, language_of(run.parameters)
+    record = _record(run.corpus, run.parameters, names, run.command)
+    record |= {"codebook": run.codebook} if run.codebook else {}
+    record = {**without_paths(record), "shared": True} if run.hidden else record
+    for name in names:
+        write_page(new, name, run.corpus, record, language, run.data.get(name, ""))
+    if run.hidden:
+        clean(new, run.hidden)
+    else:
+        _write_articles(new, run.corpus, run.whole, names, run.dictionary, language)
+    with held(place):
+        _lay_beside(new, place, record, run.corpus, run.data.get("index", ""), run.surprising)
+        if run.hidden:
+            check_text(new, run.corpus)
+        exchange(place, beside, last(place), set(record["files"]))
+
+
+def _put_first(place: Path, new: Path, run: _Run) -> None:
+    """Put the first report into `place`, where no other lies yet, while the notebooks of the others still run."""
+    with workplace(place) as beside:
+        for file in files(new):
+            if of_report(file) == FIRST or file == f"{FIRST}.ipynb":
+                (beside / NEW / file).parent.mkdir(exist_ok=True)
+                shutil.copy(new / file, beside / NEW / file)
+        _put(place, beside, [FIRST], run._replace(surprising=None))  # which lead to the other reports
 
 
 def check_folder(parameters: Mapping[str, Mapping[str, Any]], out: Path, names: Sequence[str]) -> None:
@@ -240,22 +280,30 @@ def execute(name: str, parameters: Mapping[str, Any], target: str, manager: type
         raise NotebookError(f"{name}.ipynb: {error}") from None
 
 
-def _run_all(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int | None) -> None:
-    """Run the notebooks, each with a kernel of its own, as many at once as there are `jobs`."""
+@contextmanager
+def _running(parameters: Mapping[str, Mapping[str, Any]], folder: Path, jobs: int | None) -> Iterator[Iterator[str]]:
+    """Run notebooks while the caller does other things, `jobs` at once; give their names as they are done."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what fails comes back as an error
     workers = max(1, min(jobs or os.cpu_count() or 1, len(parameters)))
     with ThreadPoolExecutor(workers) as pool, kernels(len(parameters)) as managers:
-        running = [
-            pool.submit(execute, name, given, str(folder / f"{name}.ipynb"), manager)
-            for (name, given), manager in zip(parameters.items(), managers, strict=True)
-        ]
+        # The one that is shown first, then the longest.
+        names = sorted(parameters, key=lambda name: (name != FIRST, name != LONGEST))
+        running = {
+            pool.submit(execute, name, parameters[name], str(folder / f"{name}.ipynb"), manager): name
+            for name, manager in zip(names, managers, strict=True)
+        }
         try:
-            with tqdm(total=len(running), desc="reports", unit="report") as bar:
-                for done in as_completed(running):
-                    done.result()
-                    bar.update()
+            yield _done(running)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _done(running: Mapping[Future[None], str]) -> Iterator[str]:
+    with tqdm(total=len(running), desc="reports", unit="report") as bar:
+        for done in as_completed(running):
+            done.result()
+            bar.update()
+            yield running[done]
 
 
 def _record(

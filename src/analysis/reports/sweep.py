@@ -4,7 +4,7 @@ import json
 import os
 import shlex
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ def write(
     jobs: int | None,
     share: bool = False,
     codebook: Mapping[str, Mapping[str, Any]] | None = None,
+    first: Callable[[Path], None] | None = None,
 ) -> Path:
     """Write the reports `names` of each run, to `out` or, of a sweep, to `out/<name>`; return the page to open.
 
@@ -47,6 +48,7 @@ def write(
                 jobs=jobs,
                 share=share,
                 codebook=(codebook or {}).get(run.name),
+                first=first,
             )
         except (InputError, NotebookError) as error:
             raise type(error)(f"{run.name}: {error}" if run.name else str(error)) from error

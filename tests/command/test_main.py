@@ -34,7 +34,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     """Let `reports.write` write a record alone, and return what it was asked for."""
     asked: list[dict] = []
 
-    def write(parameters, out, *, command, names, jobs=None, share=False, codebook=None) -> Path:
+    def write(parameters, out, *, command, names, jobs=None, share=False, codebook=None, first=None) -> Path:
         asked.append({"parameters": parameters, "out": Path(out), "names": list(names), "jobs": jobs})
         Path(out).mkdir(parents=True, exist_ok=True)
         told = {**RECORD, "parameters": {name: dict(parameters[name]) for name in names}}

@@ -108,6 +108,13 @@ def test_text_stays_out_of_findings_and_of_tables_whose_rows_are_texts() -> None
     assert list(table) == ["story", "articles"] and shown == ["articles"]
 
 
+def test_who_is_described_in_words_of_the_article_is_not_told() -> None:
+    described = "سائق شاحنة قديمة حمراء كان يقف عند المعبر"
+    table = pd.DataFrame({"speaker": ["kabul", "iran"], "speaker_name": [described, "إيران"], "words": [9, 5]})
+    told, _ = Shared({}, {}).table(table, "actors-speakers", None)
+    assert told["speaker_name"].tolist() == [HIDDEN, "إيران"] and told["words"].tolist() == [9, 5]
+
+
 def test_a_pseudonym_needs_a_key_that_cannot_be_guessed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert pseudonym(NAME, b"") == "" and pseudonym(NAME, b"1" * 16) != pseudonym(NAME, b"2" * 16)
     monkeypatch.setenv(KEY, "short")

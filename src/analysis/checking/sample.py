@@ -2,7 +2,8 @@
 
 A sample is a simple random one, without replacement, from all cases of its kind that analyses count. Its rows stand in
 random order, so that the first rows are a sample too (a sheet that is half filled in still counts), and a larger
-sample of the same seed begins with the smaller one.
+sample of the same seed begins with the smaller one. Where it is asked for, cases of which the rules are least sure are
+drawn more often and stand first, and carry the weights by which the precision stays that of all cases (`doubt`).
 """
 
 import os
@@ -15,11 +16,14 @@ import pandas as pd
 from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.notes import InputError
 from analysis.base.statistics import wilson
+from analysis.checking.doubt import COLUMNS as WEIGHTS
+from analysis.checking.doubt import doubts, drawn, weighted, weights
 from analysis.checking.recall import sample_recall
 from analysis.checking.sheet import Stamp, read_sheet
 from analysis.corpus.corpus import Corpus
 from analysis.relations.find import relations as found_relations
-from analysis.sources.checks import GROUPS
+from analysis.sources.checks import GROUPS, of_source
+from analysis.stories.members import members
 from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
 from analysis.voices.quotations import quotations
@@ -39,7 +43,7 @@ SCORE = {
 }
 
 
-def sample_mentions(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
+def sample_mentions(corpus: Corpus, *, n: int = 100, seed: int = 1, least_sure: bool = False) -> pd.DataFrame:
     """Return `n` mentions of actors at random (all, where there are fewer), a row each, to be judged right or wrong.
 
     Columns: id (from 1), article (its title), date (of publication), sentence (with the marked words in [[ ]]), marked,
@@ -52,60 +56,83 @@ def sample_mentions(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFr
     >>> len(table), table["right"].tolist()
     (3, ['', '', ''])
     """
-    found, of = _drawn(corpus.counted_mentions(), n, seed)
+    found, of = _drawn(corpus, corpus.counted_mentions(), "mentions", (n, seed, least_sure))
     name = corpus.registry.name
     found["read"] = [f"{name(actor, 'ar')} ({name(actor, 'en')})" for actor in found["actor"]]
     return _sheet(corpus, found, Stamp("mentions", seed, len(found), of))
 
 
-def sample_dates(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
+def sample_dates(corpus: Corpus, *, n: int = 100, seed: int = 1, least_sure: bool = False) -> pd.DataFrame:
     """Return `n` dates at random, as `sample_mentions` does; what was read is the interval, in days.
 
     Beside the common columns: type and grain. `unresolved` is right where neither the text nor a known day of
     publication fixes the date.
     """
-    found, of = _drawn(corpus.dates, n, seed)
+    found, of = _drawn(corpus, corpus.dates, "dates", (n, seed, least_sure))
     found["read"] = [_interval(*days) for days in zip(found["earliest"], found["latest"], strict=True)]
     return _sheet(corpus, found, Stamp("dates", seed, len(found), of))
 
 
-def sample_relations(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
+def sample_relations(corpus: Corpus, *, n: int = 100, seed: int = 1, least_sure: bool = False) -> pd.DataFrame:
     """Return `n` relations at random, as `sample_mentions` does; what was read is source | kind | target.
 
     Beside the common columns: quad_class, kind, negated, directed, source, target. A relation is right where its
     source, its target, its kind and its negation are.
     """
-    found, of = _drawn(found_relations(corpus), n, seed)
+    found, of = _drawn(corpus, found_relations(corpus), "relations", (n, seed, least_sure))
     found["read"] = [_told(row, corpus) for row in found.itertuples(index=False)]
     found = found.assign(**{each: found[each].map({True: "yes", False: "no"}) for each in ("negated", "directed")})
     return _sheet(corpus, found, Stamp("relations", seed, len(found), of), ["directed", "source", "target"])
 
 
-def sample_voices(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
+def sample_voices(corpus: Corpus, *, n: int = 100, seed: int = 1, least_sure: bool = False) -> pd.DataFrame:
     """Return `n` quotations at random, as `sample_mentions` does: the word of saying is marked, what was read is who
     says what. Beside the common columns: kind, stance, speaker. One is right where speaker and words are.
     """
-    found, of = _drawn(quotations(corpus), n, seed)
+    found, of = _drawn(corpus, quotations(corpus), "voices", (n, seed, least_sure))
     found = found.assign(
         surface=found["cue"],
         read=found["speaker_name"].astype("str") + ": " + found["text"].str.slice(0, LONGEST),
         start=found["cue_start"],
         end=found["cue_end"],
-    )[[*SPAN, "surface", "read", "kind", "stance", "speaker"]]
+    )[[*SPAN, "surface", "read", "kind", "stance", "speaker", *(each for each in WEIGHTS if each in found)]]
     return _sheet(corpus, found, Stamp("voices", seed, len(found), of), ["speaker"])
 
 
 def sample_themes(
-    corpus: Corpus, *, n: int = 100, seed: int = 1, dictionary: Dictionary | str | Path | None = None
+    corpus: Corpus,
+    *,
+    n: int = 100,
+    seed: int = 1,
+    least_sure: bool = False,
+    dictionary: Dictionary | str | Path | None = None,
 ) -> pd.DataFrame:
     """Return `n` words or phrases that tell a theme at random, as `sample_mentions` does; what was read is the theme.
 
     Beside the common columns: theme. `dictionary` is that of `topics.themes`.
     """
     held = dictionary if isinstance(dictionary, Dictionary) else load_dictionary(dictionary)
-    found, of = _drawn(theme_matches(corpus, held), n, seed)
+    found, of = _drawn(corpus, theme_matches(corpus, held), "themes", (n, seed, least_sure))
     found["read"] = [f"{held.name(theme, 'ar')} ({held.name(theme, 'en')})" for theme in found["theme"]]
     return _sheet(corpus, found, Stamp("themes", seed, len(found), of))
+
+
+def sample_stories(corpus: Corpus, *, n: int = 100, seed: int = 1, least_sure: bool = False) -> pd.DataFrame:
+    """Return `n` articles at random that were put to a story that another one began, as `sample_mentions` does.
+
+    The sentence is the headline of the article (its first sentence, where it has none), what was read the headline of
+    the first article of its story. Right where both tell one event. Beside the common columns: outlet, story.
+    """
+    told = members(corpus)
+    told = told[(told["story"] != told["article_id"]) & told["article_id"].isin(corpus.counted["article_id"])]
+    first = corpus.sentences.drop_duplicates("article_id")[[*SENTENCE, "start", "end", "text"]]
+    cases = told.merge(first, on="article_id")
+    heads = first.set_index("article_id")["text"]
+    outlets = corpus.articles.set_index("article_id")["source"].fillna("")
+    cases = cases.assign(surface=cases["text"], read=cases["story"].map(heads), outlet=cases["article_id"].map(outlets))
+    cases = cases[[*SPAN, "surface", "read", "outlet", "story"]]
+    found, of = _drawn(corpus, cases, "stories", (n, seed, least_sure))
+    return _sheet(corpus, found, Stamp("stories", seed, len(found), of), ["story"])
 
 
 SAMPLES: dict[str, Callable[..., pd.DataFrame]] = {
@@ -115,6 +142,7 @@ SAMPLES: dict[str, Callable[..., pd.DataFrame]] = {
     "recall": sample_recall,
     "voices": sample_voices,
     "themes": sample_themes,
+    "stories": sample_stories,
 }
 
 
@@ -123,8 +151,9 @@ def score(path: str | os.PathLike[str]) -> pd.DataFrame:
 
     Columns: by (`all`, or a column of groups: method, actor_type, actor, type, grain, quad_class, kind, negated),
     value, right, of (rows that are filled in), empty (rows that are not), precision = right / of, and its 95 % interval
-    low, high (the score interval of Wilson 1927). The first row is that of all. `attrs` tell what the sheet was drawn
-    from: kind, seed, n, population, fingerprint, source.
+    low, high (the score interval of Wilson 1927); of a sheet of the least sure, all three are weighted (see `doubt`).
+    The first row is that of all. `attrs` tell what the sheet was drawn from: kind, seed, n, population, fingerprint,
+    source.
 
     `right` and `wrong` may also be written y/n, yes/no, 1/0, صح/خطأ, نعم/لا, ✓/✗. Reads .xlsx, and .csv of any
     separator and encoding. Raises InputError, naming sheet and row, for what cannot be read, for rows of different
@@ -138,6 +167,8 @@ def score_of(rows: list[dict[str, Any]], stamp: Stamp) -> pd.DataFrame:
     if stamp.kind not in GROUPS:
         raise InputError(f"a sheet of {stamp.kind} tells what was missed, not what is right; see checking.missed")
     table = pd.DataFrame(rows).assign(all="").astype({"verdict": "float64"})
+    lean = "doubt" in table  # drawn where the rules are least sure
+    table["weight"] = weights(rows) if lean else 1.0
     groups = ["all", *(each for each in GROUPS[stamp.kind] if each in table)]
     parts = []
     for by in groups:
@@ -147,14 +178,27 @@ def score_of(rows: list[dict[str, Any]], stamp: Stamp) -> pd.DataFrame:
     result = pd.concat(parts, ignore_index=True)
     result["precision"] = result["right"].astype("float64") / result["of"].where(result["of"] > 0)
     result["low"], result["high"] = wilson(result["right"].astype("float64"), result["of"])
+    if lean:
+        cases = [
+            table[table[by].astype("str") == value] for by, value in zip(result["by"], result["value"], strict=True)
+        ]
+        shares = [weighted(each["verdict"], each["weight"]) for each in cases]
+        result[["precision", "low", "high"]] = pd.DataFrame(shares, index=result.index, dtype="float64")
     result = result[list(SCORE)].astype(SCORE)
-    result.attrs = stamp._asdict()
+    result.attrs = {**stamp._asdict(), **({"weighted": True} if lean else {})}
     return result
 
 
-def _drawn(table: pd.DataFrame, n: int, seed: int) -> tuple[pd.DataFrame, int]:
-    """Return `n` rows at random, in random order, and how many there are in all."""
-    return table.sample(min(n, len(table)), random_state=seed).reset_index(drop=True), len(table)
+def _drawn(corpus: Corpus, table: pd.DataFrame, kind: str, how: tuple[int, int, bool]) -> tuple[pd.DataFrame, int]:
+    """Return rows at random, in random order or the least sure first, and how many there are in all.
+
+    `how` is the number of rows, the seed, and whether those come first of which the rules are least sure.
+    """
+    n, seed, least_sure = how
+    if not least_sure:
+        return table.sample(min(n, len(table)), random_state=seed).reset_index(drop=True), len(table)
+    checks = of_source(corpus.info.get("source", "")).get(kind, {})
+    return drawn(table, doubts(table, kind, checks), n, seed), len(table)
 
 
 def _sheet(corpus: Corpus, found: pd.DataFrame, stamp: Stamp, more: list[str] | None = None) -> pd.DataFrame:
@@ -171,7 +215,8 @@ def _sheet(corpus: Corpus, found: pd.DataFrame, stamp: Stamp, more: list[str] | 
     table["article"] = [title or "" for title in table["title"]]
     table["date"] = ["" if pd.isna(day) else day.isoformat()[:10] for day in table["published"]]
     table = table.assign(marked=table["surface"], right="", note="", sheet=str(stamp))
-    result = table[[*COLUMNS, *GROUPS[stamp.kind], *(more or []), *ORIGIN]]
+    weights = [each for each in WEIGHTS if each in table]
+    result = table[[*COLUMNS, *GROUPS[stamp.kind], *(more or []), *weights, *ORIGIN]]
     result.attrs = stamp._asdict()
     return result
 

@@ -20,6 +20,7 @@ Examples:
   analysis sample mentions data/articles --out mentions.xlsx
   analysis sample recall data/articles --n 150 --out missed.xlsx
   analysis sample mentions data/articles --coders 2 --overlap 60
+  analysis sample mentions data/articles --least-sure --out doubtful.xlsx
   analysis sample dates --n 200 --seed 7 --params parameters.yml
 """
 SCORE_EXAMPLES = """\b
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     RECALL = "recall"
     VOICES = "voices"
     THEMES = "themes"
+    STORIES = "stories"
 
 
 def sample(
@@ -53,6 +55,9 @@ def sample(
     out: Annotated[str, typer.Option(help="Sheet to write, as .xlsx and as .csv; else <kind>.xlsx.")] = "",
     coders: Annotated[int, typer.Option(min=1, help="Persons who judge: a sheet for each, <out>-1, <out>-2 ...")] = 1,
     overlap: Annotated[int | None, typer.Option(min=0, help="Cases that all judge; else a third of all.")] = None,
+    least_sure: Annotated[
+        bool, typer.Option("--least-sure", help="Draw more where the rules are least sure, those first, with weights.")
+    ] = False,
     params: Annotated[str, typer.Option(help="YAML file of parameters, as for `analysis report`.")] = "",
     registry: Annotated[str, typer.Option(help="YAML file that extends the registry of actors.")] = "",
     column: Annotated[
@@ -66,6 +71,9 @@ def sample(
 
     `recall` draws whole sentences, by strata, to tell what was missed: fill in `missed`, the number of mentions of
     actors that are not in [[ ]].
+
+    With --least-sure, cases of kinds that err most (by the sheets that you saved; else by experience) come more often
+    and first; each carries its weight, and the score stays that of all cases, also of a sheet that is half filled in.
     """
     from analysis.base.notes import InputError
     from analysis.checking.sample import SAMPLES
@@ -73,7 +81,10 @@ def sample(
 
     asked = {"source": source, "registry": registry, "columns": ", ".join(column or [])}
     corpus = corpus_of(params, asked)
-    more = {"dictionary": _dictionary(params)} if kind == Kind.THEMES else {}
+    if kind == Kind.RECALL and least_sure:
+        raise InputError("recall: is drawn by strata already, most where something is likely to be missed")
+    more: dict[str, Any] = {} if kind == Kind.RECALL else {"least_sure": least_sure}
+    more |= {"dictionary": _dictionary(params)} if kind == Kind.THEMES else {}
     table = SAMPLES[kind](corpus, n=n, seed=seed, **more)
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")

@@ -94,6 +94,8 @@ class Shared(NamedTuple):
             return value
         if speaker and (value.startswith("name:") or " ".join(_words(value)) in self.speakers):
             return self.speakers.get(" ".join(_words(value.removeprefix("name:")))) or None
+        if value.count(" ") >= LONGEST:  # somebody who is described: words of the article
+            return HIDDEN
         text, found = self._hidden(value)
         return None if found and HIDDEN in text else text
 

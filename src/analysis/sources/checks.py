@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "relations": ("quad_class", "kind", "negated"),
     "voices": ("kind", "stance"),
     "themes": ("theme",),
+    "stories": ("outlet",),
 }
 RECALL = "recall"  # of mentions: what was missed
 KINDS = (*GROUPS, RECALL)
@@ -36,6 +37,9 @@ def save(scores: pd.DataFrame, source: str | os.PathLike[str]) -> Path:
     An earlier score of the same kind is replaced; kinds and sources beside it stay. Raises InputError where nothing is
     filled in yet, where the source is the shipped sample or not on this machine, and where the file cannot be written.
     """
+    if scores.attrs.get("weighted"):
+        what = "was drawn where the rules are least sure: its score holds for all, and its rows not for each actor"
+        raise InputError(f"the sheet {what}; to correct counts, draw one without --least-sure")
     path, name = _place(source)
     entry = _missed_entry(scores) if scores.attrs["kind"] == RECALL else _entry(scores)
     kept = checks_in(path)

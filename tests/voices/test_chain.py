@@ -156,3 +156,23 @@ def test_what_is_done_before_a_participle_tells_who_speaks() -> None:
 
 def test_a_described_object_is_no_part_of_a_name() -> None:
     assert speakers("وصف الوزير الهواري الأوضاع في المدينة بأنها صعبة.") == ["الوزير الهواري"]
+
+
+# Who speaks after a comment, a shortened cue, a quotation of oneself.
+AFTER = [
+    ("قال سامي الهواري إن السوق مغلق. وعلقت وزيرة العمل ريم العلي على ذلك، مشيرة إلى توفر القمح.", "ريم العلي"),
+    ("قال سامي الهواري إن السوق مغلق. وتابع قوله: «لن يفتح غدا»، مشيرا إلى توفر القمح.", "سامي الهواري"),
+    ("الا ان المصادر الأمنية والطبية شددت على أن السوق مفتوح.", "anonymous"),
+    ("وقال نبيل الحامد: «طلبنا من البلدية فتح السوق».", "نبيل الحامد"),
+    ("قال نبيل الحامد إن السوق مغلق. وأضاف ستكون الساعة القادمة هادئة، مؤكدا أن القمح وصل.", "نبيل الحامد"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), AFTER)
+def test_the_chain_goes_on_from_who_spoke_last(text, name) -> None:
+    assert speakers(text)[-1] == name
+
+
+def test_a_statement_is_where_it_is_said() -> None:
+    found = find_quotations("وقال الهواري في بيان «أفكار الجميع مع سكان المدينة».")
+    assert found["text"].tolist() == ["أفكار الجميع مع سكان المدينة"]

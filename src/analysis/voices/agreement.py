@@ -31,12 +31,12 @@ def noun_gender(words: Words, at: int, clitic: int = 0) -> str:
     form, raw = words.forms[at][clitic:], words.raw(at)
     if form in given():
         return _OF[gender(form)]
+    if raw.endswith("ة") and form not in plain("masculine_in_ta"):
+        return "f"
     if form in plain("masculine") or form.removesuffix("ه").removesuffix("ها") in listed("masculine"):
         return "m"
     if form in plain("feminine"):
         return "f"
     if form[:2] == "ال" and form.endswith("ات"):
-        return "f"
-    if raw.endswith("ة") and form not in plain("masculine_in_ta"):
         return "f"
     return ""

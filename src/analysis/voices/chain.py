@@ -132,6 +132,7 @@ def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:
     quoted = outer.kind == "direct" and words.quote_around(act.at) is not None
     agrees = _agree(found[act.inside].person, act.cue.person)
     first = quoted and not agrees and act.cue.person == "f" and not act.cue.imperfect  # «طلبت منه»
+    first = first or (quoted and words.forms[act.at].endswith("نا"))  # «طلبنا منهم»
     if (quoted or not agrees) and not first and act.cue.pos == "verb" and act.cue.person:
         return _other(part, act, outer, known)
     told = outer.lead.how == "that" and act.cue.pos == "verb" and not act.joined and act.at - outer.first > 2

@@ -78,7 +78,9 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
 def _is_own(words: Words, place: int) -> bool:
     """Tell whether a word begins the speaker's own words: قال لقد، قال نحن، قال تقدمنا بطلب."""
     form = words.forms[place]
-    return form in listed("own_words") or (words.verbs[place] and form.endswith("نا") and len(form) > 4)
+    if form in listed("own_words"):
+        return True
+    return words.verbs[place] and len(form) > 4 and (form.endswith("نا") or form[:2] in ("ست", "سي", "سن"))
 
 
 def _in_brackets(words: Words, place: int) -> bool:
@@ -109,9 +111,9 @@ def _quoted(words: Words, at: int, place: int) -> bool:
         return False
     before = words.forms[place - 1].removeprefix("ل")
     attached = words.gap(place)[:1].strip() in ("", "ـ") and before in ("ب", "ل", "لل", "ال", "ك")
-    return not attached and before not in listed("bodies") | listed("names_of") | listed("media") | listed(
-        "between"
-    ) | listed("roles")
+    return not attached and before not in (listed("bodies") - listed("documents")) | listed("names_of") | listed(
+        "media"
+    ) | listed("between") | listed("roles")
 
 
 def _framed(words: Words, at: int, place: int, cue: Cue, stop: int) -> Lead | None:

@@ -43,7 +43,11 @@ def beside(words: Words, act: Act, actors: Spans) -> Speaker | None:
 def _is_verb(words: Words, at: int, since: int) -> bool:
     """Tell whether a word is the verb of a clause that stands for itself, not beside a noun (صور نشرها كثيرون)."""
     form, before = words.forms[at], words.forms[at - 1] if at > since else ""
-    if before in listed("relatives") - listed("when_where") or is_that(before) or before in ("ما", "من", "مما"):
+    if (
+        before in listed("relatives") - listed("when_where") | {"كما"}
+        or is_that(before)
+        or before in ("ما", "من", "مما")
+    ):
         return False
     if form in ("كان", "وكان", "كانت", "وكانت"):
         return False
@@ -103,6 +107,8 @@ def _is_voice(words: Words, found: Speaker, actors: Spans) -> bool:
     if any(each in listed("unheard") for each in words.forms[found.first : found.first + 2]):
         return False
     head = words.forms[found.first][found.clitic :]
+    if any(cue.pos == "noun" and cue.object for cue in cues_of(head)[0]):
+        return False  # وتابع قوله
     bare = head.removeprefix("ال")
     if (bare in listed("heads") or is_masdar(bare)) and not (
         head in given() or head in plain("bodies", "documents", "roles")

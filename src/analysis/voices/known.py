@@ -167,7 +167,8 @@ class Known:
     def _in_office(self, title: Sequence[str]) -> str:
         """Return the person whose name stands beside an office: الأمير فهد أمير النهر, of سمو أمير النهر."""
         office = [form for form in title if form not in plain("honours")]
-        office = office if len(office) > 1 else list(title)  # اللاعب الأرجنتيني
+        styled = len(office) < 2
+        office = list(title) if styled else office  # اللاعب الأرجنتيني
         if len(office) < 2:
             return ""
         for part in self.parts:
@@ -181,7 +182,7 @@ class Known:
                     after = at + len(office)
                     found = speakers.within(words, at, words.after_sentence(at))
                     where = person(words, at, found.last) if found and found.last > after else None
-                    if where and where[0] >= after:
+                    if where and where[0] >= after and (not styled or words.forms[where[0]] in given()):
                         return words.span(*where)
         return ""
 

@@ -33,11 +33,12 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
         return None
     if words.forms[first] in listed("relatives") | listed("questions") or tells_how(words, first):
         return None
-    if any(cue.pos == "source" for cue in cues_of(words.forms[first])[0]):
-        return None  # قالت، وفق الصحيفة
+    if any(cue.pos == "source" or (cue.pos == "noun" and cue.object) for cue in cues_of(words.forms[first])[0]):
+        return None  # قالت، وفق الصحيفة؛ وتابع قوله
     if words.forms[first][:1] == "ب" and is_masdar(words.forms[first][1:]) and words.forms[first] not in given():
         return None  # علق بامتعاض
-    if words.verbs[first] and words.forms[first] not in given() and _acts(words.forms[first]):
+    future = words.forms[first][:2] in ("ست", "سي", "سن")  # وأضاف ستكون الساعة
+    if words.verbs[first] and words.forms[first] not in given() and (future or _acts(words.forms[first])):
         return None
     unnamed = words.forms[first] in plain("anonymous", "documents")
     if unnamed and first > at + 1 and words.forms[first - 1] in listed("between"):
@@ -83,7 +84,8 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
             return None
         described = place > least and words.forms[place - 1] in listed("anonymous")  # مسؤولين أمريكيين قالوا
         return Speaker(place - described, verb, True)
-    if words.forms[place][:3] == "وال" and verb == at and not words.paused(verb):
+    alone = place == least or words.forms[place - 1][:2] != "ال"  # not المصادر الأمنية والطبية
+    if words.forms[place][:3] == "وال" and alone and verb == at and not words.paused(verb):
         return Speaker(place, verb, False, 1)  # والتوقعات تشير
     some = words.forms[place] in listed("some") | {"مجموعات", "جماعات", "جهات", "فصائل"}
     if some and verb == at and place > least and is_between(words, place - 1):

@@ -1,5 +1,6 @@
 """The `analysis` command."""
 
+import gc
 import logging
 import os
 import signal
@@ -21,6 +22,8 @@ from analysis.cli import actors, archive, cache, checking, cite, codebook
 if TYPE_CHECKING:
     from analysis.reports.parameters import Run
 
+
+NEW_OBJECTS = 50_000  # after which what refers to itself is looked for; Python's 700 take a tenth of a run
 
 app = typer.Typer(
     help="Topic frequency, actor co-occurrence and timeline analysis of Arabic news articles.",
@@ -400,6 +403,7 @@ def main() -> None:
     SIGTERM (of Slurm, of `timeout`) and Ctrl-C end it with all that it has started, and take away what is unfinished;
     the exit code is that of a shell: 143 and 130.
     """
+    gc.set_threshold(NEW_OBJECTS)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):
         # Where Windows writes to a file or a pipe, its own code page has no Arabic.

@@ -4,6 +4,7 @@ To start one as Jupyter does takes the seconds that the imports take, for every 
 process cannot be forked safely: on other systems than Linux, and where threads run beside the one that asks.
 """
 
+import gc
 import os
 import signal
 import subprocess
@@ -107,6 +108,7 @@ def _wait(told: Connection, tell: Connection) -> None:
         signal.signal(number, signal.SIG_DFL)
     begin_quietly()
     os.dup2(2, 1)
+    gc.freeze()  # what was there before the fork is not looked through again for what nobody holds
     try:
         arguments = told.recv()
     except EOFError:

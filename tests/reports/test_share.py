@@ -108,6 +108,11 @@ def test_text_stays_out_of_findings_and_of_tables_whose_rows_are_texts() -> None
     assert list(table) == ["story", "articles"] and shown == ["articles"]
 
 
+def test_the_name_of_a_group_stays_where_somebody_took_it_for_a_speaker(sample: analysis.Corpus) -> None:
+    hidden = hidden_in(sample)
+    assert hidden.values({"term": "طالبان"}) == {"term": "طالبان"} and hidden.speakers
+
+
 def test_who_is_described_in_words_of_the_article_is_not_told() -> None:
     described = "سائق شاحنة قديمة حمراء كان يقف عند المعبر"
     table = pd.DataFrame({"speaker": ["kabul", "iran"], "speaker_name": [described, "إيران"], "words": [9, 5]})

@@ -67,7 +67,7 @@ def hidden_in(corpus: Corpus, key: bytes = b"") -> Shared:
     """Return the names of a corpus that a shared report does not show: of persons and speakers beyond its registry.
 
     Persons are those that the recogniser of names finds, with their variants; a word that stands mostly in such names
-    (a surname) is hidden by itself too.
+    (a surname) is hidden by itself too. What names a state, a group or a body of the registry hides no speaker.
     """
     ids = corpus.counted["article_id"].tolist()
     names: dict[str, str] = {}
@@ -84,12 +84,15 @@ def hidden_in(corpus: Corpus, key: bytes = b"") -> Shared:
     for word, times in inside.items():
         if len(word) > 2 and times >= OWN * int(used.get(word, 0)):
             kept[word] = next(told for name, told in names.items() if word in name.split())
+    named = corpus.counted_mentions()
+    public = {key_of(surface) for surface in named.loc[named["actor_type"] != "person", "surface"].unique()}
     said = quotations(corpus)
     told = said.loc[said["speaker"].str.startswith("name:"), ["speaker", "speaker_name"]].drop_duplicates()
     speakers = {
         key_of(name): pseudonym(row.speaker_name, key)
         for row in told.itertuples()
         for name in (row.speaker.removeprefix("name:"), row.speaker_name)
+        if key_of(name) not in public
     }
     return Shared(kept, speakers | {name: kept[name] for name in speakers if name in kept})
 

@@ -230,6 +230,7 @@ class Report:
         targets = {
             label: f"{self.name}-{table}-{number}"
             for table, labels in (rows or {}).items()
+            if not self.shared  # there, a row has no sentences to lead to
             for number, label in enumerate(labels)
         }
         svg = themed(linked(svg, targets) if targets else svg)

@@ -22,6 +22,10 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "frequency of forms": lambda corpus: topics.frequency(corpus, by="form", stop_words=True),
     "frequency of pairs": lambda corpus: topics.frequency(corpus, n=2),
     "keyness": topics.keyness,
+    "collocations": lambda corpus: topics.collocations(corpus, min_count=2),
+    "frequency of terms": lambda corpus: topics.frequency(corpus, terms=topics.collocations(corpus)),
+    "keyness of terms": lambda corpus: topics.keyness(topics.merge(corpus, ["كوريا الشمالية"])),
+    "tokens of terms": lambda corpus: topics.merge(corpus, ["كوريا الشمالية"]).tokens,
     "keyness of forms": lambda corpus: topics.keyness(corpus, by="form"),
     "themes": topics.themes,
     "theme_matches": topics.theme_matches,
@@ -64,9 +68,6 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
 
 # Tables that look at the corpus as a whole.
 WHOLE: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
-    "collocations": lambda corpus: topics.collocations(corpus, min_count=2),
-    "frequency of terms": lambda corpus: topics.frequency(corpus, terms=topics.collocations(corpus)),
-    "keyness of terms": lambda corpus: topics.keyness(topics.merge(corpus, ["كوريا الشمالية"])),
     "relations": relations.relations,
 }
 

@@ -1,5 +1,6 @@
 """Arrays that are gone through again and again: those of one slice after the other, in a file of their own."""
 
+import os
 from collections.abc import Iterator
 from tempfile import TemporaryFile
 
@@ -11,21 +12,21 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115
-        self._sizes: list[int] = []
+        self._begins: list[int] = []
 
     def add(self, *arrays: np.ndarray) -> None:
+        self._begins.append(self._file.seek(0, os.SEEK_END))
+        np.save(self._file, np.array(len(arrays)), allow_pickle=False)
         for each in arrays:
             np.save(self._file, each, allow_pickle=False)
-        self._sizes.append(len(arrays))
 
     def __len__(self) -> int:
-        return len(self._sizes)
+        return len(self._begins)
+
+    def __getitem__(self, number: int) -> tuple[np.ndarray, ...]:
+        self._file.seek(self._begins[number])  # another loop may go through it, too
+        size = int(np.load(self._file, allow_pickle=False))
+        return tuple(np.load(self._file, allow_pickle=False) for _ in range(size))
 
     def __iter__(self) -> Iterator[tuple[np.ndarray, ...]]:
-        self._file.flush()
-        at = 0
-        for size in self._sizes:
-            self._file.seek(at)  # another loop may go through it, too
-            arrays = tuple(np.load(self._file, allow_pickle=False) for _ in range(size))
-            at = self._file.tell()
-            yield arrays
+        yield from (self[number] for number in range(len(self)))

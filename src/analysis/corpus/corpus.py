@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 
 from analysis.actors.registry import Registry, registry_of
-from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
+from analysis.base.frames import NOT_COUNTED, SCHEMA, conform, frame
 from analysis.base.notes import InputError, Note, grouped
 from analysis.base.periods import as_day, fitting
 from analysis.base.places import locate
@@ -82,6 +83,16 @@ class Corpus:
     def replace(self, **frames: pd.DataFrame) -> Self:
         """Return the corpus with other frames in the place of its own."""
         return type(self)(**{**self._frames, **frames}, registry=self.registry, info=self.info)
+
+    def remade(self, make: Callable[["Corpus", int], pd.DataFrame]) -> Self:
+        """Return the corpus with the tokens that `make` makes of each slice and its number, when they are asked for."""
+        if not (self._slices and callable(self._frames["tokens"])):
+            return self.replace(tokens=make(self, 0))
+        made = [partial(_remade, make, each, number) for number, each in enumerate(self._slices)]
+        about: dict[str, Any] = {"registry": self.registry, "info": self.info}
+        frames = [each._frames | {"tokens": load} for each, load in zip(self._slices, made, strict=True)]
+        whole = self._frames | {"tokens": partial(_all_of, made)}
+        return type(self)(**whole, **about, slices=[Corpus(**each, **about) for each in frames])
 
     def columns(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
         """Return some columns of the frame `name`; from disk only these are read.
@@ -311,6 +322,19 @@ class Corpus:
     def _of(cls, kept: Stored, registry: Registry, names: Sequence[str], slices: Sequence["Corpus"] = ()) -> Self:
         frames: dict[str, Any] = {name: kept.loader(name, names) for name in SCHEMA}
         return cls(**frames, registry=registry, info=dict(kept.info), slices=slices)
+
+
+def _remade(
+    make: Callable[[Corpus, int], pd.DataFrame], corpus: Corpus, number: int, columns: Sequence[str] | None
+) -> pd.DataFrame:
+    """Return tokens that are made of a slice; what it loads for that goes."""
+    table = make(corpus.replace(), number)
+    return table if columns is None else table[list(columns)]
+
+
+def _all_of(loaders: Sequence[Loader], columns: Sequence[str] | None) -> pd.DataFrame:
+    table = pd.concat([load(columns) for load in loaders], ignore_index=True)
+    return conform("tokens", table, columns)
 
 
 def _arabic(corpus: Corpus) -> pd.Series:

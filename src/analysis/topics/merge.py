@@ -2,17 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import categories
+from analysis.base.frames import PARTS, categories
+from analysis.base.spool import Spool
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
-from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, places, stream
+from analysis.topics.phrases import find, is_linked, longest, places, stream
+
+LINK = "\x01"  # before a word that `و` is attached to, which no word begins with
+Words = tuple[str, ...]
 
 
 def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
@@ -28,29 +32,46 @@ def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
     without a word.
     """
     given = list(terms["term"]) if isinstance(terms, pd.DataFrame) else list(terms)
-    text = stream(corpus, folded=True)
-    phrases = _coded(given, text, corpus.info.get("lemmatizer", "auto"))
-    coded = list(phrases)
-    starts, lengths, which = find(text, coded)
-    names = _named(corpus, text, phrases, starts, lengths, which)
-    kept = np.array([names[phrase] != "" for phrase in coded], dtype=bool)[which] if coded else starts >= 0
-    starts, lengths, which = starts[kept], lengths[kept], which[kept]
-    kept = longest(starts, lengths, len(text.words))
-    starts, lengths, which = starts[kept], lengths[kept], which[kept]
-    if not len(starts):
+    phrases = _phrases(given, corpus.info.get("lemmatizer", "auto"))
+    told = _Told([0] * len(phrases), defaultdict(Counter), defaultdict(Counter), {})
+    held = Spool()
+    for each in corpus.slices():
+        held.add(*_read(each, list(phrases), told))
+    names = _named(phrases, told)
+    chosen = Spool()
+    for starts, lengths, which, size in held:
+        kept = np.array([name != "" for name in names], dtype=bool)[which] if names else starts >= 0
+        starts, lengths, which = starts[kept], lengths[kept], which[kept]
+        kept = longest(starts, lengths, int(size))
+        chosen.add(starts[kept], lengths[kept], which[kept])
+    if not any(len(starts) for starts, _, _ in chosen):
         return corpus
+
+    def merged(part: Corpus, number: int) -> pd.DataFrame:
+        starts, lengths, which = chosen[number]
+        return _merged(part, starts, lengths, which, names)
+
+    return corpus.remade(merged)
+
+
+def _merged(
+    corpus: Corpus, starts: np.ndarray, lengths: np.ndarray, which: np.ndarray, names: list[str]
+) -> pd.DataFrame:
+    """Return the tokens of a slice, those of each span from `starts` on as one of its name."""
     tokens = corpus.tokens
+    if not len(starts):
+        return tokens
     columns: dict[str, Any] = {name: tokens[name].to_numpy().copy() for name in ("end", "stop")}
     columns["end"][starts] = columns["end"][starts + lengths - 1]
     columns["stop"][starts] = False
     columns["form"] = _put(tokens["form"], starts, _slices(corpus, starts, columns["end"][starts]))
     columns["pos"] = _put(tokens["pos"], starts, ["noun"] * len(starts))
-    columns["lemma"] = _put(tokens["lemma"], starts, [names[coded[each]] for each in which])
+    columns["lemma"] = _put(tokens["lemma"], starts, [names[each] for each in which.tolist()])
     gone = np.zeros(len(tokens), dtype=bool)
     for step in range(1, int(lengths.max())):
         gone[starts[lengths > step] + step] = True
     tokens = tokens.assign(**columns)[~gone].reset_index(drop=True)
-    return corpus.replace(tokens=tokens.assign(**{name: categories(tokens[name]) for name in ("form", "lemma", "pos")}))
+    return tokens.assign(**{name: categories(tokens[name]) for name in ("form", "lemma", "pos")})
 
 
 def _put(values: pd.Series, at: np.ndarray, texts: list[str]) -> pd.Categorical:
@@ -62,77 +83,90 @@ def _put(values: pd.Series, at: np.ndarray, texts: list[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, wider.cat.categories)
 
 
-def _named(
-    corpus: Corpus,
-    text: Stream,
-    phrases: dict[Phrase, str],
-    starts: np.ndarray,
-    lengths: np.ndarray,
-    which: np.ndarray,
-) -> dict[Phrase, str]:
-    """Return the name that each phrase goes by: its own, that of a part, or none where a part is left to count."""
-    times = dict(zip(phrases, np.bincount(which, minlength=len(phrases)).tolist(), strict=True))
-    actor_of, written = _actors(corpus, text, list(phrases), starts, lengths, which)
-    names = {}
-    for phrase, name in phrases.items():
-        spans = [(i, i + size) for size in range(1, len(phrase)) for i in range(len(phrase) - size + 1)]
-        # A part is compared as it stands at the beginning of a phrase.
-        parts = [(phrase[i] % len(text.vocabulary), *phrase[i + 1 : j]) for i, j in spans]
-        actor = actor_of.get(phrase)
-        same = [part for part in parts if actor and actor_of.get(part) == actor]
-        common = [part for part in parts if not actor and times.get(part, 0) > 2 * times[phrase]]
-        names[phrase] = (phrases.get(same[0]) or written[same[0]]) if same else "" if common else name
-    return names
+class _Told(NamedTuple):
+    """What slices tell of phrases, added up."""
+
+    times: list[int]  # of each phrase
+    actors: defaultdict[int, Counter[str]]  # that each phrase names, by its number; "" where it names none
+    alone: defaultdict[str, Counter[str]]  # that a single word names
+    written: dict[str, str]  # such a word as a lemma is written
 
 
-def _actors(
-    corpus: Corpus, text: Stream, phrases: list[Phrase], starts: np.ndarray, lengths: np.ndarray, which: np.ndarray
-) -> tuple[dict[Phrase, str], dict[Phrase, str]]:
-    """Return the actor that phrases and single words name, and the lemma of such words as it is written."""
-    mentions = corpus.counted_mentions()
-    begins, ends = places(corpus, corpus.tokens)
+def _read(corpus: Corpus, phrases: list[Words], told: _Told) -> tuple[np.ndarray, ...]:
+    """Add what a slice tells of phrases; return where they stand there (starts, lengths, which), and its size."""
+    text = stream(corpus, folded=True)
+    code = {word: number for number, word in enumerate(text.vocabulary)}
+    code |= {LINK + word: number + len(code) for word, number in code.items()}
+    known = [number for number, phrase in enumerate(phrases) if all(word in code for word in phrase)]
+    coded = [tuple(code[word] for word in phrases[number]) for number in known]
+    starts, lengths, which = find(text, coded)
+    which = np.array(known, dtype=np.int64)[which] if known else which
+    mentions, tokens = corpus.counted_mentions(), corpus.tokens
+    begins, ends = places(corpus, tokens)
     first, last = places(corpus, mentions)
     first, last = np.searchsorted(begins, first, "right") - 1, np.searchsorted(ends, last)
     pairs = zip(first.tolist(), (last - first + 1).tolist(), strict=True)
     spans = dict(zip(pairs, mentions["actor"], strict=True))
-    found: dict[Phrase, Counter[str]] = defaultdict(Counter)
     for start, length, phrase in zip(starts.tolist(), lengths.tolist(), which.tolist(), strict=True):
-        found[phrases[phrase]][spans.get((start, length), "")] += 1
-    for phrase, count in found.items():
-        if count[""] > 3 * (count.total() - count[""]):
-            found[phrase] = Counter()
-        del count[""]
-    lemma = corpus.tokens["lemma"]
-    written: dict[Phrase, str] = {}
+        told.actors[phrase][spans.get((start, length), "")] += 1
+        told.times[phrase] += 1
     for (start, length), actor in spans.items():
         if length == 1:
-            word: Phrase = (int(text.words[start]),)
-            found[word][actor] += 1
-            written[word] = lemma.iat[start]
-    return {phrase: count.most_common(1)[0][0] for phrase, count in found.items() if count}, written
+            word = text.vocabulary[text.words[start]]
+            told.alone[word][actor] += 1
+            told.written[word] = tokens["lemma"].iat[start]
+    return starts, lengths, which, np.array(len(tokens))
 
 
-def _coded(terms: list[str], text: Stream, lemmatizer: str) -> dict[Phrase, str]:
-    """Return the terms as sequences of codes; those with a word that the corpus does not hold are left out."""
-    known = {word: code for code, word in enumerate(text.vocabulary)}
-    phrases: dict[Phrase, str] = {}
+def _named(phrases: dict[Words, str], told: _Told) -> list[str]:
+    """Return the name that each phrase goes by: its own, that of a part, or none where a part is left to count."""
+    times = dict(zip(phrases, told.times, strict=True))
+    actor_of = _actors(list(phrases), told)
+    names = []
+    for phrase, name in phrases.items():
+        spans = [(i, i + size) for size in range(1, len(phrase)) for i in range(len(phrase) - size + 1)]
+        # A part is compared as it stands at the beginning of a phrase.
+        parts = [(phrase[i].removeprefix(LINK), *phrase[i + 1 : j]) for i, j in spans]
+        actor = actor_of.get(phrase)
+        same = [part for part in parts if actor and actor_of.get(part) == actor]
+        common = [part for part in parts if not actor and times.get(part, 0) > 2 * times[phrase]]
+        found = phrases.get(same[0]) or told.written[same[0][0]] if same else "" if common else name
+        names.append(found)
+    return names
+
+
+def _actors(phrases: list[Words], told: _Told) -> dict[Words, str]:
+    """Return the actor that phrases and single words name."""
+    found: dict[Words, Counter[str]] = {}
+    for number, count in told.actors.items():
+        named = Counter(dict(count))
+        if count[""] > 3 * (count.total() - count[""]):
+            named = Counter()
+        del named[""]
+        found[phrases[number]] = named
+    for word, count in told.alone.items():
+        found.setdefault((word,), Counter()).update(count)
+    return {phrase: count.most_common(1)[0][0] for phrase, count in found.items() if count}
+
+
+def _phrases(terms: list[str], lemmatizer: str) -> dict[Words, str]:
+    """Return the terms by their words as they are matched; of those that match alike, the first."""
+    phrases: dict[Words, str] = {}
     for term in terms:
         words = [term[start:end] for start, end in token_spans(term)]
         if not words:
             raise ValueError(f"terms: {term!r} holds no word; give phrases, or a table of collocations")
         roots = lemmatize(words, lemmatizer)
-        linked = [is_linked(word, root) for word, root in zip(words, roots, strict=True)]
-        roots = [normalize(root) for root in roots]
-        if all(root in known for root in roots):
-            code = [known[root] + len(known) * link for root, link in zip(roots, linked, strict=True)]
-            phrases.setdefault((known[roots[0]], *code[1:]), term)
+        linked = [LINK * is_linked(word, root) for word, root in zip(words, roots, strict=True)]
+        matched = [link + normalize(root) for link, root in zip(linked, roots, strict=True)]
+        phrases.setdefault((normalize(roots[0]), *matched[1:]), term)
     return phrases
 
 
 def _slices(corpus: Corpus, at: np.ndarray, ends: np.ndarray) -> list[str]:
     """Return what stands in the articles from the beginning of these tokens to `ends`."""
     rows = corpus.tokens.iloc[at]
-    texts = corpus.articles.set_index("article_id")
+    texts = corpus.columns("articles", ["article_id", *PARTS]).set_index("article_id")
     parts = {part: texts[part].to_dict() for part in rows["part"].unique()}
     keys = zip(rows["article_id"], rows["part"], rows["start"], ends.tolist(), strict=True)
     return [parts[part][article][start:end] for article, part, start, end in keys]

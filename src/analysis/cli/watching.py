@@ -51,7 +51,8 @@ def states(sources: Iterable[str], beside: Iterable[str]) -> States:
     for source in sources:
         try:
             root = locate(source)
-            files = [*list_files(source)[0], *((name, root / name) for name in SIDE_FILES if root.is_dir())]
+            beside_it = (*SIDE_FILES, "corpus.json") if root.is_dir() else ()  # the last is all that a store changes by
+            files = [*list_files(source)[0], *((name, root / name) for name in beside_it)]
             found |= {name: _state(path) for name, path in files}
         except InputError as error:
             found[source] = str(error)

@@ -66,7 +66,7 @@ def collocations(
     choice("by", by, ("lemma", "form"))
     if not lengths or not set(lengths) <= {2, 3, 4}:
         raise InputError(f"n={tuple(lengths)}: choose lengths from 2 to 4")
-    rules = (lengths, min_count, RARE, by, min_npmi, corpus.info.get("lemmatizer"), corpus.registry.fingerprint)
+    rules = (lengths, min_count, RARE, by, min_npmi, corpus.info.get("lemmatizer"), sorted(_adjectives(corpus)))
     given = itertools.chain([repr(rules)], read_by(corpus))
     table = kept("collocations", given, lambda: _found(corpus, lengths, min_count, by, min_npmi))
     return table.head(len(table) if top is None else top)

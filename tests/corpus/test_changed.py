@@ -124,9 +124,24 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FIXED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+
+
+@settings(max_examples=6, **FIXED)
 @given(edits=st.lists(EDITS, min_size=1, max_size=4))
-def test_any_edits_give_what_a_fresh_reading_gives(root: Path, monkeypatch, edits: list[tuple]) -> None:
+def test_edits_give_what_a_fresh_reading_gives(root: Path, monkeypatch, edits: list[tuple]) -> None:
+    tried(root, monkeypatch, edits)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, **FIXED)
+@given(edits=st.lists(EDITS, min_size=2, max_size=6))
+def test_many_edits_give_what_a_fresh_reading_gives(root: Path, monkeypatch, edits: list[tuple]) -> None:
+    tried(root, monkeypatch, edits)
+
+
+def tried(root: Path, monkeypatch: pytest.MonkeyPatch, edits: list[tuple]) -> None:
+    """Check a source after each of these edits."""
     for name in ("source", "cache"):
         shutil.rmtree(root / name, ignore_errors=True)
     begun(root)

@@ -48,6 +48,12 @@ function textOf(data, row) {
   return data.articles.text[row];
 }
 
+// A speaker whom a figure draws: one of the registry, or one of a full name whom two independent texts quote or more.
+// A first name, or a piece of a sentence that was taken for a name, stands in the table alone.
+function isDrawn(key, texts) {
+  return typeof key === "number" || (texts > 1 && key.trim().includes(" ") && !/\p{Nd}/u.test(key));
+}
+
 // The story that an article tells; of one that stands alone, its text: what is independent of others.
 function storyOf(data, row) {
   const { story } = data.articles;

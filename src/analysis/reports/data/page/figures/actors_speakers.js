@@ -38,10 +38,13 @@ const speakers = {
       if (all[article] && outlet >= 0) by[who * outlets + outlet]++;
     }
     const items = ranking({ found, size: sum(mask), by, sizes: sizesOf(all, articles.outlet, outlets) });
-    return { items, size: sum(mask), words, unnamed, quoted: sum([...words]) + unnamed };
+    const texts = keys.map(() => new Set());
+    of.forEach((who, row) => { if (mask[voices.article[row]]) texts[who].add(textOf(view.data, voices.article[row])); });
+    const drawn = items.filter(({ item }) => isDrawn(keys[item], texts[item].size));
+    return { items, drawn, size: sum(mask), words, unnamed, quoted: sum([...words]) + unnamed };
   },
 
-  finding(view, { items, size, unnamed, quoted }) {
+  finding(view, { drawn: items, size, unnamed, quoted }) {
     if (!items.length || size < FEWEST_A_STEP) return say(quoted ? "too_few_to_tell" : "speakers.none");
     const [apart] = items.slice(0, 18).filter(above).sort((one, other) => above(one).p - above(other).p || above(other).z - above(one).z);
     if (apart) {
@@ -51,8 +54,8 @@ const speakers = {
     return say("speakers.unnamed", { share: percent(unnamed / quoted), speaker: isolated(nameOfSpeaker(view, items[0].item)), articles: say("count_of", { some: items[0].articles, n: size }) });
   },
 
-  draw(view, box, { items, size }) {
-    drawRanking(view, box, items.slice(0, 18), size, shown(view));
+  draw(view, box, { drawn, size }) {
+    if (drawn.length) drawRanking(view, box, drawn.slice(0, 18), size, shown(view));
   },
 
   rows(view, { items, words, quoted }) {

@@ -28,7 +28,8 @@ const stances = {
   },
 
   // A speaker whom one sort of word brings in more than all others together; tested over all that are drawn.
-  finding(view, { speakers, all }) {
+  finding(view, { speakers: known, all }) {
+    const speakers = drawn(known);
     const total = sum(Object.values(all));
     if (!speakers.length || total < FEWEST_A_STEP) return say(total ? "too_few_to_tell" : "speakers.none");
     const tests = speakers.slice(0, 18).filter((each) => each.n >= 5).flatMap((each) => KINDS.filter((kind) => kind !== "says").map((kind) => {
@@ -42,7 +43,7 @@ const stances = {
   },
 
   draw(view, box, { speakers }) {
-    const shown = speakers.slice(0, box.clientWidth < 640 ? 12 : 18);
+    const shown = drawn(speakers).slice(0, box.clientWidth < 640 ? 12 : 18);
     if (!shown.length) return;
     const used = KINDS.filter((kind) => shown.some((each) => each.words[kind]));
     box.append(html("ul", { class: "legend" }, ...used.map((kind) => html("li", {}, svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, svg("rect", { x: 1, y: 1, width: 12, height: 12, class: `bar stance ${kind}` })), html("span", { text: say(`stances.${kind}`) })))));
@@ -58,6 +59,7 @@ const stances = {
   note: () => say("stances.note"),
 };
 
+const drawn = (speakers) => speakers.filter((each) => isDrawn(each.key, each.texts));
 const nameOf_ = (view, { key }) => (typeof key === "number" ? view.actorName(key) : key);
 
 function drawStances(view, box, shown, used) {

@@ -293,7 +293,7 @@ def test_a_page_says_all_without_its_script(sets: Any, browser: Any, which: str)
         rows.locator("summary").first.click()
         link = rows.locator(".note a").last  # the script holds the sentences of these rows: the file has them, too
         assert link.is_visible() and (sets(which) / link.get_attribute("href")).is_file()
-        assert page.locator("a[href^='#']:not([href='#main'])").evaluate_all(
+        assert page.locator("a.evidence[href^='#']").evaluate_all(
             "all => all.every(each => document.getElementById(each.getAttribute('href').slice(1)))"
         )
         page.locator("#fig-actors-candidates details.rows summary").first.click()

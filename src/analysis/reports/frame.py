@@ -19,6 +19,9 @@ from analysis.wording.phrases import wording
 PAGE = "reports/data/page"
 STYLES = ("tokens.css", "style.css", "static.css")  # of a page of figures
 READING = ("tokens.css", "article.css")  # of the page of an article: there may be hundreds, so they carry little
+SPARED = re.compile(
+    r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE
+)  # of the script: comments and indents; no text has two lines
 NAV = re.compile(r"(<header[^>]*>.*?<nav [^>]*>).*?(</nav>)", re.DOTALL)
 
 
@@ -74,7 +77,7 @@ def _script() -> str:
     *core, last = _read("ORDER").split()
     figures = sorted(tables.path(f"{PAGE}/figures").glob("*.js"))
     parts = [*map(_read, core), *(f"{{\n{path.read_text(encoding='utf-8')}}}\n" for path in figures), _read(last)]
-    return '"use strict";\n(() => {\n' + "".join(parts) + "})();"
+    return '"use strict";\n(() => {\n' + SPARED.sub("", "".join(parts)) + "})();"
 
 
 def _fonts() -> str:

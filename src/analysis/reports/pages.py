@@ -33,7 +33,7 @@ def write_page(
     path = folder / f"{name}.ipynb"
     page = page_of(in_language(nbformat.read(path, as_version=4), name, language))
     if data:
-        page = page._replace(sections=[lightened(section, language) for section in page.sections])
+        page = page._replace(sections=lightened(page.sections, language))
     fields = {
         **common_fields(language),
         "name": name,

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -44,8 +45,7 @@ def test_the_walk_uses_what_it_made(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_walk_runs_and_prints_what_it_says(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    os.symlink(ROOT / "data" / "sample", tmp_path / "data" / "sample")
+    shutil.copytree(ROOT / "data" / "sample", tmp_path / "data" / "sample")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     folder = tmp_path
     for (kind, box), (after, printed) in pairwise([*BOXES, ("", "")]):

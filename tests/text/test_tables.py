@@ -23,6 +23,12 @@ def test_any_of_is_the_same_in_any_order(words: list[str]) -> None:
     assert tables.any_of(words) == tables.any_of(words[::-1]) == tables.any_of(frozenset(words))
 
 
+@given(WORDS, st.text(alphabet="ابتد .*+(|-", max_size=6))
+def test_tree_of_matches_its_words_and_no_other(words: list[str], other: str) -> None:
+    assert all(re.fullmatch(tables.tree_of(words), word) for word in [*words, *words[::-1]])
+    assert bool(re.fullmatch(tables.tree_of(words), other)) == (other in words)
+
+
 def test_any_of_takes_the_longest() -> None:
     found = re.match(tables.any_of(["ربيع", "ربيع الأول"]), "ربيع الأول 1445")
     assert found and found.group() == "ربيع الأول"

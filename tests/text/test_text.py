@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from camel_tools.utils import charsets, dediac
 from camel_tools.utils import normalize as camel
@@ -5,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.text import normalize, sentences, tokenize
-from analysis.text.folding import fold
+from analysis.text.folding import fold, words
+from analysis.text.segments import token_columns, token_spans
 
 ARABIC = st.text(
     alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآؤئءـَُِّْ 0123456789٠١٢٣.،؛؟!…«»\"'()\n\u200f\u0640ﷲﻻAbc", max_size=200
@@ -71,6 +74,34 @@ def test_normalize(written: str, matched: str) -> None:
 def test_letters_are_folded_as_camel_tools_folds_them(text: str) -> None:
     letters = camel.normalize_alef_ar(dediac.dediac_ar(camel.normalize_unicode(text.replace("\u0640", ""))))
     assert normalize(text) == dediac.dediac_ar(camel.normalize_teh_marbuta_ar(camel.normalize_alef_maksura_ar(letters)))
+
+
+# Long enough to be folded by tables; with pairs, halves of pairs and ligatures some of it is not.
+LONG = st.builds(
+    lambda few, more: more + few * (200 // max(len(few), 1)) + more,
+    st.text(alphabet="اأبةى ـًَ_.٢\u200fک«» \n", max_size=40),
+    st.text(alphabet="اﷲﻻ😀\ud83d\ude00éé½ـ\u0301", max_size=3),
+)
+
+
+@given(LONG)
+def test_a_long_text_is_folded_as_its_letters_are(text: str) -> None:
+    folded = fold(text)
+    assert folded.text == normalize(text) == "".join(map(normalize, text))
+    for place, letter in enumerate(folded.text):
+        assert letter in normalize(text[folded.origin(place)])
+
+
+@given(LONG)
+def test_words_are_the_runs_of_letters_and_digits(text: str) -> None:
+    assert words(text) == re.findall(r"[^\W_]+", normalize(text))
+
+
+@given(ARABIC | LONG)
+def test_tokens_by_columns_are_those_by_rows(text: str) -> None:
+    forms, starts, ends = token_columns(text)
+    assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == token_spans(text)
+    assert forms == [text[start:end] for start, end in token_spans(text)]
 
 
 @given(ARABIC)

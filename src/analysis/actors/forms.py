@@ -15,7 +15,7 @@ from analysis.text.folding import CLOSING, OPENING, fold, normalize
 PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"])
 _QUOTES = f"{OPENING}{CLOSING}"
 # Every gap between words that is not one plain space.
-_GAP = re.compile(rf"\s*[\n\t\r{_QUOTES}][\s{_QUOTES}]*|\s\s+")
+_GAP = re.compile(rf"[\s{_QUOTES}](?:[\s{_QUOTES}]+|(?<=[\n\t\r{_QUOTES}]))")
 _OPENS = frozenset("\"'«“‘„‹([{﴾”")
 _TANWIN = "\u064b"
 _CLOSES = frozenset("\"'»”’‟›)]}﴿“")

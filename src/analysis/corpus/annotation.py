@@ -1,10 +1,12 @@
 """Articles to annotated frames: sentences, tokens, mentions and dates of a slice, in pure functions."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import NamedTuple
+from itertools import chain, compress, count
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +23,7 @@ from analysis.lemmas.lemmatize import is_stop, readings
 from analysis.lemmas.readings import Reading
 from analysis.names.find import name_rows
 from analysis.text.folding import normalize
-from analysis.text.segments import sentence_spans, token_spans
+from analysis.text.segments import sentence_spans, token_columns
 
 ENTITY_TYPES = {"PERS": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 Frames = dict[str, pd.DataFrame]
@@ -131,30 +133,46 @@ def word_frames(articles: Sequence[Article], lemmatizer: str, notes: list[Note])
     An article whose words cannot be told is told in `notes`; so is one with forms that the lemmatizer cannot take,
     which then stand for themselves.
     """
-    sentences: list[tuple] = []
-    places: list[tuple[str, str]] = []  # the article and the part of each sentence
-    numbers: list[int] = []
-    counts: list[int] = []
-    spans: list[tuple[int, int]] = []
-    forms: list[str] = []
+    parts: list[_Part] = []
     for article in articles:
         with _spared(article, "no words", notes):
-            found = [(row, token_spans(article[row[1]], row[4], row[5])) for row in _sentences_of(article)]
-            sentences += [row for row, _ in found]
-            places += [row[:2] for row, _ in found]
-            numbers += [row[3] for row, _ in found]
-            counts += [len(tokens) for _, tokens in found]
-            spans += [span for _, tokens in found for span in tokens]
-            forms += [article[row[1]][first:last] for row, tokens in found for first, last in tokens]
+            found = [_part_of(article["article_id"], part, text) for part, text in parts_of(article).items()]
+            parts += [part for part in found if part.sentences]
+    sentences = _sentence_frame(parts)
     faults: dict[str, str] = {}
-    tokens = _token_frame(places, numbers, counts, spans, forms, lemmatizer, faults)
+    tokens = _token_frame(parts, lemmatizer, faults)
     if faults:
         held = tokens[tokens["form"].isin(list(faults))].groupby("article_id", observed=True)["form"].first()
         for article in (each for each in articles if each["article_id"] in held.index):
             form = held[article["article_id"]]
             what = f"no lemma of {form[:40]!r}: {faults[form]}"
             notes.append(Note(article["file"], article["ordinal"], "error", what, "the form stands for itself"))
-    return {"sentences": frame("sentences", sentences), "tokens": tokens}
+    return {"sentences": sentences, "tokens": tokens}
+
+
+class _Part(NamedTuple):
+    """A part of an article: its sentences, and its tokens by columns, each with the number of its sentence."""
+
+    article_id: str
+    part: str
+    text: str
+    sentences: list[tuple[int, int, int]]  # paragraph, start, end
+    forms: list[str]
+    starts: np.ndarray
+    ends: np.ndarray
+    within: np.ndarray
+
+
+def _part_of(identity: str, part: str, text: str) -> _Part:
+    sentences = sentence_spans(text)
+    forms, starts, ends = token_columns(text)
+    bounds = np.array(sentences, dtype="int64").reshape(-1, 3)
+    within = np.searchsorted(bounds[:, 1], starts, side="right") - 1
+    kept = (within >= 0) & (ends <= np.append(bounds[:, 2], -1)[within])
+    if not kept.all():  # letters that Unicode does not know are tokens, but make no sentence
+        forms = list(compress(forms, kept))
+        starts, ends, within = starts[kept], ends[kept], within[kept]
+    return _Part(identity, part, text, sentences, forms, starts, ends, within)
 
 
 def _read(forms: list[str], lemmatizer: str, faults: dict[str, str]) -> list[Reading]:
@@ -168,58 +186,74 @@ def _read(forms: list[str], lemmatizer: str, faults: dict[str, str]) -> list[Rea
     return [reading for form in forms for reading in _read([form], lemmatizer, faults)]
 
 
-def _sentences_of(article: Article) -> list[tuple]:
-    """Return the rows of the sentences of an article."""
-    return [
-        (article["article_id"], part, paragraph, number, start, end, text[start:end])
-        for part, text in parts_of(article).items()
-        for number, (paragraph, start, end) in enumerate(sentence_spans(text))
-    ]
+def _sentence_frame(parts: Sequence[_Part]) -> pd.DataFrame:
+    """Return the frame of sentences."""
+    sizes = _sizes([part.sentences for part in parts])
+    spans = np.array([span for part in parts for span in part.sentences], dtype="int64").reshape(-1, 3)
+    columns = {
+        "article_id": np.repeat(np.array([part.article_id for part in parts], dtype="object"), sizes),
+        "part": np.repeat(np.array([part.part for part in parts], dtype="object"), sizes),
+        "paragraph": spans[:, 0],
+        "sentence": _joined([np.arange(size) for size in sizes]),
+        "start": spans[:, 1],
+        "end": spans[:, 2],
+        "text": [part.text[start:end] for part in parts for _, start, end in part.sentences],
+    }
+    return pd.DataFrame({name: pd.array(columns[name], dtype=kind) for name, kind in SCHEMA["sentences"].items()})
 
 
-def _token_frame(
-    places: list[tuple[str, str]],
-    numbers: list[int],
-    counts: list[int],
-    spans: list[tuple[int, int]],
-    forms: list[str],
-    lemmatizer: str,
-    faults: dict[str, str],
-) -> pd.DataFrame:
+def _token_frame(parts: Sequence[_Part], lemmatizer: str, faults: dict[str, str]) -> pd.DataFrame:
     """Return the frame of tokens, told sentence by sentence; columns are taken from their distinct values."""
-    codes, found = pd.factorize(np.array(forms, dtype=object))
-    distinct = found.tolist()
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    size = sum(len(part.forms) for part in parts)
+    forms = chain.from_iterable(part.forms for part in parts)
+    codes = np.fromiter(map(numbers.__getitem__, forms), "int64", size)
+    distinct = list(numbers)
     read = _read(distinct, lemmatizer, faults)
-    sentence = np.repeat(np.arange(len(counts)), counts)
-    begun = np.cumsum([0, *counts[:-1]]) if counts else np.array([], dtype="int64")
-    verb = verbs(read, codes, begun)
+    within = _joined([part.within for part in parts])
+    of = np.repeat(np.arange(len(parts)), _sizes([part.forms for part in parts]))
+    ends = np.cumsum(_sizes([part.sentences for part in parts]))
+    sentence = within + np.append(0, ends)[of]
+    begun = np.searchsorted(sentence, np.arange(ends[-1] if len(ends) else 0))
     # Of each form, what it is as a noun, then what it is as a verb: those that occur.
-    used, kinds = np.unique(codes + len(distinct) * verb, return_inverse=True)
-    each = [(at % len(distinct), at >= len(distinct)) for at in used.tolist()]
+    kinds = codes + len(distinct) * verbs(read, codes, begun)
+    occurs = np.zeros(2 * len(distinct), dtype=bool)
+    occurs[kinds] = True
+    each = [(at % len(distinct), at >= len(distinct)) for at in np.flatnonzero(occurs).tolist()]
+    kinds = (np.cumsum(occurs) - 1)[kinds]
     lemma = [read[at].lemma(is_verb) for at, is_verb in each]
     pos = [read[at].kind(is_verb) for at, is_verb in each]
     stop = np.array([is_stop(distinct[at], of) for (at, _), of in zip(each, lemma, strict=True)], dtype=bool)
-    offsets = np.array(spans, dtype="int64").reshape(-1, 2)
-
-    def taken(values: list[str], at: np.ndarray) -> pd.Categorical:
-        names = sorted(set(values))
-        place = {name: number for number, name in enumerate(names)}
-        return pd.Categorical.from_codes(np.array([place[each] for each in values], dtype="int64")[at], names)
-
     return pd.DataFrame(
         {
-            "article_id": taken([identity for identity, _ in places], sentence),
-            "part": taken([part for _, part in places], sentence),
-            "sentence": np.array(numbers, dtype="int32")[sentence],
-            "token": np.arange(len(codes)) - begun[sentence] if len(codes) else codes,
-            "start": offsets[:, 0],
-            "end": offsets[:, 1],
-            "form": taken(distinct, codes),
-            "lemma": taken(lemma, kinds),
+            "article_id": _taken([part.article_id for part in parts], of),
+            "part": _taken([part.part for part in parts], of),
+            "sentence": within.astype("int32"),
+            "token": (np.arange(size) - begun[sentence]).astype("int32"),
+            "start": _joined([part.starts for part in parts]).astype("int32"),
+            "end": _joined([part.ends for part in parts]).astype("int32"),
+            "form": _taken(distinct, codes),
+            "lemma": _taken(lemma, kinds),
             "stop": stop[kinds],
-            "pos": taken(pos, kinds),
+            "pos": _taken(pos, kinds),
         }
-    ).astype({name: kind for name, kind in SCHEMA["tokens"].items() if kind != "category"})
+    )
+
+
+def _sizes(columns: Sequence[Sequence[Any]]) -> np.ndarray:
+    return np.array([len(column) for column in columns], dtype="int64")
+
+
+def _joined(columns: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.zeros(0, dtype="int64"), *columns])
+
+
+def _taken(values: Sequence[str], at: np.ndarray) -> pd.Categorical:
+    """Return the values at some places as categories, which are sorted."""
+    names = sorted(set(values))
+    place = {name: number for number, name in enumerate(names)}
+    codes = np.fromiter(map(place.__getitem__, values), "int32", len(values))
+    return pd.Categorical.from_codes(codes[at], names)
 
 
 def starts_of(sentences: pd.DataFrame) -> dict[tuple[str, str], list[int]]:

@@ -4,7 +4,6 @@ A wire story is printed by ten papers, each with its own first line. `find_copie
 two steps also work apart: `sketch` reads texts, any of them by themselves, and `match` compares all sketches.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -17,7 +16,7 @@ import pandas as pd
 import rensa
 
 from analysis.base.hashes import Hashes, mixed, of_runs
-from analysis.text.folding import normalize
+from analysis.text.folding import words as words_of
 
 # At 0.8, 4 and 5 words lose a fifth and a third of the pairs that 3 find; those are one story under two editors.
 SHINGLE = 3  # words
@@ -28,7 +27,6 @@ SEED = 1  # of the sketches
 RECALL = 0.999  # share of the true pairs that the buckets must bring together
 MARGIN = 0.12  # below the threshold; an estimate lower still is four standard deviations off, or no copy
 AT_ONCE = 1000  # texts that are sketched together, to share the numbers of their words
-_words = re.compile(r"[^\W_]+").findall
 
 
 class Copy(NamedTuple):
@@ -92,7 +90,7 @@ def sketch(texts: Sequence[str]) -> Sketches:
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     keys, tokens = [], []
     for text in texts:
-        words = _words(normalize(text))
+        words = words_of(text)
         keys.append(blake2b("".join(words).encode(), digest_size=16).digest() if words else b"")
         tokens.append(np.fromiter(map(numbers.__getitem__, words), np.intp, len(words)))
     of_word = pd.util.hash_array(np.array(list(numbers), dtype=object), categorize=False)

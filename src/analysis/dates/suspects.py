@@ -26,7 +26,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _YEARS = re.compile(r"(?<!\w)(?:[وبلف]?(?:ال)?عام|[وبلف]?(?:ال)?سنه)\s+$")
 _DAY_HEADS = tables.any_of(map(normalize, ("في", "يوم", "بتاريخ", "وتاريخ", "تاريخ", "منذ", "حتى")))
 _DAYS = re.compile(rf"(?<!\w){_DAY_HEADS}\s+$")
-_LONG = re.compile(r"(?<![\d.,/+-])(?:\d{5,}|[3-9]\d{3}|2[2-9]\d\d)(?![\d.,/])")
+# 22000, 3015, 2215, alone: the digit stands first, so that the search skips all else.
+_LONG = re.compile(r"\d(?<![\d.,/+-].)(?:\d{4,}|(?<=[3-9])\d{3}|(?<=2)[2-9]\d\d)(?![\d.,/])")
 _HALF = re.compile(rf"(?<!\w)(?:{normalize('يوم')}|{normalize('بتاريخ')})\s+(\d{{1,2}})/(\d{{1,2}})(?![/\d])")
 _CUT = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}([/-])\d{1,2}\1(?:\d|\d{3})?|\d{4}-\d{1,2}-|(?:ال)?(?:عام|سنه) (?:1\d?|1\d\d|20\d?|2))$"
@@ -56,7 +57,7 @@ def odd_numbers(folded: Folded) -> Iterator[Suspect]:
             yield _suspect(folded, year.start(), end, "no such year")
         elif end - start == 8 and _is_run_together(match.group()) and _DAYS.search(text, max(0, start - 10), start):
             yield _suspect(folded, start, end, "the digits of a date run together")
-    for match in _HALF.finditer(text):
+    for match in _HALF.finditer(text) if "/" in text else ():
         if not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
             yield _suspect(folded, *match.span(), "no such day")
     cut = _CUT.search(text, max(0, len(text) - 16))

@@ -6,7 +6,7 @@ those of relations (`i` is a day here, "to" there).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from analysis.text import tables
@@ -86,9 +86,9 @@ class Chain(NamedTuple):
     words: list[Word | None]
 
 
-_SCAN = re.compile(
-    r"[^\W\d_]+"
-    r"|(?P<full>(?P<a>\d{1,4})\s?(?P<by>[/\-.])\s?(?P<b>\d{1,2})\s?(?P=by)\s?(?P<c>\d{1,4})(?![/\-.]?\d))"
+_LETTER = r"[^\W\d_]"
+_NUMBER = re.compile(
+    r"(?P<full>(?P<a>\d{1,4})\s?(?P<by>[/\-.])\s?(?P<b>\d{1,2})\s?(?P=by)\s?(?P<c>\d{1,4})(?![/\-.]?\d))"
     r"|(?P<half>\d{1,2}(?P<gap>\s?)/(?P=gap)\d{1,2}(?!\s?[/\d]))"
     r"|(?P<other>\d+(?:[.,:٫٬]\d+)+)"
     r"|\d+"
@@ -101,7 +101,9 @@ _QUOTES = frozenset('"»”')
 CLOSING = re.compile(r"\s*[)\]]")
 _ANCHOR = re.compile(r"[WTGHghyDAMKECQSZ<>^]|a[nYjxzu]|id|[no]f?R|[no]q")
 _ARTICLES = ("ال", "لل")
-_PARTICLES = re.compile(r"[وف]?(?:ال|[بك]ال|لل|[بلك])?")
+_JOINED = "وف"
+# A number with what is attached to it: و[34], ال[34]; one sign may stand between them: ال[-34].
+_ATTACHED = re.compile(rf"(?<!{_LETTER})([وف]?(?:ال|[بك]ال|لل|[بلك])?)(?<={_LETTER})(?!{_LETTER})(.?)\Z", re.DOTALL)
 _BEFORE_NUMBER = re.compile(r"(?:[A-Za-z_#@$€£+]|(?<! )\.|[A-Za-z/]/)$")
 _AFTER_NUMBER = re.compile(r"[%٪‰_A-SU-Za-z@]")
 
@@ -163,21 +165,22 @@ def _chain(run: list[Word], text: str) -> Chain | None:
 
 def _words(text: str) -> Iterator[Word]:
     """Yield the words of `text` that can be a part of a date."""
-    done = 0
-    last = (0, 0)
+    done = counted = 0  # the ends of the last phrase and of the last number
     for match in _SCAN.finditer(text):
         form = match.group()
-        if form[0] <= "9":
-            word = _number(text, match, last)
-            if word:
-                yield word
-            continue
-        last = match.span()
         entry = _LEXICON.get(form)
-        if entry is None or last[0] < done:
+        start, end = match.span()
+        if entry is None:
+            number = _NUMBER.match(text, start) if start >= counted else None
+            if number:
+                counted = number.end()
+                word = _number(text, number) if form[0] <= "9" else None
+                if word:
+                    yield word
+            continue
+        if start < done:
             continue
         code, value, joined = entry
-        end = last[1]
         phrases = _PHRASES.get(form)
         if phrases:
             longer = phrases.match(text, end)
@@ -185,21 +188,19 @@ def _words(text: str) -> Iterator[Word]:
                 code, value, joined = _LEXICON[f"{form} {' '.join(longer.group(1).split())}"]
                 end = done = longer.end()
         if code:
-            yield Word(code, value, last[0], end, joined)
+            yield Word(code, value, start, end, joined)
 
 
-def _number(text: str, match: re.Match[str], last: tuple[int, int]) -> Word | None:
+def _number(text: str, match: re.Match[str]) -> Word | None:
     """Return the number, numeric date or year at `match`; None for decimals, times, percentages and codes."""
     start, end = match.span()
     if match["other"] or _BEFORE_NUMBER.search(text, max(0, start - 2), start) or _AFTER_NUMBER.match(text, end):
         return None
     definite = joined = False
-    glued = last[1] == start
-    if (glued or last[1] == start - 1) and last[1] > last[0]:
-        word = text[last[0] : last[1]]
-        if _PARTICLES.fullmatch(word) and (glued or word[-2:] in _ARTICLES):
-            start, joined = last[0], word[0] == "و"
-            definite = word[-2:] in _ARTICLES
+    before = _ATTACHED.search(text, max(0, start - 5), start)
+    if before and (not before[2] or before[1][-2:] in _ARTICLES):
+        start, joined = before.start(), before[1][0] == "و"
+        definite = before[1][-2:] in _ARTICLES
     if match["full"]:
         return _full_date(match, start, end)
     if match["half"]:
@@ -355,4 +356,17 @@ def _phrases(lexicon: dict[str, Entry]) -> dict[str, re.Pattern[str]]:
     return {first: re.compile(r"\s+(" + tables.any_of(rest, r"\s+") + r")(?!\w)") for first, rest in rests.items()}
 
 
+def _scan(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the words of `forms`, and of runs of digits: one pass over a text finds all of them.
+
+    It takes a few words more, since the conjunctions before them are told once for all.
+    """
+    words: set[str] = set()
+    for form in sorted(filter(str.isalpha, forms), key=len):
+        if form[0] not in _JOINED or form[1:] not in words:
+            words.add(form)
+    return re.compile(rf"(?<!{_LETTER})[{_JOINED}]?{tables.tree_of(words)}(?!{_LETTER})|\d+")
+
+
 _LEXICON, _PHRASES = _lexicon()
+_SCAN = _scan(_LEXICON)

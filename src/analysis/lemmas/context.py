@@ -63,6 +63,7 @@ class Weights(NamedTuple):
         return float(self.shape[group] + self.odds[group] * max(-LARGEST, min(LARGEST, reading.odds)))
 
 
+@lru_cache(maxsize=1000)
 def group_of(shape: str) -> str:
     """Return the group of a shape of verbs that has weights of its own.
 

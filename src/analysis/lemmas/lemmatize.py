@@ -11,7 +11,7 @@ from analysis.base.notes import choice
 from analysis.lemmas import camel, lexicon, morphology
 from analysis.lemmas.context import verbs
 from analysis.lemmas.readings import Reading
-from analysis.text.folding import clean
+from analysis.text.folding import CLEAN
 
 LEMMATIZERS = ("auto", "simple", "camel")
 _found: dict[str, dict[str, Reading]] = {"simple": {}, "camel": {}}
@@ -136,11 +136,11 @@ def particles() -> frozenset[str]:
 
 def _key(word: str) -> str:
     """Return a word as the stop list compares it: final ya and alef maksura, ta marbuta and ha stay apart."""
-    return clean(word).translate(_ALEF)
+    return word if word.isascii() else word.translate(_KEY)
 
 
 def _lookup(name: str) -> Callable[[list[str]], list[Reading]]:
     return camel.read if name == "camel" else morphology.read
 
 
-_ALEF = str.maketrans("أإآ", "ااا")
+_KEY = CLEAN | dict.fromkeys(map(ord, "أإآ"), "ا")

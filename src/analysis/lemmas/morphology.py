@@ -14,6 +14,7 @@ from analysis.text.folding import clean
 
 _WORD = re.compile("[\u0621-\u064a]{2,}")
 _TANWIN = re.compile("[\u064b-\u064d]")  # nouns alone are marked so
+_STEMS = 50_000  # that are kept with their readings: new words are old stems, with something else attached
 Scored = tuple[float, str, str]  # score (a power of ten), lemma, shape of the verb ("": a noun)
 
 
@@ -187,16 +188,28 @@ def _readings(word: str, marked: bool, words: Lexicon, affix: Affixes) -> Iterat
             if word[stop:] == "ي" and not _is_mine(word[start:], stem, words):
                 total += affix.cost["unattested"]
             closed = len(stem) == 2 and stem in affix.closed and host != "definite"
-            if host != "imperfect" and pronoun[1] != "verb" and not closed:
-                for score, lemma in _noun(stem, stop < size, words, affix):
-                    yield score - total, lemma, ""
-            if host in ("any", "imperfect") and pronoun[1] != "noun":
-                for score, lemma, shape in _verb(stem, stop < size, host == "imperfect", words, affix):
-                    yield score - total, lemma, "س" if host == "imperfect" else shape + "+" * (stop < size)
+            is_noun = host != "imperfect" and pronoun[1] != "verb" and not closed
+            is_verb = host in ("any", "imperfect") and pronoun[1] != "noun"
+            if is_noun and (noun := _noun(stem, stop < size, words, affix)):
+                yield noun[0] - total, noun[1], ""
+            if is_verb and (verb := _verb(stem, stop < size, host == "imperfect", words, affix)):
+                yield verb[0] - total, verb[1], "س" if host == "imperfect" else verb[2] + "+" * (stop < size)
 
 
-def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tuple[float, str]]:
-    """Yield the readings of a stem as a noun; `owned`: a pronoun follows."""
+@lru_cache(maxsize=_STEMS)
+def _noun(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> tuple[float, str] | None:
+    """Return the best reading of a stem as a noun; `owned`: a pronoun follows."""
+    return max(_nouns(stem, owned, words, affix), default=None)
+
+
+@lru_cache(maxsize=_STEMS)
+def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixes) -> Scored | None:
+    """Return the best reading of a stem as a verb; `owned`: a pronoun follows."""
+    return max(_verbs(stem, owned, imperfect, words, affix), default=None)
+
+
+def _nouns(stem: str, owned: bool, words: Lexicon, affix: Affixes) -> Iterator[tuple[float, str]]:
+    """Yield the readings of a stem as a noun."""
     for form in _before_pronoun(stem) if owned else [words.usual.get(stem, stem)]:
         seen = _seen(form, words)
         if form in words.told:
@@ -303,8 +316,8 @@ def _takes_article(form: str, words: Lexicon) -> bool:
     return words.frequency.get("ال" + form, 0.0) > _ARTICLE * words.frequency.get(form, 0.0)
 
 
-def _verb(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
-    """Yield the readings of a stem as a verb; `owned`: a pronoun follows."""
+def _verbs(stem: str, owned: bool, imperfect: bool, words: Lexicon, affix: Affixes) -> Iterator[Scored]:
+    """Yield the readings of a stem as a verb."""
     stem = stem if owned else words.usual.get(stem, stem)
     absent = "وا" if owned else "و"
     cost = affix.cost["imperfect"].get(stem[0])

@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from analysis.dates.line import date_line, told_day
 from analysis.lemmas.lemmatize import particles
 from analysis.text import tables
-from analysis.text.folding import INVISIBLE, fold, normalize
+from analysis.text.folding import INVISIBLE, Folded, fold, normalize, words
 
 LABEL_WORDS = 3  # a category ("أخبار آسيا") above a headline
 SITE_WORDS = 5  # the longest name of a site behind a title
@@ -69,9 +69,15 @@ class Line:
         return len(self.text) <= LONGEST
 
 
+@lru_cache(maxsize=100)  # a line is asked of again and again
 def line_key(text: str) -> str:
     """Return what lines are compared by: their normalised letters and digits, whatever the quotes and spaces."""
-    return " ".join(_LETTERS.findall(normalize(text)))
+    return " ".join(words(text))
+
+
+def line_keys(lines: Iterable[str]) -> list[str]:
+    """Return the keys of the lines of a text, faster than one by one."""
+    return [" ".join(_LETTERS.findall(line)) for line in normalize("\n".join(lines)).split("\n")]
 
 
 def split_lines(page: str) -> list[Line]:
@@ -392,12 +398,17 @@ def _particles() -> frozenset[str]:
 
 def _after_cue(text: str, name: str) -> tuple[str, str] | None:
     """Return the marks after the cue of the list `name` that a text opens with, and the rest of the text."""
-    folded = fold(text)
+    folded = _folded(text)
     match = _opening_pattern(name).match(folded.text)
     if not match:
         return None
     rest = text[folded.span(match.end(), len(folded.text))[0] :] if match.end() < len(folded.text) else ""
     return match.group(1), rest
+
+
+@lru_cache(maxsize=10)
+def _folded(text: str) -> Folded:
+    return fold(text)
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
-from analysis.pages.lines import line_key
+from analysis.pages.lines import line_key, line_keys
 
 EDGE = 3  # segments at either end of a text that may be furniture
 SAMPLE = 500  # stories of an outlet that are learned from: those with the lowest digests, whatever their order
@@ -20,7 +20,7 @@ IDLE = 0.6  # of those that hold a label, those that tell nothing new behind it
 LONGEST = 40  # words of a line that is furniture
 LABEL = 6  # words of a label
 TOLD = 2 / 3  # of the words behind a label, those that the story has told: tags, the title again
-_BREAK = re.compile(r"(?<=[.!؟?…])\s+|\n")
+_BREAK = re.compile(r"\s(?:(?<=[.!؟?…]\s)\s*|(?<=\n))")  # a line break, or any gap behind a stop
 _STOP = re.compile(r"[.!؟?…]$")
 
 
@@ -40,8 +40,8 @@ def row_of(outlet: str, title: str, text: str) -> Row:
     longest = max(pieces[1:-1] or pieces, key=len, default="")
     edge: set[str] = set()
     inside: set[str] = set()
-    for number, piece in enumerate(pieces):
-        keys = {_key(piece)} if piece != longest else set()
+    for number, (piece, key) in enumerate(zip(pieces, line_keys(pieces), strict=False)):  # no pieces have one key
+        keys = {key} if piece != longest and len(piece.split()) <= LONGEST else set()
         labels = _labels(piece)
         empty = bool(labels) and number >= last and _says_nothing(piece, " ".join([title, *pieces[:number]]))
         at_edge = number < EDGE or number >= last
@@ -113,7 +113,8 @@ def _labels(piece: str) -> set[str]:
         return set()
     label, colon, _ = piece.partition(":")
     first = label if colon and len(label.split()) <= LABEL else words[0]
-    return {f"{line_key(first)}:"} if line_key(first) else set()
+    key = line_key(first)
+    return {f"{key}:"} if key else set()
 
 
 def _says_nothing(piece: str, told: str) -> bool:

@@ -4,8 +4,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
+from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from analysis.text import tables
 
@@ -56,6 +60,11 @@ def fold(text: str) -> Folded:
     Persian and Urdu letters as their Arabic ones, all digits as 0-9.
     """
     pieces = [(0, 0, 1)]
+    if (swift := _swift(text, _UNITS)) is not None:
+        folded, gone = swift
+        if len(gone):
+            pieces += zip((gone - np.arange(len(gone))).tolist(), (gone + 1).tolist(), repeat(1))
+        return Folded(folded, text, pieces)
     start, raw, _ = pieces[0]
     for match in _MOVES.finditer(text):
         start, raw = start + match.start() - raw, match.start()
@@ -73,7 +82,36 @@ def normalize(text: str) -> str:
     >>> normalize("أَفغانســتان في ٢٠٢١")
     'افغانستان في 2021'
     """
-    return text.translate(_FOLD)
+    swift = _swift(text, _UNITS)
+    return text.translate(_FOLD) if swift is None else swift[0]
+
+
+def words(text: str) -> list[str]:
+    """Return the runs of letters and digits of a text, normalised.
+
+    >>> words("«أَفغانســتان» في ٢٠٢١")
+    ['افغانستان', 'في', '2021']
+    """
+    swift = _swift(text, _units_of_words())
+    return _RUNS(text.translate(_FOLD)) if swift is None else swift[0].split()
+
+
+def _swift(text: str, become: np.ndarray) -> tuple[str, np.ndarray] | None:
+    """Return what the characters of a text become, and the places of those that fall out: much as `str.translate`
+    does, eight times as fast.
+
+    None for a text that is too short to gain by it, or in which a character becomes several.
+    """
+    if len(text) < _LONG:
+        return None
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    sizes = _SIZES[units]
+    told = sizes.tobytes()
+    if len(units) != len(text) or b"\2" in told:
+        return None
+    gone = np.flatnonzero(sizes == 0) if b"\0" in told else _NOWHERE
+    kept = units[sizes != 0] if len(gone) else units
+    return become[kept].tobytes().decode("utf-16-le"), gone
 
 
 def _is_mark(character: str) -> bool:
@@ -101,6 +139,25 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
+def _unit_tables() -> tuple[np.ndarray, np.ndarray]:
+    """Return for each unit of UTF-16 how many units it becomes (2 for any more), and which one.
+
+    Halves of a pair count as several, so that they are left to the dictionary.
+    """
+    sizes, units = np.ones(0x10000, dtype="uint8"), np.arange(0x10000, dtype="<u2")
+    for code, to in _FOLD.items():
+        sizes[code], units[code] = min(len(to), 2), ord(to[:1] or " ")
+    sizes[0xD800:0xE000] = 2
+    return sizes, units
+
+
+@cache
+def _units_of_words() -> np.ndarray:
+    """Return what each unit becomes, a space for what is no letter and no digit."""
+    alone = np.array([chr(code).isalnum() for code in range(0x10000)])
+    return np.where(alone[_UNITS], _UNITS, ord(" ")).astype("<u2")
+
+
 def _expand(ranges: str) -> list[str]:
     """Return every character that a character class of `ranges` matches."""
     pattern = re.compile(f"[{ranges}]")
@@ -108,12 +165,16 @@ def _expand(ranges: str) -> list[str]:
 
 
 _FOLD = _fold_table()
+_LONG = 100  # characters from which on a table of all characters is faster than a dictionary
+_SIZES, _UNITS = _unit_tables()
+_NOWHERE = np.empty(0, dtype="int64")
+_RUNS = re.compile(r"[^\W_]+").findall
 _MOVES = re.compile("[" + "".join(re.escape(chr(code)) for code, to in _FOLD.items() if len(to) != 1) + "]")
 
 
 def clean(form: str) -> str:
     """Return a form without marks and with the letters of Arabic keyboards, its hamzas and last letter as written."""
-    return form if form.isascii() else form.translate(_CLEAN)
+    return form if form.isascii() else form.translate(CLEAN)
 
 
 def _clean_table() -> dict[int, str]:
@@ -123,4 +184,4 @@ def _clean_table() -> dict[int, str]:
     return {ord(each): normalize(each) for each in characters if normalize(each) != each}
 
 
-_CLEAN = _clean_table()
+CLEAN = _clean_table()

@@ -2,21 +2,22 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from analysis.text import tables
 from analysis.text.folding import CLOSING, DIGITS, LETTERS, MARKS, OPENING
 
 _TOKEN = re.compile(
-    f"[{LETTERS}][{LETTERS}{MARKS}\u200c\u200d]*"
+    f"([{LETTERS}][{LETTERS}{MARKS}\u200c\u200d]*"
     f"|[{DIGITS}]+(?:[.,\u066b\u066c][{DIGITS}]+)*"
-    r"|[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+"
+    r"|[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+)"
 )
 _END = re.compile(
-    rf"[!?؟؛…]+[.!?؟؛…]*[{CLOSING}]*(?=\s|$)"
-    rf"|\.+[.!?؟؛…]*[{CLOSING}]*(?=\s|$)"
+    r"[.!?؟؛…](?:"  # first, so that the search skips all other characters
+    rf"[.!?؟؛…]*[{CLOSING}]*(?=\s|$)"
     # Scraped text loses the space after a stop; single letters there are initials, stops in a row those of an acronym.
-    rf"|(?<=[{LETTERS}{MARKS}]{{3}})[.؟!؛…](?=[{LETTERS}]{{2}})(?![{LETTERS}]{{2,3}}\.[{LETTERS}])"
+    rf"|(?<=[{LETTERS}{MARKS}]{{3}}[.؟!؛…])(?=[{LETTERS}]{{2}})(?![{LETTERS}]{{2,3}}\.[{LETTERS}]))"
 )
 _LAST_WORD = re.compile(r"[^\s" + OPENING + r"]*$")
 _CONTENT = re.compile(r"\w")
@@ -25,6 +26,13 @@ _CONTENT = re.compile(r"\w")
 def token_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the (start, end) of each token of `text[start:end]`, as offsets into `text`; see `tokenize`."""
     return [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+
+
+def token_columns(text: str) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Return the forms of all tokens of `text`, where they begin and where they end: `token_spans` by columns."""
+    pieces = _TOKEN.split(text)  # what stands between tokens, and tokens, in turn
+    ends = np.cumsum(np.fromiter(map(len, pieces), "int64", len(pieces)))
+    return pieces[1::2], ends[:-1:2], ends[1::2]
 
 
 def tokenize(text: str) -> pd.DataFrame:

@@ -59,3 +59,21 @@ def any_of(words: Iterable[str], gap: str = " ") -> str:
     """
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", gap) for word in longest_first) + ")"
+
+
+def tree_of(words: Iterable[str]) -> str:
+    """Return the pattern of any of `words` in which beginnings are shared: a thousand words cost no more than one.
+
+    Of words that begin alike it takes the longest that leads to a match of the whole pattern.
+
+    >>> tree_of(["عام", "عامين", "علم"])
+    'ع(?:ام(?:ين)?|لم)'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        rests.setdefault(word[:1], []).append(word[1:])
+    shorter = "" in rests
+    branches = [re.escape(first) + tree_of(rest) for first, rest in rests.items() if first]
+    if not shorter:
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{'|'.join(branches)})?" if branches else ""

@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 SOURCE ?=
+SIZES ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet --no-input
 
@@ -36,8 +37,8 @@ format: .venv/dev.stamp  ## Put the code into its format
 lab: .venv/run.stamp  ## Open JupyterLab on the notebook to explore with
 	@$(BIN)/jupyter lab notebooks/explore.ipynb
 
-bench: .venv/dev.stamp  ## Measure accuracy and speed
-	@PYTHONPATH=tests $(BIN)/python -m bench.accuracy
+bench: .venv/bench.stamp  ## Measure accuracy, speed and growth beside other tools (SIZES="1000 5000" articles)
+	@PYTHONPATH=tests $(BIN)/python -m bench.run $(if $(SIZES),--sizes $(SIZES))
 
 clean:  ## Remove the environment, caches and written reports
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
@@ -60,6 +61,10 @@ clean:  ## Remove the environment, caches and written reports
 .venv/dev.stamp: .venv/run.stamp
 	@echo "Installing the tools for tests ..."
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+.venv/bench.stamp: .venv/dev.stamp
+	@$(PIP) install --constraint constraints.txt --editable '.[bench]'
 	@touch $@
 
 .venv/fuzz.stamp: .venv/dev.stamp

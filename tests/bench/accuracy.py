@@ -1,7 +1,4 @@
-"""`make bench`: accuracy on the shared development sets; false findings, speed and memory on the newspaper archive.
-
-Needs ../shared beside the checkout; says so and stops where it is absent.
-"""
+"""Accuracy on the development sets, which stand in ../shared beside the checkout."""
 
 import json
 import subprocess
@@ -21,25 +18,18 @@ from analysis.base.statistics import wilson
 from analysis.dates.find import date_rows
 from analysis.names import training
 from analysis.text import tables as resources
-from bench import calibration, scale
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GOLD = SHARED / "gold"
 
 
 def main() -> None:
-    if not SHARED.is_dir():
-        sys.exit("bench: needs shared/ beside the checkout (development sets and corpora), which is not there")
     print("Accuracy\n========")
     accuracy_of_dates()
     accuracy_of_lemmas()
     accuracy_of_taliban()
     accuracy_of_names()
     accuracy_of_relations()
-    print("\nCalibration\n===========")
-    calibration.main()
-    print("\nSpeed\n=====")
-    scale.main()
 
 
 def lines(name: str) -> list[dict]:
@@ -123,7 +113,3 @@ def accuracy_of_relations() -> None:
         print(
             f"{name:6}pair and class right {shares[0]}; of these with a direction, right {shares[1]}; judged {judged}"
         )
-
-
-if __name__ == "__main__":
-    main()

@@ -12,7 +12,7 @@ import pandas as pd
 import analysis
 from analysis import networks, timeline, topics
 from analysis.corpus import Corpus
-from bench.scale import ARCHIVE
+from bench.archive import NEWSPAPERS
 from corpora import mixed
 
 DAY = "2015-07-22"
@@ -25,8 +25,9 @@ OUTLETS = 4  # the largest, compared two by two
 
 
 def main(day: str = DAY) -> None:
-    corpus = analysis.read(ARCHIVE / f"{day}.zip", jobs=2)
+    corpus = analysis.read(NEWSPAPERS / f"{day}.zip", jobs=2)
     rng = np.random.default_rng(17)
+    print("\nCalibration\n===========")
     print(f"\nNewspapers of {day}: {len(corpus.counted):,} articles; p below {SURE} after correction")
     terms, pairs = halves(corpus, rng)
     print(f"random parts of {PART} articles: a term in {terms} of {RUNS} runs, a changed pair in {pairs} of {RUNS}")

@@ -13,7 +13,6 @@ from analysis import (
     candidates,
     corpus,
     evidence,
-    lemmas,
     networks,
     profiles,
     relations,
@@ -66,10 +65,9 @@ def annotated(source: str, out: str) -> Cost:
 
 
 def measured(name: str, store: str) -> Cost:
-    """Return what a table of a store costs, the lexicon and its usual packages loaded."""
-    lemmas.lemmatize(["كتاب"], "simple")
-    held = analysis.Corpus.load(store)
-    return cost(TABLES[name], held)
+    """Return what a table of a store costs, once all that it loads has been loaded for the sample."""
+    TABLES[name](analysis.Corpus.load(f"{store}-sample"))
+    return cost(TABLES[name], analysis.Corpus.load(store))
 
 
 def frequent(held: analysis.Corpus, top: int = 5) -> list[str]:

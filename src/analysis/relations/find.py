@@ -5,13 +5,16 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.base.frames import PARTS
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept
 from analysis.relations.claims import with_voices
 from analysis.relations.lexicon import KINDS, QUAD_CLASSES
 from analysis.relations.matching import Found, found_in
 from analysis.relations.nations import nations
 from analysis.relations.words import PLACE, Mention, on_sport
+from analysis.voices.quotations import TOKENS
 
 KEYS = ["article_id", "part", "sentence"]
 COLUMNS = {
@@ -62,6 +65,20 @@ def relations(corpus: Corpus, *, methods: tuple[str, ...] = ()) -> pd.DataFrame:
     >>> set(table["quad_class"]) <= set(QUAD_CLASSES)
     True
     """
+    return kept("relations", _read_by(corpus, methods), lambda: _found(corpus, methods))
+
+
+def _read_by(corpus: Corpus, methods: tuple[str, ...]) -> Iterator[pd.DataFrame | str]:
+    """Yield what relations are made of: the registry, and texts, days, words, mentions and dates of each slice."""
+    yield f"{corpus.registry.fingerprint} {sorted(methods)}"
+    for each in corpus.slices():
+        yield each.columns("articles", ["article_id", "published", *PARTS])
+        yield each.columns("tokens", TOKENS)
+        yield each.counted_mentions(("role", PLACE, *methods))
+        yield each.dates[[*KEYS, "start", "use", "earliest", "latest"]]
+
+
+def _found(corpus: Corpus, methods: tuple[str, ...]) -> pd.DataFrame:
     rows = [
         (*keys, start, text, *found)
         for keys, start, text, mentions, known in by_sentence(corpus, methods)

@@ -173,6 +173,7 @@ SENTENCES = """
 هجوم شنه انفصاليون بدعم من طهران | طهران=iran/capital
 كابل - رويترز: قتل ثلاثة أشخاص | كابل=afghanistan/place
 سفارة باكستان في كابل أغلقت | سفارة باكستان=pakistan/organ ; كابل=afghanistan/place
+استقبل وزير الخارجية في كابل وفدا من التجار | كابل=afghanistan/place
 حذرت بيونغيانغ سيول من الرد | بيونغيانغ=north_korea/capital ; سيول=south_korea/capital
 انقطع كابل بحري للإنترنت |
 رحبت واشنطن ولندن بالهدنة | واشنطن=united_states/capital ; لندن=united_kingdom/capital

@@ -83,14 +83,14 @@ def organ_at(hit: Hit, text: Text, at: Mapping[int, Hit], known: frozenset[str])
                 return Organ(state, noun.role, beside.end, hit.start, not beside.form.of("adjective"))
             within = beside.form.noun is not None and beside.form.noun.head in _COMPLEMENTS
             if beside.form.noun is None or (closed and not within):
-                return _in_state(beside, hit, position) if closed else None
+                return _in_state(beside, hit, position, text) if closed else None
         if noun.group == "acts":
             return None
         match = _WORD.match(squeezed, position + 1)
         if match is None:
             return None
         if closed and match.group() == "في":
-            return _in_state(at.get(match.end() + 1), hit, match.end())
+            return _in_state(at.get(match.end() + 1), hit, match.end(), text)
         if not _goes_on(match.group(), noun, closed):
             return None
         closed = closed or match.group().startswith(("ال", "وال"))
@@ -104,12 +104,14 @@ def is_weak(form: Form, known: frozenset[str]) -> bool:
     return bool(states) and states[0] in WEAK and states[0] not in known
 
 
-def _in_state(beside: Hit | None, hit: Hit, position: int) -> Organ | None:
-    """Return the institution of the state that stands after في or ب: وزارة الدفاع في [روسيا]."""
+def _in_state(beside: Hit | None, hit: Hit, position: int, text: Text) -> Organ | None:
+    """Return the institution of the state that, or whose capital, stands after في or ب: وزارة الدفاع في [روسيا]."""
     noun = hit.form.noun
     if noun is None or noun.group != "bodies" or noun.role == "MIL" or noun.head in _ABROAD:
         return None
     state = _named_state(beside, position)
+    if not state and not _of_minister(hit, text):  # where a minister is, he may be a guest
+        state = _of_capital(beside, position)
     return Organ(state, noun.role, beside.end, hit.start, True) if beside and state else None
 
 
@@ -119,6 +121,20 @@ def _named_state(beside: Hit | None, position: int) -> str:
         return ""
     names = beside.form.plain("name")
     return names[0] if len(names) == 1 else ""
+
+
+def _of_capital(beside: Hit | None, position: int) -> str:
+    """Return the state whose capital stands right after a position: وزارة الخارجية في [كابل]."""
+    if beside is None or beside.form.noun or beside.start - position > len(" ب"):
+        return ""
+    states = beside.form.plain("capital")
+    return states[0] if len(states) == 1 else ""
+
+
+def _of_minister(hit: Hit, text: Text) -> bool:
+    """Tell whether an institution stands in somebody's title: وزير [الخارجية]."""
+    before = nouns().get(text.text[: hit.word].rstrip().rpartition(" ")[2])
+    return before is not None and before.group == "offices"
 
 
 def state_after(end: int, text: Text, at: Mapping[int, Hit]) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import yaml
 from openpyxl import load_workbook
 
 from analysis import reports
@@ -386,15 +387,26 @@ def test_two_coders_from_sheets_to_a_settled_score(run, tmp_path: Path) -> None:
         book.save(tmp_path / f"{name}.xlsx")
     done = run("score", "m-1.xlsx", "m-2.xlsx", "--settle", "s.xlsx")
     assert "4 cases judged by two coders or more, all alike on 50%" in done.out, done.err
-    assert "Krippendorff's alpha  -0.167" in done.out and "differ: id 3" in done.out and "2 of 4 mentions" in done.out
+    assert "Krippendorff's alpha  -0.167" in done.out and "2 of 4 mentions" in done.out
+    assert "below 0.667, no conclusions" in done.out and "let both judge more cases (--overlap)" in done.out
+    differ = [line.strip() for line in done.out.splitlines() if "differ:" in line]
+    assert differ[0].startswith("differ: id 3: right | wrong: ") and all("[[" in line for line in differ)
     book = load_workbook(tmp_path / "s.xlsx")
     header = [cell.value for cell in book.active[1]]
-    for row in (2, 3):
-        book.active.cell(row, header.index("right") + 1).value = "right"
-    assert "0.0 | 1.0" in {book.active.cell(3, header.index("note") + 1).value[:9]}
+    rows = [dict(zip(header, values, strict=True)) for values in book.active.iter_rows(2, values_only=True)]
+    assert [(row["id"], row["verdicts"]) for row in rows] == [(3, "right | wrong"), (4, "wrong | right")]
+    book.active.cell(2, header.index("right") + 1).value = "right"
+    book.save(tmp_path / "s.xlsx")
+    done = run("score", "m-1.xlsx", "m-2.xlsx", "--settled", "s.xlsx")
+    assert "1 case in s.xlsx not settled yet: counted as empty" in done.out and "3 of 4 mentions judged" in done.out
+    book.active.cell(3, header.index("right") + 1).value = "right"
     book.save(tmp_path / "s.xlsx")
     done = run("score", "m-1.xlsx", "m-2.xlsx", "--settled", "s.xlsx", "--save", "--source", "articles")
-    assert "4 of 4 mentions judged" in done.out and "(4 of 4)" in done.out and (tmp_path / "checks.yml").exists()
+    assert "4 of 4 mentions judged" in done.out and "(4 of 4)" in done.out and "not settled" not in done.out
+    kept = yaml.safe_load((tmp_path / "checks.yml").read_text("utf-8"))["articles"]["mentions"]["coders"]
+    assert (kept["coders"], kept["cases"], kept["alpha"]) == (2, 4, -0.1667) and kept["low"] <= kept["high"]
+    assert run("score", "m-1.xlsx", "--settled", "m-2.xlsx").err.count("is no sheet of cases to settle") == 1
+    assert "name the sheets of the coders too" in run("score", "s.xlsx").err
 
 
 def test_quotations_and_themes_are_sampled_too(run, tmp_path: Path) -> None:

@@ -84,6 +84,30 @@ def test_an_archive_is_a_crate_that_the_reference_reads(made: Path) -> None:
     assert run["instrument"]["version"] and not crate.get("articles")
 
 
+def test_only_sheets_that_give_the_kept_score_are_archived(made: Path, tmp_path: Path) -> None:
+    def write_sheet(name: str, right: list[str], **changed: object) -> Path:
+        table = checking.sample_mentions(analysis.read(made / "articles"), n=len(right)).assign(right=right)
+        return checking.write_sheet(table.assign(**changed), tmp_path / name)[0]
+
+    filled, empty = write_sheet("filled", ["y", "n", "y"]), write_sheet("empty", ["", "", ""])
+    other = write_sheet("other", ["y", "y", "y"])
+    with pytest.raises(InputError, match=r"empty\.xlsx: no verdict stands in it; name the sheet that you filled in"):
+        archive(made / "reports", tmp_path / "a", sheets=[empty])
+    checking.save(checking.score(filled), made / "articles")
+    try:
+        with pytest.raises(InputError, match=r"other\.xlsx: the verdicts do not give the score of mentions in checks"):
+            archive(made / "reports", tmp_path / "a", sheets=[other])
+        assert not (tmp_path / "a").exists()
+        archive(made / "reports", tmp_path / "a", sheets=[filled])
+        # Of two coders, with the case that was settled.
+        settled = write_sheet("settled", ["", "n", ""], verdicts=["", "right | wrong", ""])
+        archive(made / "reports", tmp_path / "b", sheets=[filled, other, settled])
+        sheets = {path.name for path in (tmp_path / "b" / "sheets").iterdir()}
+        assert sheets == {"mentions-1.csv", "mentions-2.csv", "mentions-settled-1.csv"}
+    finally:
+        (made / "checks.yml").unlink()
+
+
 def test_an_archive_holds_no_text_and_no_place_of_this_machine(made: Path) -> None:
     assert runs_in(list(PAGES.values()), made / "reports")  # what is looked for stands there
     assert runs_in(list(PAGES.values()), made / "archive") == []

@@ -10,6 +10,10 @@ from analysis.base.notes import InputError
 from analysis.checking.sheet import Stamp
 
 DRAWS = 2_000  # of cases, for the interval of alpha
+SETTLES = "verdicts"  # column of a sheet of cases to settle: what each coder said
+TENTATIVE = 0.667  # below it no conclusions are to be drawn (Krippendorff 2004)
+SURE = 0.8
+WIDE = 0.4  # an interval wider than this tells little
 SHOWN = ("article", "date", "sentence", "marked", "read", "found")  # what a person needs to settle a case
 
 
@@ -28,6 +32,27 @@ class Agreement(NamedTuple):
     agreed: float
     cases: int
     disagreements: pd.DataFrame
+
+    def told(self, coders: int) -> dict[str, Any]:
+        """Return what is kept of it with a score: coders, cases, agreed, and alpha, low, high where they are known."""
+        known = {"alpha": self.alpha, "low": self.low, "high": self.high} if self.alpha == self.alpha else {}
+        agreed = {"agreed": self.agreed} if self.cases else {}
+        rounded = {name: round(float(value), 4) for name, value in {**agreed, **known}.items()}
+        return {"coders": coders, "cases": self.cases, **rounded}
+
+    def means(self) -> list[str]:
+        """Return what may be concluded from alpha.
+
+        >>> Agreement(0.47, -0.05, 1.0, 0.9, 30, pd.DataFrame()).means()[0]
+        'the interval is too wide to tell how far they agree: let both judge more cases (--overlap)'
+        """
+        if self.alpha != self.alpha:
+            return []
+        few = "the interval is too wide to tell how far they agree: let both judge more cases (--overlap)"
+        low = f"below {TENTATIVE}, no conclusions (Krippendorff 2004): make the rule clearer, then judge a new sample"
+        between = f"from {TENTATIVE} to {SURE}, tentative conclusions only (Krippendorff 2004)"
+        wide = [few] if self.high - self.low > WIDE else []
+        return wide + ([low] if self.alpha < TENTATIVE else [between] if self.alpha < SURE else [])
 
 
 def dealt(table: pd.DataFrame, coders: int, overlap: int) -> list[pd.DataFrame]:
@@ -107,6 +132,25 @@ def joined(sheets: dict[str, tuple[list[dict[str, Any]], Stamp]], settled: Seque
         told = set(verdicts.loc[id].dropna())
         result.append({**row, "verdict": final.get(id, told.pop() if len(told) == 1 else None)})
     return result, stamp
+
+
+def to_settle(found: Agreement, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return a sheet of the cases on which coders differ, `verdicts` and note telling what each of them wrote."""
+    by_id = {row["id"]: row for row in rows}
+    table = pd.DataFrame([by_id[id] for id in found.disagreements["id"]]).drop(columns="verdict")
+    answer = "missed" if "missed" in table else "right"
+    notes = found.disagreements.filter(regex=": note$").astype(str)
+    notes = notes.apply(lambda row: " | ".join(each for each in row if each), axis=1)
+    table = table.assign(**{answer: "", "note": notes.tolist(), "id": table["id"].astype("int64")})
+    table.insert(list(table.columns).index(answer), SETTLES, said(found, answer))
+    return table
+
+
+def said(found: Agreement, answer: str = "right") -> list[str]:
+    """Return what coders said of each case on which they differ: `right | wrong`, or the numbers that were missed."""
+    words = (lambda each: "right" if each else "wrong") if answer == "right" else (lambda each: f"{each:.0f}")
+    verdicts = found.disagreements.filter(regex=": verdict$")
+    return [" | ".join("–" if pd.isna(each) else words(each) for each in row) for row in verdicts.to_numpy()]
 
 
 def _verdicts(coders: dict[str, list[dict[str, Any]]]) -> pd.DataFrame:

@@ -30,6 +30,7 @@ WIDTHS = {
     "sentence": 80,
     "marked": 20,
     "read": 28,
+    "verdicts": 18,
     "right": 10,
     "missed": 10,
     "note": 28,

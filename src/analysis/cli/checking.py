@@ -11,7 +11,7 @@ from analysis.base.notes import shown
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.checking.sheet import Stamp
+    from analysis.checking.scored import Scored
     from analysis.corpus.corpus import Corpus
 
 
@@ -110,23 +110,22 @@ def score(
     several coders: how far they agree (Krippendorff's alpha), the cases on which they differ, and the score of those on
     which they agree or which were settled.
     """
-    from analysis.checking.coders import joined
-    from analysis.checking.recall import missed_of
-    from analysis.checking.sample import score_of
-    from analysis.checking.sheet import read_sheet
+    from analysis.checking.scored import scored
     from analysis.sources.checks import RECALL
     from analysis.sources.checks import save as save_score
 
-    sheets = {str(each): read_sheet(each) for each in sheet}
-    rows, stamp = joined(sheets, read_sheet(settled)[0] if settled else ())
-    if len(sheets) > 1:
-        for line in _agreement_lines(sheets, rows, settle):
-            typer.echo(line)
-    scores = missed_of(rows, stamp) if stamp.kind == RECALL else score_of(rows, stamp)
-    for line in _missed_lines(scores) if stamp.kind == RECALL else _lines(scores):
+    found = scored(sheet, settled)
+    scores = found.scores
+    kept = save_score(scores, source or scores.attrs["source"]) if save else None  # first: a reader may close the pipe
+    if found.agreement:
+        for line in _agreement_lines(found, settle):
+            typer.echo(shown(line))
+        if settled and found.unsettled:
+            typer.echo(f"{_counted(found.unsettled, 'case')} in {settled} not settled yet: counted as empty")
+    for line in _missed_lines(scores) if scores.attrs["kind"] == RECALL else _lines(scores):
         typer.echo(line)
-    if save:
-        typer.echo(f"Kept in {save_score(scores, source or scores.attrs['source'])}")
+    if kept:
+        typer.echo(f"Kept in {kept}")
 
 
 def merge(
@@ -196,32 +195,42 @@ def _deal(table: "pd.DataFrame", out: str, coders: int, overlap: int) -> None:
     typer.echo(f"{overlap} of them are on every sheet. When they are filled in: analysis score {' '.join(names)}")
 
 
-def _agreement_lines(
-    sheets: "dict[str, tuple[list[dict[str, Any]], Stamp]]", rows: list[dict[str, Any]], settle: str
-) -> list[str]:
+def _agreement_lines(scored: "Scored", settle: str) -> list[str]:
     """Return how far coders agree as lines to print; the cases on which they differ go to the sheet `settle`."""
-    import pandas as pd
-
-    from analysis.checking.coders import agreement
+    from analysis.checking.coders import said, to_settle
     from analysis.checking.sheet import write_sheet
 
-    found = agreement({name: held for name, (held, _) in sheets.items()})
-    if not found.cases:
+    found = scored.agreement
+    if found is None or not found.cases:
         return ["no case was judged by two coders: nothing is known of how far they agree"]
     lines = [f"{found.cases} cases judged by two coders or more, all alike on {found.agreed:.0%}"]
     if found.alpha == found.alpha:
         lines.append(f"Krippendorff's alpha  {found.alpha:.3f}  95 %: {found.low:.3f} to {found.high:.3f}")
+        lines += [f"  {each}" for each in found.means()]
     else:
         lines.append("Krippendorff's alpha cannot be told: all verdicts are alike")
-    lines += [f"  differ: id {row['id']}, {str(row['sentence'])[:90]}" for _, row in found.disagreements.iterrows()]
+    answer = "missed" if "missed" in scored.rows[0] else "right"
+    for row, words in zip(found.disagreements.itertuples(index=False), said(found, answer), strict=True):
+        lines.append(f"  differ: id {row.id}: {words}: {_window(str(row.sentence))}")
     if settle and len(found.disagreements):
-        by_id = {row["id"]: row for row in rows}
-        table = pd.DataFrame([by_id[id] for id in found.disagreements["id"]]).drop(columns="verdict")
-        answer = "missed" if "missed" in table else "right"
-        notes = found.disagreements.filter(regex=": verdict$|: note$").astype(str).agg(" | ".join, axis=1)
-        xlsx, _ = write_sheet(table.assign(**{answer: "", "note": notes.tolist()}), settle)
+        xlsx, _ = write_sheet(to_settle(found, scored.rows), settle)
         lines.append(f"Settle them in {xlsx}, column '{answer}'; then score again with --settled {xlsx}")
     return lines
+
+
+def _window(sentence: str, letters: int = 45) -> str:
+    """Return a sentence around what is marked in it; its beginning where nothing is.
+
+    >>> _window("قال إن [[كابل]] وافقت أخيرا", 7)
+    'قال إن [[كابل]] وافقت …'
+    """
+    before, mark, rest = sentence.partition("[[")
+    if not mark:
+        return sentence if len(sentence) <= 2 * letters else f"{sentence[: 2 * letters].rpartition(' ')[0]} …"
+    marked, close, after = rest.partition("]]")
+    before = before if len(before) <= letters else f"… {before[-letters:].partition(' ')[2]}"
+    after = after if len(after) <= letters else f"{after[:letters].rpartition(' ')[0]} …"
+    return f"{before}{mark}{marked}{close}{after}"
 
 
 def _lines(scores: "pd.DataFrame") -> list[str]:

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.base.frames import PARTS
 from analysis.base.notes import InputError
 from analysis.base.places import locate
+from analysis.checking.scored import check_kept, settles
 from analysis.checking.sheet import read_sheet
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
@@ -60,8 +61,8 @@ def archive(
     lie now. No run of eight words of any article stands in it: a cell with one is emptied, a file with one is left out,
     and both are told.
 
-    Raises InputError where `folder` holds no reports, where they or the articles were changed since, and where `out`
-    cannot be written.
+    Raises InputError where `folder` holds no reports, where they or the articles were changed since, where a sheet is
+    empty or does not give the score that is kept of it, and where `out` cannot be written.
     """
     folder, out = Path(folder), Path(out)
     record = _record(folder)
@@ -69,6 +70,7 @@ def archive(
     where = source or given.get("source", "")
     corpus = read(where, **{name: given[name] for name in READING if name in given})
     _check_same(corpus, record, where)
+    check_kept(sheets, corpus.info["source"])
     runs = Runs(corpus)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out}: something is there; name a new or an empty folder (--out)")
@@ -135,11 +137,14 @@ def _files(
             yield f"codebook/{name}", _side((root / name).read_text("utf-8-sig"), name, notes)
     if checks := entry_of(corpus.info["source"]):
         yield "codebook/checks.yml", checks.encode()
-    for number, sheet in enumerate(sheets, 1):
+    numbers: dict[str, int] = {}
+    for sheet in sheets:
         rows, stamp = read_sheet(sheet)
+        kind = f"{stamp.kind}-settled" if settles(rows) else stamp.kind
+        number = numbers[kind] = numbers.get(kind, 0) + 1
         table = pd.DataFrame(rows).drop(columns=[*SHEET_LEFT, "verdict"], errors="ignore")
         table["sheet"] = str(stamp._replace(source=Path(stamp.source).name))
-        yield f"sheets/{stamp.kind}-{number}.csv", _csv(table)
+        yield f"sheets/{kind}-{number}.csv", _csv(table)
     texts = texts_of(corpus, corpus.info["source"])
     yield TEXTS, _csv(texts)
     told = json.dumps(without_paths(record), ensure_ascii=False, indent=2) + "\n"

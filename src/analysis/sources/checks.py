@@ -41,9 +41,9 @@ def save(scores: pd.DataFrame, source: str | os.PathLike[str]) -> Path:
         what = "was drawn where the rules are least sure: its score holds for all, and its rows not for each actor"
         raise InputError(f"the sheet {what}; to correct counts, draw one without --least-sure")
     path, name = _place(source)
-    entry = _missed_entry(scores) if scores.attrs["kind"] == RECALL else _entry(scores)
+    made = entry(scores)
     kept = checks_in(path)
-    kept.setdefault(name, {})[scores.attrs["kind"]] = entry
+    kept.setdefault(name, {})[scores.attrs["kind"]] = made
     text = _HEAD + yaml.safe_dump(kept, allow_unicode=True, sort_keys=True)
     try:
         new = path.with_name(f".{FILE}.new")
@@ -62,6 +62,21 @@ def entry_of(source: str | os.PathLike[str]) -> str:
         return ""
     kept = checks_in(path).get(name)
     return _HEAD + yaml.safe_dump({name: kept}, allow_unicode=True, sort_keys=True) if kept else ""
+
+
+def kept_of(source: str | os.PathLike[str], kind: str) -> dict[str, Any]:
+    """Return the entry of `checks.yml` of a source and a kind; empty where there is none."""
+    try:
+        path, name = _place(source)
+    except InputError:
+        return {}
+    found = checks_in(path).get(name, {}).get(kind)
+    return dict(found) if isinstance(found, Mapping) else {}
+
+
+def entry(scores: pd.DataFrame) -> dict[str, Any]:
+    """Return what is kept of a score, or of what was missed. Raises InputError where it tells too little."""
+    return _missed_entry(scores) if scores.attrs["kind"] == RECALL else _entry(scores)
 
 
 def _entry(scores: pd.DataFrame) -> dict[str, Any]:
@@ -91,7 +106,9 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
     """Return what was checked by hand of a source: {kind: about}; empty where nothing was.
 
     `about`: right, of, precision, low, high (95 %), fingerprint (of the corpus it was drawn from: another one says that
-    files have changed since), seed, n, population, and by: {group: {value: {right, of}}}. Of recall: read (sentences),
+    files have changed since), seed, n, population, coders (where several judged: their number as
+    coders, the cases that two or more judged, agreed, and Krippendorff's alpha with low and high where it is
+    known), and by: {group: {value: {right, of}}}. Of recall: read (sentences),
     missed (mentions in all sentences, estimated), missed_low, missed_high, recall (of the mentions that stand in the
     texts, how many were found; those that were wrongly found are taken out where a sheet of mentions was scored), low,
     high, fingerprint, seed, n, population; mentions have it too, as `recall`: (recall, low, high). Raises InputError,
@@ -106,17 +123,17 @@ def of_source(source: str | os.PathLike[str] = "") -> dict[str, dict[str, Any]]:
         return {}
     result: dict[str, dict[str, Any]] = {}
     kept = checks_in(path).get(name, {})
-    for kind, entry in kept.items():
-        if not (kind in KINDS and (_are_strata(entry) if kind == RECALL else _is_whole(entry))):
+    for kind, held in kept.items():
+        if not (kind in KINDS and (_are_strata(held) if kind == RECALL else _is_whole(held))):
             raise InputError(f"{path}, {name}, {kind}: cannot be read; score the sheet again with --save")
         if kind == RECALL:
             continue
-        right, of = entry["right"], entry["of"]
+        right, of = held["right"], held["of"]
         low, high = wilson(pd.Series([right]), pd.Series([of]))
         told = {
-            each: entry[each]
-            for each in ("right", "of", "seed", "n", "population", "fingerprint", "by")
-            if each in entry
+            each: held[each]
+            for each in ("right", "of", "seed", "n", "population", "fingerprint", "coders", "by")
+            if each in held
         }
         result[kind] = {**told, "precision": right / of, "low": float(low[0]), "high": float(high[0])}
     if RECALL in kept:
@@ -140,7 +157,7 @@ def _recall(entry: Mapping[str, Any], precision: float) -> dict[str, Any]:
     found = entry["mentions"] * precision
     missed, least, most = total(strata)
     shares = [found / (found + each) if found + each else 1.0 for each in (missed, most, least)]
-    told = {each: entry[each] for each in ("seed", "n", "population", "fingerprint") if each in entry}
+    told = {each: entry[each] for each in ("seed", "n", "population", "fingerprint", "coders") if each in entry}
     numbers = {"read": sum(each.read for each in strata), "missed": missed, "missed_low": least, "missed_high": most}
     return {**told, **numbers, **dict(zip(("recall", "low", "high"), shares, strict=True))}
 
@@ -154,7 +171,7 @@ def _are_strata(entry: Any) -> bool:
     if not all(isinstance(each, Mapping) and set(each) == set(STRATUM) for each in strata):
         return False
     numbers = [*held, *(value for each in strata for value in each.values())]
-    whole = all(type(each) is int and 0 <= each <= MOST for each in numbers)
+    whole = all(type(each) is int and 0 <= each <= MOST for each in numbers) and _are_coders(entry.get("coders"))
     return whole and all(0 < each["read"] <= each["sentences"] for each in strata)
 
 
@@ -164,7 +181,20 @@ def _is_whole(entry: Any) -> bool:
         return False
     counts = [entry.get(name, 0) for name in ("right", "of", "seed", "n", "population")]
     numbers = all(type(each) is int and abs(each) <= MOST for each in counts)
-    return numbers and 0 <= counts[0] <= counts[1] > 0 and _are_groups(entry.get("by", {}))
+    coders = _are_coders(entry.get("coders"))
+    return numbers and coders and 0 <= counts[0] <= counts[1] > 0 and _are_groups(entry.get("by", {}))
+
+
+def _are_coders(held: Any) -> bool:
+    """Tell whether what is kept of coders is what `save` writes, or nothing."""
+    if held is None:
+        return True
+    if not isinstance(held, Mapping) or not all(type(held.get(name)) is int for name in ("coders", "cases")):
+        return False
+    shares = [value for name, value in held.items() if name not in ("coders", "cases")]
+    return all(type(each) in (int, float) and -1 <= each <= 1 for each in shares) and (
+        "alpha" not in held or {"low", "high"} <= set(held)
+    )
 
 
 def _are_groups(by: Any) -> bool:

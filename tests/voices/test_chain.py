@@ -176,3 +176,57 @@ def test_the_chain_goes_on_from_who_spoke_last(text, name) -> None:
 def test_a_statement_is_where_it_is_said() -> None:
     found = find_quotations("وقال الهواري في بيان «أفكار الجميع مع سكان المدينة».")
     assert found["text"].tolist() == ["أفكار الجميع مع سكان المدينة"]
+
+
+# A text, and who speaks in each of its acts: left out beside the cue, told by the grammar before it.
+LEFT_OUT = [
+    # A wish is no name, nor whom it was told.
+    ("قال الأمير فهد للرئيس الهواري إن القطار وصل.", ["فهد"]),
+    # The subject before its verb: stressed, with نفسه, within a quotation, after سبق وأن.
+    ("أما رئيس البعثة نبيل الحامد قال: «إن القطار وصل».", ["نبيل الحامد"]),
+    ("وعن الميناء أوضح سامي الهواري: «المجلس نفسه يقول إن القطار وصل».", ["سامي الهواري", "المجلس"]),
+    ("وندد سامي الهواري بمن غابوا، مع أن البعض منهم سبق وأن قال إن القطار وصل.", ["سامي الهواري", "anonymous"]),
+    # The same source is who was heard last.
+    ("قال سامي الهواري إن القطار وصل. وتابع المصدر نفسه، أن الجسر مغلق.", ["سامي الهواري"] * 2),
+    # An officer's name between commas, and one whom another's office leads to.
+    (
+        "أكد وزير الري في حكومة النهر، سامي الهواري، أن القطار وصل، مشيرا إلى أن الجسر مغلق.",
+        ["سامي الهواري"] * 2,
+    ),
+    ("انتقد المدير تصريحات لنائب الوزير سامي الهواري الذي اتهم المجلس بالإهمال.", ["سامي الهواري"]),
+    # He who does it, not what it is done to.
+    ("رفع الدكتور الهواري أسمى آيات الشكر للوزير، واعدا ببذل المزيد.", ["الهواري"] * 2),
+    ("أوضح سامي الهواري قيام وزير الري بزيارة الجسر، مشيرا إلى أن القطار وصل.", ["سامي الهواري"]),
+    # A relative clause tells of the noun before it, unless that is only where one goes.
+    ("وعاد المجلس إلى مقال الكاتب سامي الهواري، الذي كتب في صحيفة النهر، قائلا إن القطار وصل.", ["سامي الهواري"]),
+    ("أصدرت خطوط النهر بيانا بشأن رحلة إلى واترلو والتي أوضحت أنها ألغيت.", ["خطوط النهر"]),
+    # Who stays unknown to lists is told by what only somebody does, or by a verb in the feminine.
+    ("واجتمع دا كوستا مع لاعبيه، مبينا لهم أن اللقاء صعب.", ["دا كوستا"]),
+    ("كما رفضت زونكو التعليق، قائلة إن التحقيق مستمر.", ["زونكو"]),
+    # A person of whom the sentence before tells speaks next; he who goes on is he who spoke.
+    (
+        "قال سامي الهواري إن القطار وصل. وانتقل المدير نبيل الحامد إلى القرية. وقال إن الجسر مغلق.",
+        ["سامي الهواري", "نبيل الحامد"],
+    ),
+    (
+        "قال سامي الهواري إن القطار وصل. وانتقل المدير نبيل الحامد إلى القرية. وأضاف أن الجسر مغلق.",
+        ["سامي الهواري"] * 2,
+    ),
+    # A quotation that is left open: a new sentence goes on with who speaks.
+    ("قال سامي الهواري «لا شك أن رجال الأمن نجحوا. وأضاف أن الجسر مغلق.", ["سامي الهواري"] * 2),
+    # Two companies: it is the one that did something.
+    (
+        "أعلنت شركة النهر الزراعية شراء أرض لشركة الوادي العربية. وأوضحت الشركة أن العقد وقع.",
+        ["شركة النهر الزراعية"] * 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LEFT_OUT)
+def test_speakers_that_are_left_out(text: str, names: list[str]) -> None:
+    assert speakers(text) == names
+
+
+def test_a_wish_is_no_speaker() -> None:
+    text = "وزار الأمير فهد الميناء. ويقول - حفظه الله -: «هذه أمانة في أعناقكم»."
+    assert "حفظه الله" not in speakers(text)

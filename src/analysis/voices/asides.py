@@ -19,6 +19,8 @@ def past_asides(words: Words, first: int, limit: int) -> int:
             first += 3  # أول من أمس
         elif form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] == ["امس"]):
             first += 1
+        elif wish(words, first):
+            first += 2
         elif is_between(words, first) or form in ("ل", "لل") or (form[:1] == "ل" and _with_l(words, first)):
             first = _past_phrase(words, first, limit)
         elif form in listed("documents") and first == begun:
@@ -28,6 +30,12 @@ def past_asides(words: Words, first: int, limit: int) -> int:
         else:
             break
     return first
+
+
+def wish(words: Words, at: int) -> bool:
+    """Tell whether a wish begins at a word: حفظه الله، رحمها الله; not the name هبة الله."""
+    pronoun = words.forms[at].endswith(("ه", "ها", "هم", "هما")) and not words.raw(at).endswith("ة")
+    return pronoun and words.forms[at + 1 : at + 2] == ["الله"]
 
 
 def _with_l(words: Words, place: int) -> bool:

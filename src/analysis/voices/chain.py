@@ -1,12 +1,13 @@
 """Whose words they are, through an article: elided subjects, participles, pronouns, roles, shorter names."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
-from analysis.voices.doers import beside, doer
+from analysis.voices.doers import beside, doer, teller
 from analysis.voices.forms import given, is_some
 from analysis.voices.issuers import documents_of
 from analysis.voices.known import NOBODY, Known, Mention, Part, Voice, voice_of
@@ -42,6 +43,8 @@ def _of_part(part: Part, known: Known) -> list[Voice]:
         if free and act.cue.pos != "source":
             said.append(number)
             known.spoken.append(voice)
+        if free:
+            known.heard.append(voice)
     return found
 
 
@@ -66,6 +69,9 @@ def _stated(part: Part, act: Act, known: Known) -> Voice | None:
     """Return the speaker whom the words beside a cue name."""
     assert act.speaker
     words, (first, last, leaning, clitic) = part.words, act.speaker
+    itself = last < words.size and words.forms[last] in listed("itself") and words.gap(last) == " "
+    if known.heard and itself and words.forms[first:last] in (["المصدر"], ["المتحدث"]):
+        return known.heard[-1]._replace(surface=words.span(first, last + 1), person="")  # المصدر نفسه
     if name := scripture(words.forms[first:last]):
         return Voice(identity(name), name, words.span(first, last)[clitic:])
     if words.forms[first] in listed("same"):
@@ -97,11 +103,16 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
         return _nested(part, act, found, known)
     begun = words.first_of_sentence(act.at)
     here = [each for each in said if words.sentence[acts[each].at] == words.sentence[act.at]]
-    since = max(begun, acts[here[-1]].last) if here else begun
+    since = max(begun, _over(acts[here[-1]])) if here else begun
     if act.at - since > 2 and (subject := doer(words, act, since, actors)):
         return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic)
-    if here:
+    if here and (act.cue.pos != "verb" or _agree(found[here[-1]].person, act.cue.person)):
         return found[here[-1]]._replace(surface="")
+    goes_on = normalize(act.cue.lemma) in listed("going_on")
+    if said and act.cue.pos == "verb":
+        after = words.after_sentence(max(_over(acts[said[-1]]) - 1, acts[said[-1]].at))
+        if subject := teller(words, act, after, actors, told=goes_on):
+            return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic)
     for each in reversed(said[-4:]):
         many = found[each].person == "p" and act.cue.pos == "verb" and act.cue.person == "m"  # قالوا، وأضاف
         if not many and _agree(found[each].person, act.cue.person):
@@ -112,8 +123,15 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
         return found[said[-1]]._replace(surface="")
     if known.titular is NOBODY and (near := _nearest(part, act, known)):
         return near
+    if known.titular is NOBODY and (subject := doer(words, act, begun, actors, deep=True)):
+        return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic)
     sourced = [voice for each, voice in zip(acts, found, strict=False) if each.inside < 0]
     return sourced[-1]._replace(surface="") if sourced else known.titular
+
+
+def _over(act: Act) -> int:
+    """Return the place after an act: its verb where nothing of what he says is told."""
+    return max(act.last, act.at)
 
 
 def _nearest(part: Part, act: Act, known: Known) -> Voice | None:
@@ -121,15 +139,31 @@ def _nearest(part: Part, act: Act, known: Known) -> Voice | None:
     words = part.words
     begun, ended = words.start[words.first_of_sentence(act.at)], words.start[act.at]
     near = [each for each in part.mentions if begun <= each.start < ended and each.actor_type == "person"]
+    near = [each for each in near if _acts(words, bisect_left(words.start, each.start))] or near
     if not near:
         return None
     return Voice(near[-1].actor, known.actors.get(near[-1].actor, words.text[near[-1].start : near[-1].end]))
 
 
+def _acts(words: Words, at: int) -> bool:
+    """Tell whether a name can be a subject: with its titles it stands after a verb, or at the head of a clause."""
+    begun = words.first_of_sentence(at)
+    while at > begun and not words.paused(at):
+        form = words.forms[at - 1]
+        if form not in plain("roles", "honours", "bodies") and not (form[:2] == "ال" and form.endswith(("ي", "يه"))):
+            break
+        at -= 1
+    return at == begun or words.paused(at) or words.verbs[at - 1]
+
+
 def _nested(part: Part, act: Act, found: list[Voice], known: Known) -> Voice:
     """Return whose words an act inside another is: of whom it is told there, else of who speaks."""
     outer, words = part.acts[act.inside], part.words
-    quoted = outer.kind == "direct" and words.quote_around(act.at) is not None
+    quote = words.quote_around(act.at)
+    begins = act.joined and act.cue.pos == "verb" and act.at == words.first_of_sentence(act.at)
+    if begins and (normalize(act.cue.lemma) in listed("going_on") or (quote and not words.is_closed(quote))):
+        return found[act.inside]._replace(surface="")  # «لا شك في ذلك. وأضاف أن
+    quoted = outer.kind == "direct" and quote is not None
     agrees = _agree(found[act.inside].person, act.cue.person)
     first = quoted and not agrees and act.cue.person == "f" and not act.cue.imperfect  # «طلبت منه»
     first = first or (quoted and words.forms[act.at].endswith("نا"))  # «طلبنا منهم»

@@ -4,24 +4,52 @@ from collections.abc import Sequence
 
 from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
-from analysis.voices.agreement import disagrees
+from analysis.voices.agreement import disagrees, noun_gender
 from analysis.voices.cues import cues_of
 from analysis.voices.forms import given, is_between, is_masdar, is_that
 from analysis.voices.lists import listed, plain
+from analysis.voices.names import person
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
 
 NEAR = 8  # words between a verb and the participle right after its subject (ورد عليه المدير قائلا)
 LONG = 12  # words of a subject before its verb
+_WHO = ("الذي", "التي", "الذين")
 Spans = Sequence[tuple[int, int]]  # offsets of the names of actors
 
 
-def doer(words: Words, act: Act, since: int, actors: Spans) -> Speaker | None:
-    """Return the subject of the nearest verb before an act, from a place on, that is somebody who can speak."""
+def doer(words: Words, act: Act, since: int, actors: Spans, deep: bool = False) -> Speaker | None:
+    """Return the subject of the nearest verb before an act, from a place on, that is somebody who can speak.
+
+    `deep` looks at verbs after أن too: قبل أن يزور الوزير.
+    """
     for at in range(act.at - 1, since - 1, -1):
-        if _is_verb(words, at, since) and (found := _subject(words, at, act, actors)):
+        if act.cue.pos == "participle" and at > since + 1 and words.forms[at - 1] in _WHO and _speaks(words, at):
+            beside_it = speakers.before(words, at, "")
+            if beside_it and _is_voice(words, beside_it, actors):
+                return beside_it  # الكاتب سامي الهواري، الذي كتب في صحيفة النهر قائلا
+        led = deep and at > since and is_that(words.forms[at - 1]) and words.verbs[at]
+        if (led or _is_verb(words, at, since)) and (found := _subject(words, at, act, actors)):
             return found
     return None
+
+
+def teller(words: Words, act: Act, since: int, actors: Spans, *, told: bool) -> Speaker | None:
+    """Return the person of whom the sentence before an act tells: وانتقل المدير سامي الهواري إلى القرية. وقال إن.
+
+    Of whom it tells only that he spoke with somebody or met him, where `told`.
+    """
+    begun = words.first_of_sentence(act.at)
+    first = words.first_of_sentence(begun - 1) if begun else 0
+    if not begun or first < since or not _is_verb(words, first, first):
+        return None
+    if told and not _is_deed(words.forms[first]):
+        return None
+    found = speakers.after(words, first, begun)
+    if found is None or found.first != first + 1 or disagrees(words, found, act.cue.person):
+        return None
+    named = person(words, found.first, found.last, found.clitic)
+    return found if named and _is_voice(words, found, actors) else None
 
 
 def beside(words: Words, act: Act, actors: Spans) -> Speaker | None:
@@ -43,8 +71,10 @@ def beside(words: Words, act: Act, actors: Spans) -> Speaker | None:
 def _is_verb(words: Words, at: int, since: int) -> bool:
     """Tell whether a word is the verb of a clause that stands for itself, not beside a noun (صور نشرها كثيرون)."""
     form, before = words.forms[at], words.forms[at - 1] if at > since else ""
+    if before == "كما" and at - 1 == words.first_of_sentence(at):
+        since, before = at, ""  # كما رفض: he refused too
     if (
-        before in listed("relatives") - listed("when_where") | {"كما"}
+        before.removeprefix("و") in listed("relatives") - listed("when_where") | {"كما"}
         or is_that(before)
         or before in ("ما", "من", "مما")
     ):
@@ -61,7 +91,7 @@ def _is_verb(words: Words, at: int, since: int) -> bool:
         (first or (_led(before) and form not in listed("given_over") and not form.endswith(("ات", "ه"))))
         and then in plain("roles", "honours")
         and form[:2] != "ال"
-        and form not in plain("roles", "honours", "bodies")
+        and form not in plain("roles", "honours", "bodies") | listed("heads")
     ):
         return not is_between(words, at)  # من جانبه، قدم رئيس النادي
     joined = at == since and form[:1] == "و" and form[:3] != "وال"
@@ -89,9 +119,56 @@ def _subject(words: Words, at: int, act: Act, actors: Spans) -> Speaker | None:
         feminine = act.cue.pos == "participle" and act.cue.person != "f"  # مشيرا is told of women and bodies too
         if far or (not feminine and disagrees(words, found, act.cue.person)):
             continue
-        if _is_voice(words, found, actors):
+        if found.first == at + 1 and _is_called(words, at, found):
+            return _name(words, found)
+        if _is_voice(words, found, actors) or _is_plural(words, found):
             return found
     return None
+
+
+def _speaks(words: Words, at: int) -> bool:
+    """Tell whether a verb after a relative pronoun is one of saying or meeting whose subject is left out."""
+    told = any(cue.pos == "verb" and not cue.object for cue in cues_of(words.forms[at])[0])
+    return (told or _is_deed(words.forms[at])) and is_between(words, min(at + 1, words.size - 1))
+
+
+def _is_deed(form: str) -> bool:
+    """Tell whether a form is a verb that only somebody does: اجتمع، والتقت."""
+    bare = form.removeprefix("و").removeprefix("ف")
+    return bare in listed("deeds") or (bare[-1:] == "ت" and bare[:-1] in listed("deeds"))
+
+
+def _is_plural(words: Words, found: Speaker) -> bool:
+    """Tell whether a noun is a plural in construct, of people: مسافرو النهر; or a name that ends like one."""
+    head = words.forms[found.first][found.clitic :]
+    return len(head) > 4 and head[-1] == "و" and not is_between(words, found.first)
+
+
+def _is_called(words: Words, at: int, found: Speaker) -> bool:
+    """Tell whether a noun that no list knows is a name by its verb: اجتمع دا سيلفا، رفضت أبل التعليق.
+
+    What is not feminine by its letters and has a feminine verb is the name of a body.
+    """
+    form, raw = words.forms[found.first], words.raw(found.first)
+    known = plain("roles", "bodies", "honours", "anonymous", "media_heads", "documents") | given()
+    if form in known | listed("heads") | listed("unheard") | listed("no_speakers") or is_masdar(form):
+        return False
+    if raw.endswith(("ة", "ً", "ه", "ها", "هم", "نا")) or (form[:2] == "ال" and form.endswith("ان")):
+        return False  # البلدان: two that are named elsewhere
+    if _is_deed(words.forms[at]):
+        return True
+    name = form[:2] != "ال" and not form.endswith(("ات", "يه")) and not raw.endswith("اً")
+    return name and words.verbs[at] and _person(words, at) == "f" and not noun_gender(words, found.first)
+
+
+def _name(words: Words, found: Speaker) -> Speaker:
+    """Return a name that no list knows without the object behind it: رفضت زونكو التعليق، حققت زونكو ربحا كبيرا."""
+    for at in range(found.first + 1, found.last):
+        form = words.forms[at]
+        indefinite = form[-1] == "ا" and len(form) > 3 and form not in given() and len(words.forms[at - 1]) > 3
+        if (form[:2] == "ال" and is_masdar(form[2:])) or indefinite:
+            return found._replace(last=at)
+    return found
 
 
 def _person(words: Words, at: int) -> str:

@@ -62,6 +62,7 @@ class Known:
         self.titular = NOBODY  # who speaks in the title
         self.governments: dict[str, Voice] = {}  # of states whose rulers are no state
         self.spoken: list[Voice] = []  # who spoke so far, outside what others say
+        self.heard: list[Voice] = []  # these, and whom the newspaper names as its sources
         self.phrases: list[str] = []  # the words of offices and bodies that spoke
         for part in sorted(parts, key=lambda each: each.name == "title"):
             for mention in part.mentions:
@@ -116,7 +117,7 @@ class Known:
         for part in self.parts:
             forms = part.words.forms
             for at in range(1, len(forms)):
-                known = forms[at] == form and forms[at - 1] in given() and not is_between(part.words, at - 1)
+                known = forms[at] == form and forms[at - 1] in given() - {"باسم"} and not is_between(part.words, at - 1)
                 if known and not part.words.paused(at):
                     begun = at - 1
                     while begun and (forms[begun - 1] in given() or forms[begun - 1] == "بن"):
@@ -315,6 +316,7 @@ def _whole_name(words: Words, first: int, last: int, text: str, known: Known) ->
     form = normalize(text)
     if last - first != 1 or form[:2] != "ال":
         return text
+    near = ""
     for other in [words, *(part.words for part in known.parts if part.words is not words)]:
         for at in range((first if other is words else other.size) - 1, -1, -1):
             whole, bare_form = other.forms[at], form[2:]
@@ -324,8 +326,11 @@ def _whole_name(words: Words, first: int, last: int, text: str, known: Known) ->
                     end += 1
                 described = whole != form and all(_describes(other, each) for each in range(at + 1, end))
                 if end > at + 1 and not described:
-                    return plain_name(other.span(at, end))[0 if whole == form else len(whole) - len(bare_form) :]
-    return text
+                    name = plain_name(other.span(at, end))[0 if whole == form else len(whole) - len(bare_form) :]
+                    if at and other.verbs[at - 1]:
+                        return name  # the one that did something, before one that is only named
+                    near = near or name
+    return near or text
 
 
 def _describes(words: Words, at: int) -> bool:

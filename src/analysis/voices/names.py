@@ -21,7 +21,7 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
     """
     head = words.forms[first][clitic:]
     start = _start(words, first, last, "ال" + head if clitic == 2 else head)
-    if start is None or (start > first and _is_body(words, first, start, head)):
+    if start is None or words.forms[start][0].isdigit() or (start > first and _is_body(words, first, start, head)):
         return None
     end = start + 1
     while end < last:
@@ -57,6 +57,9 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
         )
         if family and (form[:2] == "ال" or (form not in given() and form not in COMPOUND)):
             break
+        also = form[:1] == "و" and end - start > 1 and form not in given() and form not in listed("w_words")
+        if also and form[:3] != "وال":
+            break  # ناصر أبو خليل وأفضل لاعب
         if form.removesuffix("ها").removesuffix("ه") in listed("venues") or (end - start > 1 and _is_over(form)):
             break
         end += 1
@@ -113,6 +116,8 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
     for title in range(last - 1, first - 1, -1):
         if title > first and any(_in_construct(forms[title - 1].removeprefix(each)) for each in ("ل", "ب", "و")):
             continue  # مركز الأمير سامي
+        if title > first + 2 and head in listed("anonymous") and _of_another(forms, title):
+            continue  # مسؤول في إدارة الرئيس سامي
         if (head if title == first else forms[title]) in listed("honours"):
             begun = _after_honour(words, title, last)
             if begun is not None:
@@ -133,13 +138,20 @@ def _start(words: Words, first: int, last: int, head: str) -> int | None:
         if (form in given() or servant) and not (
             spokesman or _in_construct(before) or (unnamed and form.endswith(("ي", "يه")))
         ):
-            return at - _has_first(forms, first, at)
+            mother = at > first and before in ("ام", "ابو", "بو")
+            return at - (mother or _has_first(forms, first, at))
     people = head[:2] == "ال" and head.endswith(("ي", "يه")) and head not in _heads() and first + 2 < last
     if people and not tells_how(words, first + 1):  # اليوناني دونيس مدرب الفريق
         return first + 1 if forms[first + 1][:2] != "ال" and forms[first + 1] not in _heads() else None
     if head in _heads() or head[:2] == "ال":
         return _after_title(words, first, last, head)
     return first
+
+
+def _of_another(forms: Sequence[str], title: int) -> bool:
+    """Tell whether a title stands in construct after a plain noun: the noun is what a source belongs to."""
+    before = forms[title - 1]
+    return before[:2] != "ال" and before not in _heads() and before not in given()
 
 
 def _has_first(forms: Sequence[str], first: int, at: int) -> bool:
@@ -152,7 +164,11 @@ def _has_first(forms: Sequence[str], first: int, at: int) -> bool:
 def _after_honour(words: Words, title: int, last: int) -> int | None:
     """Return where the name after a title begins: الدكتور سامي، الرئيس الروسي بوتين."""
     forms, at = words.forms, title + 1
-    while at < last and (_adjective(forms[at]) or _of_state(forms, title, at, last) or _praised(forms, at, last)):
+    while (
+        at < last
+        and len(forms[title]) > 1
+        and (_adjective(forms[at]) or _of_state(forms, title, at, last) or _praised(forms, at, last))
+    ):
         at += 1
     if at + 1 == last and forms[title] in listed("styles") and forms[at] in plain("roles") and forms[at][:2] == "ال":
         return at  # المهندس المخرج
@@ -166,7 +182,7 @@ def _after_honour(words: Words, title: int, last: int) -> int | None:
         return None
     if forms[at][:3] == "وال" or any(mark.isdigit() for mark in forms[at]):
         return None
-    if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places"):
+    if forms[at][:1] in "لب" and forms[at][1:] in plain("bodies", "places", "roles"):
         return None
     return None if forms[at][:2] == "ال" and at > title + 1 else at
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from analysis.voices.asides import addressed, past_asides, tells_how
+from analysis.voices.asides import addressed, past_asides, tells_how, wish
 from analysis.voices.cues import cues_of
 from analysis.voices.forms import ends_accusative, given, is_between, is_masdar, is_some, is_that
 from analysis.voices.lists import listed, plain, pronominal
@@ -68,7 +68,9 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     verb = at
     if verb > least + 1 and words.forms[verb - 1] == "اذ" and not words.paused(verb - 1):
         verb -= 1  # والوزارة إذ تعلن
-    while verb > least and words.forms[verb - 1] in listed("aside") and not words.paused(verb):
+    if words.forms[verb - 2 : verb] in (["سبق", "ان"], ["سبق", "وان"]) and verb > least + 2:
+        verb -= 2  # بعضهم سبق وأن قال
+    while verb > least and words.forms[verb - 1] in listed("aside") | listed("itself") and not words.paused(verb):
         verb -= 1
     if verb == least:
         return None
@@ -100,11 +102,18 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
         if _adjectival(words.forms[place]) and words.forms[place - 1] in heads and not words.paused(verb):
             return Speaker(place - 1, verb, True)
         return None
+    start += words.forms[start] in ("اما", "واما") and start + 1 < verb
     form = words.forms[start]
     clitic = int(form[:1] == "و" and len(form) > 3 and form not in listed("w_words"))
     last = _end(words, start, verb, form[clitic:])
     found = Speaker(start, last, False, clitic)
-    if last < verb and not words.paused(last) and not (is_between(words, last) and can_speak(words, found)):
+    of_them = last == verb - 1 and words.forms[last] in pronominal()  # البعض منهم قال
+    if (
+        last < verb
+        and not of_them
+        and not words.paused(last)
+        and not (is_between(words, last) and can_speak(words, found))
+    ):
         return None
     return found if last > start else None
 
@@ -203,6 +212,9 @@ def _clause(words: Words, verb: int, least: int) -> int | None:
         if verb_before or words.forms[start - 1] in listed("relatives") or _acts(words.forms[start - 1]):
             return None
         start -= 1
+        quote = words.quote_at(start)
+        if quote and quote.last > verb:
+            return start  # «المجلس نفسه يقول إن
         if (
             words.paused(start)
             and start > least
@@ -243,6 +255,9 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
         given_to = form[:1] == "ل" and form[1:] in plain("roles", "honours") and form not in given()
         if given_to and head not in plain("roles", "bodies", "documents", "anonymous"):
             return place  # نقل الهواري لوزير النقل
+        titled = form[:2] == "لل" and "ال" + form[2:] in listed("honours")
+        if wish(words, place) or (titled and head in listed("honours") | given()):
+            return place  # قال الأمير فهد للرئيس الدالي
         if told or form in listed("questions") or form in listed("relatives") | listed("unveiled"):
             return place
         if any(cue.pos == "noun" and cue.object for cue in cues_of(form)[0]):
@@ -316,6 +331,8 @@ def _anew(words: Words, place: int) -> bool:
             and form not in given()
             and form not in plain("bodies", "roles")
         )
+    if form in listed("given_over"):
+        return True  # رفع الدكتور الهواري أسمى آيات الشكر
     if form in given() or form[:3] == "عبد" or form in plain("roles", "bodies", "honours", "places"):
         return False
     if _is_family(words, place):
@@ -323,7 +340,7 @@ def _anew(words: Words, place: int) -> bool:
     if form[:1] in "ول":
         return False
     return (
-        form in listed("given_over") | listed("heads")
+        form in listed("heads")
         or form.endswith("ات")
         or is_masdar(form)
         or (len(form) > 4 and words.raw(place).endswith(("ه", "ها", "هم")))
@@ -378,7 +395,18 @@ def _goes_on(words: Words, head: str, first: int, place: int, limit: int) -> boo
         return False
     if place - first <= 3 and head in plain("anonymous", "groups", "peoples") | listed("documents"):
         return words.forms[place + 1] not in listed("no_place") if place + 1 < limit else False
-    return _more_after(words, place, limit)
+    return _more_after(words, place, limit) or _named_after(words, head, place, limit)
+
+
+def _named_after(words: Words, head: str, place: int, limit: int) -> bool:
+    """Tell whether a name stands between commas after an office: وزير العمل في حكومة النهر، سامي الهواري،."""
+    if head not in plain("roles"):
+        return False
+    comma = next((at for at in range(place + 1, min(limit, place + 6)) if words.gap(at) != " "), limit)
+    if comma >= limit or not {"،", ","} & set(words.gap(comma)) or any(words.verbs[place:comma]):
+        return False
+    over = next((at for at in range(comma + 1, min(comma + 6, limit + 1)) if at == limit or words.paused(at)), 0)
+    return bool(over) and (words.forms[comma] in given() or words.forms[comma] in listed("honours"))
 
 
 def _more_after(words: Words, place: int, limit: int) -> bool:
@@ -427,8 +455,19 @@ def _antecedent(words: Words, place: int, least: int) -> Speaker | None:
         if words.forms[start - 1] in pronominal() | listed("between") | listed("openers") | listed("no_speakers"):
             break
         start -= 1
+        if carried := _carried(words.forms[start]):
+            return Speaker(start, place, True, carried)  # رفضه تصريحات نائب الوزير للمدير سامي الهواري الذي
     clitic = int(words.forms[start][:3] in ("وال", "فال"))
     return Speaker(start, place, True, clitic) if start < place else None
+
+
+def _carried(form: str) -> int:
+    """Return the letters of a preposition before an office or a title (لنائب، للوزير), or none."""
+    if form in given() or form in listed("l_words"):
+        return 0
+    if form[:2] == "لل" and "ال" + form[2:] in plain("roles", "honours"):
+        return 2
+    return int(form[:1] in "لب" and form[1:] in plain("roles", "honours"))
 
 
 def _acts(form: str) -> bool:

@@ -4,7 +4,7 @@ from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees, is_accusative
 from analysis.voices.closing import is_first
-from analysis.voices.forms import given, is_masdar
+from analysis.voices.forms import given, is_between, is_masdar
 from analysis.voices.issuers import issued_before, issuer
 from analysis.voices.lists import listed, plain, scripture
 from analysis.voices.speaker import Speaker
@@ -38,9 +38,18 @@ def subject(words: Words, act: Act) -> Speaker | None:
         return found
     if found is None or told:
         before = speakers.before(words, at, cue.person)
+        if before and before.leaning and _is_place(words, before):
+            return found
         if found is None or (before and not before.leaning and _heads(words, before, at)):
             return before
     return found
+
+
+def _is_place(words: Words, before: Speaker) -> bool:
+    """Tell whether وَالتي goes past the noun before it, that a preposition leads to: رحلة إلى النهر والتي قالت عنها."""
+    led = before.first > 0 and is_between(words, before.first - 1)
+    joined = words.forms[before.last : before.last + 1] in (["والذي"], ["والتي"], ["والذين"])
+    return led and joined and not speakers.can_speak(words, before)
 
 
 def _topic(words: Words, act: Act) -> Speaker | None:
@@ -65,7 +74,7 @@ def _is_nobody(words: Words, act: Act, found: Speaker) -> bool:
     if (
         form in given()
         or scripture(words.forms[found.first : found.last])
-        or form in plain("bodies", "documents", "roles", "media_heads")
+        or form in plain("bodies", "documents", "roles", "honours", "media_heads")
     ):
         return False
     bare = form.removeprefix("ال")
@@ -114,7 +123,7 @@ def is_said(words: Words, act: Act) -> bool:
     if how in ("noun", "preposition") and _is_a_noun(words, act):
         return False
     if found and not issuer(words, found) and not issued_before(words, found):
-        if words.forms[found.first][found.clitic :] in plain("no_speakers"):
+        if words.forms[found.first][found.clitic :] in plain("no_speakers") and not _is_rule(words, found):
             return False
         if _needs_voice(words, act) and not speakers.can_speak(words, found):
             return False
@@ -125,6 +134,12 @@ def is_said(words: Words, act: Act) -> bool:
     if found is None and cue.imperfect and cue.person in "mf":
         return not ("personal" in cue.frames or _of_thing(words, act))
     return True
+
+
+def _is_rule(words: Words, found: Speaker) -> bool:
+    """Tell whether a system is that of a state, which speaks: النظام النهري."""
+    state = "".join(words.forms[found.first + 1 : min(found.first + 2, found.last)])
+    return words.forms[found.first] == "النظام" and state[:2] == "ال" and state[-1:] == "ي"
 
 
 def _needs_voice(words: Words, act: Act) -> bool:

@@ -64,6 +64,10 @@ class Words:
         found = bisect_right(self.quotes, at, key=lambda quote: quote.first) - 1
         return self.quotes[found] if found >= 0 and at < self.quotes[found].last else None
 
+    def is_closed(self, quote: Quote) -> bool:
+        """Tell whether a quotation has its closing mark."""
+        return self.text[quote.end : quote.end + 1] in tuple(ENDING)
+
     def first_of_sentence(self, at: int) -> int:
         return bisect_left(self.sentence, self.sentence[at])
 

@@ -68,8 +68,18 @@ def test_checks_without_the_group_are_refused() -> None:
 def test_actors_are_corrected_by_the_sheet_of_their_corpus(sample, monkeypatch) -> None:
     table = pd.DataFrame({"actor": ["iran", "iraq"], "mentions": [200, 40]})
     assert corrected_actors(sample, table).empty and "corrected_low" in corrected_actors(sample, table)
-    checks = {"right": 24, "of": 30, "precision": 0.8, "by": {"actor": {"iran": {"right": 18, "of": 20}}}}
-    monkeypatch.setattr(import_module("analysis.checking.corrected"), "of_source", lambda source: {"mentions": checks})
+    whole = {"right": 24, "of": 30, "precision": 0.8, "low": 0.6, "high": 0.9}
+    checks = {**whole, "by": {"actor": {"iran": {"right": 18, "of": 20}}}}
+    held: dict = {"mentions": checks}
+    monkeypatch.setattr(import_module("analysis.checking.corrected"), "of_source", lambda source: held)
     found = corrected_actors(sample, table)
     pd.testing.assert_frame_equal(found, corrected(table, checks), check_flags=False)
-    assert found.attrs == {"right": 24, "of": 30, "precision": 0.8}
+    assert found.attrs == whole and found["recall"].isna().all()  # nobody has read what was missed
+    read = {"read": 60, "recall": 0.8, "low": 0.6, "high": 0.9}
+    held["recall"] = {**read, "missed": 50.0}
+    checks["recall"] = 0.8, 0.6, 0.9
+    both = corrected_actors(sample, table)
+    assert both.attrs == {**whole, "missed": read} and (both["recall"] == 0.8).all()
+    assert both["corrected"].tolist() == pytest.approx((found["corrected"] / 0.8).tolist())
+    del held["mentions"]
+    assert corrected_actors(sample, table).attrs == {"missed": read} and corrected_actors(sample, table).empty

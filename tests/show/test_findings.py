@@ -240,8 +240,29 @@ def test_names_are_told_to_be_drawn_where_they_were() -> None:
 def test_counts_that_nobody_checked_are_said_to_be_so() -> None:
     table = pd.DataFrame({"actor": ["a"]})
     assert keys(findings.corrected(table.head(0))) == ["not_corrected"]
-    table.attrs = {"right": 9, "of": 10, "precision": 0.9}
-    assert findings.corrected(table) == [Finding("corrected", {"precision": "90%", "right": 9, "of": 10})]
+    table.attrs = {"right": 9, "of": 10, "precision": 0.9, "low": 0.596, "high": 0.982}
+    first, second = findings.corrected(table)
+    assert first == Finding("corrected", {"right": 9, "of": 10, "precision": "90%", "low": "60%", "high": "98%"})
+    assert second.key == "finds_corrected"  # recall is unknown
+    table.attrs["missed"] = {"read": 60, "recall": 0.8, "low": 0.6, "high": 0.9}
+    assert findings.corrected(table)[1:] == [
+        Finding("both_corrected", {"read": 60, "recall": "80%", "low": "60%", "high": "90%"})
+    ]
+    alone = table.head(0)
+    alone.attrs = {"missed": table.attrs["missed"]}
+    assert keys(findings.corrected(alone)) == ["missed_alone"]
+
+
+def test_how_far_coders_agree_is_said_with_what_they_judged() -> None:
+    table = pd.DataFrame({"actor": ["a"]})
+    sheet = {"right": 9, "of": 10, "precision": 0.9, "low": 0.596, "high": 0.982}
+    coders = {"coders": 2, "cases": 30, "agreed": 0.9, "alpha": 0.473, "low": -0.05, "high": 1.0}
+    table.attrs = {**sheet, "coders": coders}
+    told = {"coders": 2, "cases": 30, "alpha": "0.47", "low": "-0.05", "high": "1.00"}
+    assert findings.corrected(table)[1] == Finding("coders", told)
+    for held, key in (({"cases": 30, "agreed": 1.0}, "coders_alike"), ({"cases": 0}, "coders_apart")):
+        table.attrs = {**sheet, "coders": {"coders": 2, **held}}
+        assert keys(findings.corrected(table)) == ["corrected", key, "finds_corrected"]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -8,8 +8,10 @@ import pandas as pd
 
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
-from analysis.sources.checks import of_source
+from analysis.sources.checks import RECALL, of_source
 
+TOLD = ("right", "of", "precision", "low", "high", "coders")  # of a sheet of mentions
+MISSED = ("read", "recall", "low", "high")  # of one of recall
 ADDED = {
     "judged": "int64",
     "precision": "float64",
@@ -31,8 +33,8 @@ def corrected(
     """Return a table with its numbers corrected for errors of recognition, the raw ones beside.
 
     Added columns: judged (rows of the checked sheet that are of this one), precision (of them; of all judged rows where
-    there is none), recall (1 where it is not known), corrected (`of` times precision, by recall), corrected_low,
-    corrected_high: the 95 % interval.
+    there is none), recall (empty where it is not known), corrected (`of` times precision, by recall where it is known;
+    else for false finds alone), corrected_low, corrected_high: the 95 % interval.
 
     `checks` is what `of_source` has of mentions, or any mapping with right, of and by ({group: {value: {right, of}}});
     `by` is the group, `actor` or `actor_type`, and the column of the table that holds its values (`type` stands for
@@ -67,13 +69,14 @@ def corrected(
     ratios = [(precision, low, high)]
     if {"low", "high"} <= set(table.columns):
         ratios.append((table[of], table["low"], table["high"]))
-    found, least, most = recall or checks.get("recall") or (1.0, 1.0, 1.0)
+    known = recall or checks.get("recall")
+    found, least, most = known or (1.0, 1.0, 1.0)  # nothing to divide by
     ratios.append((pd.Series(1 / found, table.index), 1 / most, 1 / least))
     value = table[of] * precision / found
     return table.assign(
         judged=judged,
         precision=precision,
-        recall=found,
+        recall=found if known else np.nan,
         corrected=value,
         corrected_low=value * np.exp(-_joined([(middle, end) for middle, end, _ in ratios])),
         corrected_high=(value * np.exp(_joined([(end, middle) for middle, _, end in ratios]))).where(
@@ -85,13 +88,19 @@ def corrected(
 def corrected_actors(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     """Return a table of actors with its mentions corrected by the sheet of this corpus that a person filled in.
 
-    Empty where none was, or it tells of no single actors. `attrs` are `right`, `of` and `precision` of the sheet.
+    Empty where none was, or it tells of no single actors. `attrs` are right, of, precision, low, high of the sheet,
+    coders where several judged it, and missed (read, recall, low, high) where a sheet of recall was read.
     """
-    checks = of_source(corpus.info.get("source", "")).get("mentions", {})
+    held = of_source(corpus.info.get("source", ""))
+    missed = {key: held[RECALL][key] for key in MISSED} if RECALL in held else {}
+    checks = held.get("mentions", {})
     if "actor" not in checks.get("by", {}):
-        return table.head(0).assign(**dict.fromkeys(ADDED, 0)).astype(ADDED)
-    found = corrected(table, checks)
-    found.attrs = {key: checks[key] for key in ("right", "of", "precision")}
+        found = table.head(0).assign(**dict.fromkeys(ADDED, 0)).astype(ADDED)
+        found.attrs = {}
+    else:
+        found = corrected(table, checks)
+        found.attrs = {key: checks[key] for key in TOLD if key in checks}
+    found.attrs |= {"missed": missed} if missed else {}
     return found
 
 

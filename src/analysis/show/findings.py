@@ -152,11 +152,34 @@ def actors(table: pd.DataFrame, *, language: str) -> Findings:
 
 
 def corrected(table: pd.DataFrame) -> Findings:
-    """Return how many of the mentions that a person read were right (`attrs` of a table of corrected counts)."""
-    if table.empty:
-        return said("not_corrected")
-    told = {key: table.attrs[key] for key in ("right", "of")}
-    return said("corrected", precision=f"{table.attrs['precision']:.0%}", **told)
+    """Return what people read of the mentions, found and missed, and what counts are corrected for (`attrs`)."""
+    about = table.attrs
+    missed = _shares(about.get("missed", {}), "recall")
+    if table.empty or "of" not in about:
+        return said("missed_alone", **missed) if missed and "of" not in about else said("not_corrected")
+    told = {key: about[key] for key in ("right", "of")}
+    return [
+        *said("corrected", **told, **_shares({key: about[key] for key in ("precision", "low", "high")}, "precision")),
+        *_coders(about.get("coders", {})),
+        *(said("both_corrected", **missed) if missed else said("finds_corrected")),
+    ]
+
+
+def _coders(about: Mapping[str, Any]) -> Findings:
+    """Return how far the coders of a sheet agree."""
+    if not about:
+        return []
+    told = {key: about[key] for key in ("coders", "cases")}
+    if not told["cases"]:
+        return said("coders_apart", **told)
+    if "alpha" not in about:
+        return said("coders_alike", **told)
+    return said("coders", **told, **{key: f"{about[key]:.2f}" for key in ("alpha", "low", "high")})
+
+
+def _shares(about: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return numbers with those that are shares in per cent."""
+    return {key: f"{value:.0%}" if key in (name, "low", "high") else value for key, value in about.items()}
 
 
 def pairs(table: pd.DataFrame, *, unit: str) -> Findings:

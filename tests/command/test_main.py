@@ -353,6 +353,15 @@ def test_from_a_sample_to_a_score_beside_the_source(run, tmp_path: Path) -> None
     assert done.code == 2 and "is there already" in done.err
 
 
+def test_a_sample_takes_the_seed_of_the_codebook(run, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("زار الوفد باكستان، ووافقت الهند والصين.\n", encoding="utf-8")
+    run("codebook", "--seed", "7")
+    assert run("sample", "mentions", "one.txt", "--codebook", "codebook.yml", "--out", "a.csv").code == 0
+    assert "seed=7; " in (tmp_path / "a.csv").read_text("utf-8")
+    done = run("sample", "mentions", "one.txt", "--codebook", "codebook.yml", "--seed", "1", "--out", "b")
+    assert done.code == 2 and "fixed seed 7, but --seed says 1; leave --seed out" in done.err
+
+
 def test_what_was_missed_is_counted_by_strata(run, tmp_path: Path) -> None:
     text = "زار الوفد باكستان أمس.\n\nوقالت باكستان إن الهند والصين وافقتا في 2021.\n\nهطل المطر على السهل كله.\n"
     (tmp_path / "articles").mkdir()

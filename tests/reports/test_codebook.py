@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+import analysis
+from analysis import checking
 from analysis.base.notes import InputError
 from analysis.reports import codebook
 
@@ -37,6 +39,21 @@ def test_what_has_changed_since_is_told(given: dict, tmp_path: Path) -> None:
     (tmp_path / "topics.yml").write_text(TOPICS.replace("قمح", "أرز"), encoding="utf-8")
     other = codebook.since(path, {"topics": {**given["topics"], "top": 40}, "actors": {}})
     assert other["changed"] == ["themes: other than fixed", "topics.top: 30, now 40", "actors: not in the codebook"]
+
+
+def test_a_sample_of_another_seed_is_a_change(given: dict, sample: analysis.Corpus, tmp_path: Path) -> None:
+    path, source = tmp_path / "codebook.yml", tmp_path / "articles"
+    source.mkdir()
+    codebook.write(given, path, seed=7)
+    assert codebook.seed_of(path) == 7
+    about = {"topics": {**given["topics"], "source": str(source)}}
+    for seed, changed in ((7, []), (1, ["sample mentions --seed: 7, now 1"])):
+        sheet = checking.sample_mentions(sample, n=3, seed=seed).assign(right="y")
+        checking.save(checking.score(checking.write_sheet(sheet, tmp_path / f"sheet{seed}")[1]), source)
+        assert codebook.since(path, about)["changed"] == changed
+    (tmp_path / "none.yml").write_text(path.read_text("utf-8").replace("seed: 7", "seed: many"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"none\.yml: holds no seed of samples"):
+        codebook.seed_of(tmp_path / "none.yml")
 
 
 def test_what_is_no_codebook_is_told(given: dict, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ Examples:
   analysis sample mentions data/articles --coders 2 --overlap 60
   analysis sample mentions data/articles --least-sure --out doubtful.xlsx
   analysis sample dates --n 200 --seed 7 --params parameters.yml
+  analysis sample mentions data/articles --codebook codebook.yml
 """
 SCORE_EXAMPLES = """\b
 Examples:
@@ -51,7 +52,8 @@ def sample(
     kind: Annotated[Kind, typer.Argument(help="What to check.")],
     source: Annotated[str, typer.Argument(help="Folder (or file) of articles; without it, the shipped sample.")] = "",
     n: Annotated[int, typer.Option("--n", "-n", min=1, help="Cases; all, where there are fewer.")] = 100,
-    seed: Annotated[int, typer.Option(min=0, help="Another number draws other cases.")] = 1,
+    seed: Annotated[int | None, typer.Option(min=0, help="Another number draws other cases; else 1.")] = None,
+    codebook: Annotated[str, typer.Option(help="Codebook of the study: its seed draws the cases.")] = "",
     out: Annotated[str, typer.Option(help="Sheet to write, as .xlsx and as .csv; else <kind>.xlsx.")] = "",
     coders: Annotated[int, typer.Option(min=1, help="Persons who judge: a sheet for each, <out>-1, <out>-2 ...")] = 1,
     overlap: Annotated[int | None, typer.Option(min=0, help="Cases that all judge; else a third of all.")] = None,
@@ -85,7 +87,7 @@ def sample(
         raise InputError("recall: is drawn by strata already, most where something is likely to be missed")
     more: dict[str, Any] = {} if kind == Kind.RECALL else {"least_sure": least_sure}
     more |= {"dictionary": _dictionary(params)} if kind == Kind.THEMES else {}
-    table = SAMPLES[kind](corpus, n=n, seed=seed, **more)
+    table = SAMPLES[kind](corpus, n=n, seed=_seed(seed, codebook), **more)
     if table.empty:
         raise InputError(f"{corpus.info['source'] or 'the sample'}: no {kind} were found, so there is nothing to check")
     if coders > 1:
@@ -170,6 +172,20 @@ def corpus_of(params: str, options: dict[str, str]) -> "Corpus":
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _seed(given: int | None, codebook: str) -> int:
+    """Return the seed that cases are drawn with: that of the codebook, where there is one."""
+    from analysis.base.notes import InputError
+
+    if not codebook:
+        return 1 if given is None else given
+    from analysis.reports.codebook import seed_of
+
+    fixed = seed_of(codebook)
+    if given not in (None, fixed):
+        raise InputError(f"{codebook}: fixed seed {fixed}, but --seed says {given}; leave --seed out")
+    return fixed
 
 
 def _dictionary(params: str) -> str | None:

@@ -17,6 +17,7 @@ from analysis.base.yaml_lines import compose, plain, read
 from analysis.corpus.articles import digest
 from analysis.reports.parameters import defaults
 from analysis.reports.spoken import say
+from analysis.sources.checks import of_source
 from analysis.topics.dictionary import load_dictionary
 
 HEAD = "# What was fixed before counting (analysis codebook). Do not change it: its hash stands in run.json.\n"
@@ -49,13 +50,11 @@ def write(parameters: Parameters, path: str | os.PathLike[str], *, seed: int = 1
 def since(path: str | os.PathLike[str], parameters: Parameters) -> dict[str, Any]:
     """Return what a run keeps of a codebook: its sha256, the day it was made, and what has changed since.
 
+    A sample whose score is kept beside the source was drawn with the seed of the codebook, or it is among the changes.
     Raises InputError where the file is none that `write` wrote.
     """
     path = Path(path)
-    node = compose(read(path, "codebook"), str(path))
-    held = {} if node is None else plain(node, str(path))
-    if not isinstance(held, Mapping) or not {"made", "version", "parameters", "registry", "themes"} <= set(held):
-        raise InputError(f"{path}: is no codebook; name a file that `analysis codebook` wrote")
+    held = _held(path)
     now = _fixed(parameters)
     changed = [f"{name}: {OTHER}" for name in ("registry", "themes") if now[name] != held[name]]
     if held["version"] != version("arabic-news-analysis"):
@@ -70,7 +69,18 @@ def since(path: str | os.PathLike[str], parameters: Parameters) -> dict[str, Any
             for name, value in values.items()
             if fixed.get(name) != value
         ]
+    if type(seed := held.get("seed")) is int:
+        drawn = {kind: about["seed"] for kind, about in of_source(_source(parameters)).items() if "seed" in about}
+        changed += [f"sample {kind} --seed: {seed}, now {other}" for kind, other in drawn.items() if other != seed]
     return {"sha256": sha256(path.read_bytes()).hexdigest(), "made": str(held["made"]), "changed": changed}
+
+
+def seed_of(path: str | os.PathLike[str]) -> int:
+    """Return the seed of samples of a codebook. Raises InputError where the file is none, or holds none."""
+    seed = _held(Path(path)).get("seed")
+    if type(seed) is not int or seed < 0:
+        raise InputError(f"{path}: holds no seed of samples; name a file that `analysis codebook` wrote")
+    return seed
 
 
 def told(book: Mapping[str, Any], language: str) -> list[str]:
@@ -83,6 +93,18 @@ def told(book: Mapping[str, Any], language: str) -> list[str]:
     first = "codebook.changed" if changed else "codebook.same"
     lines = [say(language, first, day=book["made"], n=len(changed)), *changed]
     return [*lines, say(language, "codebook.hash", hash=book["sha256"])]
+
+
+def _held(path: Path) -> Mapping[str, Any]:
+    node = compose(read(path, "codebook"), str(path))
+    held = {} if node is None else plain(node, str(path))
+    if not isinstance(held, Mapping) or not {"made", "version", "parameters", "registry", "themes"} <= set(held):
+        raise InputError(f"{path}: is no codebook; name a file that `analysis codebook` wrote")
+    return held
+
+
+def _source(parameters: Parameters) -> str:
+    return next((str(each["source"]) for each in parameters.values() if each.get("source")), "")
 
 
 def _change(text: str, language: str) -> str:

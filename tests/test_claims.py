@@ -45,9 +45,9 @@ def test_the_walk_uses_what_it_made(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_walk_runs_and_prints_what_it_says(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data" / "sample", tmp_path / "data" / "sample")
+    folder = tmp_path / "project"
+    shutil.copytree(ROOT / "data" / "sample", folder / "data" / "sample")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    folder = tmp_path
     for (kind, box), (after, printed) in pairwise([*BOXES, ("", "")]):
         if kind != "sh":
             continue
@@ -55,7 +55,7 @@ def test_the_walk_runs_and_prints_what_it_says(tmp_path: Path) -> None:
             ["bash", "-e"], input=box, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
         )
         assert done.returncode == 0, f"{box}\n{done.stderr}"
-        if "cd study" in box:
+        if "cd ../study" in box:
             folder = tmp_path / "study"
         if after == "text":
             lines = told(done.stdout)

@@ -23,12 +23,19 @@ def test_sentences_are_drawn_by_strata_with_what_was_found_marked(sample: analys
     bodies = sample.articles.set_index("article_id")
     for row in sheet.itertuples():
         assert row.sentence.count("[[") == row.found and (row.found > 0) == (row.stratum == "named")
+        assert len(list(filter(None, row.read.split("; ")))) == row.found
         plain = row.sentence.replace("[[", "").replace("]]", "")
         assert bodies.loc[row.article_id, row.part][row.start : row.end] == plain
     sizes = sheet.groupby("stratum")["sentences"].first()
     assert sizes.sum() == len(sample.sentences) and (sheet["mentions"] == len(sample.counted_mentions())).all()
     pd.testing.assert_frame_equal(sheet, checking.sample_recall(sample, n=60, seed=2))
     assert len(checking.sample_recall(sample, n=10**6)) == len(sample.sentences)
+
+
+def test_a_sheet_tells_whom_each_bracket_was_taken_for(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("قالت باكستان إن الهند والصين وافقتا، ولم يعلق أحد.\n", encoding="utf-8")
+    (row,) = checking.sample_recall(analysis.read(tmp_path / "one.txt")).itertuples()
+    assert (row.found, row.read) == (3, "باكستان; الهند; الصين") and "[[باكستان]]" in row.sentence
 
 
 def filled(sheet: pd.DataFrame, missed: list[object], path: Path) -> Path:

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 import analysis
 from analysis import checking
 from analysis.checking.sample import SAMPLES
-from analysis.checking.sheet import Stamp, _verdict
+from analysis.checking.sheet import Stamp, _verdict, read_sheet
 from analysis.sources import InputError
 from analysis.sources.checks import GROUPS
 
@@ -332,3 +332,13 @@ def test_a_sheet_that_is_no_file_does_not_hang(tmp_path: Path, alone: Callable) 
     os.mkfifo(tmp_path / "sheet.csv")
     ended = alone("score", "sheet.csv", seconds=30)
     assert ended.code == 2 and "sheet.csv: no file" in ended.err
+
+
+@pytest.mark.parametrize(("kind", "word"), [("mentions", "also as a place"), ("recall", "Brackets that are wrong")])
+def test_the_rules_by_which_to_judge_stand_in_the_workbook(sample, kind: str, word: str, tmp_path: Path) -> None:
+    path, _ = checking.write_sheet(SAMPLES[kind](sample, n=3), tmp_path / "s")
+    book = load_workbook(path)
+    english, arabic = ([cell.value for cell in column] for column in book["how"].iter_cols())
+    assert "its title and its day" in english[1] and any(word in each for each in english)
+    assert len(english) == len(arabic) > 3 and all(arabic) and book.active.title == kind
+    assert len(read_sheet(path)[0]) == 3  # the sheet of rules is passed over

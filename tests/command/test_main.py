@@ -369,8 +369,10 @@ def test_what_was_missed_is_counted_by_strata(run, tmp_path: Path) -> None:
     done = run("sample", "recall", "articles", "--out", "s.xlsx")
     assert done.code == 0 and "3 of 3 sentences" in done.out and "Fill in the column 'missed'" in done.out, done.err
     book = load_workbook(tmp_path / "s.xlsx")
+    header = [cell.value for cell in book.active[1]]
+    missed, stratum = header.index("missed") + 1, header.index("stratum") + 1
     for row in range(2, 5):
-        book.active.cell(row, 6).value = 1 if book.active.cell(row, 8).value == "named" else 0
+        book.active.cell(row, missed).value = 1 if book.active.cell(row, stratum).value == "named" else 0
     book.save(tmp_path / "s.xlsx")
     done = run("score", "s.xlsx", "--save", "--source", "articles")
     assert "missed in all sentences: about 2  95 %: 2 to 2" in done.out and "recall  66.7%" in done.out, done.err

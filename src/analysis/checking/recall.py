@@ -13,18 +13,23 @@ from analysis.corpus.corpus import Corpus
 # Of the sentences to read, the share of those that name an actor, that hold something near to it (a place, an adjective
 # of nationality, a role), and of all others. Most is missed beside what is found.
 STRATA = {"named": 0.45, "near": 0.3, "other": 0.25}
-COLUMNS = ["id", "article", "date", "sentence", "found", "missed", "note"]  # what a person reads and fills in
+COLUMNS = ["id", "article", "date", "sentence", "found", "read", "missed", "note"]  # what a person reads and fills in
 ORIGIN = ["stratum", "sentences", "mentions", "file", "article_id", "part", "start", "end", "sheet"]
 MISSED = {"stratum": "str", "sentences": "int64", "read": "int64", "missed": "int64", "squares": "int64"}
 
 
 def sample_recall(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFrame:
-    """Return `n` sentences at random, by strata, a row each: a person tells how many mentions of actors were missed.
+    """Return `n` sentences at random, by strata, a row each: a person tells how many mentions were missed.
+
+    Only mentions of actors of the registry are to be told: counts are of no others, and those of the registry would be
+    corrected for what was missed of others. One that was taken for another actor was missed too (Rogan and Gladen 1978
+    correct where all that stands in the texts is either found and right, or missed).
 
     Columns: id (from 1), article (its title), date (of publication), sentence (with the mentions that are counted in
-    [[ ]]), found (their number), missed and note (empty, to be filled in), stratum (named: holds a counted mention;
-    near: another mention, as of a place or a nationality; other), sentences (in the stratum), mentions (counted in the
-    corpus), file, article_id, part, start, end (of the sentence), sheet. The rows stand in random order.
+    [[ ]]), found (their number), read (whom they were taken for, in their order), missed and note (empty, to be filled
+    in), stratum (named: holds a counted mention; near: another mention, as of a place or a nationality; other),
+    sentences (in the stratum), mentions (counted in the corpus), file, article_id, part, start, end (of the sentence),
+    sheet. The rows stand in random order.
     """
     sentences = corpus.sentences.reset_index(drop=True)
     counted = corpus.counted_mentions()
@@ -39,13 +44,14 @@ def sample_recall(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFram
     ]
     rows = rng.permutation(np.concatenate(drawn)) if drawn else np.zeros(0, dtype="int64")
     table = sentences.loc[rows].assign(stratum=stratum[rows], mentions=len(counted)).reset_index(drop=True)
-    spans = counted.groupby(SENTENCE, observed=True, sort=False)[["start", "end"]]
-    held = {key: sorted(set(each.itertuples(index=False, name=None))) for key, each in spans}
+    spans = counted.groupby(SENTENCE, observed=True, sort=False)[["start", "end", "actor"]]
+    held = {key: _taken(each) for key, each in spans}
     about = corpus.articles[["article_id", "title", "published", "file"]]
     table = table.merge(about, on="article_id", how="left")
-    found = [held.get(key, []) for key in table[SENTENCE].itertuples(index=False, name=None)]
+    name = corpus.registry.name
+    found = [held.get(key, {}) for key in table[SENTENCE].itertuples(index=False, name=None)]
     table["sentence"] = [
-        _marked(text, start, each) for text, start, each in zip(table["text"], table["start"], found, strict=True)
+        _marked(text, start, list(each)) for text, start, each in zip(table["text"], table["start"], found, strict=True)
     ]
     stamp = Stamp("recall", seed, len(table), len(sentences))
     stamp = stamp._replace(fingerprint=corpus.info.get("fingerprint", ""), source=corpus.info.get("source", ""))
@@ -54,6 +60,9 @@ def sample_recall(corpus: Corpus, *, n: int = 100, seed: int = 1) -> pd.DataFram
         article=[title or "" for title in table["title"]],
         date=["" if pd.isna(day) else day.isoformat()[:10] for day in table["published"]],
         found=[len(each) for each in found],
+        read=[
+            "; ".join(" / ".join(name(actor, "ar") for actor in actors) for actors in each.values()) for each in found
+        ],
         sentences=table["stratum"].map(sizes),
         missed="",
         note="",
@@ -109,6 +118,14 @@ def _quotas(sizes: dict[str, int], n: int) -> dict[str, int]:
         quotas[name] = min(sizes[name], round(left * STRATA[name] / rest))
         left -= quotas[name]
     return {name: quotas[name] for name in sizes}
+
+
+def _taken(mentions: pd.DataFrame) -> dict[tuple[int, int], list[str]]:
+    """Return the actors of each span of a sentence, in the order of the spans."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for start, end, actor in sorted(set(mentions.itertuples(index=False, name=None))):
+        found.setdefault((start, end), []).append(actor)
+    return found
 
 
 def _marked(text: str, at: int, spans: list[tuple[int, int]]) -> str:

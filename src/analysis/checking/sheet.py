@@ -17,12 +17,14 @@ from analysis.sources.checks import KINDS
 from analysis.sources.decoding import decode
 from analysis.sources.office import check_parts
 from analysis.sources.records import csv_lines, csv_records
+from analysis.text import tables
 from analysis.text.folding import normalize
 
 NEEDED = ("id", "right", "sheet")  # of a sheet; one of recall has `missed` in the place of `right`
 MOST_MISSED = 999  # mentions in a sentence
 RIGHT = ("right", "r", "yes", "y", "true", "1", "✓", "✔", "☑", "صح", "صحيح", "صواب", "نعم")
 WRONG = ("wrong", "w", "no", "n", "false", "0", "✗", "✘", "☒", "خطأ", "غلط", "خاطئ", "لا")
+HOW = "how"  # sheet of a workbook that tells how to judge
 WIDTHS = {
     "id": 6,
     "article": 28,
@@ -71,8 +73,9 @@ class Stamp(NamedTuple):
 def write_sheet(table: pd.DataFrame, path: str | os.PathLike[str]) -> tuple[Path, Path]:
     """Write a sample as `<path>.xlsx` and `<path>.csv`, and return both paths; fill in one of the two.
 
-    The XLSX sheet runs from right to left, wraps its text and offers `right` and `wrong`; text that looks like a
-    formula stays text in both. Raises InputError where one of the files is there already: it may hold a person's work.
+    The XLSX sheet runs from right to left, wraps its text and offers `right` and `wrong`, and a second one tells how to
+    judge; text that looks like a formula stays text in both. Raises InputError where one of the files is there already:
+    it may hold a person's work.
     """
     path = Path(path)
     base = path.with_suffix("") if path.suffix.lower() in (".xlsx", ".csv") else path
@@ -152,7 +155,32 @@ def _write_xlsx(table: pd.DataFrame, path: Path) -> None:
     if "right" in table:
         _offer(sheet, get_column_letter(list(table.columns).index("right") + 1), last)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
+    _tell_how(book, sheet.title)
     book.save(path)
+
+
+def how(kind: str, language: str) -> list[str]:
+    """Return the rules by which a person judges the rows of a sheet of a kind.
+
+    >>> how("dates", "en")[0]
+    "Judge by the sentence, its title and its day; what even these do not tell stays empty, with a word under 'note'."
+    """
+    rules = tables.table("checking/data/rules.yml")
+    return [*rules["all"][language], *rules.get(kind, {}).get(language, [])]
+
+
+def _tell_how(book: Any, kind: str) -> None:
+    """Add a sheet that tells how to judge, a rule a row, in both languages."""
+    from openpyxl.styles import Alignment, Font
+
+    told = book.create_sheet(HOW)
+    for place, (language, head) in enumerate((("en", "How to judge"), ("ar", "كيف تحكم")), 1):
+        order = 1 if language == "en" else 2
+        for row, text in enumerate([head, *how(kind, language)], 1):
+            cell = told.cell(row, place, text)
+            cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=order)
+        told.cell(1, place).font = Font(bold=True)
+        told.column_dimensions["AB"[place - 1]].width = 80
 
 
 def _offer(sheet: Any, letter: str, last: int) -> None:

@@ -72,14 +72,14 @@ def sample(
     random order, so that the first rows by themselves are one too. The same seed draws the same cases.
 
     `recall` draws whole sentences, by strata, to tell what was missed: fill in `missed`, the number of mentions of
-    actors that are not in [[ ]].
+    actors of the registry that are not in [[ ]], or stand there for another one.
 
     With --least-sure, cases of kinds that err most (by the sheets that you saved; else by experience) come more often
     and first; each carries its weight, and the score stays that of all cases, also of a sheet that is half filled in.
     """
     from analysis.base.notes import InputError
     from analysis.checking.sample import SAMPLES
-    from analysis.checking.sheet import write_sheet
+    from analysis.checking.sheet import HOW, write_sheet
 
     asked = {"source": source, "registry": registry, "columns": ", ".join(column or [])}
     corpus = corpus_of(params, asked)
@@ -96,7 +96,8 @@ def sample(
     xlsx, csv = write_sheet(table, out or f"{kind}.xlsx")
     what, answer = ("sentences", "missed") if kind == Kind.RECALL else (kind, "right")
     typer.echo(f"{len(table)} of {table.attrs['population']:,} {what}, in {xlsx} and {csv}.")
-    typer.echo(f"Fill in the column '{answer}' of one of them; then: analysis score {xlsx}")
+    typer.echo(f"How to judge stands in {xlsx}, sheet '{HOW}'.")
+    typer.echo(f"Fill in the column '{answer}' of one of them; then: analysis score {xlsx} (or {csv})")
 
 
 def score(

@@ -212,6 +212,23 @@ LEFT_OUT = [
         "قال سامي الهواري إن القطار وصل. وانتقل المدير نبيل الحامد إلى القرية. وأضاف أن الجسر مغلق.",
         ["سامي الهواري"] * 2,
     ),
+    # Whoever asks not to be named is nobody named.
+    (
+        "قال سامي الهواري إن القطار وصل. إلا أن مديرا محليا، طلب عدم ذكر اسمه، قال: «إن الجسر مغلق».",
+        ["سامي الهواري", "anonymous", "anonymous"],
+    ),
+    # A family name that the article tells in full elsewhere.
+    (
+        "ناقش الوزير سامي بن نبيل حمداد الخطة. ورفع حمداد التهاني للأمير وسمو ولي عهده، مؤكدا أن القطار وصل.",
+        ["سامي بن نبيل حمداد"],
+    ),
+    # Names with the word before them, whole, and without an office behind them.
+    ("قالت الدكتورة ريم عبد الستار إن القطار وصل. وأضافت أن الجسر مغلق.", ["ريم عبد الستار"] * 2),
+    ("دعا سامي الهواري مقدم برنامج الصباح إلى فتح الجسر. وأضاف أن القطار وصل.", ["سامي الهواري"] * 2),
+    # What is described is no speaker, nor those whom it is told.
+    ("أكد سامي الهواري أن القطار وصل. ووصف ملعب الفريق بأنه قديم.", ["سامي الهواري"] * 2),
+    # Many are meant by a participle in the plural.
+    ("وقال نبيل الحامد: «القطار وصل». وأثار قوله غضب المسافرين، قائلين إن الجسر مغلق.", ["نبيل الحامد", "المسافرين"]),
     # A quotation that is left open: a new sentence goes on with who speaks.
     ("قال سامي الهواري «لا شك أن رجال الأمن نجحوا. وأضاف أن الجسر مغلق.", ["سامي الهواري"] * 2),
     # Two companies: it is the one that did something.

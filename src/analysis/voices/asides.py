@@ -17,7 +17,11 @@ def past_asides(words: Words, first: int, limit: int) -> int:
             first += 1  # أعلنت الشهر الماضي
         elif form == "اول" and words.forms[first + 1 : first + 2] == ["من"]:
             first += 3  # أول من أمس
-        elif form in listed("adverbs") or (form == "اول" and words.forms[first + 1 : first + 2] == ["امس"]):
+        elif (
+            form in listed("adverbs")
+            or words.forms[first - 1 : first + 1] == ["امس", "الاول"]
+            or (form == "اول" and words.forms[first + 1 : first + 2] == ["امس"])
+        ):
             first += 1
         elif wish(words, first):
             first += 2

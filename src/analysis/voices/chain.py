@@ -10,11 +10,13 @@ from analysis.voices.agreement import disagrees
 from analysis.voices.doers import beside, doer, teller
 from analysis.voices.forms import given, is_some
 from analysis.voices.issuers import documents_of
-from analysis.voices.known import NOBODY, Known, Mention, Part, Voice, voice_of
+from analysis.voices.known import ANONYMOUS, NOBODY, Known, Mention, Part, Voice, voice_of
 from analysis.voices.lists import listed, plain, scripture
 from analysis.voices.names import identity
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
+
+_MANY = ("ون", "ين")
 
 
 def voices(parts: Sequence[Part]) -> list[list[Voice]]:
@@ -70,13 +72,15 @@ def _stated(part: Part, act: Act, known: Known) -> Voice | None:
     assert act.speaker
     words, (first, last, leaning, clitic) = part.words, act.speaker
     itself = last < words.size and words.forms[last] in listed("itself") and words.gap(last) == " "
-    if known.heard and itself and words.forms[first:last] in (["المصدر"], ["المتحدث"]):
-        return known.heard[-1]._replace(surface=words.span(first, last + 1), person="")  # المصدر نفسه
+    if itself and words.forms[first:last] in (["المصدر"], ["المتحدث"]) and (source := known.source()):
+        return source._replace(surface=words.span(first, last + 1), person="")  # المصدر نفسه
     if name := scripture(words.forms[first:last]):
         return Voice(identity(name), name, words.span(first, last)[clitic:])
     if words.forms[first] in listed("same"):
         return known.styled(words.forms[first])
     surface = "" if leaning else words.span(first, last)[clitic:]
+    if _hides(words, act):
+        return Voice(ANONYMOUS, ANONYMOUS, surface)
     voice = voice_of(words, first, last, part.mentions, known, clitic)
     if normalize(act.cue.lemma) in listed("reporting") and _is_title(words, first, last, part.mentions):
         voice = voice._replace(medium=True)
@@ -96,7 +100,9 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
     acts, words, act = part.acts, part.words, part.acts[number]
     if act.unsaid:
         return NOBODY
-    actors = [(each.start, each.end) for each in part.mentions]
+    if _hides(words, act):
+        return Voice(ANONYMOUS, ANONYMOUS)
+    actors = [(each.start, each.end) for each in part.mentions] + known.surnames(words)
     if subject := beside(words, act, actors):
         return voice_of(words, subject.first, subject.last, part.mentions, known)
     if act.inside >= 0:
@@ -106,7 +112,13 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
     since = max(begun, _over(acts[here[-1]])) if here else begun
     if act.at - since > 2 and (subject := doer(words, act, since, actors)):
         return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic)
-    if here and (act.cue.pos != "verb" or _agree(found[here[-1]].person, act.cue.person)):
+    last = found[(here or said)[-1]] if said else NOBODY
+    plural = (
+        act.cue.pos == "participle" and act.cue.person == "p" and last.person in ("m", "f") and last.actor != ANONYMOUS
+    )
+    if plural and not _is_body(last) and (many := _many(words, act, begun)):
+        return voice_of(words, many, many + 1, part.mentions, known)
+    if here and (act.cue.pos != "verb" or {found[here[-1]].person, act.cue.person} != {"m", "f"}):
         return found[here[-1]]._replace(surface="")
     goes_on = normalize(act.cue.lemma) in listed("going_on")
     if said and act.cue.pos == "verb":
@@ -127,6 +139,20 @@ def _elided(part: Part, number: int, found: list[Voice], said: list[int], known:
         return voice_of(words, subject.first, subject.last, part.mentions, known, subject.clitic)
     sourced = [voice for each, voice in zip(acts, found, strict=False) if each.inside < 0]
     return sourced[-1]._replace(surface="") if sourced else known.titular
+
+
+def _hides(words: Words, act: Act) -> bool:
+    """Tell whether somebody asks not to be named: طلب عدم ذكر اسمه."""
+    asks = act.cue.pos == "verb" and act.cue.lemma in ("طلب", "رفض")
+    return asks and any(form in listed("unnamed") for form in words.forms[act.at : act.last])
+
+
+def _many(words: Words, act: Act, begun: int) -> int:
+    """Return the place of the plural that a plural participle is told of: غضب النواب الحاضرين، قائلين."""
+    plural = (
+        at for at in range(act.at - 1, begun, -1) if words.forms[at][:2] == "ال" and words.forms[at][-2:] in _MANY
+    )
+    return next((at for at in plural if len(words.forms[at]) > 6), 0)
 
 
 def _over(act: Act) -> int:

@@ -7,7 +7,7 @@ from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees, noun_gender
 from analysis.voices.cues import cues_of
 from analysis.voices.forms import given, is_between, is_masdar, is_that
-from analysis.voices.lists import listed, plain
+from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.names import person
 from analysis.voices.speaker import Speaker
 from analysis.voices.words import Words
@@ -58,7 +58,7 @@ def beside(words: Words, act: Act, actors: Spans) -> Speaker | None:
         return None
     for at in range(act.at - 2, max(act.at - NEAR, words.first_of_sentence(act.at) - 1), -1):
         if words.verbs[at]:
-            if not _is_verb(words, at, at - 1):
+            if not _is_verb(words, at, at - 1) or (at and words.forms[at - 1] == "كما"):
                 return None
             found = speakers.after(words, at, act.at)
             ends = found is not None and found.last == act.at and not disagrees(words, found, act.cue.person)
@@ -91,7 +91,7 @@ def _is_verb(words: Words, at: int, since: int) -> bool:
         (first or (_led(before) and form not in listed("given_over") and not form.endswith(("ات", "ه"))))
         and then in plain("roles", "honours")
         and form[:2] != "ال"
-        and form not in plain("roles", "honours", "bodies") | listed("heads")
+        and form.removeprefix("و") not in plain("roles", "honours", "bodies") | listed("heads")
     ):
         return not is_between(words, at)  # من جانبه، قدم رئيس النادي
     joined = at == since and form[:1] == "و" and form[:3] != "وال"
@@ -119,8 +119,11 @@ def _subject(words: Words, at: int, act: Act, actors: Spans) -> Speaker | None:
         feminine = act.cue.pos == "participle" and act.cue.person != "f"  # مشيرا is told of women and bodies too
         if far or (not feminine and disagrees(words, found, act.cue.person)):
             continue
-        if found.first == at + 1 and _is_called(words, at, found):
+        near = found.first == at + 1 or (found.first == at + 2 and words.forms[at + 1] in pronominal())
+        if near and _is_called(words, at, found):
             return _name(words, found)
+        if at and words.forms[at - 1] == "كما":
+            continue  # كما أدانت القرارات
         if _is_voice(words, found, actors) or _is_plural(words, found):
             return found
     return None
@@ -150,8 +153,10 @@ def _is_called(words: Words, at: int, found: Speaker) -> bool:
     What is not feminine by its letters and has a feminine verb is the name of a body.
     """
     form, raw = words.forms[found.first], words.raw(found.first)
-    known = plain("roles", "bodies", "honours", "anonymous", "media_heads", "documents") | given()
-    if form in known | listed("heads") | listed("unheard") | listed("no_speakers") or is_masdar(form):
+    known = plain(
+        "roles", "bodies", "honours", "anonymous", "media_heads", "documents", "heads", "unheard", "no_speakers"
+    )
+    if form in known or form in given() or is_masdar(form):
         return False
     if raw.endswith(("ة", "ً", "ه", "ها", "هم", "نا")) or (form[:2] == "ال" and form.endswith("ان")):
         return False  # البلدان: two that are named elsewhere
@@ -197,4 +202,4 @@ def _is_voice(words: Words, found: Speaker, actors: Spans) -> bool:
 
 def _is_noun(words: Words, at: int) -> bool:
     form = words.forms[at]
-    return not is_between(words, at) and form.removeprefix("و") not in listed("between") | listed("adverbs")
+    return not is_between(words, at) and form.removeprefix("و") not in (listed("between") - {"علي"}) | listed("adverbs")

@@ -62,6 +62,7 @@ class Known:
         self.titular = NOBODY  # who speaks in the title
         self.governments: dict[str, Voice] = {}  # of states whose rulers are no state
         self.spoken: list[Voice] = []  # who spoke so far, outside what others say
+        self._surnames: dict[int, list[tuple[int, int]]] = {}
         self.heard: list[Voice] = []  # these, and whom the newspaper names as its sources
         self.phrases: list[str] = []  # the words of offices and bodies that spoke
         for part in sorted(parts, key=lambda each: each.name == "title"):
@@ -117,13 +118,36 @@ class Known:
         for part in self.parts:
             forms = part.words.forms
             for at in range(1, len(forms)):
-                known = forms[at] == form and forms[at - 1] in given() - {"باسم"} and not is_between(part.words, at - 1)
+                known = (
+                    forms[at] == form
+                    and forms[at - 1] in given()
+                    and forms[at - 1] != "باسم"
+                    and not is_between(part.words, at - 1)
+                )
                 if known and not part.words.paused(at):
                     begun = at - 1
                     while begun and (forms[begun - 1] in given() or forms[begun - 1] == "بن"):
                         begun -= 1
                     return part.words.span(begun + (forms[begun] == "بن"), at + 1)
         return name
+
+    def surnames(self, words: Words) -> list[tuple[int, int]]:
+        """Return where words of a part stand that are the last of a name somewhere in the article."""
+        key = id(words)
+        if key not in self._surnames:
+            last = self._last_names()
+            places = [at for at, form in enumerate(words.forms) if form in last]
+            self._surnames[key] = [(words.start[at], words.end[at]) for at in places]
+        return self._surnames[key]
+
+    def _last_names(self) -> set[str]:
+        found, names = set(), given()
+        for words in (part.words for part in self.parts):
+            for at in [at for at, form in enumerate(words.forms[:-1], 1) if form in names]:
+                if words.gap(at) == " " and not words.verbs[at]:
+                    found.add(words.forms[at])
+        common = plain("between", "adverbs", "roles", "honours", "bodies", "places", "relatives", "openers", "joining")
+        return {form for form in found - common - names if len(form) > 3 and form[0] not in "ولب"}
 
     def family(self, name: str) -> str:
         """Return the person of an article whose family name is this word (المخرج), or nothing."""
@@ -138,6 +162,12 @@ class Known:
             if any(name == voice.name for name, *_ in self.people):
                 return voice._replace(surface="", person="", medium=False)
         return None
+
+    def source(self) -> Voice | None:
+        """Return the person or the source heard last (المصدر نفسه)."""
+        people = {name for name, *_ in self.people}
+        heard = (each for each in reversed(self.heard) if each.medium or each.actor == ANONYMOUS or each.name in people)
+        return next(heard, None)
 
     def styled(self, style: str) -> Voice | None:
         """Return the one person whom an article names with the style of سموه, معاليه."""

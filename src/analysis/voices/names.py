@@ -26,6 +26,11 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
     end = start + 1
     while end < last:
         form, gap = words.forms[end], words.gap(end)
+        if words.forms[end - 1] == "عبد" and form[:2] == "ال" and gap == " ":
+            end += 1  # عبد الستار
+            continue
+        if len(form) > 4 and words.raw(end)[-1] == "ه" and form not in given() and end > start + 1:
+            break  # سامي الهواري زميله
         if gap != " " and any(mark in gap for mark in '،,(:-–—"«»“”'):
             break
         if (form in listed("places") or (form[:1] == "ب" and is_masdar(form[1:]))) and form not in given():
@@ -156,7 +161,9 @@ def _of_another(forms: Sequence[str], title: int) -> bool:
 
 def _has_first(forms: Sequence[str], first: int, at: int) -> bool:
     """Tell whether a given name that is also another word stands before a name: المحلل السياسي وحيد عبدالمجيد."""
-    if at < first + 2 or forms[at - 2][:2] != "ال" or forms[at - 1] not in listed("no_names"):
+    if at == first + 1 and not (forms[first][:2] == "ال" or forms[first] in _heads() or is_masdar(forms[first])):
+        return forms[first][-1] not in "هاي" and forms[first] not in listed("heads")  # فواز محمد
+    if at < first + 2 or forms[at - 2][:2] not in ("ال", "لل") or forms[at - 1] not in listed("no_names"):
         return False
     return forms[at][:2] != "ال" and forms[at - 1] not in _heads()
 

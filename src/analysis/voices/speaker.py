@@ -35,7 +35,7 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
         return None
     if any(cue.pos == "source" or (cue.pos == "noun" and cue.object) for cue in cues_of(words.forms[first])[0]):
         return None  # قالت، وفق الصحيفة؛ وتابع قوله
-    if words.forms[first][:1] == "ب" and is_masdar(words.forms[first][1:]) and words.forms[first] not in given():
+    if words.forms[first][:1] == "ب" and _is_done(words.forms[first][1:]) and words.forms[first] not in given():
         return None  # علق بامتعاض
     future = words.forms[first][:2] in ("ست", "سي", "سن")  # وأضاف ستكون الساعة
     if words.verbs[first] and words.forms[first] not in given() and (future or _acts(words.forms[first])):
@@ -57,6 +57,11 @@ def after(words: Words, at: int, limit: int) -> Speaker | None:
     return found
 
 
+def _is_done(form: str) -> bool:
+    """Tell whether a word is a verbal noun: امتعاض، رفع."""
+    return is_masdar(form) or form in listed("heads")
+
+
 def _far(words: Words, at: int, first: int) -> bool:
     """Tell whether more than an adverb or two stands before a subject: phrases whose end no mark tells."""
     return first > at + 3 and not words.paused(first)
@@ -70,7 +75,7 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
         verb -= 1  # والوزارة إذ تعلن
     if words.forms[verb - 2 : verb] in (["سبق", "ان"], ["سبق", "وان"]) and verb > least + 2:
         verb -= 2  # بعضهم سبق وأن قال
-    while verb > least and words.forms[verb - 1] in listed("aside") | listed("itself") and not words.paused(verb):
+    while verb > least and _is_aside(words.forms[verb - 1]) and not words.paused(verb):
         verb -= 1
     if verb == least:
         return None
@@ -116,6 +121,10 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     ):
         return None
     return found if last > start else None
+
+
+def _is_aside(form: str) -> bool:
+    return form in listed("aside") or form in listed("itself")
 
 
 def _after_was(words: Words, verb: int, least: int, at: int) -> Speaker | None:
@@ -256,9 +265,11 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
         if given_to and head not in plain("roles", "bodies", "documents", "anonymous"):
             return place  # نقل الهواري لوزير النقل
         titled = form[:2] == "لل" and "ال" + form[2:] in listed("honours")
-        if wish(words, place) or (titled and head in listed("honours") | given()):
+        crowd = form[:3] == "بال" and form[1:] in plain("groups", "determiners")  # أهاب المدير بالجميع
+        crowd = crowd or form in listed("greetings")  # رفع الهواري التهاني
+        if crowd or wish(words, place) or (titled and (head in listed("honours") or head in given())):
             return place  # قال الأمير فهد للرئيس الدالي
-        if told or form in listed("questions") or form in listed("relatives") | listed("unveiled"):
+        if told or form in listed("questions") or form in listed("relatives") or _unveils(words, place):
             return place
         if any(cue.pos == "noun" and cue.object for cue in cues_of(form)[0]):
             return place  # نقلت عن الوزير قوله
@@ -291,6 +302,11 @@ def _end(words: Words, first: int, limit: int, head: str = "") -> int:
         named = named or (form in given() and form != "باسم" and not _of_place(words, place))
         place += 1
     return place
+
+
+def _unveils(words: Words, place: int) -> bool:
+    """Tell whether a word is what is taken off what is told (كشف الستار), not in a name: عبد الستار."""
+    return words.forms[place] in listed("unveiled") and words.forms[place - 1] != "عبد"
 
 
 def _of_place(words: Words, place: int) -> bool:

@@ -88,6 +88,8 @@ def _is_object(words: Words, act: Act, found: Speaker) -> bool:
         return True
     if found.first == act.at + 1 and is_accusative(words, found):
         return True  # اتهم مستشفى خاصا
+    if "as" in act.cue.frames and act.joined and found.first == act.at + 1 and not speakers.can_speak(words, found):
+        return words.forms[found.first][:2] != "ال"  # ووصف ملعب الفريق بأنه
     short = found.first == act.at + 1 and found.last - found.first <= 3
     return "as" in act.cue.frames and act.joined and short and act.lead.at - found.last < 1  # ويصف بوتين بأنه
 

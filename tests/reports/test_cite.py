@@ -22,6 +22,8 @@ def run(tmp_path_factory, sample: analysis.Corpus) -> Path:
     folder = tmp_path_factory.mktemp("run")
     pairs = networks.cooccurrence(sample)
     tables = {"actors-mentions": networks.actors(sample), "actors-cooccurrence": pairs}
+    found = pd.DataFrame({"actor": ["iran"], "name_en": ["Iran"], "mentions": [1207]})
+    tables["actors-corrected"] = found.assign(judged=9, corrected=1170.4, corrected_low=980.0, corrected_high=1205.6)
     tables["topics-themes"] = topics.themes(sample)
     sentence = {"row": "بوابة", "text": "جملة كتبت للاختبار", "article_id": "0" * 16, "part": "body", "start": 0}
     tables["topics-keyness"] = pd.DataFrame({"term": ["بوابة", "+قفل"], "count": [3, 2]})
@@ -45,6 +47,11 @@ def test_row_and_sentences_are_found_again(run: Path, sample: analysis.Corpus) -
     named = sample.counted_mentions().query("actor == 'iran'")
     assert set(found.sentences["article_id"]) == set(named["article_id"])
     assert len(found.sentences) == row["sentences"]
+
+
+def test_a_corrected_count_is_cited_with_its_interval(run: Path) -> None:
+    line = cite(run, "actors-corrected:iran").line
+    assert line.startswith("Iran: 1,207 mentions; corrected 1,170 (980 to 1,206). Corpus The sample (")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +86,10 @@ def test_each_row_of_a_table_has_an_anchor_of_its_own(run: Path) -> None:
 def test_another_corpus_is_told_and_the_kept_sentences_are_shown(run: Path, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("خبر آخر\nقالت إيران إن المعبر فُتح أمس بعد محادثات طويلة.\n", encoding="utf-8")
     found = cite(run, "topics-keyness:بوابة", source=str(tmp_path))
-    assert "another corpus now" in found.remarks[0] and found.sentences["text"].tolist() == ["جملة كتبت للاختبار"]
+    assert "another corpus now" in found.remarks[0] and "those that the run kept" in found.remarks[0]
+    none = cite(run, "actors-mentions:iran", source=str(tmp_path))
+    assert none.sentences.empty and none.remarks[0].endswith("the run kept no sentence of this row")
+    assert found.sentences["text"].tolist() == ["جملة كتبت للاختبار"]
     found = cite(run, "topics-keyness:بوابة", source=str(tmp_path / "nowhere"))
     assert "are not in" in found.remarks[0] and len(found.sentences) == 1
 
@@ -97,7 +107,7 @@ def test_what_is_not_there_is_told(run: Path, tmp_path: Path) -> None:
 
 
 def test_a_changed_table_and_a_whole_one(run: Path, tmp_path: Path) -> None:
-    assert cite(run, "actors-cooccurrence").line.startswith("actors-cooccurrence. The sample")
+    assert cite(run, "actors-cooccurrence").line.startswith("actors-cooccurrence. Corpus The sample (")
     path = run / "tables" / "topics-themes.csv"
     before = path.read_bytes()
     try:

@@ -17,7 +17,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
 from analysis.reports.exchange import RECORD, digest, last
 from analysis.reports.rows import behind
-from analysis.reports.spoken import say
+from analysis.reports.spoken import phrases, say
 from analysis.show.keys import cited_numbers, key_columns, keys_of
 from analysis.wording.phrases import wording
 
@@ -68,9 +68,10 @@ def cite(run: str | os.PathLike[str], anchor: str, *, source: str = "") -> Cited
     if key:
         given = record["parameters"].get(report, {})
         corpus, problem = _corpus(given, about, source)
-        remarks += [problem] if problem else []
         found = behind(corpus, name, row, given) if corpus else None
         sentences = _kept(folder, name, row) if found is None else found.reindex(columns=SENTENCES)
+        kept = "the sentences are those that the run kept" if len(sentences) else "the run kept no sentence of this row"
+        remarks += [f"{problem}; {kept}"] if problem else []
     return Cited(line, row.iloc[0].to_dict() if key else {}, sentences, remarks)
 
 
@@ -156,9 +157,7 @@ def _line(row: pd.DataFrame, name: str, anchor: str, record: Mapping[str, Any], 
         names = [_shown(cells, each, language) for each in keys]
         others = [each for each in row.columns if each not in (*keys, *LABELS) and _number(cells[each]) is not None]
         others = cited_numbers(name) or others
-        labels = wording(language)["columns"]
-        values = [f"{labels.get(each, each)} {_number(cells[each])}" for each in others[:VALUES]]
-        what = ": ".join(filter(None, [" – ".join(names), say(language, "comma").join(values)]))
+        what = ": ".join(filter(None, [" – ".join(names), _values(cells, others[:VALUES], name, language)]))
     told = {
         "corpus": about["name"],
         "fingerprint": about["corpus"]["fingerprint"],
@@ -166,6 +165,15 @@ def _line(row: pd.DataFrame, name: str, anchor: str, record: Mapping[str, Any], 
         "day": about["made"][:10],
     }
     return say(language, "cite.line", what=what, anchor=anchor, **told)
+
+
+def _values(cells: "pd.Series[str]", columns: list[str], name: str, language: str) -> str:
+    """Return the numbers of a row: in the phrase of its table, where it has one, or each by its name."""
+    if f"cite.{name}" in phrases(language):
+        whole = {each: f"{float(cells[each]):,.0f}" if _number(cells[each]) else "–" for each in columns}
+        return say(language, f"cite.{name}", **whole)
+    labels = wording(language)["columns"]
+    return say(language, "comma").join(f"{labels.get(each, each)} {_number(cells[each])}" for each in columns)
 
 
 def _shown(cells: "pd.Series[str]", column: str, language: str) -> str:
@@ -197,15 +205,14 @@ def _corpus(given: Mapping[str, Any], about: Mapping[str, Any], source: str) -> 
     """Return the corpus of a run, or why there is none."""
     where = source or str(given.get("source") or "")
     told = where or "the sample"
-    kept = "the sentences are those that the run kept"
     try:
         locate(where)
         corpus = read(where, **{name: given[name] for name in READING if name in given})
     except (InputError, OSError):
-        return None, f"the articles are not in {told}: {kept}; say where they lie now (--source)"
+        return None, f"the articles are not in {told} (say where they lie now: --source)"
     held, now = about["corpus"]["fingerprint"], corpus.info["fingerprint"]
     if now != held:
-        return None, f"the articles in {told} are another corpus now ({now}, {held} at the run): {kept}"
+        return None, f"the articles in {told} are another corpus now ({now}, {held} at the run)"
     return corpus.filter(given.get("start"), given.get("end"), outlet=given.get("outlet")), ""
 
 

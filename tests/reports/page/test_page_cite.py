@@ -47,6 +47,17 @@ def test_a_row_is_cited_by_key_and_its_address_leads_back(opened: Open, language
         assert page.locator("tr.cited .cite").evaluate("node => node === document.activeElement")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "207 mentions; corrected 200 (149 to 221)"), ("ar", "مرات الذكر 207؛ وبعد التصحيح 200 (من 149 إلى 221)")],
+)
+def test_a_corrected_count_is_cited_with_its_interval(opened: Open, language: str, told: str) -> None:
+    cells = [{"name": "n", "text": each} for each in ("207", "200", "149", "221", "9", "0.9")]
+    with opened("actors-mentions", language=language) as page:
+        for table, line in (("actors-corrected", [told]), ("actors-mentions", ["n 207", "n 200", "n 149", "n 221"])):
+            assert page.evaluate("([table, cells]) => window.report.valuesOf(table, cells)", [table, cells]) == line
+
+
 def test_a_citation_tells_the_filter_and_no_place_of_this_machine(opened: Open) -> None:
     with opened("actors-mentions", hash="th=terrorism") as page:
         page.locator(".tabs > .cite").click()

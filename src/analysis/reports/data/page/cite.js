@@ -36,8 +36,17 @@ function ofRow(row) {
   const heads = [...row.closest("table").tHead.rows[0].cells].map((each) => each.textContent.trim());
   const cells = [...row.cells].map((cell, place) => ({ name: heads[place], text: cell.textContent.trim(), numeric: cell.classList.contains("number") }));
   const names = cells.filter((each) => !each.numeric && each.text).slice(0, row.dataset.key.split("+").length);
-  const values = cells.filter((each) => each.numeric && each.text).slice(0, 4).map((each) => `${each.name} ${each.text}`);
-  return citationOf(names.map((each) => fitting(each.text)).join(" – "), values, `${tableOf(row)}:${row.dataset.key}`);
+  const numbers = cells.filter((each) => each.numeric && each.text);
+  const table = tableOf(row);
+  return citationOf(names.map((each) => fitting(each.text)).join(" – "), valuesOf(table, numbers), `${table}:${row.dataset.key}`);
+}
+
+// The first numbers of a row: in the phrase of its table, which takes them in their order, or each by its name.
+function valuesOf(table, numbers) {
+  const phrase = `cite.${table}`;
+  if (!knows(phrase)) return numbers.slice(0, 4).map((each) => `${each.name} ${each.text}`);
+  const places = [...PHRASES[phrase].matchAll(/\{(\w+)\}/g)].map((each) => each[1]);
+  return [say(phrase, Object.fromEntries(places.map((name, place) => [name, numbers[place]?.text ?? "–"])))];
 }
 
 function ofFigure(section) {

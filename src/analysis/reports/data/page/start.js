@@ -109,5 +109,6 @@ window.report = {
   rows: async (name, hash = "") => { const { columns, rows } = await counts(name, hash, "rows"); return { columns: columns.map((each) => each.name), rows: rows.map((row) => row.values) }; },
   finding: (name, hash = "") => counts(name, hash, "finding"),
   keyPart,
+  valuesOf,
   statistics: { wilson, association, logLikelihood, chance, adjusted },
 };

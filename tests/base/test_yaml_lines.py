@@ -14,7 +14,7 @@ from analysis.actors import load_registry
 from analysis.base.yaml_lines import YamlError, compose, plain
 from analysis.reports import parameters
 from analysis.sources import InputError
-from analysis.sources.checks import _kept
+from analysis.sources.checks import checks_in
 from analysis.topics import load_dictionary
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -26,7 +26,7 @@ LOADERS: dict[str, Callable[[Path], Any]] = {
     "params": parameters.runs,
     "actors": load_registry,
     "topics": load_dictionary,
-    "checks": lambda path: _kept(path),
+    "checks": lambda path: checks_in(path),
 }
 
 

@@ -234,7 +234,11 @@ def test_a_notebook_runs_by_itself_under_papermill(tmp_path: Path) -> None:
 def test_rows_of_terms_lead_to_their_contexts(made: Path) -> None:
     html = (made / "out" / "topics.html").read_text(encoding="utf-8")
     links = re.findall(r'href="#(topics-\w+-\d+)"', html)
-    assert len(links) >= 5 and all(f'id="{link}"' in html for link in links)
+    assert links and all(f'id="{link}"' in html for link in links)
+    files = sorted(set(re.findall(r'href="(tables/topics-[\w-]+-evidence\.csv)"', html)))
+    assert "tables/topics-frequency-evidence.csv" in files  # the script opens these rows; without it, the file has them
+    contexts = pd.concat([pd.read_csv(made / "out" / file, encoding="utf-8-sig") for file in files])
+    assert len(links) + contexts["row"].nunique() >= 5 and contexts["article_id"].notna().all()
 
 
 def test_compare_sets_two_halves_side_by_side(tmp_path: Path) -> None:

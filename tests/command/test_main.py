@@ -391,6 +391,7 @@ def test_two_coders_from_sheets_to_a_settled_score(run, tmp_path: Path) -> None:
     (tmp_path / "articles" / "one.txt").write_text(text, encoding="utf-8")
     done = run("sample", "mentions", "articles", "--out", "m.xlsx", "--coders", "2", "--overlap", "4")
     assert done.code == 0 and "analysis score m-1.xlsx m-2.xlsx" in done.out, done.err
+    assert "How to judge stands in each .xlsx, sheet 'how'." in done.out
     for name, verdicts in (("m-1", "yyyn"), ("m-2", "yyny")):
         book = load_workbook(tmp_path / f"{name}.xlsx")
         for row, verdict in enumerate(verdicts, 2):

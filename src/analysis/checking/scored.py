@@ -61,7 +61,7 @@ def check_kept(sheets: Iterable[Path], source: Path) -> None:
         if not any(same for same, _ in found):
             names = ", ".join(name for _, held in found for name in held)
             what = f"the verdicts do not give the score of {kind} in checks.yml"
-            raise InputError(f"{names}: {what}; name all sheets that you scored, or score these anew with --save")
+            raise InputError(f"{names}: {what}; name all that you scored, the settled one too, or score these anew (--save)")
 
 
 def settles(rows: Sequence[dict[str, Any]]) -> bool:

@@ -201,7 +201,7 @@ def _dictionary(params: str) -> str | None:
 def _deal(table: "pd.DataFrame", out: str, coders: int, overlap: int) -> None:
     """Write a sheet for each coder."""
     from analysis.checking.coders import dealt
-    from analysis.checking.sheet import write_sheet
+    from analysis.checking.sheet import HOW, write_sheet
 
     base = Path(out).with_suffix("")
     names = []
@@ -209,6 +209,7 @@ def _deal(table: "pd.DataFrame", out: str, coders: int, overlap: int) -> None:
         xlsx, csv = write_sheet(each, base.with_name(f"{base.name}-{number}"))
         names.append(str(xlsx))
         typer.echo(f"{len(each)} of {len(table)} cases, in {xlsx} and {csv}.")
+    typer.echo(f"How to judge stands in each .xlsx, sheet '{HOW}'.")
     typer.echo(f"{overlap} of them are on every sheet. When they are filled in: analysis score {' '.join(names)}")
 
 

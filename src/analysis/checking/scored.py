@@ -61,7 +61,8 @@ def check_kept(sheets: Iterable[Path], source: Path) -> None:
         if not any(same for same, _ in found):
             names = ", ".join(name for _, held in found for name in held)
             what = f"the verdicts do not give the score of {kind} in checks.yml"
-            raise InputError(f"{names}: {what}; name all that you scored, the settled one too, or score these anew (--save)")
+            todo = "name all that you scored, the settled one too, or score these anew (--save)"
+            raise InputError(f"{names}: {what}; {todo}")
 
 
 def settles(rows: Sequence[dict[str, Any]]) -> bool:

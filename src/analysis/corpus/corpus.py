@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 import numpy as np
@@ -88,7 +90,8 @@ class Corpus:
         """Return the corpus with the tokens that `make` makes of each slice and its number, when they are asked for."""
         if not (self._slices and callable(self._frames["tokens"])):
             return self.replace(tokens=make(self, 0))
-        made = [partial(_remade, make, each, number) for number, each in enumerate(self._slices)]
+        held = TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True)  # goes with the last that reads it
+        made = [partial(_remade, make, held, each, number) for number, each in enumerate(self._slices)]
         about: dict[str, Any] = {"registry": self.registry, "info": self.info}
         frames = [each._frames | {"tokens": load} for each, load in zip(self._slices, made, strict=True)]
         whole = self._frames | {"tokens": partial(_all_of, made)}
@@ -325,11 +328,20 @@ class Corpus:
 
 
 def _remade(
-    make: Callable[[Corpus, int], pd.DataFrame], corpus: Corpus, number: int, columns: Sequence[str] | None
+    make: Callable[[Corpus, int], pd.DataFrame],
+    held: TemporaryDirectory[str],
+    corpus: Corpus,
+    number: int,
+    columns: Sequence[str] | None,
 ) -> pd.DataFrame:
-    """Return tokens that are made of a slice; what it loads for that goes."""
-    table = make(corpus.replace(), number)
-    return table if columns is None else table[list(columns)]
+    """Return tokens that are made of a slice, once: they are held in a file. What it loads for that goes."""
+    path = Path(held.name, f"{number}.arrow")
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        new = path.with_suffix(f".{os.getpid()}")  # a process that was forked from this one may write it, too
+        make(corpus.replace(), number).to_feather(new, compression="lz4")
+        new.replace(path)
+    return conform("tokens", pd.read_feather(path, None if columns is None else list(columns)), columns)
 
 
 def _all_of(loaders: Sequence[Loader], columns: Sequence[str] | None) -> pd.DataFrame:

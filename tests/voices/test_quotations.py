@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import analysis
@@ -249,30 +249,20 @@ def test_a_registered_actor_is_told_by_its_id() -> None:
     assert found[["speaker", "stance"]].values.tolist() == [["afghan_taliban", "deny"]]
 
 
-PIECES = [
-    "قال",
-    "زيد",
-    "إن",
-    "،",
-    "«",
-    "»",
-    ":",
-    ".",
-    "أضاف",
-    "بحسب",
-    "الوزير",
-    "مؤكدا",
-    "أن",
-    "ب",
-    "\n",
-    "نفى",
-    "صلته",
-]
+PIECES = (
+    "قال حذر أضاف مؤكدا داعيا بحسب ورد في بيان قوله نفى صلته كما على ما أول من أمس الوزير زيد بن نفسه إن أن ب لـ «قال"
+).split()
+MARKS = " ", "، ", ": ", ":", " - ", "-", " – ", ". ", "؛ ", "\n", " «", "«", "» ", "»", ' "', '"', " (", ") ", "…"
+TEXTS = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(MARKS)), max_size=30)
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=300, deadline=None)
+@example([("حذر", " - "), ("زيد", "")])
+@example([("قوله", ": "), ("إن", "")])
+@example([("بحسب", " "), ("الوزير", " «"), ("نفسه", "")])
+@given(TEXTS)
 def test_spans_tell_the_text(pieces) -> None:
-    text = " ".join(pieces)
+    text = "".join(word + mark for word, mark in pieces)
     found = find_quotations(text)
     assert list(found.columns) == list(QUOTATIONS)[1:]
     for row in found.itertuples():

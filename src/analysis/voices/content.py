@@ -48,7 +48,7 @@ def lead(words: Words, at: int, cue: Cue, limit: int) -> Lead | None:
                 return found
             continue
         if pause and ":" in words.gap(place) and place <= limit and ("quote" not in cue.frames or pauses < 2):
-            return _after_colon(words, place)
+            return after_colon(words, place)
         if place >= stop or place > limit:
             break
         own = (place == at + 1 or words.forms[place] == "لقد") and _is_own(words, place)
@@ -92,10 +92,11 @@ def _in_brackets(words: Words, place: int) -> bool:
 
 def _in_dashes(words: Words, place: int) -> bool:
     """Tell whether a dash opens an aside that another closes: تتابع - حاليا - الأسعار."""
-    return any("-" in words.gap(then) or "–" in words.gap(then) for then in range(place + 1, place + 5))
+    near = range(place + 1, min(place + 5, words.size + 1))
+    return any("-" in words.gap(then) or "–" in words.gap(then) for then in near)
 
 
-def _after_colon(words: Words, place: int) -> Lead | None:
+def after_colon(words: Words, place: int) -> Lead | None:
     if is_that(words.forms[place]):
         return Lead(place, place + 1, "that") if place + 1 < words.size else None
     return Lead(place, place, "colon")

@@ -4,7 +4,7 @@ from analysis.voices import speaker as speakers
 from analysis.voices.act import Act
 from analysis.voices.agreement import disagrees
 from analysis.voices.closing import close, is_first
-from analysis.voices.content import Lead, lead
+from analysis.voices.content import Lead, after_colon, lead
 from analysis.voices.cues import Cue, cues_of
 from analysis.voices.forms import given, is_between, is_masdar, is_that
 from analysis.voices.issuers import is_document
@@ -209,10 +209,8 @@ def _of_noun(words: Words, at: int, cue: Cue, joined: bool, limit: int) -> Act |
         if place == at + 1 and cue.object and form in listed("own_words"):
             return Act(at, cue, joined, Lead(place, place, "that"), place)  # بقولهم نتمنى
         if words.paused(place):
-            if ":" in words.gap(place) and cue.object:
-                first = place + is_that(form)
-                return Act(at, cue, joined, Lead(place, first, "that" if is_that(form) else "colon"), first)
-            break
+            led = after_colon(words, place) if ":" in words.gap(place) and cue.object else None
+            return Act(at, cue, joined, led, led.first) if led else None
         if is_that(form) and place + 1 < words.size:
             act = Act(at, cue, joined, Lead(place, place + 1, "that"), place + 1)
             led_by = words.forms[place - 1] in ("عن", "من", "الي", "علي")
@@ -266,9 +264,9 @@ def _sourced(words: Words, at: int, cue: Cue, joined: bool) -> Act | None:
         return None
     begun, ended = words.first_of_sentence(at), words.after_sentence(at)
     if at - begun < 3 or joined:
-        if found.last >= ended:
+        first = found.last + (found.last < ended and words.forms[found.last] in listed("itself"))
+        if first >= ended:
             return None
-        first = found.last + (words.forms[found.last] in listed("itself"))
         if words.forms[first] in ("ل", "لـ") and (quote := words.quote_at(first + 1)) and quote.last < ended:
             first = quote.last  # حسب مصادر لـ«النهر»، فإن
         if words.forms[first] in listed("relatives"):

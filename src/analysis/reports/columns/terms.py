@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.base.frames import SPAN
 from analysis.reports.columns.rows import ALL, Columns, Rows, counted
+from analysis.text.tables import tree_of
 from analysis.topics.dictionary import Dictionary
 from analysis.topics.fragments import content
 from analysis.topics.glosses import glosses
@@ -89,12 +90,13 @@ def _own(rows: Rows) -> pd.DataFrame:
     names = pd.concat([each[["outlet", "name"]] for each in (names, _bylines(sentences, rows.corpus.counted))])
     names = names.drop_duplicates()
     spans = [
-        (article, part, start + match.start(), start + match.end())
-        for outlet, name in zip(names["outlet"], names["name"], strict=True)
+        (article, part, start + match.start(1), start + match.end(1))
+        for outlet, called in names.groupby("outlet")["name"]
+        for pattern in [re.compile(rf"(?<!\w)(?=({tree_of(called)})(?!\w))")]  # looks ahead: names may overlap
         for article, part, start, text in sentences.loc[
             sentences["outlet"] == outlet, ["article_id", "part", "start", "text"]
         ].itertuples(index=False)
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        for match in pattern.finditer(text)
     ]
     return pd.DataFrame(spans if outlet.nunique() > 1 else [], columns=["article_id", "part", "start", "end"])
 

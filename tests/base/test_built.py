@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.actors import registry
+from analysis.actors.forms import Form
+from analysis.actors.matcher import Matcher
 from analysis.base import built as room
 from analysis.base.built import built
 from analysis.lemmas import lexicon
@@ -35,7 +38,7 @@ def asked(value: object = VALUE, packages: tuple[str, ...] = ("numpy",)) -> tupl
 def test_it_is_made_once_and_comes_back_as_it_was(folders: tuple[Path, Path]) -> None:
     assert asked() == (VALUE, True)
     assert asked("another") == (VALUE, False)
-    assert len(list(folders[0].glob("words-*.marshal"))) == 1 and not folders[1].exists()
+    assert len(list(folders[0].glob("words-*.pickle"))) == 1 and not folders[1].exists()
 
 
 def test_what_depends_on_something_else_is_made_anew_and_takes_the_place_of_the_old(folders: tuple[Path, Path]) -> None:
@@ -71,5 +74,23 @@ def test_the_lexicon_is_what_their_sources_say(folders: tuple[Path, Path]) -> No
     again, fields = lexicon.lexicon(), lexicon.Lexicon.__slots__
     assert first is not again and all(getattr(first, each) == getattr(again, each) for each in fields)
     assert all(list(getattr(first, each)) == list(getattr(again, each)) for each in ("frequency", "lemma", "usual"))
-    kept = folders[0].glob("lexicon-*.marshal")
+    kept = folders[0].glob("lexicon-*.pickle")
     assert len(list(kept)) == 1
+
+
+def test_the_forms_of_the_registry_are_what_its_tables_say(folders: tuple[Path, Path]) -> None:
+    registry._built_in.cache_clear()
+    first = Matcher(registry.load_registry())  # made here
+    registry._built_in.cache_clear()
+    again = Matcher(registry.load_registry())
+    assert first.registry is not again.registry and first.registry.actors == again.registry.actors
+    assert [told(form) for form in first._forms.values()] == [told(form) for form in again._forms.values()]
+    assert sorted(file.name.partition("-")[0] for file in folders[0].iterdir()) == ["forms", "registry"]
+
+
+def told(form: Form) -> dict[str, object]:
+    """Return what a form holds, its rules and the names that it ends by what they say."""
+    return vars(form) | {
+        "rules": [rule.rule for rule in form.rules],
+        "full": {first: whole.text for first, whole in form.full.items()},
+    }

@@ -13,9 +13,10 @@ from analysis.actors.models import Actor, expand
 from analysis.actors.nominals import heads
 from analysis.actors.offices import own_titles, role_of, serves
 from analysis.actors.organs import nouns
-from analysis.actors.registry import Registry
+from analysis.actors.registry import PACKAGES, ROOMS, Registry, load_registry
 from analysis.actors.roles import roles
 from analysis.actors.spelling import is_arab, is_foreign, spellings, spellings_of_state, split
+from analysis.base.built import built
 from analysis.base.collecting import uncollected
 from analysis.text import tables
 
@@ -25,26 +26,14 @@ class Matcher:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self._forms: dict[str, Form] = {}
         self._heads: dict[tuple[str, date | None], frozenset[str]] = {}
         self._served: dict[tuple[str, date | None], str] = {}
-        for actor in registry.actors.values():
-            self._add_actor(actor)
-        for line in [*tables.outlets(), *sorted(registry.ignored)]:
-            self._add("none", "", line)
-        self._add_spellings()
-        self._add_surnames()
-        self._add_nouns()
+        self._forms: dict[str, Form] = {}
+        built_in = registry == load_registry()
+        self._forms = built("forms", self._made, rooms=ROOMS, packages=PACKAGES) if built_in else self._made()
         self._automaton = ahocorasick.Automaton()
         for text, form in self._forms.items():
-            form.settle()
-            if form.of("name"):
-                self._tell_kind(form)
-            elif form.of("capital"):
-                form.place = True
             self._automaton.add_word(text, (len(text), 0, form))
-        for form in (each for each in self._forms.values() if each.terms):
-            form.whose, form.office = self._whose(form)
         for text, form in self._forms.items():
             if text.startswith("ال"):
                 # للهند: the article loses its alef after ل, and its lam too where another follows (للجنة).
@@ -52,6 +41,25 @@ class Matcher:
                 if key not in self._forms:
                     self._automaton.add_word(key, (len(key), 1, form))
         self._automaton.make_automaton()
+
+    def _made(self) -> dict[str, Form]:
+        """Return the forms of the registry."""
+        for actor in self.registry.actors.values():
+            self._add_actor(actor)
+        for line in [*tables.outlets(), *sorted(self.registry.ignored)]:
+            self._add("none", "", line)
+        self._add_spellings()
+        self._add_surnames()
+        self._add_nouns()
+        for form in self._forms.values():
+            form.settle()
+            if form.of("name"):
+                self._tell_kind(form)
+            elif form.of("capital"):
+                form.place = True
+        for form in (each for each in self._forms.values() if each.terms):
+            form.whose, form.office = self._whose(form)
+        return self._forms
 
     def _tell_kind(self, form: Form) -> None:
         """Tell a form of names what it names: a person, a state, a city too."""

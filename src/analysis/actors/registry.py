@@ -20,7 +20,7 @@ from analysis.actors.merging import merge
 from analysis.actors.models import Actor, Office, Rule, expand
 from analysis.actors.offices import settled
 from analysis.actors.table import Entry, Table, parse
-from analysis.base.collecting import uncollected
+from analysis.base.built import built
 from analysis.base.notes import InputError, did_you_mean
 from analysis.base.places import locate
 from analysis.base.yaml_lines import LOADER, YamlError, abridged, fault, node_at, read
@@ -29,6 +29,7 @@ from analysis.text.folding import normalize
 from analysis.text.transliteration import transliterate
 
 _BRACKET = re.compile(r"\s*\(.*?\)")
+ROOMS, PACKAGES = ("actors", "base", "text"), ("babel", "pydantic", "pyyaml")  # what the built-in registry is made of
 _LISTS = ("aliases", "short", "descriptions", "offices", "capital", "adjectives", "member_of", "context")
 
 # A registry that cannot be used.
@@ -179,8 +180,12 @@ def capitals() -> list[str]:
 
 
 @functools.lru_cache(maxsize=1)
-@uncollected()
 def _built_in() -> Registry:
+    return built("registry", _make, rooms=ROOMS, packages=PACKAGES)
+
+
+def _make() -> Registry:
+    """Return the built-in registry, made of its tables."""
     states, others = tables.path("actors/data/states.yml"), tables.path("actors/data/actors.yml")
     compact = sorted(tables.path("actors/data/registry").glob("*.yml"))
     actors = {actor.id: actor for actor in _states(states)}

@@ -1,11 +1,11 @@
 """What is built of data that comes with packages, and takes longer to build than to read: built once.
 
-It is kept as Python keeps the modules that it compiles: in `__pycache__`, or in the user's cache folder where that
-cannot be written. What it is built of is part of the name of the file; a file that is broken is built anew.
+It is kept as Python keeps the modules that it compiles, and no less trusted: in `__pycache__`, or in the user's cache
+folder where that cannot be written. What it is built of is part of the name of the file; a broken file is built anew.
 """
 
-import marshal
 import os
+import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -18,27 +18,26 @@ from typing import TypeVar
 
 from platformdirs import user_cache_path
 
+from analysis.base.collecting import uncollected
 from analysis.base.places import PACKAGE
 
 SIZE = 16  # bytes of a hash
 Value = TypeVar("Value")
 
 
+@uncollected()
 def built(name: str, make: Callable[[], Value], *, rooms: Iterable[str], packages: Iterable[str]) -> Value:
-    """Return what `make` makes: numbers, text, and tuples, lists, dicts and sets of them.
-
-    It depends on the code and the tables of `rooms` of this package, and on the versions of other `packages`.
-    """
-    file = f"{name}-{_key(rooms, packages)}.marshal"
+    """Return what `make` makes of the code and the tables of `rooms` of this package and of other `packages`."""
+    file = f"{name}-{_key(rooms, packages)}.pickle"
     folders = [*([] if sys.dont_write_bytecode else [_beside()]), _of_user()]
     for folder in folders:
-        with suppress(OSError, EOFError, ValueError, TypeError):
+        with suppress(OSError, ValueError):
             return _read(folder / file)
     value = make()
     for folder in folders:
         with suppress(OSError):
             _write(folder / file, value)
-            for old in folder.glob(f"{name}-*.marshal"):
+            for old in folder.glob(f"{name}-*.pickle"):
                 if old.name != file:
                     old.unlink()
             break
@@ -67,13 +66,13 @@ def _read(path: Path) -> Value:  # type: ignore[type-var]
     data = path.read_bytes()
     if blake2b(data[SIZE:], digest_size=SIZE).digest() != data[:SIZE]:
         raise ValueError(f"{path}: broken")
-    value: Value = marshal.loads(memoryview(data)[SIZE:])
+    value: Value = pickle.loads(memoryview(data)[SIZE:])
     return value
 
 
 def _write(path: Path, value: object) -> None:
     """Write a file whole or not at all."""
-    data = marshal.dumps(value)  # type: ignore[arg-type]
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     number, made = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(number, "wb") as file:

@@ -1,5 +1,6 @@
 """The `analysis` command."""
 
+import atexit
 import gc
 import logging
 import os
@@ -404,6 +405,7 @@ def main() -> None:
     the exit code is that of a shell: 143 and 130.
     """
     gc.set_threshold(NEW_OBJECTS)
+    atexit.register(gc.freeze)  # what the process holds goes with it, not piece by piece: half a second
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):
         # Where Windows writes to a file or a pipe, its own code page has no Arabic.

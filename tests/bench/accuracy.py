@@ -17,7 +17,7 @@ from analysis.actors.find import mention_rows
 from analysis.base.statistics import wilson
 from analysis.dates.find import date_rows
 from analysis.names import training
-from analysis.text import tables as resources
+from analysis.text import tables
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 GOLD = SHARED / "gold"
@@ -28,7 +28,6 @@ def main() -> None:
     accuracy_of_dates()
     accuracy_of_lemmas()
     accuracy_of_taliban()
-    accuracy_of_names()
     accuracy_of_relations()
 
 
@@ -73,9 +72,9 @@ def accuracy_of_taliban() -> None:
 
 
 def accuracy_of_names() -> None:
-    """Names in the last fifth of the corpus by sentences, by a recogniser trained on those before it; its speed."""
+    """Names in the last fifth of the corpus by sentences, by a recogniser trained on those before it."""
     first, last = training.last_fifth(training.read_conll(SHARED / "corpora" / "anercorp" / "train.conll"))
-    recogniser = training.trained(first, resources.path("names"))
+    recogniser = training.trained(first, tables.path("names/data"))
     print(f"\nanercorp: {len(last)} sentences, trained on the {len(first)} before; precision, recall, F1 of entities")
     for context, figures in training.evaluate(recogniser, last).items():
         values = (f"{kind} {' '.join(f'{value:.3f}' for value in three)}" for kind, three in figures.items())
@@ -92,17 +91,17 @@ def accuracy_of_relations() -> None:
         na_values={"right_direction": [""]},
     )
     folders = {"saudinewsnet": SHARED / "corpora" / "saudinewsnet", "articles": SHARED / "articles", "sample": ""}
-    tables = []
+    found = []
     for name, folder in folders.items():
         corpus = analysis.read(folder, jobs=2)
         begun = time.process_time()
-        tables.append(relations.relations(corpus).assign(corpus=name))
+        found.append(relations.relations(corpus).assign(corpus=name))
         if name == "saudinewsnet":
             words = corpus.articles["body"].str.split().str.len().sum()
             speed = words / (time.process_time() - begun)
-            print(f"\nrelations: {len(tables[-1])} in {name}, {speed:,.0f} words/s once mentions are found")
+            print(f"\nrelations: {len(found[-1])} in {name}, {speed:,.0f} words/s once mentions are found")
     keys = ["corpus", "article_id", "part", "start", "end", "source", "target", "quad_class", "directed"]
-    now = pd.concat(tables)[keys].astype({"directed": int}).drop_duplicates()
+    now = pd.concat(found)[keys].astype({"directed": int}).drop_duplicates()
     for name, rows in sheet.merge(now, on=keys).groupby("set"):
         ways = rows[(rows["right"] == 1) & (rows["directed"] == 1)]["right_direction"]
         shares = []

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import networks, query, relations, timeline, topics
+from analysis import networks, query, relations, stories, timeline, topics, voices
 from analysis.base.frames import SCHEMA
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
@@ -63,6 +63,10 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
         corpus, of="diplomacy", grain="month", gamma=0.1, min_articles=3
     ),
     "events": timeline.events,
+    "members": stories.members,
+    "stories": stories.stories,
+    "near": stories.near,
+    "quotations": voices.quotations,
     "grouped_events": lambda corpus: timeline.grouped_events(timeline.events(corpus)),
 }
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 import analysis
-from analysis.stories import members
+from analysis.stories import members, near, stories
 from analysis.stories.linkage import groups
-from analysis.stories.vectors import vectors
+from analysis.stories.vectors import Vectors, vectors
 from told_stories import BRIDGE, DAY, FIRE, FIRE_TOLD_AGAIN, FIRE_TOLD_LAST, corpus_of
 
 
@@ -61,7 +62,7 @@ def test_other_numbers_are_another_event() -> None:
     corpus = corpus_of(close.format("12", "7314", "5"), close.format("40", "7354", "9") + " وفق بيانات السوق", same)
     read = vectors(corpus)
     first, other, again = np.searchsorted(read.ids, corpus.articles.sort_values("ordinal")["article_id"])
-    cosine = (read.rows @ read.rows.T).toarray()
+    cosine = _cosine(read)
     assert cosine[first, again] > 1.5 * cosine[first, other]
 
 
@@ -71,7 +72,7 @@ def test_what_is_told_late_in_an_article_says_less_of_its_story() -> None:
     read = vectors(corpus)
     ids = corpus.articles.sort_values("ordinal")["article_id"]
     late, early, told = np.searchsorted(read.ids, ids)
-    cosine = (read.rows @ read.rows.T).toarray()
+    cosine = _cosine(read)
     assert cosine[early, told] > 2 * cosine[late, told]
 
 
@@ -99,6 +100,25 @@ def test_slices_of_a_store_are_grouped_as_the_whole(sample: analysis.Corpus) -> 
     frames = {name: getattr(sample, name) for name in analysis.base.frames.SCHEMA}
     sliced = Sliced(**frames, registry=sample.registry, info=sample.info)
     pd.testing.assert_frame_equal(members(sliced), members(sample))
+
+
+@pytest.mark.parametrize("block", [1, 7, 60])
+def test_how_many_articles_are_compared_at_once_decides_nothing(monkeypatch, sample: analysis.Corpus, block) -> None:
+    undated = sample.articles["published"].where(sample.articles.index % 5 > 0)
+    corpus = sample.replace(articles=sample.articles.assign(published=undated))
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    whole = members(corpus), stories(corpus), near(corpus)
+    monkeypatch.setattr("analysis.stories.likeness.BLOCK", block)
+    monkeypatch.setattr("analysis.stories.likeness.HELD", 2)
+    monkeypatch.setattr(import_module("analysis.stories.stories"), "BLOCK", block)
+    again = corpus.replace()
+    for before, now in zip(whole, (members(again), stories(again), near(again)), strict=True):
+        pd.testing.assert_frame_equal(before, now)
+
+
+def _cosine(read: Vectors) -> np.ndarray:
+    rows = read.rows(np.arange(len(read.ids)))
+    return (rows @ rows.T).toarray()
 
 
 # --- average linkage ------------------------------------------------------------------------------------------------

@@ -1,5 +1,9 @@
 """Articles to pairs that are alike: which are compared at all, and how alike they are."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,9 +17,18 @@ FLOOR = 0.2  # likeness below it is taken for none
 FEWEST = 6  # terms of an article that tells something: the like of captions are their own titles
 MARKS = 30  # terms of an article by which others like it are sought
 SHARED = 0.05  # of the cosine, told by these terms alone: pairs below it are not compared
-BLOCK = 500  # articles whose like are sought at once
+BLOCK = 500  # articles, in order of day, that are compared with as many at once
+HELD = 128  # such blocks that are held
 PAIRS = 20_000  # that are compared at once
 Floats = npt.NDArray[np.float64]
+
+
+class _Block(NamedTuple):
+    """Articles in a row, in order of day: their places in that order, what they tell, and by what they are sought."""
+
+    places: npt.NDArray[np.int64]
+    rows: sparse.csr_array
+    marks: sparse.csr_array
 
 
 def alike(read: Vectors, days: pd.Series, *, apart: int = APART, halving: float = DAYS) -> sparse.csr_array:
@@ -27,10 +40,9 @@ def alike(read: Vectors, days: pd.Series, *, apart: int = APART, halving: float 
     """
     day = (days - pd.Timestamp(0)).dt.days.to_numpy(dtype="float64", na_value=np.inf)
     order = np.argsort(day, kind="stable")
-    rows, day = read.rows[order], day[order]
-    marks = _marks(rows)
+    day = day[order]
     none = pd.DataFrame({"one": [], "other": [], "cosine": []}).astype({"one": "int64", "other": "int64"})
-    found = pd.concat([none, *(_pairs(rows, marks, day, first, apart) for first in range(0, len(day), BLOCK))])
+    found = pd.concat([none, *(_pairs(one, other, day, apart) for one, other in _close(read, order, day, apart))])
     one, other = found["one"].to_numpy(), found["other"].to_numpy()
     apart_by = np.where(np.isinf(day[other]), 0, day[other] - np.where(np.isinf(day[one]), 0, day[one]))
     likeness = found["cosine"].to_numpy() / (1 + apart_by / halving)
@@ -38,6 +50,21 @@ def alike(read: Vectors, days: pd.Series, *, apart: int = APART, halving: float 
     one, other = order[one[kept]], order[other[kept]]
     places = (np.minimum(one, other), np.maximum(one, other))
     return sparse.csr_array(sparse.coo_array((likeness[kept], places), shape=(len(day), len(day))))
+
+
+def _close(read: Vectors, order: np.ndarray, day: Floats, apart: int) -> Iterator[tuple[_Block, _Block]]:
+    """Yield each block of articles with itself and those after it that hold one of a day as near, or of none."""
+
+    @lru_cache(HELD)
+    def block(first: int) -> _Block:
+        rows = read.rows(order[first : first + BLOCK])
+        return _Block(np.arange(first, first + rows.shape[0]), rows, _marks(rows))
+
+    undated = int(np.searchsorted(day, np.inf)) // BLOCK * BLOCK
+    for first in range(0, len(day), BLOCK):
+        end = int(np.searchsorted(day, day[first : first + BLOCK][-1] + apart, "right"))
+        for then in (*range(first, end, BLOCK), *range(max(-(-end // BLOCK) * BLOCK, undated), len(day), BLOCK)):
+            yield block(first), block(then)
 
 
 def _marks(rows: sparse.csr_array) -> sparse.csr_array:
@@ -49,29 +76,21 @@ def _marks(rows: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((rows.data[kept], (article[kept], rows.indices[kept])), shape=rows.shape)
 
 
-def _pairs(rows: sparse.csr_array, marks: sparse.csr_array, day: Floats, first: int, apart: int) -> pd.DataFrame:
-    """Return the pairs of one of BLOCK articles and a later one that are alike (one, other, cosine)."""
-    one, other = _candidates(marks, day, first, apart)
-    pairs = pd.DataFrame({"one": one, "other": other, "cosine": _cosine(rows, one, other)})
+def _pairs(one: _Block, other: _Block, day: Floats, apart: int) -> pd.DataFrame:
+    """Return the pairs of an article of one block and a later one of the other that are alike (one, other, cosine)."""
+    shared = (one.marks @ other.marks.T).tocoo()
+    first, then = one.places[shared.row], other.places[shared.col]
+    close = (day[then] <= day[first] + apart) | np.isinf(day[then])
+    kept = (shared.data >= SHARED) & (first < then) & close
+    cosine = _cosine(one.rows, other.rows, shared.row[kept], shared.col[kept])
+    pairs = pd.DataFrame({"one": first[kept], "other": then[kept], "cosine": cosine})
     return pairs[pairs["cosine"] >= FLOOR]
 
 
-def _candidates(marks: sparse.csr_array, day: Floats, first: int, apart: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs of one of BLOCK articles, in order of day, and a later one that share enough of their marks."""
-    last = min(first + BLOCK, len(day))
-    end, undated = np.searchsorted(day, [day[last - 1] + apart + 1, np.inf])
-    columns = np.concatenate([np.arange(first, end), np.arange(max(end, undated), len(day))])
-    shared = (marks[first:last] @ marks[columns].T).tocoo()
-    one, other = shared.row + first, columns[shared.col]
-    close = (day[other] <= day[one] + apart) | np.isinf(day[other])
-    kept = (shared.data >= SHARED) & (one < other) & close
-    return one[kept], other[kept]
-
-
-def _cosine(rows: sparse.csr_array, one: np.ndarray, other: np.ndarray) -> Floats:
+def _cosine(left: sparse.csr_array, right: sparse.csr_array, one: np.ndarray, other: np.ndarray) -> Floats:
     """Return the cosine of pairs of rows."""
     parts = [
-        np.asarray(rows[one[at : at + PAIRS]].multiply(rows[other[at : at + PAIRS]]).sum(axis=1)).ravel()
+        np.asarray(left[one[at : at + PAIRS]].multiply(right[other[at : at + PAIRS]]).sum(axis=1)).ravel()
         for at in range(0, len(one), PAIRS)
     ]
     return np.concatenate([np.empty(0), *parts])

@@ -1,5 +1,7 @@
 """Articles to stories: which of them tell the same event."""
 
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 
@@ -30,13 +32,16 @@ def members(corpus: Corpus) -> pd.DataFrame:
     True
     """
     articles = pd.concat([_originals(each) for each in corpus.slices()], ignore_index=True)
-    return kept("members", [articles, *told_by(corpus)], lambda: _found(corpus, articles)).astype(MEMBERS)
+    return kept("members", chain([articles], told_by(corpus)), lambda: _found(corpus, articles)).astype(MEMBERS)
 
 
 def _originals(corpus: Corpus) -> pd.DataFrame:
     """Return article_id, published and the article that each of a slice repeats: itself, where it is a caption."""
-    articles = corpus.columns("articles", ["article_id", "published", "duplicate_of", "body"])
-    copied = articles["duplicate_of"].notna() & (articles["body"].str.split().str.len() >= SHORTEST)
+    articles = corpus.columns("articles", ["article_id", "published", "duplicate_of"])
+    copied = articles["duplicate_of"].notna()
+    if copied.any():
+        bodies = corpus.columns("articles", ["body"]).loc[copied, "body"]
+        copied[copied] = bodies.str.split().str.len() >= SHORTEST
     original = articles["duplicate_of"].where(copied, articles["article_id"])
     return articles[["article_id", "published"]].assign(original=original.astype("str"))
 

@@ -1,5 +1,7 @@
 """Stories as a table: what each is called, when it was told, by whom, of whom; and which are near each other."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -24,6 +26,7 @@ STORIES = {
 NEAR = {"story": "str", "other": "str", "days": "Float64", "likeness": "float64"}
 LIKE = 0.28  # mean likeness of the articles of two stories that are near each other, at least
 WEEK = 7  # days that stories which are near each other lie apart, at most
+BLOCK = 2000  # articles whose titles are weighed at once
 LABEL = 90  # characters of a headline where no article has a title
 
 
@@ -105,14 +108,32 @@ def _headlines(corpus: Corpus, table: pd.DataFrame, read: Vectors) -> pd.Series:
     row = pd.Series(np.arange(len(read.ids)), index=read.ids)
     known = table.assign(row=row.reindex(table["article_id"]).to_numpy())
     titled = known[known["title"].notna() & known["row"].notna()].astype({"row": "int64"})
-    story, names = pd.factorize(titled["story"])
-    member = sparse.csr_array((np.ones(len(titled)), (story, titled["row"])), shape=(len(names), len(read.ids)))
-    centre = sparse.csr_array(member @ read.rows)[story]
-    likeness = np.asarray(read.titles[titled["row"].to_numpy()].multiply(centre).sum(axis=1)).ravel()
+    several = titled["story"].duplicated(keep=False)
+    likeness = pd.Series(0.0, index=titled.index)  # nothing is chosen of one
+    for rows in _blocks(titled.loc[several, "story"]):
+        likeness.update(_central(read, titled.loc[rows]))
     best = titled.assign(likeness=likeness.round(9)).sort_values("likeness", ascending=False, kind="stable")
     titles = best.groupby("story")["title"].first()
     opening = table["title"].combine_first(table["article_id"].map(_openings(corpus, table)))
     return titles.combine_first(opening.groupby(table["story"]).first())
+
+
+def _blocks(story: pd.Series) -> Iterator[pd.Index]:
+    """Yield the rows of stories, those of so many stories at once that some BLOCK rows come together."""
+    number = pd.factorize(story)[0]
+    block = np.cumsum(np.bincount(number))[number] // BLOCK
+    for _, rows in story.groupby(block):
+        yield rows.index
+
+
+def _central(read: Vectors, titled: pd.DataFrame) -> pd.Series:
+    """Return how like the title of each article is to all that the articles of its story tell."""
+    titled = titled.sort_values("row")
+    story, names = pd.factorize(titled["story"])
+    rows = titled["row"].to_numpy()
+    member = sparse.csr_array((np.ones(len(rows)), (story, np.arange(len(rows)))), shape=(len(names), len(rows)))
+    centre = sparse.csr_array(member @ read.rows(rows))[story]
+    return pd.Series(np.asarray(read.titles(rows).multiply(centre).sum(axis=1)).ravel(), index=titled.index)
 
 
 def _openings(corpus: Corpus, table: pd.DataFrame) -> pd.Series:

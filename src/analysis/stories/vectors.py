@@ -1,15 +1,19 @@
 """Articles to weighted words: what makes one article like another."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import count
+from tempfile import TemporaryFile
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from wordfreq import word_frequency
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.kept import key_of
 from analysis.topics.phrases import codes
 
 TITLE = 3.0  # occurrences that one in a title counts for
@@ -19,27 +23,72 @@ NUMBER = 2.0  # words that a number counts for: reports of one market on two day
 ACTOR, DAY = 0.5, 1.0  # what a mention of an actor and of a day counts for beside its words
 GENERAL, LENGTH = 1000, 200  # articles of general Arabic that are counted beside those of the corpus, and their words
 TOKENS = ["article_id", "part", "start", "form", "lemma", "stop"]
+MENTIONS = ["article_id", "part", "start", "actor"]
+DATES = ["article_id", "part", "start", "use", "grain", "earliest"]
 _ACTOR, _DAY = "\x01", "\x02"  # marks before an actor and a day, which no word begins with
+_TOLD = np.dtype([("term", "<i4"), ("weight", "<f8"), ("title", "<f8")])  # of a term in an article, and in its title
+Whole = npt.NDArray[np.int64]
 
 
-class Vectors(NamedTuple):
-    """Articles as unit vectors of what they tell: a row an article, in the order of their ids; `titles` alone, too."""
+class Vectors:
+    """Articles as unit vectors of what they tell: a row an article, in the order of `ids`.
 
-    ids: np.ndarray
-    rows: sparse.csr_array
-    titles: sparse.csr_array
+    They lie in a temporary file, which goes with them: of a large corpus only the rows that are asked for are held.
+    """
 
+    def __init__(self, slices: Iterable["_Counts"], number: dict[str, int]) -> None:
+        self._file = TemporaryFile(prefix="analysis-")  # noqa: SIM115 (open as long as the vectors are)
+        ids, sizes, holding = [], [], np.zeros(0, np.int64)
+        for each in slices:
+            self._file.write(each.told.tobytes())
+            ids.append(each.ids)
+            sizes.append(each.sizes)
+            more = np.bincount(each.told["term"], minlength=len(number))
+            more[: len(holding)] += holding
+            holding = more
+        self.ids, order = _sorted(np.concatenate([np.empty(0, object), *ids]))
+        size = np.concatenate([np.empty(0, np.int64), *sizes])
+        self._size, self._start = size[order], (np.cumsum(size) - size)[order]
+        terms, order = _sorted(np.array(list(number), dtype=object))
+        self._column = np.argsort(order).astype(np.int32)
+        self._rarity = sparse.diags_array(_rarity(holding[order], len(self.ids), terms)).tocsr()
 
-_last: dict[str, Vectors] = {}  # those that were made last, by the hash of what they are made of
+    def rows(self, places: Whole) -> sparse.csr_array:
+        """Return some rows; those in a row are read at once."""
+        told, ends = self._read(places)
+        return self._weighted(told["weight"], told["term"], ends)
+
+    def titles(self, places: Whole) -> sparse.csr_array:
+        """Return some rows of what the titles alone tell."""
+        told, ends = self._read(places)
+        kept = told["title"] > 0
+        ends = np.append(0, np.cumsum(kept))[ends]
+        return self._weighted(told["title"][kept], told["term"][kept], ends)
+
+    def _read(self, places: Whole) -> tuple[np.ndarray, Whole]:
+        """Return what is told in some articles, and where each ends."""
+        held = bytearray()
+        for start, size in zip(self._start[places].tolist(), self._size[places].tolist(), strict=True):
+            self._file.seek(start * _TOLD.itemsize)
+            held += self._file.read(size * _TOLD.itemsize)
+        return np.frombuffer(held, _TOLD), np.append(0, np.cumsum(self._size[places]))
+
+    def _weighted(self, weight: np.ndarray, term: np.ndarray, ends: Whole) -> sparse.csr_array:
+        """Return unit vectors: tf-idf with a sublinear tf."""
+        rows = sparse.csr_array((weight, self._column[term], ends), shape=(len(ends) - 1, len(self._column)))
+        rows.sort_indices()
+        return _unit(rows.log1p() @ self._rarity)
 
 
 class _Counts(NamedTuple):
-    """How much articles tell of each term, all in all and in their titles."""
+    """How much the articles of a slice tell of each term (numbers), one article after another."""
 
     ids: np.ndarray
-    terms: np.ndarray
-    rows: sparse.csr_array
-    titles: sparse.csr_array
+    sizes: Whole
+    told: np.ndarray
+
+
+_made: WeakKeyDictionary[Corpus, Vectors] = WeakKeyDictionary()  # those of the last corpus, as long as it is there
 
 
 def vectors(corpus: Corpus) -> Vectors:
@@ -48,26 +97,25 @@ def vectors(corpus: Corpus) -> Vectors:
     tf-idf (Salton and Buckley 1988) with a sublinear tf, where an occurrence counts the less the later it stands: news
     tells in its title and first lines what happened, and the background behind (Pöttker 2003).
     """
-    key = key_of(told_by(corpus))
-    if key not in _last:
-        _last.clear()
-        _last[key] = _made(corpus)
-    return _last[key]
+    if corpus not in _made:
+        _made.clear()
+        number: defaultdict[str, int] = defaultdict(count().__next__)
+        _made[corpus] = Vectors((_counts(each, number) for each in corpus.slices()), number)
+    return _made[corpus]
 
 
 def told_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
     """Yield what the vectors of a corpus are made of: by it they, and what is made of them, are known again."""
     for each in corpus.slices():
         yield each.columns("tokens", TOKENS)
-        yield each.counted_mentions()[["article_id", "part", "start", "actor"]]
-        yield each.columns("dates", ["article_id", "part", "start", "use", "grain", "earliest"])
+        yield each.counted_mentions()[MENTIONS]
+        yield each.columns("dates", DATES)
 
 
-def _made(corpus: Corpus) -> Vectors:
-    read = _joined([_counts(each) for each in corpus.slices()])
-    holding = np.bincount(read.rows.indices, minlength=len(read.terms))
-    rarity = sparse.diags_array(_rarity(holding, len(read.ids), read.terms))
-    return Vectors(read.ids, *(_unit(counts.log1p() @ rarity) for counts in (read.rows, read.titles)))
+def _sorted(names: np.ndarray) -> tuple[np.ndarray, Whole]:
+    """Return names in alphabetical order, and where each stood."""
+    order = np.argsort(names, kind="stable")
+    return names[order], order
 
 
 def _unit(rows: sparse.csr_array) -> sparse.csr_array:
@@ -76,65 +124,62 @@ def _unit(rows: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array(sparse.diags_array(1 / np.where(length, length, 1)) @ rows)
 
 
-def _joined(parts: Sequence[_Counts]) -> _Counts:
-    """Return the counts of slices as one: articles and terms in alphabetical order."""
-    ids = np.array(sorted(id for part in parts for id in part.ids), dtype=object)
-    terms = np.array(sorted({term for part in parts for term in part.terms}), dtype=object)
-    row = [np.searchsorted(ids, part.ids) for part in parts]
-    column = [np.searchsorted(terms, part.terms) for part in parts]
-    joined = []
-    for matrices in ([part.rows for part in parts], [part.titles for part in parts]):
-        found = [each.tocoo() for each in matrices]
-        rows = np.concatenate([at[each.row] for at, each in zip(row, found, strict=True)])
-        columns = np.concatenate([at[each.col] for at, each in zip(column, found, strict=True)])
-        data = np.concatenate([each.data for each in found])
-        joined.append(sparse.csr_array(sparse.coo_array((data, (rows, columns)), shape=(len(ids), len(terms)))))
-    return _Counts(ids, terms, *joined)
-
-
-def _counts(corpus: Corpus) -> _Counts:
-    """Return how much the articles of a slice tell of each term."""
-    found = pd.concat([_words(corpus), _actors(corpus), _days(corpus)], ignore_index=True)
+def _counts(corpus: Corpus, number: defaultdict[str, int]) -> _Counts:
+    """Return how much the articles of a slice tell of each term; new terms are given the next `number`."""
+    found = pd.concat([_words(corpus, number), _actors(corpus, number), _days(corpus, number)], ignore_index=True)
     article, ids = pd.factorize(found["article_id"])
     term, terms = pd.factorize(found["term"])
     weight, shape = found["weight"].to_numpy(), (len(ids), len(terms))
-    at = found["part"].to_numpy() == "title"
-    rows, titles = (
-        sparse.csr_array(sparse.coo_array((weight[kept], (article[kept], term[kept])), shape=shape))
-        for kept in (slice(None), at)
-    )
-    return _Counts(np.asarray(ids, dtype=object), np.asarray(terms, dtype=object), rows, titles)
+    rows = sparse.csr_array(sparse.coo_array((weight, (article, term)), shape=shape))
+    at = found["title"].to_numpy()
+    titles = sparse.csr_array(sparse.coo_array((weight[at], (article[at], term[at])), shape=shape))
+    told = np.zeros(rows.nnz, _TOLD)
+    told["term"], told["weight"] = terms[rows.indices], rows.data
+    places, of_titles = (_places(each, len(terms)) for each in (rows, titles))
+    told["title"][np.searchsorted(places, of_titles)] = titles.data
+    return _Counts(np.asarray(ids, dtype=object), np.diff(rows.indptr).astype(np.int64), told)
 
 
-def _words(corpus: Corpus) -> pd.DataFrame:
-    """Return the content words and numbers of a slice (article_id, part, term, weight)."""
+def _places(rows: sparse.csr_array, terms: int) -> Whole:
+    """Return the places of what rows hold as numbers, in rising order."""
+    return np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr)) * terms + rows.indices
+
+
+def _words(corpus: Corpus, number: defaultdict[str, int]) -> pd.DataFrame:
+    """Return the content words and numbers of a slice (article_id, title, term, weight)."""
     tokens = corpus.columns("tokens", TOKENS)
     form, forms = codes(tokens["form"])
-    number = np.array([any(each.isdigit() for each in word) for word in forms], dtype=bool)[form]
-    kept = ~tokens["stop"].to_numpy() | number
-    lemma, lemmas = codes(tokens["lemma"], folded=True)
-    return _weighed(tokens[kept], lemmas[lemma[kept]], np.where(number[kept], NUMBER, 1.0))
+    figure = np.array([any(map(str.isdigit, word)) for word in forms], dtype=bool)[form]
+    kept = ~tokens["stop"].to_numpy() | figure
+    terms = _numbers(*codes(tokens["lemma"][kept], folded=True), number)
+    return _weighed(tokens[kept], terms, np.where(figure[kept], NUMBER, 1.0))
 
 
-def _actors(corpus: Corpus) -> pd.DataFrame:
-    """Return the actors that a slice names (article_id, part, term, weight)."""
-    mentions = corpus.counted_mentions()
-    return _weighed(mentions, _ACTOR + mentions["actor"], ACTOR)
+def _actors(corpus: Corpus, number: defaultdict[str, int]) -> pd.DataFrame:
+    """Return the actors that a slice names (article_id, title, term, weight)."""
+    mentions = corpus.counted_mentions()[MENTIONS]
+    return _weighed(mentions, _numbers(*codes(_ACTOR + mentions["actor"]), number), ACTOR)
 
 
-def _days(corpus: Corpus) -> pd.DataFrame:
-    """Return the days that a slice tells (article_id, part, term, weight)."""
-    dates = corpus.dates
-    dates = dates[(dates["use"] == "told") & (dates["grain"] == "day") & dates["earliest"].notna()]
-    return _weighed(dates, _DAY + dates["earliest"].astype("str"), DAY)
+def _days(corpus: Corpus, number: defaultdict[str, int]) -> pd.DataFrame:
+    """Return the days that a slice tells (article_id, title, term, weight)."""
+    dates = corpus.columns("dates", DATES)
+    dates = dates[((dates["use"] == "told") & (dates["grain"] == "day")).to_numpy() & dates["earliest"].notna()]
+    return _weighed(dates, _numbers(*codes(_DAY + dates["earliest"].astype("str")), number), DAY)
 
 
-def _weighed(places: pd.DataFrame, terms: np.ndarray | pd.Series, weight: float | np.ndarray) -> pd.DataFrame:
+def _numbers(places: Whole, terms: np.ndarray, number: defaultdict[str, int]) -> Whole:
+    """Return the numbers of terms, which are given by their places among the distinct ones."""
+    return np.fromiter(map(number.__getitem__, terms), np.int64, len(terms))[places]
+
+
+def _weighed(places: pd.DataFrame, terms: Whole, weight: float | np.ndarray) -> pd.DataFrame:
     """Return terms with the weight of the place where each stands: a title counts most, the end of a body least."""
+    title, body = ((places["part"] == name).to_numpy() for name in ("title", "body"))
     late = np.maximum(LEAST, 0.5 ** (places["start"].to_numpy() / HALF))
-    place = np.where(places["part"] == "title", TITLE, np.where(places["part"] == "body", late, 1.0))
-    ids, part = (places[name].astype("str").to_numpy(dtype=object) for name in ("article_id", "part"))
-    return pd.DataFrame({"article_id": ids, "part": part, "term": np.asarray(terms, object), "weight": weight * place})
+    weight = weight * np.where(title, TITLE, np.where(body, late, 1.0))
+    ids = places["article_id"].astype("str").to_numpy(dtype=object)
+    return pd.DataFrame({"article_id": ids, "title": title, "term": terms, "weight": weight})
 
 
 def _rarity(holding: np.ndarray, total: int, terms: np.ndarray) -> np.ndarray:

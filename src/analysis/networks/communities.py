@@ -1,5 +1,6 @@
 """Communities of actors: groups that are named together more than with others."""
 
+from collections import Counter
 from itertools import combinations
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.resampling import unit_numbers
+from analysis.base.statistics import mutual_information
 from analysis.base.swaps import swapped
 from analysis.networks.structure import counted
 
@@ -177,11 +179,12 @@ def _overlap(own: np.ndarray, labels: np.ndarray, *, chosen: bool = True) -> np.
 
 
 def _agreement(labels: np.ndarray) -> float:
-    """Return the mean adjusted mutual information of all pairs of runs."""
-    from sklearn.metrics import adjusted_mutual_info_score
-
-    pairs = [adjusted_mutual_info_score(one, other) for one, other in combinations(labels, 2)]
-    return float(np.mean(pairs)) if pairs else 1.0
+    """Return the mean adjusted mutual information of all pairs of runs; many find the same communities."""
+    firsts = [np.unique(run, return_index=True, return_inverse=True)[1:] for run in labels]
+    different, number = np.unique([first[run] for first, run in firsts], axis=0, return_inverse=True)
+    pairs = Counter(tuple(sorted(pair)) for pair in combinations(number.tolist(), 2))
+    scores = {(one, other): mutual_information(different[one], different[other]) for one, other in pairs}
+    return sum(scores[pair] * times for pair, times in pairs.items()) / pairs.total() if pairs else 1.0
 
 
 def _communities(

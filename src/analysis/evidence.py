@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SENTENCE, SPAN, conform
+from analysis.base.frames import SENTENCE, SPAN, frame
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.rows import rows_of
 from analysis.corpus.units import UNITS, WINDOW, check, with_unit
 from analysis.stories.comparable import comparable
 from analysis.topics.fragments import content
@@ -65,12 +66,7 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMI
 
 def _held(corpus: Corpus, articles: pd.Series) -> pd.DataFrame:
     """Return the sentences of some articles: SENTENCE, start, end, text."""
-    ids, columns = articles.astype("str").unique(), [*SENTENCE, "start", "end", "text"]
-    found = []
-    for each in corpus.slices():
-        sentences = each.columns("sentences", columns)
-        found.append(conform("sentences", sentences[sentences["article_id"].isin(ids).to_numpy()], columns))
-    return pd.concat(found, ignore_index=True)
+    return rows_of(corpus, "sentences", [*SENTENCE, "start", "end", "text"], set(articles.astype("str")))
 
 
 def of_actors(corpus: Corpus, actors: Iterable[str]) -> list[pd.DataFrame]:
@@ -180,13 +176,16 @@ def of_terms(corpus: Corpus, terms: Iterable[str], *, by: str = "lemma") -> list
 
 def _telling(corpus: Corpus, by: str, words: Iterable[str], ids: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the tokens of some lemmas or forms: SPAN, form, lemma, stop; of the articles of some `ids` alone."""
-    words, ids, found = list(words), None if ids is None else list(ids), []
+    words, ids, read = list(words), None if ids is None else list(ids), [*SPAN, "form", "lemma", "stop"]
+    text = dict.fromkeys(("article_id", "part", "form", "lemma"), "str")
+    found = [frame("tokens")[read].astype(text)]
     for each in corpus.slices():
-        tokens = each.columns("tokens", [*SPAN, "form", "lemma", "stop"])
-        hit = tokens[by].isin(words).to_numpy()
-        if ids is not None:
-            hit = hit & tokens["article_id"].isin(ids).to_numpy()
-        found.append(tokens[hit].astype(dict.fromkeys(("article_id", "part", "form", "lemma"), "str")))
+        if ids is not None and not each.columns("articles", ["article_id"])["article_id"].isin(ids).any():
+            continue
+        hit = each.columns("tokens", [by])[by].isin(words).to_numpy()
+        if hit.any():
+            tokens = each.columns("tokens", read)[hit]
+            found.append((tokens if ids is None else tokens[tokens["article_id"].isin(ids).to_numpy()]).astype(text))
     return pd.concat(found, ignore_index=True)
 
 

@@ -10,7 +10,7 @@ from nltk.metrics.association import BigramAssocMeasures
 import analysis
 from analysis import topics
 from analysis.base.statistics import association
-from analysis.topics.phrases import Stream, find, longest, stream
+from analysis.topics.phrases import Stream, longest
 from corpora import corpus_of
 
 TEXT = """أخبار التعاون
@@ -43,10 +43,11 @@ def test_the_measures_are_those_of_nltk() -> None:
 
 
 def test_pairs_of_the_sample_agree_with_nltk(sample) -> None:
-    text = stream(sample, folded=True)
+    text = Stream(sample, folded=True)
+    linked = text.linked(np.arange(len(text.words)))
     pairs = [
         (first, second)
-        for (first, joined), second in zip(zip(text.words, text.joined, strict=True), text.linked[1:], strict=False)
+        for (first, joined), second in zip(zip(text.words, text.joined, strict=True), linked[1:], strict=False)
         if joined
     ]
     measures = BigramAssocMeasures()
@@ -164,15 +165,21 @@ codes = st.lists(st.integers(0, 3), min_size=1, max_size=30)
 phrases = st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=4).map(tuple), max_size=8, unique=True)
 
 
-def _stream(words: list[int], gaps: set[int]) -> Stream:
-    joined = np.array([place not in gaps and place + 1 < len(words) for place in range(len(words))])
-    return Stream(np.array(words), np.array(words), joined, np.array(list("abcd"), dtype=object))
+class _Words(Stream):
+    """Words of four kinds in a row, `و` attached to none, with gaps behind some."""
+
+    def __init__(self, words: list[int], gaps: set[int]) -> None:
+        self.words, self.vocabulary = np.array(words), np.array(list("abcd"), dtype=object)
+        self.joined = np.array([place not in gaps and place + 1 < len(words) for place in range(len(words))])
+
+    def linked(self, at: np.ndarray) -> np.ndarray:
+        return self.words[at]
 
 
 @given(codes, phrases, st.sets(st.integers(0, 29)))
 def test_find_finds_what_a_plain_search_finds(words, sought, gaps) -> None:
-    text = _stream(words, gaps)
-    starts, lengths, which = find(text, sought)
+    text = _Words(words, gaps)
+    starts, lengths, which = text.find([tuple(text.vocabulary[list(phrase)]) for phrase in sought])
     plain = {
         (at, index)
         for index, phrase in enumerate(sought)

@@ -74,8 +74,9 @@ def found(corpus: Corpus, query: str, tree: Tree, dictionary: Dictionary | str |
         elif field.name == "actor":
             tables[field] = _mentions(corpus, query, field)
         else:
-            told = members(corpus) if field.name == "story" else corpus.counted
-            articles = told[["article_id", COLUMN[field.name]]].dropna()
+            known_of = ["article_id", COLUMN[field.name]]
+            told = members(corpus)[known_of] if field.name == "story" else corpus.counted_columns(known_of)
+            articles = told.dropna()
             values = articles[COLUMN[field.name]].astype("str")
             ids = _named(query, field, _keyed((value, (value,)) for value in values.unique()))
             tables[field] = articles.loc[values.isin(ids), ["article_id"]]

@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SENTENCE
+from analysis.base.frames import SENTENCE, SPAN
 from analysis.base.notes import at_least, choice
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.units import with_unit
 from analysis.query.fields import found, shows, shows_nothing
 from analysis.query.match import Hits, Matcher, distinct, spans_at
 from analysis.query.parse import ABOUT, Both, Field, Phrase, Tree, Without, parse
-from analysis.topics.concordance import SORTS, evenly_drawn, in_context, in_order
+from analysis.topics.concordance import NOWHERE, SORTS, evenly_drawn, in_context, in_order, spans_of
 from analysis.topics.dictionary import Dictionary
 from analysis.topics.phrases import codes, vocabulary
 from analysis.topics.token_index import TokenIndex
@@ -60,10 +60,10 @@ def find(
     """
     choice("sort", sort, (*SORTS, None))
     at_least(0, width=width, limit=limit)
-    tables = []
+    tables = [NOWHERE]
     for each, (first, last), _ in searched(corpus, query, unit=unit, dictionary=dictionary, shown=True):
-        rows = each.tokens.iloc[first][[*SENTENCE, "start"]].astype({"article_id": "str", "part": "str"})
-        tables.append(rows.assign(end=each.tokens["end"].to_numpy()[last]))
+        if len(first):
+            tables.append(spans_of(each.columns("tokens", SPAN), first, last))
     table = evenly_drawn(pd.concat(tables, ignore_index=True), limit)
     rows = in_order(in_context(corpus, [table], width)[0], sort)
     rows.attrs["total"] = table.attrs["total"]
@@ -98,7 +98,8 @@ class _Ground(NamedTuple):
 
 
 def _ground(corpus: Corpus, unit: str) -> _Ground:
-    tokens, counted = corpus.tokens, corpus.counted["article_id"].to_numpy(dtype=object)
+    counted = corpus.counted_columns(["article_id"])["article_id"].to_numpy(dtype=object)
+    tokens = corpus.columns("tokens", ["article_id"] if unit == "article" else SENTENCE)
     number, held = codes(tokens["article_id"])
     article = pd.Index(counted).get_indexer(held)[number]
     if unit == "article":
@@ -117,7 +118,7 @@ def _ground(corpus: Corpus, unit: str) -> _Ground:
 
 def _placed(corpus: Corpus, fields: Mapping[Field, pd.DataFrame]) -> dict[Field, Hits]:
     """Return the tokens of a slice that each field stands at."""
-    ids = set(corpus.counted["article_id"])
+    ids = set(corpus.counted_columns(["article_id"])["article_id"])
     inside = {field: spans[spans["article_id"].isin(ids)] for field, spans in fields.items() if field.name not in ABOUT}
     return {field: distinct(*spans_at(corpus, spans)) for field, spans in inside.items()}
 

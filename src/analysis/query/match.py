@@ -20,9 +20,11 @@ Hits = tuple[np.ndarray, np.ndarray]  # positions in the tokens of the first and
 
 def spans_at(corpus: Corpus, spans: pd.DataFrame) -> Hits:
     """Return the first and the last token of spans (article_id, part, start, end)."""
-    inside = corpus.tokens["article_id"].isin(spans["article_id"].unique()).to_numpy()
-    at = np.flatnonzero(inside)
-    begins, ends = places(corpus, corpus.tokens.iloc[at])
+    if not len(spans):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    tokens = corpus.columns("tokens", ["article_id", "part", "start", "end"])
+    at = np.flatnonzero(tokens["article_id"].isin(spans["article_id"].unique()).to_numpy())
+    begins, ends = places(corpus, tokens.iloc[at])
     first, last = places(corpus, spans)
     return at[np.searchsorted(begins, first, "right") - 1], at[np.searchsorted(ends, last)]
 
@@ -55,21 +57,25 @@ class Matcher:
             if isinstance(each, Field):
                 found.append(self.fields[each])
             else:
-                at = np.flatnonzero(self.word(each, roots, first, alone))
+                at = self.word(each, roots, first, alone)
                 found.append((at, at))
         return distinct(*(np.concatenate(side) for side in zip(*found, strict=True)))
 
     def word(self, word: Word, roots: dict[Word, str], first: bool, alone: bool) -> np.ndarray:
-        """Tell of each token whether it is a word."""
-        tokens = self.index.corpus.tokens
-        hit = np.ones(len(tokens), dtype=bool)
+        """Return the positions of the tokens that are a word."""
+        at = None
         if word.text:
             root = roots.get(word) or lemmatize([word.text], self.index.lemmatizer)[0]
-            hit = self.index.hits(word.text, root, "form" if word.exact else "any", first=first, alone=alone)
-        return hit & (tokens["pos"] == word.pos).to_numpy() if word.pos else hit
+            at = self.index.places(word.text, root, "form" if word.exact else "any", first=first, alone=alone)
+        if at is not None and not (word.pos and len(at)):
+            return at
+        fits = (self.index.corpus.columns("tokens", ["pos"])["pos"] == word.pos).to_numpy()
+        return np.flatnonzero(fits) if at is None else at[fits[at]]
 
     def joined(self, left: Hits, right: Hits, gap: Gap, at: int) -> Hits:
         """Return the spans from one of `left` to one of `right` that stands behind it, with as many words between."""
+        if not (len(left[0]) and len(right[0])):
+            return left[0][:0], left[0][:0]
         order = np.argsort(right[0], kind="stable")
         begins, ends = right[0][order], right[1][order]
         reach = np.minimum(left[1] + 1 + gap.most, self.sentence_ends[left[1]])

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import PARTS, SENTENCE, SPAN
+from analysis.base.frames import PARTS, SENTENCE, SPAN, frame
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.rows import rows_of
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 from analysis.topics.dictionary import Dictionary, load_dictionary
@@ -17,6 +18,7 @@ from analysis.topics.themes import theme_matches
 from analysis.topics.token_index import TokenIndex
 
 CONCORDANCE = ["left", "match", "right", "title", "published", "source", *SPAN]
+NOWHERE = frame("tokens")[SPAN].astype({"article_id": "str", "part": "str"})
 SORTS = ("left", "right", "published")
 
 
@@ -77,15 +79,20 @@ def concordances(
 def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFrame]:
     """Return where each query stands: article_id, part, sentence, start, end, in the order of the corpus."""
     queries, held = list(queries), vocabulary(corpus)
-    found: list[list[pd.DataFrame]] = [[] for _ in queries]
+    found: list[list[pd.DataFrame]] = [[NOWHERE] for _ in queries]
     for each in corpus.slices():
         words = TokenIndex(each, held)
-        tokens, end = words.tokens, words.tokens["end"].to_numpy()
         for rows, query in zip(found, queries, strict=True):
             first, last = words.occurrences(query, by)
-            table = tokens.iloc[first][[*SENTENCE, "start"]].astype({"article_id": "str", "part": "str"})
-            rows.append(table.assign(end=end[last]))
+            if len(first):
+                rows.append(spans_of(words.tokens, first, last))
     return [pd.concat(rows, ignore_index=True) for rows in found]
+
+
+def spans_of(tokens: pd.DataFrame, first: np.ndarray, last: np.ndarray) -> pd.DataFrame:
+    """Return the spans (SPAN) from the first to the last of tokens at these positions."""
+    table = tokens.iloc[first][[*SENTENCE, "start"]].astype({"article_id": "str", "part": "str"})
+    return table.assign(end=tokens["end"].to_numpy()[last])
 
 
 def evenly_drawn(table: pd.DataFrame, limit: int | None) -> pd.DataFrame:
@@ -102,11 +109,7 @@ def in_context(corpus: Corpus, tables: Sequence[pd.DataFrame], width: int) -> li
     """Return tables of places with what stands around them; of the articles these alone are held."""
     wanted = {id for table in tables for id in table["article_id"].unique()}
     read = ["article_id", *PARTS, "published", "source"]
-    held = []
-    for each in corpus.slices():
-        articles = each.columns("articles", read)
-        held.append(articles[articles["article_id"].isin(wanted)])
-    about = pd.concat(held).set_index("article_id")
+    about = rows_of(corpus, "articles", read, wanted).set_index("article_id")
     return [_in_context(about, table, width) for table in tables]
 
 

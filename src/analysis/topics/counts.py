@@ -8,7 +8,7 @@ from scipy import sparse
 
 from analysis.corpus.corpus import Corpus
 from analysis.topics.fragments import content
-from analysis.topics.phrases import codes, stream, windows
+from analysis.topics.phrases import Stream, codes, windows
 
 
 class Counts(NamedTuple):
@@ -78,7 +78,7 @@ def _counts(corpus: Corpus, by: str, n: int, stop_words: bool) -> Counts:
         term, vocabulary = codes(tokens[by])
         at = np.arange(len(term))
     else:
-        text = stream(corpus, by)
+        text = Stream(corpus, by)
         at = windows(text, n)
         term, vocabulary = grams(text.words, text.vocabulary, at, n)
     if not stop_words:

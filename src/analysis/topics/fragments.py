@@ -21,8 +21,10 @@ def content(tokens: pd.DataFrame) -> np.ndarray:
     out = tokens["stop"].to_numpy().copy()
     for name, tell in (("form", is_fragment), ("lemma", _is_name)):
         values = tokens[name].cat
-        told = np.array(list(map(tell, values.categories.to_numpy(dtype=object))), dtype=bool)
-        out |= told[values.codes.to_numpy()] if len(told) else False
+        number, told = values.codes.to_numpy(), np.zeros(len(values.categories), dtype=bool)
+        told[number] = True  # of a few tokens only their own words are looked at
+        told[told] = list(map(tell, values.categories[told].to_numpy(dtype=object)))
+        out |= told[number]
     return ~out
 
 

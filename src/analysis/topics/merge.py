@@ -13,10 +13,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
-from analysis.topics.phrases import find, is_linked, longest, places, stream
-
-LINK = "\x01"  # before a word that `و` is attached to, which no word begins with
-Words = tuple[str, ...]
+from analysis.topics.phrases import LINK, Stream, Words, is_linked, longest, places
 
 
 def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
@@ -94,14 +91,12 @@ class _Told(NamedTuple):
 
 def _read(corpus: Corpus, phrases: list[Words], told: _Told) -> tuple[np.ndarray, ...]:
     """Add what a slice tells of phrases; return where they stand there (starts, lengths, which), and its size."""
-    text = stream(corpus, folded=True)
-    code = {word: number for number, word in enumerate(text.vocabulary)}
-    code |= {LINK + word: number + len(code) for word, number in code.items()}
-    known = [number for number, phrase in enumerate(phrases) if all(word in code for word in phrase)]
-    coded = [tuple(code[word] for word in phrases[number]) for number in known]
-    starts, lengths, which = find(text, coded)
-    which = np.array(known, dtype=np.int64)[which] if known else which
-    mentions, tokens = corpus.counted_mentions(), corpus.tokens
+    text = Stream(corpus, folded=True)
+    starts, lengths, which = text.find(phrases)
+    mentions, tokens = (
+        corpus.counted_mentions(),
+        corpus.columns("tokens", ["article_id", "part", "start", "end", "lemma"]),
+    )
     begins, ends = places(corpus, tokens)
     first, last = places(corpus, mentions)
     first, last = np.searchsorted(begins, first, "right") - 1, np.searchsorted(ends, last)

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,33 +15,50 @@ from analysis.text.folding import INVISIBLE, MARKS, normalize
 _GAP = f"[\\s\"'«»“”‘’„‹›{MARKS}{INVISIBLE}]"
 _HYPHENS = "-\u2010\u2011"
 _BETWEEN = re.compile(f"{_GAP}*|[{_HYPHENS}]")
-KNOWN = 1 << 19  # words whose folded spelling is kept, some 60 MB
+GAP, HYPHEN = 1, 2
 READ = ["article_id", "part", "sentence", "start", "end", "form", "lemma", "stop"]
+SOME = 500  # words that are folded at once
+LINK = "\x01"  # before a word that `و` is attached to, which no word begins with
+FEW = 50_000  # places at which one looks between two words by themselves, before one looks at all
 Phrase = tuple[int, ...]
+Words = tuple[str, ...]
 
 
-class Stream(NamedTuple):
+class Stream:
     """The tokens of a corpus as numbers, in their order.
 
-    `words` codes the lemma (or form) of each token into `vocabulary`; `linked` does the same, with the size of the
-    vocabulary added where `و` or `ف` is attached, so that `باكستان وأفغانستان` is no term of two words. `joined` tells
-    that a token and the next stand in one sentence with nothing but space, quotes or a hyphen between them.
+    `words` codes the lemma (or form) of each token into `vocabulary`; `folded` takes spellings that match
+    (analysis.text) as one word.
     """
 
-    words: np.ndarray
-    linked: np.ndarray
-    joined: np.ndarray
-    vocabulary: np.ndarray
+    def __init__(self, corpus: Corpus, by: str = "lemma", folded: bool = False) -> None:
+        self.corpus, self._tokens = corpus, corpus.columns("tokens", ["form", "lemma"])
+        self.words, self.vocabulary = codes(self._tokens[by], folded)
 
+    def linked(self, at: np.ndarray) -> np.ndarray:
+        """Return the words at these positions, with the size of the vocabulary added where `و` or `ف` is attached.
 
-def stream(corpus: Corpus, by: str = "lemma", folded: bool = False) -> Stream:
-    """Return the tokens of a corpus as numbers; `folded` takes spellings that match (analysis.text) as one word."""
-    tokens = corpus.columns("tokens", ["form", "lemma"])
-    words, vocabulary = codes(tokens[by], folded)
-    numbers, pairs = kinds(tokens, "form", "lemma")
-    attached = np.array([is_linked(*pair) for pair in pairs], dtype=bool)
-    linked = words + len(vocabulary) * attached[numbers] if len(words) else words
-    return Stream(words, linked, joined(corpus), vocabulary)
+        So `باكستان وأفغانستان` is no term of two words.
+        """
+        return self.words[at] + len(self.vocabulary) * attached(self._tokens, at)
+
+    @cached_property
+    def joined(self) -> np.ndarray:
+        """Of each token, whether it and the next stand in one sentence with nothing but space, quotes or a hyphen
+        between them."""
+        return joined(self.corpus)
+
+    def find(self, phrases: Sequence[Words]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return (position of the first token, number of tokens, index of the phrase) of each occurrence of phrases.
+
+        Their words are those of the vocabulary, LINK before one that `و` or `ف` is attached to; the first word is
+        matched with or without what is attached.
+        """
+        code = {word: number for number, word in enumerate(self.vocabulary)}
+        code |= {LINK + word: number + len(code) for word, number in code.items()}
+        known = [number for number, phrase in enumerate(phrases) if all(word in code for word in phrase)]
+        starts, lengths, which = _find(self, [tuple(code[word] for word in phrases[number]) for number in known])
+        return starts, lengths, np.array(known, dtype=np.int64)[which]
 
 
 def read_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
@@ -65,12 +81,18 @@ def codes(values: pd.Series, folded: bool = False) -> tuple[np.ndarray, np.ndarr
     numbers, distinct = pd.factorize(values)
     words: np.ndarray = np.asarray(distinct, dtype=object)
     if folded and len(words):
-        again, words = pd.factorize(np.array(list(map(_folded, words)), dtype=object))
+        again, words = pd.factorize(np.array(folded_of(words), dtype=object))
         numbers = again[numbers]
     return numbers.astype(np.int64), words
 
 
-_folded = lru_cache(KNOWN)(normalize)  # most words of a slice stood in the one before
+def folded_of(words: Sequence[str] | np.ndarray) -> list[str]:
+    """Return words as they are matched; many at once, which is quicker than one by one."""
+    found: list[str] = []
+    for some in (words[at : at + SOME] for at in range(0, len(words), SOME)):
+        folded = normalize("\n".join(some)).split("\n")
+        found += folded if len(folded) == len(some) else map(normalize, some)  # a merged term may hold a line's end
+    return found
 
 
 def kinds(tokens: pd.DataFrame, *columns: str) -> tuple[np.ndarray, list[tuple]]:
@@ -95,12 +117,15 @@ def is_linked(form: str, lemma: str) -> bool:
     return letter in ("و", "ف") and len(form) > 2 and (lemma[:1] != letter or form[1] == letter)
 
 
-def find(text: Stream, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (position of the first token, number of tokens, index of the phrase) of each occurrence of `phrases`.
+def attached(tokens: pd.DataFrame, at: np.ndarray) -> np.ndarray:
+    """Tell whether `و` or `ف` is attached to the tokens (form, lemma) at these positions."""
+    numbers, pairs = kinds(tokens.iloc[at], "form", "lemma")
+    return np.array([is_linked(*pair) for pair in pairs], dtype=bool)[numbers] if pairs else numbers > 0
 
-    A phrase is a sequence of codes as in `linked`; its first word is matched with or without what is attached.
-    Phrases are followed word by word, all at once, as down a trie.
-    """
+
+def _find(text: Stream, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return `Stream.find` of phrases as codes, as in `linked`. They are followed word by word, all at once, as down a
+    trie."""
     size = 2 * len(text.vocabulary)
     at = np.arange(len(text.words))
     node = np.zeros(len(at), dtype=np.int64)
@@ -112,14 +137,19 @@ def find(text: Stream, phrases: Sequence[Phrase]) -> tuple[np.ndarray, np.ndarra
         steps = np.array([here[prefix[:-1]] * size + prefix[-1] for prefix in prefixes], dtype=np.int64)
         order = np.argsort(steps)
         if depth:
-            kept = at + depth < len(text.words)
+            kept = (at + depth < len(text.words)) & np.isin(node, [here[prefix[:-1]] for prefix in prefixes])
             at, node = at[kept], node[kept]
-            kept = text.joined[at + depth - 1]
+            kept = text.joined[at + depth - 1] if len(at) else kept[:0]
             at, node = at[kept], node[kept]
-        key = node * size + (text.linked if depth else text.words)[at + depth]
-        place = np.searchsorted(steps[order], key).clip(max=len(steps) - 1)
-        hit = steps[order][place] == key
-        at, node = at[hit], order[place[hit]]
+            key = node * size + text.linked(at + depth)
+            place = np.searchsorted(steps[order], key).clip(max=len(steps) - 1)
+            hit = steps[order][place] == key
+            at, node = at[hit], order[place[hit]]
+        else:
+            begin = np.full(len(text.vocabulary), -1)
+            begin[steps] = np.arange(len(steps))
+            node = begin[text.words] if len(at) else node
+            at, node = at[node >= 0], node[node >= 0]
         ended = np.array([ends.get(prefix, -1) for prefix in prefixes], dtype=np.int64)[node]
         starts.append(at[ended >= 0])
         lengths.append(np.full(int((ended >= 0).sum()), depth + 1))
@@ -159,63 +189,78 @@ def windows(text: Stream, size: int) -> np.ndarray:
 
 
 def places(corpus: Corpus, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return start and end of each row of a frame as offsets into all texts of the corpus, one behind the other."""
-    return _offsets(corpus.columns("articles", ["article_id", *PARTS]), table)
+    """Return start and end of each row of a frame as numbers that grow with article, part and offset."""
+    return _offsets(corpus.columns("articles", ["article_id"])["article_id"], table, None)
 
 
-def _offsets(texts: pd.DataFrame, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    ids = pd.Index(texts["article_id"])
-    size = np.zeros((len(ids), len(PARTS)), dtype=np.int64)
-    for column, name in enumerate(PARTS):
-        size[:, column] = [len(text) if isinstance(text, str) else 0 for text in texts[name]]
-    begin = np.concatenate([[0], size.ravel().cumsum()])
+def _offsets(ids: pd.Series, table: pd.DataFrame, sizes: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """Return start and end of each row, counted over all parts of all articles; parts without `sizes` are longest."""
+    if sizes is None:
+        begin = np.arange(len(ids) * len(PARTS), dtype=np.int64) << 31
+    else:
+        begin = np.concatenate([[0], np.cumsum(sizes.ravel(), dtype=np.int64)])
     article, known = codes(table["article_id"])
     part, parts = codes(table["part"])
-    column_of = np.array([PARTS.index(each) for each in parts], dtype=np.int64)
-    cell = ids.get_indexer(known)[article] * len(PARTS) + column_of[part]
-    return begin[cell] + table["start"].to_numpy(), begin[cell] + table["end"].to_numpy()
+    row = pd.Index(ids).get_indexer(known) * len(PARTS)
+    column = np.array([PARTS.index(each) for each in parts], dtype=np.int64)
+    first = begin[row[article] + column[part]] if len(table) else np.zeros(0, np.int64)
+    return first + table["start"].to_numpy(), first + table["end"].to_numpy()
 
 
-def joined(corpus: Corpus) -> np.ndarray:
-    """Return for each token whether it and the next may stand in one phrase."""
+def joined(corpus: Corpus, at: np.ndarray | None = None) -> np.ndarray:
+    """Return for each token, or for those at some positions, whether it and the next may stand in one phrase."""
     tokens = corpus.columns("tokens", [*SENTENCE, "start", "end"])
     texts = corpus.columns("articles", ["article_id", *PARTS])
+    if at is not None and len(at) < FEW:
+        return _joined_at(texts, tokens, at)
     found = np.zeros(len(tokens), dtype=bool)
-    if len(tokens) < 2:
-        return found
-    same = np.diff(tokens["sentence"].to_numpy()) == 0
-    for column in ("article_id", "part"):
-        same &= np.diff(codes(tokens[column])[0]) == 0
-    # All texts as one array of characters, and a running count of those that part words.
-    rows = zip(*(texts[part] for part in PARTS), strict=True)
-    whole = "".join(text for row in rows for text in row if isinstance(text, str))
-    letters = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    parting = np.concatenate([[0], np.cumsum(_parting()[letters], dtype=np.int32)])
-    starts, ends = _offsets(texts, tokens)
-    left, right = np.where(same, ends[:-1], 0), np.where(same, starts[1:], 0)
-    hyphen = (right - left == 1) & np.isin(letters[left], [ord(each) for each in _HYPHENS])
-    found[:-1] = same & ((parting[right] == parting[left]) | hyphen)
-    return found
+    same = np.flatnonzero(same_sentence(tokens))
+    parts = [[text if isinstance(text, str) else "" for text in texts[part]] for part in PARTS]
+    sizes = np.array([list(map(len, each)) for each in parts], dtype=np.int64).T
+    whole = "".join(map("".join, zip(*parts, strict=True)))
+    # What stands between two words is mostly a character: all are looked at, one after the other.
+    kind = _kind_of_gap()[np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+    starts, ends = _offsets(texts["article_id"], tokens, sizes)
+    left, right = ends[same], starts[same + 1]
+    hyphen = right - left == 1
+    hyphen[hyphen] = kind[left[hyphen]] == HYPHEN
+    found[same[hyphen]] = True
+    while len(same):
+        over = left >= right
+        found[same[over]] = True
+        same, left, right = same[~over], left[~over], right[~over]
+        gap = kind[left] == GAP
+        same, left, right = same[gap], left[gap] + 1, right[gap]
+    return found if at is None else found[at]
 
 
-def joined_at(corpus: Corpus, tokens: pd.DataFrame, at: np.ndarray) -> np.ndarray:
+def same_sentence(tokens: pd.DataFrame) -> np.ndarray:
+    """Tell of each token whether the next stands in the same sentence."""
+    same = np.zeros(len(tokens), dtype=bool)
+    if len(same) > 1:
+        columns = [*(codes(tokens[name])[0] for name in ("article_id", "part")), tokens["sentence"].to_numpy()]
+        same[:-1] = np.logical_and.reduce([np.diff(column) == 0 for column in columns])
+    return same
+
+
+def _joined_at(texts: pd.DataFrame, tokens: pd.DataFrame, at: np.ndarray) -> np.ndarray:
     """Return `joined` of a few of the tokens of a corpus, those at these positions."""
     known = at + 1 < len(tokens)
     at = np.where(known, at, 0)
     left, right = (tokens.iloc[each].reset_index(drop=True) for each in (at, np.where(known, at + 1, 0)))
     same = known & np.logical_and.reduce([(left[name] == right[name]).to_numpy() for name in SENTENCE])
-    texts = corpus.columns("articles", ["article_id", *PARTS])
     rows = texts.set_index("article_id").loc[left["article_id"].unique()]
-    texts = {part: rows[part].to_dict() for part in left["part"].unique()}
+    parts = {part: rows[part].to_dict() for part in left["part"].unique()}
     spans = zip(left["part"], left["article_id"], left["end"], right["start"], strict=True)
-    between = (texts[part][id][end:start] for part, id, end, start in spans)
+    between = (parts[part][id][end:start] for part, id, end, start in spans)
     return same & np.array([_BETWEEN.fullmatch(text) is not None for text in between], dtype=bool)
 
 
 @lru_cache
-def _parting() -> np.ndarray:
-    """Return for each character whether it parts the words on either side."""
-    table = np.ones(0x110000, dtype=bool)
+def _kind_of_gap() -> np.ndarray:
+    """Return for each character whether words on its two sides are joined: by GAPs, by one HYPHEN."""
+    table = np.zeros(0x110000, dtype=np.uint8)
     gap = re.compile(_GAP)
-    table[[code for code in range(0x10000) if gap.match(chr(code))]] = False
+    table[[code for code in range(0x10000) if gap.match(chr(code))]] = GAP
+    table[[ord(each) for each in _HYPHENS]] = HYPHEN
     return table

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SENTENCE, SPAN
+from analysis.base.frames import PARTS, SENTENCE, SPAN
 from analysis.base.notes import choice
 from analysis.base.statistics import npmi
 from analysis.corpus.corpus import Corpus
@@ -17,8 +17,9 @@ from analysis.corpus.units import UNITS, count_units, with_unit
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.topics.dictionary import Dictionary, load_dictionary, words_of
-from analysis.topics.phrases import Phrase, Stream, find, is_linked, longest, read_by, stream, vocabulary
+from analysis.topics.phrases import LINK, Stream, folded_of, is_linked, longest, read_by, vocabulary
 
+Claims = dict[tuple[str, ...], list[tuple[str, str, bool]]]  # of words: theme, entry, is it excluded
 MATCHES = [*SPAN, "theme", "surface"]
 THEMES = {
     "theme": "str",
@@ -115,20 +116,20 @@ def theme_pairs(
 def _matches(corpus: Corpus, known: Dictionary) -> pd.DataFrame:
     """Return the matches, each with the entry of the dictionary that made it."""
 
+    lemmatizer = str(corpus.info.get("lemmatizer", "auto"))
+
     def make() -> pd.DataFrame:
-        held = vocabulary(corpus)
-        return pd.concat([_matches_in(each, known, held) for each in corpus.slices()], ignore_index=True)
+        claims = _claims(known, vocabulary(corpus), lemmatizer)
+        return pd.concat([_matches_in(each, known, claims) for each in corpus.slices()], ignore_index=True)
 
     dictionary = "\n".join(f"{id} {theme.model_dump_json()}" for id, theme in known.themes.items())
-    lemmatizer = str(corpus.info.get("lemmatizer", "auto"))
     return kept("themes", [dictionary, lemmatizer, *read_by(corpus)], make)
 
 
-def _matches_in(corpus: Corpus, known: Dictionary, held: frozenset[str]) -> pd.DataFrame:
-    """Return the matches of a slice of a corpus that holds these lemmas."""
-    text = stream(corpus)
-    claims = _claims(known, text, held, str(corpus.info.get("lemmatizer", "auto")))
-    starts, lengths, which = find(text, list(claims))
+def _matches_in(corpus: Corpus, known: Dictionary, claims: Claims) -> pd.DataFrame:
+    """Return the matches of a slice of a corpus."""
+    text = Stream(corpus)
+    starts, lengths, which = text.find(list(claims))
     claimed = list(claims.values())
     rows = [
         (start, length, *claim)
@@ -143,42 +144,46 @@ def _matches_in(corpus: Corpus, known: Dictionary, held: frozenset[str]) -> pd.D
     table = table.iloc[kept]
     table = table.iloc[np.lexsort((table["theme"].map(order).to_numpy(dtype="int64"), table["at"]))]
     at = table["at"].to_numpy()
-    found = corpus.tokens.iloc[at][[*SENTENCE, "start"]].reset_index(drop=True)
+    tokens = corpus.columns("tokens", SPAN)
+    found = tokens.iloc[at][[*SENTENCE, "start"]].reset_index(drop=True)
     found = found.astype({"article_id": "str", "part": "str"})
-    found["end"] = corpus.tokens["end"].to_numpy()[at + table["length"].to_numpy() - 1]
+    found["end"] = tokens["end"].to_numpy()[at + table["length"].to_numpy() - 1]
     found[["theme", "entry"]] = table[["theme", "entry"]].reset_index(drop=True)
-    texts = corpus.articles.set_index("article_id")
+    texts = corpus.columns("articles", ["article_id", *PARTS]).set_index("article_id")
     parts = {part: texts[part].to_dict() for part in found["part"].unique()}
     spans = zip(found["part"], found["article_id"], found["start"], found["end"], strict=True)
     found["surface"] = pd.Series([parts[part][id][start:end] for part, id, start, end in spans], dtype="str")
     return found
 
 
-def _claims(
-    known: Dictionary, text: Stream, held: frozenset[str], lemmatizer: str
-) -> dict[Phrase, list[tuple[str, str, bool]]]:
-    """Return (theme, entry, is it excluded) for each sequence of codes that an entry stands for.
+def _claims(known: Dictionary, held: frozenset[str], lemmatizer: str) -> Claims:
+    """Return the (theme, entry, is it excluded) of each sequence of lemmas that an entry stands for.
 
     `held` are the lemmas of the whole corpus: what a word means does not depend on the slice.
     """
-    code = {word: [number] for number, word in enumerate(text.vocabulary)}
-    alike: dict[str, list[int]] = defaultdict(list)
-    for number, word in enumerate(text.vocabulary):
-        alike[normalize(word)].append(number)
-    claims: dict[Phrase, list[tuple[str, str, bool]]] = defaultdict(list)
-    for id, theme in known.themes.items():
-        for entry in dict.fromkeys((*theme.lemmas, *theme.phrases, *theme.exclude)):
-            words = words_of(entry)
-            options = []
-            for place, (word, root) in enumerate(zip(words, lemmatize(words, lemmatizer), strict=True)):
-                # Spelled as given (إمام is not أمام); failing that, in any spelling.
-                found = code.get(root, []) if root in held else alike.get(normalize(root), [])
-                if len(words) == 1:
-                    found = sorted({*found, *code.get(word, [])})  # a single word may be a lemma already
-                link = len(code) if place and is_linked(word, root) else 0
-                options.append([number + link for number in found])
-            for phrase in product(*options):
-                claims[phrase].append((id, entry, entry in theme.exclude))
+    entries = [
+        (id, entry, entry in theme.exclude, words, lemmatize(words, lemmatizer))
+        for id, theme in known.themes.items()
+        for entry in dict.fromkeys((*theme.lemmas, *theme.phrases, *theme.exclude))
+        if (words := words_of(entry))
+    ]
+    # Spelled as given (إمام is not أمام); failing that, in any spelling.
+    missing: dict[str, list[str]] = {normalize(root): [] for *_, roots in entries for root in roots if root not in held}
+    lemmas = sorted(held)
+    for lemma, folded in zip(lemmas, folded_of(lemmas), strict=True):
+        if folded in missing:
+            missing[folded].append(lemma)
+    claims: Claims = defaultdict(list)
+    for id, entry, excluded, words, roots in entries:
+        options = []
+        for place, (word, root) in enumerate(zip(words, roots, strict=True)):
+            found = {root} if root in held else {*missing[normalize(root)]}
+            if len(words) == 1:
+                found |= {word} & held  # a single word may be a lemma already
+            link = LINK if place and is_linked(word, root) else ""
+            options.append([link + lemma for lemma in sorted(found)])
+        for phrase in product(*options):
+            claims[phrase].append((id, entry, excluded))
     return claims
 
 

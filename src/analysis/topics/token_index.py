@@ -4,41 +4,47 @@ import re
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.topics.fragments import content, is_alone
-from analysis.topics.phrases import READ, codes, is_linked, joined, joined_at, kinds, vocabulary
+from analysis.topics.phrases import FEW, READ, attached, codes, folded_of, is_linked, joined, same_sentence, vocabulary
 from analysis.topics.wildcards import is_pattern, matching, words_of
-
-FEW = 50_000  # places at which one looks between two words by themselves, before one looks at all
 
 
 class TokenIndex:
-    """The words of a corpus as numbers, to look up one phrase after the other.
+    """The words of a corpus as numbers, to look up one phrase after the other; what is not asked for is not read.
 
     `tokens` are those of `corpus`, with the columns of `phrases.READ`; `held` are the lemmas of the corpus that it is
     a slice of.
     """
 
     def __init__(self, corpus: Corpus, held: frozenset[str] | None = None) -> None:
-        self.corpus, self.tokens = corpus, corpus.columns("tokens", READ)
+        self.corpus = corpus
         self.lemmatizer = str(corpus.info.get("lemmatizer", "auto"))
         self.held = vocabulary(corpus) if held is None else held
-        self.forms, forms = codes(self.tokens["form"], folded=True)
-        self.roots, roots = codes(self.tokens["lemma"], folded=True)
-        self.form = {word: code for code, word in enumerate(forms)}
-        self.root = {word: code for code, word in enumerate(roots)}
 
-    def linked(self, at: np.ndarray) -> np.ndarray:
-        """Tell whether `و` or `ف` is attached to the tokens at these positions."""
-        numbers, pairs = kinds(self.tokens.iloc[at], "form", "lemma")
-        return np.array([is_linked(*pair) for pair in pairs], dtype=bool)[numbers] if pairs else numbers > 0
+    @cached_property
+    def size(self) -> int:
+        return len(self.corpus.columns("tokens", ["stop"]))
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        return self.corpus.columns("tokens", READ)
+
+    @cached_property
+    def forms(self) -> "Coded":
+        return Coded(self.corpus, "form")
+
+    @cached_property
+    def roots(self) -> "Coded":
+        return Coded(self.corpus, "lemma")
 
     def joined(self, at: np.ndarray) -> np.ndarray:
         """Tell whether the tokens at these positions and the next may stand in one phrase."""
-        return joined_at(self.corpus, self.tokens, at) if len(at) < FEW else self._joined[at]
+        return self._joined[at] if len(at) >= FEW else joined(self.corpus, at) if len(at) else at > 0
 
     @cached_property
     def _joined(self) -> np.ndarray:
@@ -47,13 +53,7 @@ class TokenIndex:
     @cached_property
     def same_sentence(self) -> np.ndarray:
         """Of each token, whether the next stands in the same sentence."""
-        tokens = self.tokens
-        same = np.zeros(len(tokens), dtype=bool)
-        if len(same) > 1:
-            columns = [codes(tokens[name])[0] for name in ("article_id", "part")]
-            columns.append(tokens["sentence"].to_numpy())
-            same[:-1] = np.logical_and.reduce([np.diff(column) == 0 for column in columns])
-        return same
+        return same_sentence(self.tokens)
 
     def occurrences(self, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
         """Return the positions in `tokens` of the first and the last token of each occurrence of a phrase.
@@ -71,59 +71,80 @@ class TokenIndex:
         if whole in self.held and (by == "lemma" or (by == "any" and len(words) > 1)):
             exact = self.exactly(whole)
             return exact, exact
-        found = np.arange(len(self.forms))
         loose = len(words) == 1 or is_loose(query)
+        found = np.zeros(0, dtype=np.int64)
         for step, (word, root) in enumerate(zip(words, lemmatize(words, self.lemmatizer), strict=True)):
-            found = found[found + step < len(self.forms)]
-            found = found[self.hits(word, root, by, at=found + step, first=not step, alone=len(words) == 1)]
+            after = found[found + step < self.size] + step if step else None
+            found = self.places(word, root, by, among=after, first=not step, alone=len(words) == 1) - step
+            if not len(found):
+                break
             if step:
                 found = found[self.same_sentence[found + step - 1] if loose else self.joined(found + step - 1)]
         return found, found + len(words) - 1
 
     def exactly(self, lemma: str) -> np.ndarray:
         """Return the positions of the tokens of a lemma, spelled as given; see `occurrences`."""
-        hit = (self.tokens["lemma"] == lemma).to_numpy()
-        if is_alone(lemma):  # some of its forms may be none
-            hit = hit & content(self.tokens)
-        return np.flatnonzero(hit)
+        found = self.roots.places(self.roots.spelled(lemma))
+        if len(found) and is_alone(lemma):  # some of its forms may be none
+            found = found[content(self.tokens.iloc[found])]
+        return found
 
-    def hits(
-        self, word: str, root: str, by: str, *, at: np.ndarray | None = None, first: bool = True, alone: bool = True
+    def places(
+        self, word: str, root: str, by: str, *, among: np.ndarray | None = None, first: bool = True, alone: bool = True
     ) -> np.ndarray:
-        """Tell which of the tokens `at` these positions, or of all, are a word or what its wildcards stand for.
+        """Return the positions of the tokens, or of those `among` some, that are a word or what its wildcards tell.
 
         `root` is the lemma of the word. `first` and `alone` tell whether it is the first word of a phrase, and the only
         one: to a later one `و` is attached in the corpus as it is in the phrase, and by lemma a word that is alone may
         be a lemma itself.
         """
-        forms, roots = (self.forms, self.roots) if at is None else (self.forms[at], self.roots[at])
-        hit = np.zeros(len(forms), dtype=bool)
+        found = [np.zeros(0, dtype=np.int64)]
         if by in ("any", "form"):
-            hit |= _among(forms, self._numbers("form", {word}))
+            found.append(self.forms.places(self.forms.matching({word}), among))
         if by in ("any", "lemma"):
-            same = _among(roots, self._numbers("root", {root, word} if alone or is_pattern(word) else {root}))
-            if not (first or is_pattern(word)):
-                place = np.flatnonzero(same)
-                same[place] = self.linked(place if at is None else at[place]) == is_linked(word, root)
-            hit |= same
-        return hit
+            lemmas = {root, word} if alone or is_pattern(word) else {root}
+            at = self.roots.places(self.roots.matching(lemmas), among)
+            found.append(at if first else self._as_linked(at, word, root))
+        return np.unique(np.concatenate(found))
 
-    def _numbers(self, kind: str, words: set[str]) -> np.ndarray:
-        """Return the codes of normalised forms or lemmas that words, or their wildcards, stand for."""
-        known: dict[str, int] = getattr(self, kind)
-        codes = [
-            matching(word, known) if is_pattern(word) else np.array([known.get(normalize(word), -1)]) for word in words
-        ]
-        return np.unique(np.concatenate(codes))
+    def _as_linked(self, at: np.ndarray, word: str, root: str) -> np.ndarray:
+        """Return those of these positions to which `و` is attached as it is to a word."""
+        if is_pattern(word) or not len(at):
+            return at
+        return at[attached(self.tokens, at) == is_linked(word, root)]
+
+
+class Coded:
+    """A column of words as codes into its distinct values, to look up which tokens hold a word."""
+
+    def __init__(self, corpus: Corpus, name: str) -> None:
+        self._codes, self._words = codes(corpus.columns("tokens", [name])[name])
+
+    @cached_property
+    def _folded(self) -> tuple[np.ndarray, dict[str, int]]:
+        """The number of what each code is matched as, and these numbers by spelling."""
+        numbers, spellings = pd.factorize(np.array(folded_of(self._words), dtype=object))
+        return numbers, {word: number for number, word in enumerate(spellings)}
+
+    def spelled(self, word: str) -> np.ndarray:
+        """Return the codes of a word that is spelled as given."""
+        return np.flatnonzero(self._words == word)
+
+    def matching(self, words: set[str]) -> np.ndarray:
+        """Return the codes of what words, or their wildcards, stand for in any spelling."""
+        numbers, known = self._folded
+        wanted = [matching(each, known) if is_pattern(each) else [known.get(normalize(each), -1)] for each in words]
+        return np.flatnonzero(np.isin(numbers, np.concatenate(wanted)))
+
+    def places(self, wanted: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+        """Return the positions of the tokens, or of those `among` some, with one of these codes."""
+        if not len(wanted):
+            return wanted
+        told = np.zeros(len(self._words), dtype=bool)
+        told[wanted] = True
+        return np.flatnonzero(told[self._codes]) if among is None else among[told[self._codes[among]]]
 
 
 def is_loose(phrase: str) -> bool:
     """Tell whether a phrase has punctuation: then so may what it stands for."""
     return re.search(r"[^\w\s\"'«»“”‘’„‹›*?-]", phrase) is not None
-
-
-def _among(values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Tell which of these codes are wanted."""
-    if len(wanted) == 1:
-        return np.asarray(values == wanted[0])
-    return np.isin(values, wanted, kind="table") if len(values) else np.zeros(0, dtype=bool)

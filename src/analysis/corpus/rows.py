@@ -1,0 +1,18 @@
+"""The rows of some articles in a frame of a corpus."""
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from analysis.base.frames import conform, frame
+from analysis.corpus.corpus import Corpus
+
+
+def rows_of(corpus: Corpus, name: str, columns: Sequence[str], ids: Collection[str]) -> pd.DataFrame:
+    """Return some columns of the rows of a frame that belong to these articles; slices without one are not read."""
+    found = [frame(name)[list(columns)]]
+    for each in corpus.slices():
+        if each.columns("articles", ["article_id"])["article_id"].isin(ids).any():
+            table = each.columns(name, columns)
+            found.append(conform(name, table[table["article_id"].isin(ids).to_numpy()], columns))
+    return pd.concat(found, ignore_index=True)

@@ -1,5 +1,6 @@
 """Each table has one definition: a corpus on disk in many slices gives what the same corpus in memory gives."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 import analysis
 from analysis import networks, query, relations, stories, timeline, topics, voices
 from analysis.base.frames import SCHEMA
+from analysis.base.notes import InputError
+from analysis.base.places import bundled
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
 from analysis.corpus.units import UNITS, count_units
 from analysis.evidence import of_pair
+from stores import made
 
 Pair = tuple[Path, analysis.Corpus]
 
@@ -55,6 +59,7 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "count_units": lambda corpus: pd.DataFrame({unit: [count_units(corpus, unit)] for unit in UNITS}),
     "node_table": lambda corpus: networks.node_table(corpus, networks.cooccurrence(corpus, min_count=2)),
     "evidence": lambda corpus: of_pair(corpus, "pakistan", "afghanistan", unit="window"),
+    "quotations": voices.quotations,
     "volume": lambda corpus: timeline.volume(corpus, by="outlet"),
     "timeline.trend": lambda corpus: timeline.trend(corpus, ["pakistan", "diplomacy"]),
     "lags": timeline.lags,
@@ -66,7 +71,6 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "members": stories.members,
     "stories": stories.stories,
     "near": stories.near,
-    "quotations": voices.quotations,
     "grouped_events": lambda corpus: timeline.grouped_events(timeline.events(corpus)),
 }
 
@@ -129,3 +133,27 @@ def test_what_a_word_means_does_not_depend_on_the_slice(tmp_path: Path, monkeypa
     corpus = annotate(tmp_path, tmp_path / "out", lemmatizer="simple")
     assert len(list(corpus.slices())) == 2
     assert topics.concordance(corpus, "أمل", by="lemma")["match"].tolist() == ["أمل"]
+
+
+def test_other_processes_make_the_same_tables(
+    both: tuple[Callable, analysis.Corpus], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, whole = both
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    with opened().on(jobs=2) as corpus:
+        assert not set(corpus.by_slice(process_of)) & {os.getpid()}
+        for name in ("frequency", "keyness of forms", "cooccurrence in windows", "quotations"):
+            pd.testing.assert_frame_equal(SUMS[name](corpus), SUMS[name](whole))
+        ids = whole.articles["article_id"][::3]
+        pd.testing.assert_frame_equal(topics.frequency(corpus.of(ids)), topics.frequency(whole.of(ids)))
+
+
+def process_of(corpus: analysis.Corpus) -> int:
+    return os.getpid()
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_what_other_processes_cannot_see_is_told() -> None:
+    corpus = made(bundled("sample"), "memory://slices")
+    with corpus.on(jobs=2) as both, pytest.raises(InputError, match="other processes do not see it"):
+        list(both.by_slice(process_of))

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,16 +17,17 @@ from analysis.base.frames import NOT_COUNTED, SCHEMA, conform, frame
 from analysis.base.notes import InputError, Note, grouped
 from analysis.base.periods import as_day, fitting
 from analysis.base.places import locate
-from analysis.corpus.selection import chosen, has, masked, naming, parts
+from analysis.corpus.selection import Loader, chosen, has, masked, naming, parts, those_of
 from analysis.corpus.store.build import save
 from analysis.corpus.store.reading import Stored
+from analysis.corpus.store.workers import Workers
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.names.find import resolve as resolve_names
 from analysis.text.folding import normalize
 
 TEXT = ("article_id", "part", "form", "lemma", "pos")  # columns of tokens that are categories
 FILTERED = ("article_id", "source", "author", "published", "published_from")  # what parts are mostly chosen by
-Loader = Callable[[Sequence[str] | None], pd.DataFrame]  # some columns of a frame, or all
+Found = TypeVar("Found")
 
 
 class _Frame:
@@ -69,6 +71,7 @@ class Corpus:
         registry: Registry,
         info: dict[str, Any] | None = None,
         slices: Sequence["Corpus"] = (),
+        workers: Workers | None = None,
     ) -> None:
         self._frames: dict[str, pd.DataFrame | Loader] = {
             "articles": articles,
@@ -81,6 +84,7 @@ class Corpus:
         self.registry = registry
         self.info = info or {}
         self._slices = slices
+        self._workers = workers
 
     def replace(self, **frames: pd.DataFrame) -> Self:
         """Return the corpus with other frames in the place of its own."""
@@ -111,6 +115,32 @@ class Corpus:
             yield from (each.replace() for each in self._slices)  # what a slice loads goes with it
         else:
             yield self
+
+    def by_slice(self, task: Callable[..., Found], *shared: Any) -> Iterator[Found]:
+        """Yield `task(slice, *shared)` for each slice, in their order: what a table is put together from.
+
+        With `on`, the tasks are done by processes or a cluster, for which all of this must be fit to be pickled.
+        """
+        if self._workers and self._slices and callable(self._frames["tokens"]):
+            yield from self._workers.each(_of_slice, range(len(self._slices)), self._slices, task, shared)
+        else:
+            yield from (task(each, *shared) for each in self.slices())
+
+    @contextmanager
+    def on(self, jobs: int | None = None, scheduler: str | None = None) -> Iterator[Self]:
+        """Give the corpus for the length of a `with`, its tables made by `jobs` processes or a Dask `scheduler`.
+
+        The tables are the same. They are made slice by slice there and put together here; the store must be visible
+        to all workers. What is in memory, or made of other slices (`topics.merge`), is worked on in this process. A
+        script that asks for `jobs` does so under `if __name__ == "__main__":`. Raises InputError where the scheduler
+        cannot be reached, and where workers are lost again and again.
+
+            with analysis.Corpus.load("store").on(jobs=2) as corpus:
+                quotations = analysis.voices.quotations(corpus)
+        """
+        with Workers(jobs, scheduler) as workers:
+            about: dict[str, Any] = {**self._frames, "registry": self.registry, "info": self.info}
+            yield type(self)(**about, slices=self._slices, workers=workers)
 
     def __len__(self) -> int:
         return len(self.columns("articles", ["article_id"]))
@@ -283,9 +313,10 @@ class Corpus:
 
     def _kept(self, ids: frozenset[str], log: pd.DataFrame | Loader) -> Self:
         """Return the part of the corpus that is these articles; what is on disk stays there."""
-        frames = {name: _selected(value, ids) for name, value in self._frames.items() if name != "log"}
+        frames: dict[str, Any] = {name: those_of(value, ids) for name, value in self._frames.items() if name != "log"}
+        about: dict[str, Any] = {"registry": self.registry, "info": self.info, "workers": self._workers}
         slices = [each._kept(ids, each._frames["log"]) for each in self._slices]
-        return type(self)(**frames, log=log, registry=self.registry, info=self.info, slices=slices)
+        return type(self)(**frames, log=log, slices=slices, **about)
 
     def _ids_with(self, query: str) -> frozenset[str]:
         """Return the ids of the articles that hold a word or another form of its lemma."""
@@ -327,6 +358,10 @@ class Corpus:
         return cls(**frames, registry=registry, info=dict(kept.info), slices=slices)
 
 
+def _of_slice(number: int, slices: Sequence[Corpus], task: Callable[..., Found], shared: tuple[Any, ...]) -> Found:
+    return task(slices[number].replace(), *shared)  # what a slice loads goes with it
+
+
 def _remade(
     make: Callable[[Corpus, int], pd.DataFrame],
     held: TemporaryDirectory[str],
@@ -354,26 +389,6 @@ def _arabic(corpus: Corpus) -> pd.Series:
     tokens = corpus.columns("tokens", ["article_id", "form"])
     share = tokens["form"].str.match("[\u0600-\u06ff]").groupby(tokens["article_id"], observed=True).mean()
     return share.set_axis(share.index.astype("str"))
-
-
-def _selected(value: pd.DataFrame | Loader, ids: frozenset[str]) -> pd.DataFrame | Loader:
-    """Return the rows of a frame that belong to these articles, or how to load them."""
-    if not callable(value):
-        return _within(value, ids)
-
-    def load(columns: Sequence[str] | None) -> pd.DataFrame:
-        wanted = None if columns is None else [*columns, *({"article_id"} - set(columns))]
-        table = _within(value(wanted), ids)
-        return table if columns is None else table[list(columns)]
-
-    return load
-
-
-def _within(table: pd.DataFrame, ids: frozenset[str]) -> pd.DataFrame:
-    """Return the rows of these articles; text that is kept as categories forgets what stood in the others."""
-    table = table[table["article_id"].isin(ids)].reset_index(drop=True)
-    small = [name for name, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
-    return table.assign(**{name: table[name].cat.remove_unused_categories() for name in small})
 
 
 def stored(path: Any, registry: Any, lemmatizer: str, columns: Any, keep_duplicates: bool, entities: str) -> Corpus:

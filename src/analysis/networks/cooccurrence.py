@@ -132,7 +132,7 @@ def _sums(
 ) -> _Sums:
     """Return what `_counted` returns of the slices of a corpus, added up."""
     weight = _weights(corpus, clusters)
-    slices = [_counted(each, unit, methods, window, weight, grain) for each in corpus.slices()]
+    slices = corpus.by_slice(_counted, unit, methods, window, weight, grain)
     added = [pd.concat(each) for each in zip(*slices, strict=True)]
     added = [each.groupby(level=list(range(each.index.nlevels))).sum() for each in added]
     added[0], added[4] = added[0].reset_index(), added[4].reset_index()

@@ -41,9 +41,8 @@ def counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = Fal
 
 
 def slice_counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = False) -> Iterator[Counts]:
-    """Yield the counts of each slice of a corpus, the terms in any order."""
-    for each in corpus.slices():
-        yield _counts(each, by, n, stop_words)
+    """Return the counts of each slice of a corpus, the terms in any order."""
+    return corpus.by_slice(_counts, by, n, stop_words)
 
 
 def joined(parts: Sequence[Counts]) -> Counts:

@@ -72,15 +72,17 @@ def _read_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
 
 
 def _found(corpus: Corpus) -> pd.DataFrame:
-    rows: list[tuple] = []
-    for each in corpus.slices():
-        articles = each.counted
-        texts = {row["article_id"]: parts_of(row) for row in articles[["article_id", *PARTS]].to_dict("records")}
-        mentions = _mentions_of(each)
-        for identity, blocks in _articles(each.columns("tokens", TOKENS)):
-            if identity in texts:
-                rows += [(identity, *row) for row in _rows(texts[identity], blocks, mentions.get(identity, {}))]
+    rows = [row for each in corpus.by_slice(_of_slice) for row in each]
     return pd.DataFrame(rows, columns=list(QUOTATIONS)).astype(QUOTATIONS)
+
+
+def _of_slice(corpus: Corpus) -> list[tuple]:
+    articles = corpus.counted
+    texts = {row["article_id"]: parts_of(row) for row in articles[["article_id", *PARTS]].to_dict("records")}
+    mentions = _mentions_of(corpus)
+    read = _articles(corpus.columns("tokens", TOKENS))
+    told = ((id, blocks) for id, blocks in read if id in texts)
+    return [(id, *row) for id, blocks in told for row in _rows(texts[id], blocks, mentions.get(id, {}))]
 
 
 def find_quotations(

@@ -1,7 +1,7 @@
 """A store that is open for reading: nothing is written, and nothing is loaded that is not as it was written."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -12,9 +12,9 @@ from upath import UPath
 from analysis.actors.registry import Registry
 from analysis.base.frames import SCHEMA
 from analysis.base.notes import InputError
-from analysis.corpus.store.files import broken, read_json, whole
+from analysis.corpus.store.files import broken, digest, read_json, whole
 from analysis.corpus.store.layout import Layout, absolute
-from analysis.corpus.store.models import Actors
+from analysis.corpus.store.models import Actors, Manifest
 from analysis.corpus.store.tables import read_frame
 
 
@@ -34,6 +34,7 @@ class Stored:
             raise InputError(f"{folder}: no saved corpus ({what})")
         self._manifest = manifest
         self._marks = manifest.marks()
+        self._made = _seal(manifest)
         self.info: dict[str, Any] = manifest.info.model_dump(exclude_unset=True)
         self.slices = list(self._marks)
 
@@ -41,43 +42,63 @@ class Stored:
         """Return the registry that the corpus was annotated with."""
         mark = self._manifest.registry
         path = self.layout.registry(mark)
-        with self._told():
+        with _unchanged(self.layout.root, self._made):
             table = read_json(path, Actors, mark)
         return _registry(table, path)
 
-    def loader(self, name: str, slices: Sequence[str]) -> Callable[[Sequence[str] | None], pd.DataFrame]:
-        """Return a function that loads some columns of these slices of a frame, or all columns."""
-        files = self._files(name, slices)
-
-        def load(columns: Sequence[str] | None) -> pd.DataFrame:
-            with self._told():
-                return read_frame(name, files, columns)
-
-        return load
+    def loader(self, name: str, slices: Sequence[str]) -> "Loader":
+        """Return what loads some columns of these slices of a frame, or all columns."""
+        marks = {"": self._manifest.log} if name == "log" else {each: self._marks[each][name] for each in slices}
+        return Loader(self.layout.root, self._made, name, marks)
 
     def check(self) -> None:
         """Raise InputError, naming the file, where one that a corpus is loaded from is not as it was written."""
         self.registry()
         for name in SCHEMA:
-            for path, mark in self._files(name, self.slices):
+            for path, mark in self.loader(name, self.slices).files():
                 whole(path, mark)
 
-    def _files(self, name: str, slices: Sequence[str]) -> list[tuple[UPath, str]]:
-        """Return the files of a frame and their digests."""
-        if name == "log":
-            return [(self.layout.log(self._manifest.log), self._manifest.log)]
-        marks = [(each, self._marks[each][name]) for each in slices]
-        return [(self.layout.frame(name, each, mark), mark) for each, mark in marks]
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say of a file that is gone or broken whether a run has written the store anew since it was opened."""
-        try:
-            yield
-        except InputError:
-            if self.layout.manifest() not in (None, self._manifest):
-                raise InputError(f"{self.layout.root}: written anew since it was opened; load it again") from None
-            raise
+class Loader:
+    """What loads a frame of some slices: `marks` tells their digests. It can be sent to another process."""
+
+    def __init__(self, root: UPath, made: str, name: str, marks: Mapping[str, str]) -> None:
+        self._root, self._made, self._name, self._marks = root, made, name, marks
+
+    def __call__(self, columns: Sequence[str] | None) -> pd.DataFrame:
+        with _unchanged(self._root, self._made):
+            return read_frame(self._name, self.files(), columns)
+
+    def __getstate__(self) -> dict[str, Any]:
+        if self._root.protocol == "memory":
+            raise InputError(f"{self._root}: other processes do not see it; annotate into a folder or an address")
+        return self.__dict__
+
+    def files(self) -> list[tuple[UPath, str]]:
+        """Return the files of the frame and their digests."""
+        store = Layout(self._root)
+        if self._name == "log":
+            return [(store.log(mark), mark) for mark in self._marks.values()]
+        return [(store.frame(self._name, each, mark), mark) for each, mark in self._marks.items()]
+
+
+@contextmanager
+def _unchanged(root: UPath, made: str) -> Iterator[None]:
+    """Say of a file that is gone or broken whether a run has written the store anew since it was opened.
+
+    `made` is the digest of the manifest that it had then.
+    """
+    try:
+        yield
+    except InputError:
+        manifest = Layout(root).manifest()
+        if manifest is not None and _seal(manifest) != made:
+            raise InputError(f"{root}: written anew since it was opened; load it again") from None
+        raise
+
+
+def _seal(manifest: Manifest) -> str:
+    return digest(manifest.model_dump_json().encode())
 
 
 def _registry(table: Actors, path: UPath) -> Registry:

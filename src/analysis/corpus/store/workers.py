@@ -2,17 +2,21 @@
 
 import pickle
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from analysis.base.notes import InputError
 from analysis.base.processes import end_with_parent
 
 WAIT = 10  # seconds that a scheduler has to answer
+AHEAD = 256  # tasks that a cluster is given at least beyond the one whose result is waited for
 TRIES = 3  # times that lost workers are replaced without a task done in between
 Task = Callable[..., Any]
 
@@ -49,18 +53,19 @@ class Workers:
             for item in items:
                 yield task(item, *shared)
         else:
-            yield from self._in_processes(task, items, shared)
+            with TemporaryDirectory(prefix="analysis-") as beside:
+                packed = Path(beside, "shared")
+                packed.write_bytes(pickle.dumps(shared))
+                yield from self._in_processes(task, items, packed)
 
-    def _in_processes(self, task: Task, items: Sequence[Any], shared: tuple[Any, ...]) -> Iterator[Any]:
-        packed = pickle.dumps(shared)
+    def _in_processes(self, task: Task, items: Sequence[Any], packed: Path) -> Iterator[Any]:
         done = lost = 0
         while done < len(items):
             # Not forked: a copy of a process that has threads (Arrow, a notebook) may hang.
             self._pool = self._pool or ProcessPoolExecutor(self.jobs, get_context("spawn"), _begin)
             try:
-                running = [self._pool.submit(_do, task, item, packed) for item in items[done:]]
-                for future in running:
-                    result = future.result()
+                given = (partial(_do, task, item, packed) for item in items[done:])
+                for result in _in_order(self._pool.submit, given, 4 * self.jobs):
                     done, lost = done + 1, 0
                     yield result
             except BrokenProcessPool:
@@ -76,11 +81,13 @@ class Workers:
         if not items:
             return
         held = self._client.scatter(pickle.dumps(shared), broadcast=True, hash=False)
-        running = [self._client.submit(_do, task, item, held, pure=False) for item in items]
+
+        def submit(item: Any) -> Any:
+            return self._client.submit(_do, task, item, held, pure=False)
+
+        ahead = max(AHEAD, 4 * sum(self._client.nthreads().values()))
         try:
-            for place, future in enumerate(running):
-                yield future.result()
-                running[place] = None  # what is read need not stay on the cluster
+            yield from _in_order(submit, items, ahead)
         except (CancelledError, OSError, _lost_on_cluster()) as error:
             if isinstance(error, OSError) and error.errno:  # of the task itself: a full disk, a forbidden folder
                 raise
@@ -104,14 +111,25 @@ def _begin() -> None:
     end_with_parent()
 
 
-def _do(task: Task, item: Any, packed: bytes) -> Any:
+def _in_order(submit: Callable[[Any], Any], items: Iterable[Any], ahead: int) -> Iterator[Any]:
+    """Yield the results of items that are submitted no more than so many `ahead`: results wait in memory, too."""
+    running: deque[Any] = deque()
+    for item in items:
+        running.append(submit(item))
+        if len(running) > ahead:
+            yield running.popleft().result()
+    while running:
+        yield running.popleft().result()
+
+
+def _do(task: Task, item: Any, packed: bytes | Path) -> Any:
     return task(item, *_unpacked(packed))
 
 
 # What all tasks share is unpacked once a process, so that what is built from it is built once, too.
 @lru_cache(maxsize=2)
-def _unpacked(packed: bytes) -> tuple[Any, ...]:
-    return pickle.loads(packed)
+def _unpacked(packed: bytes | Path) -> tuple[Any, ...]:
+    return pickle.loads(packed.read_bytes() if isinstance(packed, Path) else packed)
 
 
 def _connected(scheduler: str) -> Any:

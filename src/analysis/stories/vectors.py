@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from wordfreq import word_frequency
 
 from analysis.corpus.corpus import Corpus
+from analysis.lemmas.general import shares
 from analysis.topics.phrases import codes
 
 TITLE = 3.0  # occurrences that one in a title counts for
@@ -188,7 +188,7 @@ def _rarity(holding: np.ndarray, total: int, terms: np.ndarray) -> np.ndarray:
     Articles of general Arabic (wordfreq, Speer 2022) are counted beside those of the corpus: in a small corpus a story
     told often would make its own words common. Actors and days, which no list counts, are as common in them.
     """
-    known = -np.expm1(-LENGTH * np.array([word_frequency(term, "ar") for term in terms]))
+    known = -np.expm1(-LENGTH * shares(terms))
     listed = np.array([term[:1] not in (_ACTOR, _DAY) for term in terms], dtype=bool)
     known = np.where(listed, known, holding / max(total, 1))
     return np.asarray(np.log((total + GENERAL + 1) / (holding + GENERAL * known)))

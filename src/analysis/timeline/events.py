@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from wordfreq import word_frequency
 
 from analysis.base.frames import PARTS, SENTENCE, SPAN
 from analysis.corpus.corpus import Corpus
+from analysis.lemmas.general import shares
 from analysis.stories.members import members
 from analysis.topics.dictionary import Dictionary, load_dictionary
 from analysis.topics.themes import theme_matches
@@ -290,7 +290,7 @@ def _rarity(sentences: np.ndarray, total: int, words: "pd.Index[str]") -> np.nda
     GENERAL sentences of general Arabic (wordfreq, Speer 2022) are counted beside those of the corpus: in a small corpus
     an event told often would make its own words common, and one article more would change what is alike.
     """
-    general = GENERAL * np.minimum(1, LENGTH * np.array([word_frequency(word, "ar") for word in words]))
+    general = GENERAL * np.minimum(1, LENGTH * shares(words))
     return np.asarray(np.log((total + GENERAL) / (sentences + general)))
 
 

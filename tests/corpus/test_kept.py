@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 import analysis
 from analysis import stories, topics, voices
 from analysis.corpus import cache
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.kept import MOST, kept, key_of
+from analysis.relations import relations
 
 TABLE = pd.DataFrame({"name": ["كابل", None], "count": [1, 2], "day": pd.to_datetime(["2023-06-04", None])})
 TABLE = TABLE.astype({"name": "str", "count": "int32", "day": "datetime64[s]"})
@@ -122,3 +124,49 @@ def test_what_is_kept_is_what_is_made(place: Path, monkeypatch, make) -> None:
         else:
             assert table == plain
     assert len(plain)
+
+
+TABLES = [stories.pairs, stories.members, topics.collocations, topics.theme_matches, voices.quotations, relations]
+
+
+def test_what_lies_on_disk_is_known_without_reading_it(place: Path, tmp_path: Path, monkeypatch) -> None:
+    analysis.read().save(tmp_path / "store")
+    made = [make(Corpus.load(tmp_path / "store")) for make in TABLES]
+    monkeypatch.setattr("analysis.corpus.store.reading.read_frame", lambda *_: pytest.fail("a frame was read"))
+    for make, table in zip(TABLES, made, strict=True):
+        again = make(Corpus.load(tmp_path / "store"))
+        assert again == table if isinstance(table, list) else again.equals(table)
+
+
+def test_another_part_and_other_frames_are_known_by_another_key(tmp_path: Path) -> None:
+    analysis.read().save(tmp_path / "store")
+
+    def key(corpus: Corpus) -> str:
+        return key_of(each.known("tokens", ["lemma", "stop"]) for each in corpus.slices())
+
+    corpus, held = Corpus.load(tmp_path / "store"), Corpus.load(tmp_path / "store")
+    ids, tokens = corpus.columns("articles", ["article_id"])["article_id"], held.tokens
+    corpora = [corpus, corpus.of(ids[:9]), corpus.of(ids[1:9]), held, held.replace(tokens=tokens.iloc[::-1])]
+    corpora += [topics.merge(corpus, ["كوريا الشمالية"]), topics.merge(corpus, ["كوريا الجنوبية"])]
+    assert len({key(each) for each in corpora}) == len(corpora)
+    assert key(corpora[1]) == key(Corpus.load(tmp_path / "store").of(ids[:9]))
+    before = key(held)
+    held.tokens["stop"] = ~held.tokens["stop"]  # what somebody has got hold of is known by its content
+    assert key(held) != before
+
+
+def test_an_actor_more_leaves_what_no_mention_is_part_of(place: Path, tmp_path: Path, monkeypatch) -> None:
+    for number in range(3):
+        text = f"نشرة {number}\nوصلت القوافل إلى المدينة {number} أمس. وقال وزير التجارة إن الطريق آمن منذ أيام."
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    with_actor = tmp_path / "actors.yml"
+    with_actor.write_text("- {id: caravans, ar: القوافل, en: Caravans, type: organisation}", encoding="utf-8")
+    for make in TABLES:
+        make(analysis.read(tmp_path))
+    edited = analysis.read(tmp_path, registry=with_actor)
+    assert set(edited.mentions["actor"]) - set(analysis.read(tmp_path).mentions["actor"]) == {"caravans"}
+    made: list[str] = []
+    monkeypatch.setattr("analysis.corpus.kept._write", lambda path, table: made.append(path.name.partition("-")[0]))
+    for make in TABLES:
+        make(edited)
+    assert made == ["members", "quotations", "relations"]

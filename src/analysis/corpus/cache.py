@@ -28,6 +28,7 @@ from platformdirs import user_cache_path
 from analysis.base.notes import InputError
 from analysis.base.places import PACKAGE, locate
 from analysis.base.store_mark import is_store
+from analysis.corpus.loading import RUN
 from analysis.corpus.store.files import UnwrittenError
 from analysis.corpus.store.layout import copy
 from analysis.corpus.store.reading import Stored
@@ -62,18 +63,18 @@ def place() -> Path | None:
 
 @contextmanager
 def for_run(folder: Path) -> Iterator[None]:
-    """Where the cache is off, keep in `folder` what is read until the end, here and in the processes started here.
+    """Keep in `folder` what the processes of a run make for each other, and what they read where the cache is off.
 
-    What a run of several processes reads is so read once, and goes with the folder, which is the caller's to remove.
+    What is read is so read once, and goes with the folder, which is the caller's to remove.
     """
-    if place() is not None:
-        yield
-        return
-    os.environ[SETTING] = str(folder)
+    off = place() is None
+    os.environ |= {RUN: str(folder)} | ({SETTING: str(folder)} if off else {})
     try:
         yield
     finally:
-        os.environ[SETTING] = OFF
+        del os.environ[RUN]
+        if off:
+            os.environ[SETTING] = OFF
 
 
 @contextmanager

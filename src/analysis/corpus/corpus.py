@@ -5,19 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Self, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from analysis.actors.registry import Registry, registry_of
-from analysis.base.frames import NOT_COUNTED, SCHEMA, conform, frame
+from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note, grouped
 from analysis.base.periods import as_day, fitting
 from analysis.base.places import locate
-from analysis.corpus.selection import Loader, chosen, has, masked, naming, parts, those_of
+from analysis.corpus.loading import Loader, mark_of, remade, selected
+from analysis.corpus.selection import chosen, has, masked, naming, parts
 from analysis.corpus.store.build import save
 from analysis.corpus.store.reading import Stored
 from analysis.corpus.store.workers import Workers
@@ -90,16 +89,19 @@ class Corpus:
         """Return the corpus with other frames in the place of its own."""
         return type(self)(**{**self._frames, **frames}, registry=self.registry, info=self.info)
 
-    def remade(self, make: Callable[["Corpus", int], pd.DataFrame]) -> Self:
-        """Return the corpus with the tokens that `make` makes of each slice and its number, when they are asked for."""
+    def remade(self, make: Callable[["Corpus", int], pd.DataFrame], mark: str) -> Self:
+        """Return the corpus with the tokens that `make` makes of each slice and its number, when they are asked for.
+
+        `mark` tells all that it makes them of beside the words and texts of the slice.
+        """
         if not (self._slices and callable(self._frames["tokens"])):
             return self.replace(tokens=make(self, 0))
-        held = TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True)  # goes with the last that reads it
-        made = [partial(_remade, make, held, each, number) for number, each in enumerate(self._slices)]
+        makers = [partial(_of_part, make, each, number) for number, each in enumerate(self._slices)]
+        marks = [mark_of(*(each._frames[name].mark for name in ("tokens", "articles")), mark) for each in self._slices]
+        tokens, loaders = remade(makers, marks)
         about: dict[str, Any] = {"registry": self.registry, "info": self.info}
-        frames = [each._frames | {"tokens": load} for each, load in zip(self._slices, made, strict=True)]
-        whole = self._frames | {"tokens": partial(_all_of, made)}
-        return type(self)(**whole, **about, slices=[Corpus(**each, **about) for each in frames])
+        frames = [{**each._frames, "tokens": load, **about} for each, load in zip(self._slices, loaders, strict=True)]
+        return type(self)(**{**self._frames, "tokens": tokens, **about}, slices=[Corpus(**each) for each in frames])
 
     def columns(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
         """Return some columns of the frame `name`; from disk only these are read.
@@ -108,6 +110,11 @@ class Corpus:
         """
         value = self._frames[name]
         return value(columns) if callable(value) else value[list(columns)]
+
+    def known(self, name: str, columns: Sequence[str]) -> pd.DataFrame | str:
+        """Return what `kept` knows some columns of a frame by: themselves, or the digest of the files they lie in."""
+        value = self._frames[name]
+        return value.mark if isinstance(value, Loader) else self.columns(name, columns)
 
     def slices(self) -> Iterator["Corpus"]:
         """Yield the corpus in slices that fit into memory one by one; what is in memory already is one slice."""
@@ -313,7 +320,8 @@ class Corpus:
 
     def _kept(self, ids: frozenset[str], log: pd.DataFrame | Loader) -> Self:
         """Return the part of the corpus that is these articles; what is on disk stays there."""
-        frames: dict[str, Any] = {name: those_of(value, ids) for name, value in self._frames.items() if name != "log"}
+        mark, held = mark_of(*sorted(ids)), ((name, value) for name, value in self._frames.items() if name != "log")
+        frames: dict[str, Any] = {name: selected(value, ids, mark) for name, value in held}
         about: dict[str, Any] = {"registry": self.registry, "info": self.info, "workers": self._workers}
         slices = [each._kept(ids, each._frames["log"]) for each in self._slices]
         return type(self)(**frames, log=log, slices=slices, **about)
@@ -362,26 +370,8 @@ def _of_slice(number: int, slices: Sequence[Corpus], task: Callable[..., Found],
     return task(slices[number].replace(), *shared)  # what a slice loads goes with it
 
 
-def _remade(
-    make: Callable[[Corpus, int], pd.DataFrame],
-    held: TemporaryDirectory[str],
-    corpus: Corpus,
-    number: int,
-    columns: Sequence[str] | None,
-) -> pd.DataFrame:
-    """Return tokens that are made of a slice, once: they are held in a file. What it loads for that goes."""
-    path = Path(held.name, f"{number}.arrow")
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}")  # a process that was forked from this one may write it, too
-        make(corpus.replace(), number).to_feather(new, compression="lz4")
-        new.replace(path)
-    return conform("tokens", pd.read_feather(path, None if columns is None else list(columns)), columns)
-
-
-def _all_of(loaders: Sequence[Loader], columns: Sequence[str] | None) -> pd.DataFrame:
-    table = pd.concat([load(columns) for load in loaders], ignore_index=True)
-    return conform("tokens", table, columns)
+def _of_part(make: Callable[[Corpus, int], pd.DataFrame], part: Corpus, number: int) -> pd.DataFrame:
+    return make(part.replace(), number)  # what it loads for that goes with the copy
 
 
 def _arabic(corpus: Corpus) -> pd.Series:

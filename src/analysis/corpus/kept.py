@@ -22,8 +22,9 @@ _log = logging.getLogger(__name__)
 
 
 def kept(name: str, given: Iterable[pd.DataFrame | str], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return the table `name` that `make` makes of what is `given`: frames by their content, options as text.
+    """Return the table `name` that `make` makes of what is `given`: frames by their content, marks and options as text.
 
+    A corpus tells what each of its frames is known by (`Corpus.known`): of one on disk nothing is read for it.
     It is made where the cache does not hold it, or is off; processes that ask for one table at once make it once. The
     code and the tables of this package are part of what it is known by. Its index is not kept.
     """

@@ -1,7 +1,6 @@
 """Which articles hold what is asked of their columns and actors."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from analysis.base.frames import SCHEMA
 from analysis.base.notes import InputError, did_you_mean
 from analysis.sources.own import own_text
 
-Loader = Callable[[Sequence[str] | None], pd.DataFrame]  # some columns of a frame, or all
 _LISTS = ("captions", "headings")  # columns that hold no single value
 NAMED = {"outlet": "source"}  # what a column is called by people
 
@@ -84,24 +82,6 @@ def parts(articles: pd.DataFrame, by: str | pd.Series) -> Iterator[tuple[Any, pd
         yield value, articles.loc[values == value, "article_id"]
     if values.isna().any():
         yield None, articles.loc[values.isna(), "article_id"]
-
-
-def those_of(value: pd.DataFrame | Loader, ids: frozenset[str]) -> pd.DataFrame | Loader:
-    """Return the rows of a frame that belong to these articles, or how to load them."""
-    return partial(_loaded_within, value, ids) if callable(value) else _within(value, ids)
-
-
-def _loaded_within(load: Loader, ids: frozenset[str], columns: Sequence[str] | None) -> pd.DataFrame:
-    wanted = None if columns is None else [*columns, *({"article_id"} - set(columns))]
-    table = _within(load(wanted), ids)
-    return table if columns is None else table[list(columns)]
-
-
-def _within(table: pd.DataFrame, ids: frozenset[str]) -> pd.DataFrame:
-    """Return the rows of these articles; text that is kept as categories forgets what stood in the others."""
-    table = table[table["article_id"].isin(ids)].reset_index(drop=True)
-    small = [name for name, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
-    return table.assign(**{name: table[name].cat.remove_unused_categories() for name in small})
 
 
 def _near(value: str, values: pd.Series) -> str:

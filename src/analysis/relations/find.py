@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.base.frames import PARTS
+from analysis.base.frames import PARTS, SCHEMA
 from analysis.base.statistics import wilson
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.kept import kept
@@ -72,10 +72,10 @@ def _read_by(corpus: Corpus, methods: tuple[str, ...]) -> Iterator[pd.DataFrame 
     """Yield what relations are made of: the registry, and texts, days, words, mentions and dates of each slice."""
     yield f"{corpus.registry.fingerprint} {sorted(methods)}"
     for each in corpus.slices():
-        yield each.columns("articles", ["article_id", "published", *PARTS])
-        yield each.columns("tokens", TOKENS)
-        yield each.counted_mentions(("role", PLACE, *methods))
-        yield each.dates[[*KEYS, "start", "use", "earliest", "latest"]]
+        yield each.known("articles", ["article_id", "published", *PARTS])
+        yield each.known("tokens", TOKENS)
+        yield each.known("mentions", list(SCHEMA["mentions"]))
+        yield each.known("dates", [*KEYS, "start", "use", "earliest", "latest"])
 
 
 def _found(corpus: Corpus, methods: tuple[str, ...]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analysis.stories.linkage import groups
 from analysis.stories.vectors import told_by, vectors
 
 MEMBERS = {"article_id": "str", "story": "str"}
+READ = ["article_id", "published", "duplicate_of", "body"]
 ALIKE = 0.46  # mean likeness of the articles of a story, at least
 
 
@@ -31,8 +32,8 @@ def members(corpus: Corpus) -> pd.DataFrame:
     >>> members(corpus)["article_id"].tolist() == corpus.articles["article_id"].tolist()
     True
     """
-    articles = pd.concat([_originals(each) for each in corpus.slices()], ignore_index=True)
-    return kept("members", chain([articles], told_by(corpus)), lambda: _found(corpus, articles)).astype(MEMBERS)
+    known = (each.known("articles", READ) for each in corpus.slices())
+    return kept("members", chain(known, told_by(corpus)), lambda: _found(corpus)).astype(MEMBERS)
 
 
 def _originals(corpus: Corpus) -> pd.DataFrame:
@@ -46,8 +47,9 @@ def _originals(corpus: Corpus) -> pd.DataFrame:
     return articles[["article_id", "published"]].assign(original=original.astype("str"))
 
 
-def _found(corpus: Corpus, articles: pd.DataFrame) -> pd.DataFrame:
+def _found(corpus: Corpus) -> pd.DataFrame:
     """Return the story of each article."""
+    articles = pd.concat([_originals(each) for each in corpus.slices()], ignore_index=True)
     read = vectors(corpus)
     days = articles.set_index("article_id")["published"].reindex(read.ids)
     group = pd.Series(groups(alike(read, days), ALIKE), index=read.ids)

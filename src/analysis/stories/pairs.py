@@ -48,12 +48,12 @@ def pairs(corpus: Corpus) -> list[Pair]:
     `reuse`, `texts`, `shares` and `exchanges` make it themselves, or take it as `found`: it is the longer part of their
     work. An article without an outlet has one of its own.
     """
+    return _of_table(kept("pairs", [corpus.known("articles", NEEDED)], lambda: _table(_found(corpus))))
+
+
+def _found(corpus: Corpus) -> list[Pair]:
+    """Return the pairs of articles, in order of their ids."""
     articles = corpus.columns("articles", NEEDED).sort_values("article_id", ignore_index=True)
-    return _of_table(kept("pairs", [articles], lambda: _table(_found(articles))))
-
-
-def _found(articles: pd.DataFrame) -> list[Pair]:
-    """Return the pairs of articles, which are in order of their ids."""
     words = words_of(articles["body"].fillna("").tolist())
     plain = content(words.forms, words.numbers, words.starts)
     ids = articles["article_id"].tolist()

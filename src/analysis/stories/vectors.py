@@ -104,12 +104,12 @@ def vectors(corpus: Corpus) -> Vectors:
     return _made[corpus]
 
 
-def told_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
+def told_by(corpus: Corpus) -> Iterator[pd.DataFrame | str]:
     """Yield what the vectors of a corpus are made of: by it they, and what is made of them, are known again."""
     for each in corpus.slices():
-        yield each.columns("tokens", TOKENS)
-        yield each.counted_mentions()[MENTIONS]
-        yield each.columns("dates", DATES)
+        yield each.known("tokens", TOKENS)
+        yield each.known("mentions", [*MENTIONS, "actor_type", "method"])  # which tell what is counted
+        yield each.known("dates", DATES)
 
 
 def _sorted(names: np.ndarray) -> tuple[np.ndarray, Whole]:

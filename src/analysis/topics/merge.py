@@ -48,7 +48,7 @@ def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
         starts, lengths, which = chosen[number]
         return _merged(part, starts, lengths, which, names)
 
-    return corpus.remade(merged)
+    return corpus.remade(merged, repr((phrases, names)))
 
 
 def _merged(

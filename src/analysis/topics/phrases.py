@@ -61,11 +61,11 @@ class Stream:
         return starts, lengths, np.array(known, dtype=np.int64)[which]
 
 
-def read_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
+def read_by(corpus: Corpus) -> Iterator[pd.DataFrame | str]:
     """Yield what a stream is made of, and where its tokens stand: by it, what is made of one is known again."""
     for each in corpus.slices():
-        yield each.columns("tokens", READ)
-        yield each.columns("articles", ["article_id", *PARTS])
+        yield each.known("tokens", READ)
+        yield each.known("articles", ["article_id", *PARTS])
 
 
 def vocabulary(corpus: Corpus) -> frozenset[str]:

@@ -63,12 +63,13 @@ def quotations(corpus: Corpus) -> pd.DataFrame:
     return kept("quotations", _read_by(corpus), lambda: _found(corpus))
 
 
-def _read_by(corpus: Corpus) -> Iterator[pd.DataFrame]:
+def _read_by(corpus: Corpus) -> Iterator[pd.DataFrame | str]:
     """Yield what quotations are made of: texts, words and mentions of each slice."""
+    yield f"{corpus.info.get('keep_duplicates')}"
     for each in corpus.slices():
-        yield each.counted[["article_id", *PARTS]]
-        yield each.columns("tokens", TOKENS)
-        yield each.counted_mentions()[["article_id", "part", *Mention._fields]]
+        yield each.known("articles", ["article_id", "duplicate_of", *PARTS])
+        yield each.known("tokens", TOKENS)
+        yield each.known("mentions", ["article_id", "part", "method", *Mention._fields])
 
 
 def _found(corpus: Corpus) -> pd.DataFrame:

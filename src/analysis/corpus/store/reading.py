@@ -12,6 +12,7 @@ from upath import UPath
 from analysis.actors.registry import Registry
 from analysis.base.frames import SCHEMA
 from analysis.base.notes import InputError
+from analysis.corpus.loading import Loader, mark_of
 from analysis.corpus.store.files import broken, digest, read_json, whole
 from analysis.corpus.store.layout import Layout, absolute
 from analysis.corpus.store.models import Actors, Manifest
@@ -46,36 +47,40 @@ class Stored:
             table = read_json(path, Actors, mark)
         return _registry(table, path)
 
-    def loader(self, name: str, slices: Sequence[str]) -> "Loader":
-        """Return what loads some columns of these slices of a frame, or all columns."""
-        marks = {"": self._manifest.log} if name == "log" else {each: self._marks[each][name] for each in slices}
-        return Loader(self.layout.root, self._made, name, marks)
+    def loader(self, name: str, slices: Sequence[str]) -> Loader:
+        """Return what loads some columns of these slices of a frame, or all columns; it is known by its files."""
+        files = self._files(name, slices)
+        return Loader(files, mark_of(*(mark for _, mark in files.paths())))
 
     def check(self) -> None:
         """Raise InputError, naming the file, where one that a corpus is loaded from is not as it was written."""
         self.registry()
         for name in SCHEMA:
-            for path, mark in self.loader(name, self.slices).files():
+            for path, mark in self._files(name, self.slices).paths():
                 whole(path, mark)
 
+    def _files(self, name: str, slices: Sequence[str]) -> "_Files":
+        marks = {"": self._manifest.log} if name == "log" else {each: self._marks[each][name] for each in slices}
+        return _Files(self.layout.root, self._made, name, marks)
 
-class Loader:
-    """What loads a frame of some slices: `marks` tells their digests. It can be sent to another process."""
+
+class _Files:
+    """The files of a frame of some slices, loaded when called: `marks` tells their digests. Fit for other processes."""
 
     def __init__(self, root: UPath, made: str, name: str, marks: Mapping[str, str]) -> None:
         self._root, self._made, self._name, self._marks = root, made, name, marks
 
     def __call__(self, columns: Sequence[str] | None) -> pd.DataFrame:
         with _unchanged(self._root, self._made):
-            return read_frame(self._name, self.files(), columns)
+            return read_frame(self._name, self.paths(), columns)
 
     def __getstate__(self) -> dict[str, Any]:
         if self._root.protocol == "memory":
             raise InputError(f"{self._root}: other processes do not see it; annotate into a folder or an address")
         return self.__dict__
 
-    def files(self) -> list[tuple[UPath, str]]:
-        """Return the files of the frame and their digests."""
+    def paths(self) -> list[tuple[UPath, str]]:
+        """Return the paths of the files and their digests."""
         store = Layout(self._root)
         if self._name == "log":
             return [(store.log(mark), mark) for mark in self._marks.values()]

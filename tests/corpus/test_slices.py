@@ -71,6 +71,10 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "members": stories.members,
     "stories": stories.stories,
     "near": stories.near,
+    "reuse": stories.reuse,
+    "texts": lambda corpus: stories.texts(corpus).to_frame(),
+    "shares": stories.shares,
+    "shares by article": lambda corpus: stories.shares(corpus, by="article"),
     "grouped_events": lambda corpus: timeline.grouped_events(timeline.events(corpus)),
 }
 

@@ -6,25 +6,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.stories.passages import (
-    BRIDGE,
-    DAYS,
-    SEED,
-    Passage,
-    Printed,
-    Run,
-    on_many_days,
-    passages,
-    shared,
-    words_of,
-)
+from analysis.stories.passages import BRIDGE, Passage, Run, passages
+from analysis.stories.seeds import DAYS, SEED, Printed, on_many_days, shared
+from analysis.stories.written import Written
 
 texts = st.lists(st.sampled_from("ابتثجحخدذ"), min_size=1, max_size=60)
 
 
 def runs_of(one: list[str], other: list[str]) -> list[Run]:
-    words = words_of([" ".join(one), " ".join(other)])
-    found = list(shared(words, Printed(2, np.array([0, 0])), np.ones(len(words.numbers), bool), 1))
+    texts = [(np.array([0, 1]), [" ".join(one), " ".join(other)])]
+    found = list(shared(texts, Printed(2, np.array([0, 0])), Written(2), 1))
     return found[0][2] if found else []
 
 

@@ -1,5 +1,7 @@
 """How much of their text outlets have from where."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,29 @@ def test_pairs_may_be_handed_on() -> None:
     found = pairs(corpus)
     assert shares(corpus, found=found).equals(shares(corpus))
     assert exchanges(corpus, found=found).equals(exchanges(corpus))
+    assert shares(corpus, found=list(found)).equals(shares(corpus))
+    assert texts(corpus, found=list(found)).equals(texts(corpus))
+
+
+def test_pairs_are_a_sequence(sample: analysis.Corpus) -> None:
+    found = pairs(sample)
+    told = list(found)
+    assert len(found) == len(told) > 3
+    assert (found[0], found[-1], found[1:3]) == (told[0], told[-1], told[1:3])
+    assert [(each.one, each.words) for each in told] == found.heads[["one", "words"]].to_records(index=False).tolist()
+    assert [pair.words for pair in told] == [sum(each.words for each in pair.passages) for pair in told]
+    assert told == sorted(told, key=lambda pair: (pair.one, pair.other))
+    with pytest.raises(IndexError):
+        found[len(found)]
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_how_much_is_held_at_once_decides_nothing(monkeypatch, sample: analysis.Corpus, size: int) -> None:
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    whole = list(pairs(sample))
+    monkeypatch.setattr("analysis.stories.shelves.ARTICLES", size)
+    monkeypatch.setattr(import_module("analysis.stories.pairs"), "BLOCK", size)
+    assert list(pairs(sample)) == whole
 
 
 def test_what_lies_on_disk_is_told_as_what_is_in_memory(tmp_path) -> None:

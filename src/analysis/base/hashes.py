@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 Hashes = npt.NDArray[np.uint64]
+Whole = npt.NDArray[np.int64]
 
 
 def of_runs(numbers: Hashes, size: int) -> Hashes:

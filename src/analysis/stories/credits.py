@@ -5,6 +5,7 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.text import tables
 from analysis.text.folding import normalize
 
@@ -32,6 +33,12 @@ def credited(articles: pd.DataFrame) -> list[tuple[str, ...]]:
     """
     columns = (articles[name].fillna("").astype(str) for name in ("author", "body", "source"))
     return [_agencies(*row) for row in zip(*columns, strict=True)]
+
+
+def credits_of(corpus: Corpus) -> list[tuple[str, ...]]:
+    """Return what each article of a corpus credits, in its order."""
+    needed = ["author", "body", "source"]
+    return [credits for each in corpus.slices() for credits in credited(each.columns("articles", needed))]
 
 
 def agency_of(outlets: pd.Series) -> list[str]:

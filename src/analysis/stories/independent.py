@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from analysis.corpus.corpus import Corpus
-from analysis.stories.pairs import Pair, pairs
+from analysis.stories.pairs import Pair, given_or
 
 NEEDED = ["article_id", "file", "ordinal", "published", "duplicate_of"]
 WHOLE = 0.20  # share of the longer text, below which what it shares is one item of a round-up
@@ -31,18 +31,15 @@ def texts(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Series:
     articles = corpus.columns("articles", NEEDED)
     order = articles.sort_values(["published", "file", "ordinal"], ignore_index=True)
     ids = pd.Index(order["article_id"])
-    joined = [(each.one, each.other) for each in (pairs(corpus) if found is None else found) if _is_one(each)]
+    met = given_or(corpus, found).heads
+    met = met[(met["kind"] != "partial") & (met["of_longer"] >= WHOLE)]
     copies = order[order["duplicate_of"].isin(ids)]
-    joined += zip(copies["article_id"], copies["duplicate_of"], strict=True)
-    one, other = (ids.get_indexer([pair[side] for pair in joined]) for side in (0, 1))
+    one = ids.get_indexer([*met["one"], *copies["article_id"]])
+    other = ids.get_indexer([*met["other"], *copies["duplicate_of"]])
     linked = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(len(ids), len(ids)))
     text = connected_components(linked, directed=False)[1] if len(ids) else np.empty(0, np.int64)
     first = pd.Series(ids).groupby(text).transform("first")
     return pd.Series(first.to_numpy(), index=ids, name="text").reindex(articles["article_id"])
-
-
-def _is_one(pair: Pair) -> bool:
-    return pair.kind != "partial" and pair.of_longer >= WHOLE
 
 
 def count(carried: pd.Series, ids: Iterable[str]) -> int:

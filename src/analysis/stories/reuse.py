@@ -1,18 +1,22 @@
 """Articles to a table of those that share text: whole copies, stories of one wire or release, and passages."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import count
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.stories.credits import agency_of, credited
-from analysis.stories.pairs import Pair, pairs
+from analysis.stories.credits import agency_of, credits_of
+from analysis.stories.pairs import Pair, given_or
 
 REUSE = {
     **{"article_id": "str", "other": "str", "kind": "str", "words": "int64", "share": "float64"},
     **{"agency": "str", "first": "str"},
 }
-NEEDED = ["article_id", "body", "author", "source", "published", "published_from"]
+NEEDED = ["article_id", "source", "published", "published_from"]
+Credits = tuple[str, tuple[str, ...]]  # the agency that the outlet of an article is, and those that it credits
 KNOWN = ("metadata", "header", "url")  # where a day comes from that says when an article came out
 
 
@@ -30,35 +34,37 @@ def reuse(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.DataFram
     blessings, templates of results and of weather (see `formulas`), and runs of words that return day after day.
     `found` is what `pairs` gives, where it is made already.
     """
-    articles = corpus.columns("articles", NEEDED).set_index("article_id")
-    agencies = dict(zip(articles.index, credited(articles), strict=True))
-    first = _First(articles, agencies)
-    rows = [
-        (one, other, kind, words, share, _agency(agencies[one], agencies[other]), first.of(one, other))
-        for one, other, apart, kind, words, share, *_ in (pairs(corpus) if found is None else found)
-        if apart
-    ]
-    return pd.DataFrame(rows, columns=list(REUSE)).astype(REUSE)
+    articles = corpus.columns("articles", NEEDED)
+    table = given_or(corpus, found).heads
+    table = table[table["apart"]].rename(columns={"one": "article_id"}).reset_index(drop=True)
+    ids = pd.Index(articles["article_id"])
+    one, other = (ids.get_indexer(table[name]) for name in ("article_id", "other"))
+    table["agency"], first = _credits(
+        list(zip(agency_of(articles["source"]), credits_of(corpus), strict=True)), one, other
+    )
+    days = articles["published"].where(articles["published_from"].isin(KNOWN)).to_numpy()
+    earlier = np.select([first != 0, days[one] < days[other], days[other] < days[one]], [first, 1, 2])
+    named = np.select([earlier == 1, earlier == 2], [one, other], -1)
+    table["first"] = np.append(ids.to_numpy(dtype=object), "")[named]
+    return table.astype(REUSE)[list(REUSE)]
+
+
+def _credits(articles: list[Credits], one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the agency of each pair of articles, and which of the two its agency had first: 1, 2 or, unknown, 0."""
+    number: defaultdict[Credits, int] = defaultdict(count().__next__)
+    kind = np.fromiter((number[each] for each in articles), np.int64, len(articles))
+    kinds = list(number)
+    pairs, back = np.unique(kind[one] * len(kinds) + kind[other], return_inverse=True)
+    ends = [(kinds[pair // len(kinds)], kinds[pair % len(kinds)]) for pair in pairs.tolist()]
+    agencies = np.array([_agency(left[1], right[1]) for left, right in ends], dtype=object)
+    first = np.array([1 if _has_it_from(right, left) else 2 * _has_it_from(left, right) for left, right in ends], int)
+    return agencies[back], first[back]
 
 
 def _agency(one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return " + ".join(sorted({*one} & {*other} or {*one, *other}))
 
 
-class _First:
-    """Which of two articles came out first."""
-
-    def __init__(self, articles: pd.DataFrame, agencies: Mapping[str, tuple[str, ...]]) -> None:
-        self.days = articles["published"].where(articles["published_from"].isin(KNOWN)).to_dict()
-        self.agencies = agencies
-        self.own = dict(zip(articles.index, agency_of(articles["source"]), strict=True))
-
-    def of(self, one: str, other: str) -> str:
-        """Return the id of the article that came out first, or nothing."""
-        for source, taker in ((one, other), (other, one)):
-            own = self.own[source]
-            if own and own != self.own[taker] and own in self.agencies[taker]:
-                return source
-        if self.days[one] < self.days[other]:
-            return one
-        return other if self.days[other] < self.days[one] else ""
+def _has_it_from(taker: Credits, source: Credits) -> bool:
+    """Tell whether one credits the agency that the other is."""
+    return source[0] != "" and source[0] != taker[0] and source[0] in taker[1]

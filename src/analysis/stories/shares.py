@@ -8,10 +8,12 @@ import pandas as pd
 from analysis.base.notes import choice
 from analysis.base.resampling import Drawn, rates
 from analysis.corpus.corpus import Corpus
-from analysis.stories.credits import agency_of, credited
-from analysis.stories.pairs import Pair, pairs
-from analysis.stories.passages import Passage, words_of
+from analysis.stories.credits import agency_of, credits_of
+from analysis.stories.pairs import Pair, Pairs, given_or
+from analysis.stories.passages import Passage
 from analysis.stories.reuse import reuse
+from analysis.stories.written import words
+from analysis.text.folding import normalize
 
 KINDS = ("own", "open", "copied", "wire")  # a word that could be two is the later of them
 ARTICLES = {"article_id": "str", "outlet": "object", "words": "int64", **dict.fromkeys(KINDS, "float64")}
@@ -22,7 +24,6 @@ OUTLETS = {
 EXCHANGES = {"outlet": "str", "other": "str", "pairs": "int64"} | dict.fromkeys(
     ["copy", "wire", "partial", "agency", "outlet_first", "other_first", "unknown"], "int64"
 )
-NEEDED = ["article_id", "body", "author", "source"]
 
 
 def shares(corpus: Corpus, *, by: str = "outlet", found: Sequence[Pair] | None = None) -> pd.DataFrame:
@@ -38,8 +39,7 @@ def shares(corpus: Corpus, *, by: str = "outlet", found: Sequence[Pair] | None =
     already. Raises ValueError for another `by`.
     """
     choice("by", by, ("outlet", "article"))
-    found = pairs(corpus) if found is None else found
-    table = _articles(corpus, found)
+    table = _articles(corpus, given_or(corpus, found))
     if by == "article":
         shared = table[list(KINDS)].div(table["words"].where(table["words"] > 0), axis=0)
         return table.assign(**shared).astype(ARTICLES)[list(ARTICLES)]
@@ -77,14 +77,15 @@ def exchanges(corpus: Corpus, *, found: Sequence[Pair] | None = None) -> pd.Data
     return sums.astype(EXCHANGES)[list(EXCHANGES)]
 
 
-def _articles(corpus: Corpus, found: Sequence[Pair]) -> pd.DataFrame:
+def _articles(corpus: Corpus, found: Pairs) -> pd.DataFrame:
     """Return for each article: outlet, words, and how many of them are of each kind."""
-    articles = corpus.columns("articles", NEEDED).reset_index(drop=True)
+    articles = corpus.columns("articles", ["article_id", "source"]).reset_index(drop=True)
     own = agency_of(articles["source"])
-    words = np.diff(words_of(articles["body"].fillna("").tolist()).starts)
+    bodies = (body for each in corpus.slices() for body in each.columns("articles", ["body"])["body"].fillna(""))
+    sizes = np.fromiter((len(words(normalize(body))) for body in bodies), np.int64, len(articles))
     kinds = [
         np.full(size, KINDS.index("wire") if {*agencies} - {itself} else 0, np.int8)
-        for size, agencies, itself in zip(words, credited(articles), own, strict=True)
+        for size, agencies, itself in zip(sizes, credits_of(corpus), own, strict=True)
     ]
     row = {name: number for number, name in enumerate(articles["article_id"])}
     told = reuse(corpus, found=found)[["agency", "first"]].itertuples(index=False, name=None)
@@ -93,7 +94,7 @@ def _articles(corpus: Corpus, found: Sequence[Pair]) -> pd.DataFrame:
             if not own[row[name]]:
                 _mark(kinds[row[name]], pair.passages, side, KINDS.index(_kind(name, agency, first)))
     counts = np.array([np.bincount(each, minlength=len(KINDS)) for each in kinds]).reshape(-1, len(KINDS))
-    about = {"article_id": articles["article_id"], "outlet": articles["source"], "words": words}
+    about = {"article_id": articles["article_id"], "outlet": articles["source"], "words": sizes}
     return pd.DataFrame(about | dict(zip(KINDS, counts.T, strict=True)))
 
 

@@ -11,7 +11,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.reports.columns.rows import DAY, Columns, Rows
 from analysis.stories.independent import texts
 from analysis.stories.members import members
-from analysis.stories.pairs import Pair, pairs
+from analysis.stories.pairs import Pairs, pairs
 from analysis.stories.stories import stories
 from analysis.topics.dictionary import Dictionary
 from analysis.wording.outlets import outlet_name
@@ -55,14 +55,14 @@ def told(rows: Rows) -> tuple[Columns, Columns]:
     return columns, {"headline": heads, "medoid": at}
 
 
-def _originals(rows: Rows, found: list[Pair]) -> np.ndarray:
+def _originals(rows: Rows, found: Pairs) -> np.ndarray:
     """Return the row of the article whose whole text each repeats: the earliest of those that are one, -1 of itself."""
     table = rows.corpus.articles.reset_index(drop=True)
     order = table.sort_values(["published", "file", "ordinal"]).index.to_numpy()
-    joined = [(each.one, each.other) for each in found if each.kind == "copy"]
+    copies = found.heads.loc[lambda heads: heads["kind"] == "copy"]
     aside = table[table["duplicate_of"].notna() & table["duplicate_of"].isin(rows.articles)]
-    joined += zip(aside["article_id"], aside["duplicate_of"], strict=True)
-    one, other = (rows.articles.get_indexer([pair[side] for pair in joined]) for side in (0, 1))
+    one = rows.articles.get_indexer([*copies["one"], *aside["article_id"]])
+    other = rows.articles.get_indexer([*copies["other"], *aside["duplicate_of"]])
     linked = coo_array((np.ones(len(one)), (one, other)), shape=(len(table), len(table)))
     group = connected_components(linked, directed=False)[1] if len(table) else np.zeros(0, dtype=np.int64)
     first = pd.Series(order).groupby(group[order]).transform("first").to_numpy()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SENTENCE, SPAN, frame
+from analysis.base.frames import PARTS, SENTENCE, SPAN, frame
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.rows import rows_of
@@ -72,9 +72,18 @@ def _held(corpus: Corpus, articles: pd.Series) -> pd.DataFrame:
 def of_actors(corpus: Corpus, actors: Iterable[str]) -> list[pd.DataFrame]:
     """Return the sentences that name each actor."""
     actors = list(actors)
-    mentions = corpus.counted_mentions()
-    groups = dict(list(mentions[mentions["actor"].isin(actors)].groupby("actor")))
+    mentions = _mentions(corpus, actors)
+    groups = dict(list(mentions.groupby("actor")))
     return of_spans(corpus, [groups.get(actor, mentions.head(0)) for actor in actors])
+
+
+def _mentions(corpus: Corpus, actors: Iterable[str], methods: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return the counted mentions of some actors; of no slice all are held."""
+    actors, found = list(actors), []
+    for each in corpus.slices():
+        mentions = each.counted_mentions(methods)
+        found.append(mentions[mentions["actor"].isin(actors)])
+    return pd.concat(found, ignore_index=True)
 
 
 def of_pairs(
@@ -84,9 +93,8 @@ def of_pairs(
 
     Of another `unit` than sentence, those of the units that hold both which name either.
     """
-    mentions = corpus.counted_mentions()
-    mentions = mentions[mentions["actor"].isin({*pairs["source"], *pairs["target"]})]
-    told = sentences_of(corpus, pairs, unit=unit, limit=10 * LIMIT, window=window)
+    mentions = _mentions(corpus, {*pairs["source"], *pairs["target"]})
+    told = _told(corpus, mentions, _pairs(pairs), unit, window, 10 * LIMIT)
     sentences = {pair: rows[SENTENCE] for pair, rows in told.groupby(["source", "target"], sort=False)}
     of = dict(list(mentions.groupby("actor")))
     spans = []
@@ -286,10 +294,18 @@ def sentences_of(
     >>> found.groupby("source").size().to_dict()
     {'pakistan': 4}
     """
-    check(unit, window)
     wanted = _pairs(pairs)
-    mentions = corpus.counted_mentions(methods)
-    mentions = mentions[mentions["actor"].isin({actor for pair in wanted for actor in pair if actor is not None})]
+    mentions = _mentions(corpus, {actor for pair in wanted for actor in pair if actor is not None}, methods)
+    table = _told(corpus, mentions, wanted, unit, window, limit)
+    table = table.merge(_held(corpus, table["article_id"])[[*SENTENCE, "text"]], on=SENTENCE, how="left")
+    return table.astype(EVIDENCE)[list(EVIDENCE)]
+
+
+def _told(
+    corpus: Corpus, mentions: pd.DataFrame, wanted: list[Pair], unit: str, window: int, limit: int | None
+) -> pd.DataFrame:
+    """Return `sentences_of` without their text; `mentions` are those of the actors of all pairs."""
+    check(unit, window)
     mentions = with_unit(corpus, mentions, unit, window).reset_index(drop=True)
     number = mentions.groupby(UNITS[unit], sort=False).ngroup().to_numpy()
     sentences, row = _sentences(corpus, mentions)
@@ -309,7 +325,7 @@ def sentences_of(
     for place, end in enumerate(("source", "target")):
         values = np.array([pair[place] for pair in wanted], dtype=object)
         table.insert(place, end, values[which])
-    return table.astype(EVIDENCE)[list(EVIDENCE)]
+    return table
 
 
 def _pairs(pairs: pd.DataFrame | Iterable[Pair]) -> list[Pair]:
@@ -320,12 +336,9 @@ def _pairs(pairs: pd.DataFrame | Iterable[Pair]) -> list[Pair]:
 
 def _sentences(corpus: Corpus, mentions: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the sentences that hold mentions, in order of publication and reading, and the row of each mention."""
-    keys = UNITS["sentence"]
-    named = mentions[keys].drop_duplicates()
-    # The sentences of a corpus stand in the order of reading; merging keeps it.
-    table = _held(corpus, named["article_id"])[[*keys, "text"]].merge(named)
     about = corpus.columns("articles", ["article_id", "title", "published", "file"])
-    table = table.merge(about, how="left")
-    table = table.sort_values(["published", "file", "article_id"], kind="stable", ignore_index=True)
-    row = pd.MultiIndex.from_frame(table[keys]).get_indexer(pd.MultiIndex.from_frame(mentions[keys]))
-    return table.drop(columns="file"), row
+    table = mentions[SENTENCE].drop_duplicates().merge(about, how="left")
+    table["place"] = table["part"].map({part: place for place, part in enumerate(PARTS)})
+    table = table.sort_values(["published", "file", "article_id", "place", "sentence"], ignore_index=True)
+    row = pd.MultiIndex.from_frame(table[SENTENCE]).get_indexer(pd.MultiIndex.from_frame(mentions[SENTENCE]))
+    return table.drop(columns=["file", "place"]), row

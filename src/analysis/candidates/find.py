@@ -17,11 +17,12 @@ from analysis.actors.guess import id_of, unused
 from analysis.actors.mentions import Mention
 from analysis.actors.models import expand
 from analysis.actors.registry import Registry
-from analysis.base.frames import PARTS, SENTENCE, SPAN
+from analysis.base.frames import PARTS, SCHEMA, SENTENCE, SPAN
 from analysis.candidates.guess import guesser
 from analysis.candidates.no_actors import is_no_actor
 from analysis.candidates.variants import Key, Name, commonest, grouped, key_of, without_particle
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.rows import rows_of
 from analysis.lemmas.common import is_common
 from analysis.lemmas.latin import latin_name
 from analysis.lemmas.lemmatize import is_stop
@@ -74,7 +75,7 @@ def find_candidates(corpus: Corpus, *, top: int | None = None, seed: int = 1) ->
     >>> list(find_candidates(analysis.read().filter(query="كييف"), top=2).columns)
     ['name', 'type', 'guess', 'variants', 'mentions', 'articles', 'sentences', 'places', 'entry']
     """
-    of = len(corpus.counted)
+    of = len(corpus.counted_columns(["article_id"]))
     corpus = _drawn(corpus, seed)
     known = _known(corpus.registry)
     found = [name for name in _names(corpus) if not _is_known(name, known, corpus.registry)]
@@ -84,7 +85,7 @@ def find_candidates(corpus: Corpus, *, top: int | None = None, seed: int = 1) ->
     rows = [row for row in rows if not is_no_actor(row.name, row.type)]
     rows = sorted(rows, key=lambda row: (row.type == "LOC", -row.articles, -row.mentions, row.name))[:top]
     table = pd.DataFrame(_told(corpus, rows), columns=list(COLUMNS)).astype(COLUMNS)
-    table.attrs = {"searched": len(corpus.counted), "of": of}
+    table.attrs = {"searched": len(corpus.counted_columns(["article_id"])), "of": of}
     return table
 
 
@@ -104,14 +105,19 @@ def _told(corpus: Corpus, rows: list["Row"]) -> Iterator[tuple]:
 # --- the names of a corpus ------------------------------------------------------------------------------------------
 def _is_unread(corpus: Corpus) -> bool:
     """Tell whether a corpus was read without names beyond the registry."""
-    return corpus.info.get("entities", "off") == "off" and not (corpus.mentions["method"] == "entity").any()
+    return corpus.info.get("entities", "off") == "off" and not (corpus.columns("mentions", ["method"]) == "entity").any(
+        axis=None
+    )
 
 
 def _drawn(corpus: Corpus, seed: int) -> Corpus:
     """Return the articles in which names are looked for: all, or a sample where that would take long."""
-    if len(corpus.counted) <= MOST or not _is_unread(corpus):
+    ids = corpus.counted_columns(["article_id"])["article_id"]
+    if len(ids) <= MOST or not _is_unread(corpus):
         return corpus
-    return corpus.of(corpus.counted["article_id"].sample(DRAWN, random_state=seed))
+    drawn = set(ids.sample(DRAWN, random_state=seed))
+    frames = [name for name in SCHEMA if name != "log"]
+    return corpus.replace(**{name: rows_of(corpus, name, list(SCHEMA[name]), drawn) for name in frames})
 
 
 def _names(corpus: Corpus) -> Iterator[Name]:

@@ -15,4 +15,5 @@ def rows_of(corpus: Corpus, name: str, columns: Sequence[str], ids: Collection[s
         if each.columns("articles", ["article_id"])["article_id"].isin(ids).any():
             table = each.columns(name, columns)
             found.append(conform(name, table[table["article_id"].isin(ids).to_numpy()], columns))
-    return pd.concat(found, ignore_index=True)
+    table = pd.concat(found, ignore_index=True)
+    return conform(name, table, columns) if name == "tokens" else table

@@ -118,7 +118,7 @@ def _in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.Data
     table = table.astype({"article_id": "str", "part": "str"})
     rows = about.reindex(table["article_id"])
     texts = {part: rows[part].tolist() for part in table["part"].unique()}
-    spans = zip(table["part"], table["start"], table["end"], strict=True)
+    spans = zip(*(table[name].tolist() for name in ("part", "start", "end")), strict=True)
     contexts = [_context(texts[part][at], start, end, width) for at, (part, start, end) in enumerate(spans)]
     table[["left", "match", "right"]] = pd.DataFrame(contexts, columns=["left", "match", "right"], dtype="str")
     for column, kind in (("title", "str"), ("published", "datetime64[s]"), ("source", "str")):

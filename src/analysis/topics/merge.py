@@ -101,7 +101,7 @@ def _read(corpus: Corpus, phrases: list[Words], told: _Told) -> tuple[np.ndarray
     first, last = places(corpus, mentions)
     first, last = np.searchsorted(begins, first, "right") - 1, np.searchsorted(ends, last)
     pairs = zip(first.tolist(), (last - first + 1).tolist(), strict=True)
-    spans = dict(zip(pairs, mentions["actor"], strict=True))
+    spans = dict(zip(pairs, mentions["actor"].tolist(), strict=True))
     for start, length, phrase in zip(starts.tolist(), lengths.tolist(), which.tolist(), strict=True):
         told.actors[phrase][spans.get((start, length), "")] += 1
         told.times[phrase] += 1
@@ -163,5 +163,5 @@ def _slices(corpus: Corpus, at: np.ndarray, ends: np.ndarray) -> list[str]:
     rows = corpus.tokens.iloc[at]
     texts = corpus.columns("articles", ["article_id", *PARTS]).set_index("article_id")
     parts = {part: texts[part].to_dict() for part in rows["part"].unique()}
-    keys = zip(rows["article_id"], rows["part"], rows["start"], ends.tolist(), strict=True)
+    keys = zip(*(rows[name].tolist() for name in ("article_id", "part", "start")), ends.tolist(), strict=True)
     return [parts[part][article][start:end] for article, part, start, end in keys]

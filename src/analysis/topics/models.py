@@ -13,6 +13,7 @@ from analysis.topics.counts import Counts, counts
 
 METHODS = ("nmf", "lda")
 SAMPLED = 2000  # articles that LDA and the choice of k look at
+MOST = 20_000  # articles that NMF looks at: the topics of more are those of a sample, and would not fit into memory
 SEED = 1  # of samples and models
 MODELS = {
     "topic": "int64",
@@ -33,12 +34,12 @@ def models(corpus: Corpus, *, k: int = 8, method: str = "nmf", min_documents: in
     2009, Aletras and Stevenson 2013), top_articles (article_ids, the strongest first), titles (of these, in the same
     order).
 
-    `method`: `nmf`, non-negative matrix factorisation (Lee and Seung 1999) of tf-idf weights, over all articles; or
-    `lda`, latent Dirichlet allocation (Blei et al. 2003) of counts, over at most 2,000 articles drawn with a fixed
-    seed. `table.attrs` says the method, `articles` (how many were looked at) and `sampled` (whether they are a
-    sample). Lemmas in fewer than `min_documents` articles, or in more than half of them, function words and numbers
-    are left out. A smaller corpus gives fewer topics than `k`. Needs scikit-learn. Raises ValueError for another
-    method or a `k` below 2.
+    `method`: `nmf`, non-negative matrix factorisation (Lee and Seung 1999) of tf-idf weights, over at most 20,000
+    articles; or `lda`, latent Dirichlet allocation (Blei et al. 2003) of counts, over at most 2,000. Of more, as many
+    are drawn with a fixed seed. `table.attrs` says the method, `articles` (how many were looked at) and `sampled`
+    (whether they are a sample). Lemmas in fewer than `min_documents` articles, or in more than half of them, function
+    words and numbers are left out. A smaller corpus gives fewer topics than `k`. Needs scikit-learn. Raises ValueError
+    for another method or a `k` below 2.
 
     >>> import analysis
     >>> len(models(analysis.read(), k=4))
@@ -46,7 +47,7 @@ def models(corpus: Corpus, *, k: int = 8, method: str = "nmf", min_documents: in
     """
     choice("method", method, METHODS)
     at_least(2, k=k)
-    table = _terms(corpus, min_documents, SAMPLED if method == "lda" else None)
+    table = _terms(corpus, min_documents, SAMPLED if method == "lda" else MOST)
     k = min(k, *table.matrix().shape)
     if k < 2:
         return _table([], corpus, method, table)
@@ -95,24 +96,21 @@ def model_sizes(
     return found
 
 
-def _terms(corpus: Corpus, min_documents: int, limit: int | None) -> Counts:
+def _terms(corpus: Corpus, min_documents: int, limit: int) -> Counts:
     """Return the counts of the lemmas that a model looks at, in all articles or in a sample."""
+    articles = corpus.counted_columns(["article_id", "words"])
+    ids = articles.loc[articles["words"] > 0, "article_id"].to_numpy(dtype=object)
+    if len(ids) > limit:
+        chosen = np.sort(np.random.default_rng(SEED).choice(np.arange(len(ids)), limit, replace=False))
+        corpus = corpus.of(ids[chosen])
     table = counts(corpus)
-    chosen = np.arange(len(table.ids))
-    if limit is not None and len(chosen) > limit:
-        chosen = np.sort(np.random.default_rng(SEED).choice(chosen, limit, replace=False))
-    place = np.full(len(table.ids), -1)
-    place[chosen] = np.arange(len(chosen))
-    inside = place[table.article] >= 0
-    documents = np.bincount(table.term[inside], minlength=len(table.terms))
-    common = max(len(chosen) / 2, min_documents)
+    documents = np.bincount(table.term, minlength=len(table.terms))
+    common = max(len(table.ids) / 2, min_documents)
     fit = (documents >= min_documents) & (documents <= common)
     fit &= np.array([len(term) > 1 for term in table.terms], dtype=bool)
-    kept = inside & fit[table.term]
+    kept = fit[table.term]
     used, term = np.unique(table.term[kept], return_inverse=True)
-    return Counts(
-        table.terms[used], term, place[table.article[kept]], table.times[kept], table.ids[chosen], table.sizes[chosen]
-    )
+    return Counts(table.terms[used], term, table.article[kept], table.times[kept], table.ids, table.sizes)
 
 
 def _fitted(table: Counts, k: int, method: str) -> tuple[np.ndarray, np.ndarray, float]:

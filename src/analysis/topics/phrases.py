@@ -251,7 +251,8 @@ def _joined_at(texts: pd.DataFrame, tokens: pd.DataFrame, at: np.ndarray) -> np.
     same = known & np.logical_and.reduce([(left[name] == right[name]).to_numpy() for name in SENTENCE])
     rows = texts.set_index("article_id").loc[left["article_id"].unique()]
     parts = {part: rows[part].to_dict() for part in left["part"].unique()}
-    spans = zip(left["part"], left["article_id"], left["end"], right["start"], strict=True)
+    ends = (left["part"], left["article_id"], left["end"], right["start"])
+    spans = zip(*(each.tolist() for each in ends), strict=True)
     between = (parts[part][id][end:start] for part, id, end, start in spans)
     return same & np.array([_BETWEEN.fullmatch(text) is not None for text in between], dtype=bool)
 

@@ -151,7 +151,7 @@ def _matches_in(corpus: Corpus, known: Dictionary, claims: Claims) -> pd.DataFra
     found[["theme", "entry"]] = table[["theme", "entry"]].reset_index(drop=True)
     texts = corpus.columns("articles", ["article_id", *PARTS]).set_index("article_id")
     parts = {part: texts[part].to_dict() for part in found["part"].unique()}
-    spans = zip(found["part"], found["article_id"], found["start"], found["end"], strict=True)
+    spans = zip(*(found[name].tolist() for name in ("part", "article_id", "start", "end")), strict=True)
     found["surface"] = pd.Series([parts[part][id][start:end] for part, id, start, end in spans], dtype="str")
     return found
 

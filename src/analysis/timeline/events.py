@@ -1,7 +1,8 @@
 """Dated events: every date that is told, with its sentence; the same event told by several articles as one."""
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from collections.abc import Collection
+from itertools import count, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,10 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.general import shares
 from analysis.stories.members import members
 from analysis.topics.dictionary import Dictionary, load_dictionary
+from analysis.topics.phrases import codes
 from analysis.topics.themes import theme_matches
 
+TOKENS = [*SENTENCE, "start", "form", "lemma", "stop"]
 FIRST = ["earliest", "latest", "grain", "type", "surface", "text", "actors", "themes"]
 EVENTS = [*FIRST, *SPAN, "title", "source", "published", "event", "told_by", "independent"]
 GROUPED = {
@@ -122,7 +125,7 @@ def grouped_events(events: pd.DataFrame, *, min_articles: int = 1) -> pd.DataFra
 
 def _in_sentence(table: pd.DataFrame, found: pd.DataFrame, column: str) -> pd.Series:
     """Return for each row the ids (column of `found`) named in its sentence, in alphabetical order."""
-    named = found.merge(table[SENTENCE].drop_duplicates())[[*SENTENCE, column]].drop_duplicates()
+    named = found[[*SENTENCE, column]].merge(table[SENTENCE].drop_duplicates()).drop_duplicates()
     ids: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for *place, id in zip(*(named[key].tolist() for key in (*SENTENCE, column)), strict=True):
         ids[tuple(place)].append(id)
@@ -265,26 +268,34 @@ def _vectors(corpus: Corpus, dates: pd.DataFrame) -> tuple[sparse.csr_matrix, np
     rank = pd.Index(corpus.columns("articles", ["article_id"])["article_id"])
     places = _keys(rank, dates)
     sentences, row_of = np.unique(places, return_inverse=True)
-    tokens = pd.concat([_content(each, sentences, rank) for each in corpus.slices()])
-    words, vocabulary = pd.factorize(tokens["lemma"])
-    shape = (len(sentences), len(vocabulary))
-    counts = sparse.csr_matrix((np.ones(len(words)), (tokens["row"], words)), shape=shape)
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    found = [_content(each, sentences, rank, number) for each in corpus.slices()]
+    words, rows = (np.concatenate([each[side] for each in found]) for side in (0, 1))
+    counts = sparse.csr_matrix((np.ones(len(words)), (rows, words)), shape=(len(sentences), len(number)))
     counts.data[:] = 1.0
-    weighted = counts @ sparse.diags_array(_rarity(np.asarray(counts.sum(axis=0)).ravel(), len(sentences), vocabulary))
+    weighted = counts @ sparse.diags_array(_rarity(np.asarray(counts.sum(axis=0)).ravel(), len(sentences), number))
     return _unit_length(weighted), row_of
 
 
-def _content(corpus: Corpus, sentences: np.ndarray, rank: pd.Index) -> pd.DataFrame:
-    """Return lemma and row of the content words of some sentences of a slice, the words of dates left out."""
-    keys = _keys(rank, corpus.tokens)
+def _content(
+    corpus: Corpus, sentences: np.ndarray, rank: pd.Index, number: defaultdict[str, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the content words of some sentences of a slice, the words of dates left out: `number` of the lemma, row.
+
+    New lemmas are given the next number.
+    """
+    tokens = corpus.columns("tokens", TOKENS)
+    keys = _keys(rank, tokens)
     found = np.searchsorted(sentences, keys).clip(max=len(sentences) - 1)
-    tokens = corpus.tokens.assign(row=found)[sentences[found] == keys]
+    told = sentences[found] == keys
+    tokens, rows = tokens[told], found[told]
     content = ~tokens["stop"] | tokens["form"].str.contains(r"\d")
-    tokens = tokens[content.to_numpy(dtype=bool) & ~_inside(corpus, tokens, rank)]
-    return tokens[["lemma", "row"]].astype({"lemma": "str"})
+    kept = content.to_numpy(dtype=bool) & ~_inside(corpus, tokens, rank)
+    lemma, lemmas = codes(tokens.loc[kept, "lemma"])
+    return np.fromiter(map(number.__getitem__, lemmas), np.int64, len(lemmas))[lemma], rows[kept]
 
 
-def _rarity(sentences: np.ndarray, total: int, words: "pd.Index[str]") -> np.ndarray:
+def _rarity(sentences: np.ndarray, total: int, words: Collection[str]) -> np.ndarray:
     """Return the weight of each word: the logarithm of how seldom a sentence holds it (idf).
 
     GENERAL sentences of general Arabic (wordfreq, Speer 2022) are counted beside those of the corpus: in a small corpus

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import networks, query, relations, stories, timeline, topics, voices
+from analysis import networks, profiles, query, relations, stories, timeline, topics, voices
 from analysis.base.frames import SCHEMA
 from analysis.base.notes import InputError
 from analysis.base.places import bundled
@@ -74,13 +74,10 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "reuse": stories.reuse,
     "texts": lambda corpus: stories.texts(corpus).to_frame(),
     "shares": stories.shares,
+    "relations": relations.relations,
+    "profile": lambda corpus: profiles.profile(corpus, "pakistan"),
     "shares by article": lambda corpus: stories.shares(corpus, by="article"),
     "grouped_events": lambda corpus: timeline.grouped_events(timeline.events(corpus)),
-}
-
-# Tables that look at the corpus as a whole.
-WHOLE: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
-    "relations": relations.relations,
 }
 
 
@@ -116,14 +113,6 @@ def test_summed_slice_by_slice(both: tuple[Callable, analysis.Corpus], name: str
     pd.testing.assert_frame_equal(found, SUMS[name](whole))
     loaded = [name for name in ("tokens", "sentences") if not callable(corpus._frames[name])]
     assert not loaded, f"{loaded} should stay on disk"
-
-
-@pytest.mark.parametrize("name", WHOLE)
-def test_looked_at_as_a_whole(both: tuple[Callable, analysis.Corpus], name: str) -> None:
-    opened, whole = both
-    found = WHOLE[name](opened())
-    assert len(found), "two empty tables are equal whatever was found"
-    pd.testing.assert_frame_equal(found, WHOLE[name](whole))
 
 
 def test_what_a_word_means_does_not_depend_on_the_slice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

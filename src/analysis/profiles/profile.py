@@ -70,7 +70,7 @@ def profile(
     ['subject', 'object', 'saying', 'theme', 'neighbour']
     """
     id = _known(corpus, actor)
-    table = pd.concat([_measured(kind, id) for kind in _kinds(corpus, dictionary)], ignore_index=True)
+    table = pd.concat([_measured(kind, id) for kind in _kinds(corpus, [id], dictionary)], ignore_index=True)
     table = table[table["count"] >= max(min_count, 1)]
     sure = np.where(table["count"] > table["expected"], table["g2"], -table["g2"])
     return _ordered(table, sure, top)[list(PROFILE)].astype(PROFILE)
@@ -97,7 +97,7 @@ def difference(
     False
     """
     ids = [_known(corpus, actor), _known(corpus, other)]
-    table = pd.concat([_opposed(kind, *ids) for kind in _kinds(corpus, dictionary)], ignore_index=True)
+    table = pd.concat([_opposed(kind, *ids) for kind in _kinds(corpus, ids, dictionary)], ignore_index=True)
     table = table[(table["count"] >= min_count) | (table["other_count"] >= min_count)]
     return _ordered(table, table["g2"], top)[list(DIFFERENCE)].astype(DIFFERENCE)
 
@@ -111,7 +111,7 @@ def _known(corpus: Corpus, actor: str) -> str:
 
 
 class _Kind(NamedTuple):
-    """What goes with actors in one way: `rows` (actor, term, article_id), a row each time, and how often at all.
+    """What goes with some actors in one way: `rows` (actor, term, article_id), a row each time, and how often at all.
 
     `actors` and `terms` count each by itself, `total` what they are counted among.
     """
@@ -123,8 +123,8 @@ class _Kind(NamedTuple):
     total: int
 
 
-def _kinds(corpus: Corpus, dictionary: Dictionary | str | Path | None) -> Iterator[_Kind]:
-    """Yield what goes with the actors of a corpus, in the order of KINDS."""
+def _kinds(corpus: Corpus, ids: list[str], dictionary: Dictionary | str | Path | None) -> Iterator[_Kind]:
+    """Yield what goes with some actors of a corpus, in the order of KINDS."""
     words = {str(kind): rows for kind, rows in dependents(corpus).groupby("kind")}
     words["saying"] = _sayings(corpus)
     for name in KINDS[:4]:
@@ -135,7 +135,7 @@ def _kinds(corpus: Corpus, dictionary: Dictionary | str | Path | None) -> Iterat
     total = count_units(corpus, "sentence")
     for name, terms in (("theme", themes), ("neighbour", named)):
         terms = terms.set_axis(["term", *SENTENCE], axis=1)
-        both = named.merge(terms, on=SENTENCE)
+        both = named[named["actor"].isin(ids)].merge(terms, on=SENTENCE)
         rows = both.loc[both["actor"] != both["term"], ["actor", "term", "article_id"]]
         yield _Kind(name, rows, named["actor"].value_counts(), terms["term"].value_counts(), total)
 
@@ -148,7 +148,8 @@ def _sayings(corpus: Corpus) -> pd.DataFrame:
     said = said[~said["actor"].isin(["unknown", "anonymous"])]
     tables = []
     for each in corpus.slices():
-        verbs = each.tokens.loc[(each.tokens["pos"] == "verb").to_numpy(), ["article_id", "part", "end", "lemma"]]
+        tokens = each.columns("tokens", ["article_id", "part", "end", "lemma", "pos"])
+        verbs = tokens[(tokens["pos"] == "verb").to_numpy()].drop(columns="pos")
         tables.append(said.merge(verbs.astype({"article_id": "str", "part": "str", "lemma": "str"})))
     return pd.concat(tables, ignore_index=True).rename(columns={"lemma": "term"})
 

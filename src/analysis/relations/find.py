@@ -79,18 +79,24 @@ def _read_by(corpus: Corpus, methods: tuple[str, ...]) -> Iterator[pd.DataFrame 
 
 
 def _found(corpus: Corpus, methods: tuple[str, ...]) -> pd.DataFrame:
+    rows = [row for found in corpus.by_slice(_of_slice, methods) for row in found]
+    table = pd.DataFrame(rows, columns=[*KEYS, "at", "text", *Found._fields])
+    table = with_voices(_placed(table), corpus)
+    table = table.assign(negated=table["status"] == "denied")
+    return _dated(table, corpus).astype(COLUMNS)[list(COLUMNS)]
+
+
+def _of_slice(corpus: Corpus, methods: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """Return the relations of a slice, but for those of articles on sport."""
     rows = [
         (*keys, start, text, *found)
         for keys, start, text, mentions, known in by_sentence(corpus, methods)
         for found in found_in(text, mentions, known)
     ]
-    table = pd.DataFrame(rows, columns=[*KEYS, "at", "text", *Found._fields])
-    bodies = corpus.articles.loc[corpus.articles["article_id"].isin(table["article_id"]), ["article_id", "body"]]
-    sport = {article for article, body in zip(bodies["article_id"], bodies["body"], strict=True) if on_sport(body)}
-    table = table[~table["article_id"].isin(sport)].reset_index(drop=True)
-    table = with_voices(_placed(table), corpus)
-    table = table.assign(negated=table["status"] == "denied")
-    return _dated(table, corpus).astype(COLUMNS)[list(COLUMNS)]
+    told = {article for article, *_ in rows}
+    bodies = corpus.columns("articles", ["article_id", "body"]).itertuples(index=False)
+    sport = {article for article, body in bodies if article in told and on_sport(body)}
+    return [row for row in rows if row[0] not in sport]
 
 
 def _placed(table: pd.DataFrame) -> pd.DataFrame:
@@ -111,6 +117,18 @@ def by_sentence(
     corpus: Corpus, methods: tuple[str, ...]
 ) -> Iterator[tuple[tuple[Any, ...], int, str, list[Mention], Mapping[str, str]]]:
     """Yield each sentence that mentions somebody, in reading order: its keys, start, text, mentions; the nations."""
+    known = nations(corpus.registry)
+    for each in corpus.slices():
+        held = _mentions_of(each, methods)
+        sentences = each.columns("sentences", [*KEYS, "start", "text"])
+        for *keys, start, text in zip(*(sentences[column].tolist() for column in sentences), strict=True):
+            if inside := held.get(tuple(keys)):
+                shifted = [Mention(first - start, last - start, *who) for first, last, *who in sorted(inside)]
+                yield tuple(keys), start, text, shifted, known
+
+
+def _mentions_of(corpus: Corpus, methods: tuple[str, ...]) -> dict[tuple[Any, ...], list[tuple[Any, ...]]]:
+    """Return the mentions of each sentence that has some: start, end, actor, its type and its role."""
     mentions = corpus.counted_mentions(("role", PLACE, *methods))
     if PLACE not in methods:
         mentions = mentions.assign(actor_type=mentions["actor_type"].mask(mentions["method"] == PLACE, PLACE))
@@ -122,22 +140,24 @@ def by_sentence(
         strict=True,
     ):
         held.setdefault(key, []).append(tuple(mention))
-    known = nations(corpus.registry)
-    sentences = corpus.sentences
-    for *keys, start, text in zip(*(sentences[column].tolist() for column in (*KEYS, "start", "text")), strict=True):
-        if inside := held.get(tuple(keys)):
-            shifted = [Mention(first - start, last - start, *who) for first, last, *who in sorted(inside)]
-            yield tuple(keys), start, text, shifted, known
+    return held
 
 
 def _dated(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return relations with the days of the date in their sentence nearest to their word, else of publication."""
-    dates = corpus.dates[(corpus.dates["use"] == "told").to_numpy()].dropna(subset=["earliest", "latest"])
-    dates = dates[[*KEYS, "start", "earliest", "latest"]].rename(columns={"start": "place"})
+    dates = corpus.columns("dates", [*KEYS, "start", "use", "earliest", "latest"])
+    dates = dates[(dates["use"] == "told").to_numpy() & dates["article_id"].isin(table["article_id"]).to_numpy()]
+    dates = dates.drop(columns="use").dropna(subset=["earliest", "latest"]).rename(columns={"start": "place"})
+    dates = dates.astype({"article_id": "str", "part": "str"})
     near = table[[*KEYS, "start"]].reset_index().merge(dates, on=KEYS)
     near["distance"] = (near["place"] - near["start"]).abs()
     near = near.sort_values(["index", "distance"], kind="stable").drop_duplicates("index").set_index("index")
-    published = corpus.articles.set_index("article_id")["published"].reindex(table["article_id"]).set_axis(table.index)
+    published = (
+        corpus.columns("articles", ["article_id", "published"])
+        .set_index("article_id")["published"]
+        .reindex(table["article_id"])
+        .set_axis(table.index)
+    )
     return table.assign(
         **{column: near[column].reindex(table.index).fillna(published) for column in ("earliest", "latest")}
     )

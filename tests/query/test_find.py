@@ -187,6 +187,7 @@ def test_an_actor_is_found_where_a_mention_stands(sample: analysis.Corpus) -> No
     ("asked", "says"),
     [
         ("كابل AND actor:paksitan", r"character 10 .*no actor 'paksitan' \(did you mean pakistan\?\)"),
+        ("actor:korea", r"no actor 'korea' \(did you mean north_korea or south_korea\?\)"),
         ("theme:terorism", r"no theme 'terorism' \(did you mean terrorism\?\)"),
         ("outlet:الصبح AND كابل", r"no outlet 'الصبح' \(did you mean الصباح\?\)"),
         ("author:x AND كابل", r"no author 'x'; there are سالم, هدى"),

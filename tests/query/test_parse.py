@@ -115,6 +115,8 @@ def test_an_error_points_at_the_character(query: str, at: int, says: str) -> Non
         parse(query)
     assert error.value.at == at
     assert f"character {at + 1}" in str(error.value) and says in str(error.value)
+    assert says in error.value.told() != error.value.told("ar")
+    assert not {"a", "the", "is", "it", "or", "put", "give", "you"} & set(error.value.told("ar").split())
 
 
 def test_a_word_that_is_an_operator_elsewhere_is_looked_for_in_quotes() -> None:

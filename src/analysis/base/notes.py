@@ -66,9 +66,25 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     >>> did_you_mean("paksitan", ["pakistan", "india"])
     ' (did you mean pakistan?)'
     """
-    names = {name.casefold(): name for name in known}
-    near = [names[each] for each in get_close_matches(given.casefold(), names, 3, CLOSE)]
+    near = nearest(given, known)
     return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
+def nearest(given: str, known: Iterable[str]) -> list[str]:
+    """Return up to three names that are nearest to one that is not known: spelt alike, or with it as one of its words.
+
+    >>> nearest("paksitan", ["pakistan", "india"]), nearest("Korea", ["south_korea", "korean_air", "north_korea"])
+    (['pakistan'], ['north_korea', 'south_korea'])
+    """
+    names = {name.casefold(): name for name in known}
+    wanted = given.casefold()
+    near = get_close_matches(wanted, names, 3, CLOSE)
+    if not near:
+        words: dict[tuple[str, ...], str] = {}
+        for name in names:
+            words.setdefault(tuple(re.split(r"[\W_]+", name)), name)  # the first of north_korea, north korea
+        near = sorted((words[each] for each in words if wanted in each), key=lambda name: (len(name), name))[:3]
+    return [names[each] for each in near]
 
 
 def fault(error: Exception) -> str:

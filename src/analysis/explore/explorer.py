@@ -104,7 +104,7 @@ class Explorer(widgets.Box):
         try:
             self._shown = self.whole.selection(asked)
         except QueryError as error:
-            self.wrong.value = wrapped(_wrong(asked.query, error, self.words), self.language)
+            self.wrong.value = wrapped(_wrong(asked.query, error, self.language), self.language)
             return
         self.wrong.value = wrapped(f'<p class="note">{self.words["examples"]}</p>', self.language)
         self.size.value = wrapped(_size(self._shown, self.words), self.language)
@@ -192,13 +192,13 @@ class Names(widgets.VBox):
         self.children = [self.head, self.look_for, self.review, self.same]
 
 
-def _wrong(query: str, error: QueryError, words: dict[str, Any]) -> str:
+def _wrong(query: str, error: QueryError, language: str) -> str:
     """Return what is wrong with a query, and the query with the character at fault marked."""
     at = min(error.at, len(query))
     told = marked(f"{query} ", [(at, at + 1)])
-    what = str(error).split("): ", 1)[-1]
-    where = escape(words["wrong"].format(number=at + 1))
-    return f'<p class="asked" dir="auto">{told}</p><p class="wrong">{where} <bdi dir="ltr">{escape(what)}</bdi></p>'
+    where = escape(wording(language)["explore"]["wrong"].format(number=at + 1))
+    what = f"<bdi>{escape(error.told(language))}</bdi>"
+    return f'<p class="asked" dir="auto">{told}</p><p class="wrong">{where} {what}</p>'
 
 
 def _size(selection: Selection, words: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.actors.registry import Registry, key_of
 from analysis.base.frames import SPAN
-from analysis.base.notes import did_you_mean
+from analysis.base.notes import nearest
 from analysis.corpus.corpus import Corpus
 from analysis.query.parse import ABOUT, Field, Phrase, QueryError, Tree, Without, parse
 from analysis.stories.members import members
@@ -54,8 +54,8 @@ def check(query: str, *, registry: Registry, dictionary: Dictionary | str | None
 
 
 def shows_nothing(query: str) -> QueryError:
-    what = "shows no word, it only leaves out or tells of whole articles; join a word to it, or use query.select"
-    return QueryError(query, 0, what)
+    """Return the error of a query that finds no place."""
+    return QueryError(query, 0, "nothing")
 
 
 def found(corpus: Corpus, query: str, tree: Tree, dictionary: Dictionary | str | None) -> dict[Field, pd.DataFrame]:
@@ -114,7 +114,6 @@ def _named(query: str, field: Field, names: Mapping[str, frozenset[str]]) -> fro
     if ids:
         return ids
     known = sorted({min(ids) for ids in names.values()})
-    few = f"; there are {', '.join(known)}" if len(known) <= FEW else ""
-    raise QueryError(
-        query, field.at, f"no {field.name} {field.value!r}{did_you_mean(field.value, [*known, *names]) or few}"
-    )
+    near = nearest(field.value, [*known, *names])
+    few = known if len(known) <= FEW and not near else []
+    raise QueryError(query, field.at, "unknown", kind=field.name, name=field.value, nearest=near, there_are=few)

@@ -82,7 +82,7 @@ class Matcher:
         low = np.searchsorted(begins, left[1] + 1 + gap.least)
         times = np.maximum(np.searchsorted(begins, reach, "right") - low, 0)
         if times.sum() > MOST:
-            raise QueryError(self.query, at, f"stands at more than {MOST:,} places; give rarer words or a smaller gap")
+            raise QueryError(self.query, at, "often", most=MOST)
         chosen = np.repeat(np.arange(len(left[0])), times)
         place = np.arange(len(chosen)) - np.repeat(np.cumsum(times) - times, times) + low[chosen]
         first, end, last = left[0][chosen], left[1][chosen], ends[place]

@@ -1,14 +1,16 @@
 """A query to a tree: words, phrases with gaps, fields, joined by AND, OR and NOT."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from analysis.base.notes import InputError, did_you_mean
+from analysis.base.notes import InputError, nearest, shown
 from analysis.text import tables
 from analysis.text.folding import INVISIBLE, MARKS
 from analysis.topics.token_index import is_loose
 from analysis.topics.wildcards import words_of
+from analysis.wording.phrases import wording
 
 LONGEST = 2_000  # characters of a query: a list of a hundred names
 DEPTH = 50  # brackets and NOTs within each other
@@ -78,12 +80,39 @@ Tree: TypeAlias = Phrase | Both | Either | Without
 
 
 class QueryError(InputError):
-    """A query that cannot be read; `at` is the character, counted from 0, that is at fault."""
+    """A query that cannot be read; `at` is the character, counted from 0, that is at fault.
 
-    def __init__(self, query: str, at: int, what: str) -> None:
+    `what` is a key of the wording of queries, `values` are what stands in it, `nearest` and `there_are` names to
+    choose from.
+    """
+
+    def __init__(
+        self,
+        query: str,
+        at: int,
+        what: str,
+        *,
+        nearest: Sequence[str] = (),
+        there_are: Sequence[str] = (),
+        **values: Any,
+    ) -> None:
+        self.at, self._what, self._values = at, what, values
+        self._nearest, self._there_are = nearest, there_are
         near = query[max(at - 12, 0) : at] + "⟨" + query[at : at + 1] + "⟩" + query[at + 1 : at + 12]
-        super().__init__(f"query, character {at + 1} (…{near}…): {what}")
-        self.at = at
+        super().__init__(wording()["query"]["wrong"].format(at=at + 1, near=near, told=self.told()))
+
+    def told(self, language: str = "en") -> str:
+        """Return what is wrong and what to do, without the place."""
+        words = wording(language)["query"]
+        named = {key: words["kinds"].get(each, each) if key == "kind" else each for key, each in self._values.items()}
+        text = words[self._what].format(**named)
+        if instead := self._values.get("instead"):
+            text += words["instead"].format(told=words[instead])
+        if self._nearest:
+            text += words["nearest"].format(names=words["or"].join(self._nearest))
+        if self._there_are:
+            text += words["there_are"].format(names=words["comma"].join(self._there_are))
+        return shown(text)
 
 
 def parse(query: str) -> Tree:
@@ -98,7 +127,7 @@ def parse(query: str) -> Tree:
     if not isinstance(query, str):
         raise TypeError(f"query is {type(query).__name__}; give a text")
     if len(query) > LONGEST:
-        raise QueryError(query, LONGEST, f"longer than {LONGEST:,} characters; ask in several queries")
+        raise QueryError(query, LONGEST, "long", most=LONGEST)
     return _Reader(query).whole()
 
 
@@ -116,7 +145,7 @@ def _pieces(query: str) -> list[Piece]:
         kind = str(found.lastgroup)
         text, at = found.group(kind), found.start(kind)
         if kind == "wrong":
-            raise QueryError(query, at, f"{text!r} opens no quote that is closed; close it")
+            raise QueryError(query, at, "unclosed", text=text)
         name = _names("operators").get(text, "")
         pieces.append(Piece(name or (text if kind == "sign" else kind), text, at))
     return pieces
@@ -151,13 +180,13 @@ class _Reader:
         self.next += 1
         return self.pieces[self.next - 1]
 
-    def wrong(self, what: str, at: int | None = None) -> QueryError:
-        return QueryError(self.query, self.pieces[self.next].at if at is None else at, what)
+    def wrong(self, what: str, at: int | None = None, **told: Any) -> QueryError:
+        return QueryError(self.query, self.pieces[self.next].at if at is None else at, what, **told)
 
     def whole(self) -> Tree:
         tree = self.either()
         if self.kind != "end":
-            raise self.wrong(f"{self.pieces[self.next].text!r} closes nothing; take it out")
+            raise self.wrong("closes", text=self.pieces[self.next].text)
         return tree
 
     def either(self) -> Tree:
@@ -181,7 +210,7 @@ class _Reader:
             return self.phrase()
         self.depth += 1
         if self.depth > DEPTH:
-            raise self.wrong(f"more than {DEPTH} brackets within each other; ask in several queries")
+            raise self.wrong("deep", most=DEPTH)
         opening = self.take()
         tree: Tree = Without(self.part()) if opening.kind == "not" else self.closed(opening)
         self.depth -= 1
@@ -191,11 +220,11 @@ class _Reader:
         tree = self.either()
         if self.kind != ")":
             if self.kind == "end":
-                raise self.wrong("'(' is not closed; add ')'", opening.at)
-            raise self.wrong(f"{self.pieces[self.next].text!r} stands where ')' or AND was to come")
+                raise self.wrong("bracket", opening.at)
+            raise self.wrong("misplaced", text=self.pieces[self.next].text)
         self.take()
         if self.kind in ("word", "quoted", "(", "[", "gap"):
-            raise self.wrong("put AND or OR before it")
+            raise self.wrong("join")
         return tree
 
     def phrase(self) -> Phrase:
@@ -213,35 +242,35 @@ class _Reader:
             steps += read
             gap = Gap()
         if not steps:
-            raise self.wrong("a word is to come here")
+            raise self.wrong("empty")
         if gap != Gap():
-            raise self.wrong("a gap stands between two words; give the second", self.pieces[self.next - 1].at)
+            raise self.wrong("gap_last", self.pieces[self.next - 1].at)
         if self.kind == "(":
-            raise self.wrong("put AND or OR before it")
+            raise self.wrong("join")
         every = [each for step in steps for each in step]
         about = [each for each in every if isinstance(each, Field) and each.name in ABOUT]
         if about and len(every) > 1:
-            raise self.wrong(f"{about[0].name}: tells of the whole article; put AND or OR beside it", about[0].at)
+            raise self.wrong("whole", about[0].at, name=about[0].name)
         self.count += len(every)
         if self.count > MOST:
-            raise self.wrong(f"more than {MOST} words; ask in several queries", start.at)
+            raise self.wrong("many", start.at, most=MOST)
         return Phrase(tuple(steps), tuple(gaps))
 
     def wider(self, gap: Gap, begun: bool) -> Gap:
         """Return a gap with the next piece, `*` or `~3`, added."""
         piece = self.take()
         if not begun:
-            raise self.wrong("a gap stands between two words; give the first", piece.at)
+            raise self.wrong("gap_first", piece.at)
         if piece.kind == "word":
             gap = Gap(gap.least + 1, gap.most + 1, False)
         elif not (number := piece.text[1:].strip()):
-            raise self.wrong("tell how many words may stand between, as in ~3", piece.at)
+            raise self.wrong("gap_size", piece.at)
         elif len(number) < 6:
             gap = Gap(gap.least, gap.most + int(number), False)
         else:
             gap = Gap(0, FARTHEST + 1)
         if gap.most > FARTHEST:
-            raise self.wrong(f"more than {FARTHEST} words between; give fewer", piece.at)
+            raise self.wrong("gap_wide", piece.at, most=FARTHEST)
         return gap
 
     def steps(self) -> tuple[list[tuple[Word | Field, ...]], list[Gap]]:
@@ -257,7 +286,7 @@ class _Reader:
         exact = piece.kind == "quoted"
         words = self.words(text, piece) if text else [""]
         if pos and len(words) > 1:
-            raise self.wrong(f"{text!r} is {len(words)} words; give the part of speech of one", piece.at)
+            raise self.wrong("pos_of_one", piece.at, text=text, count=len(words))
         gap = Gap(close=not (exact and is_loose(text)))
         return [(Word(word, piece.at, exact, pos),) for word in words], [gap] * (len(words) - 1)
 
@@ -269,15 +298,15 @@ class _Reader:
             at = self.pieces[self.next].at
             read, _ = self.steps()
             if len(read) > 1:
-                raise self.wrong("give one word on either side of '|'; join phrases by OR", at)
+                raise self.wrong("one_each", at)
             found += read[0]
             if self.kind != "or":
                 break
             self.take()
         if self.kind != "]":
             if self.kind == "end":
-                raise self.wrong("'[' is not closed; add ']'", opening.at)
-            raise self.wrong("write [one|another], words with '|' between")
+                raise self.wrong("choice", opening.at)
+            raise self.wrong("choices")
         self.take()
         return tuple(found)
 
@@ -286,14 +315,13 @@ class _Reader:
         if piece.kind == "word":
             wrong = _NO_WORD.search(text)
             if wrong:
-                what = f"{wrong.group()!r} means nothing here; take it out, or put the words in quotes"
-                raise self.wrong(what, piece.at + wrong.start())
+                raise self.wrong("sign", piece.at + wrong.start(), text=wrong.group())
             text = text.replace("؟", "?")
         words = words_of(text)
         if not words:
-            raise self.wrong(f"{piece.text!r} holds no word; give one", piece.at)
+            raise self.wrong("no_word", piece.at, text=piece.text)
         if not all(word.strip("*?") for word in words):
-            raise self.wrong("a wildcard needs a letter beside it", piece.at)
+            raise self.wrong("wildcard", piece.at)
         return words
 
     def parted(self, piece: Piece) -> tuple[str, str]:
@@ -313,9 +341,9 @@ class _Reader:
         if not value and self.kind == "quoted":
             value = self.take().text[1:-1].strip()
         if not value and self.kind == "word":
-            raise self.wrong(f"take out the space behind it: {piece.text}{self.pieces[self.next].text}", piece.at)
+            raise self.wrong("space", piece.at, text=piece.text + self.pieces[self.next].text)
         if not value:
-            raise self.wrong(f'tell which {field}, as in {field}:name or {field}:"two words"', piece.at)
+            raise self.wrong("which", piece.at, name=field)
         if field == "pos":
             return Word("", piece.at, pos=self.known("pos", value, piece.at + len(name) + 1))
         return Field(field, value, piece.at)
@@ -323,10 +351,10 @@ class _Reader:
     def known(self, table: str, name: str, at: int) -> str:
         names = _names(table)
         if name.lower() not in names:
-            what = "field" if table == "fields" else "part of speech"
-            meant = _elsewhere("fields").get(name.lower()) if table == "fields" else None
-            near = f" ({meant})" if meant else did_you_mean(name, names)
-            raise self.wrong(f"no {what} {name!r}{near}; there are {', '.join(names)}", at)
+            other = _elsewhere("fields").get(name.lower(), "") if table == "fields" else ""
+            near = [f"{other}:"] if other in names else [] if other else nearest(name, names)
+            kind, instead = "field" if table == "fields" else table, "" if other in names else other
+            raise self.wrong("unknown", at, kind=kind, name=name, nearest=near, there_are=list(names), instead=instead)
         return names[name.lower()]
 
     def plain(self, piece: Piece) -> None:
@@ -334,6 +362,6 @@ class _Reader:
         word = piece.text.upper()
         meant = _elsewhere("operators").get(word, word if word in _names("operators") else "")
         if meant:
-            raise self.wrong(f"did you mean {meant}? To look for the word {piece.text!r}, put it in quotes", piece.at)
+            raise self.wrong("operator", piece.at, meant=meant, text=piece.text)
         if piece.text[0] == "-" and piece.text[1:2].isalpha():
-            raise self.wrong(f"did you mean NOT? Write NOT {piece.text[1:]}", piece.at)
+            raise self.wrong("minus", piece.at, text=piece.text[1:])

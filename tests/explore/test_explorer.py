@@ -129,7 +129,7 @@ def test_the_search_takes_the_language_of_queries(explorer: Explorer, sample: an
     for asked in ('"باكستان" AND NOT actor:iran', "*سلام*", "theme:terrorism", "[غارة|هجوم] ~5 كابل"):
         explorer.controls.query.value = asked
         found = query.find(sample, asked, unit="sentence")
-        assert f"{len(found):,} occurrences" in words_of(explorer.panels["concordance"].shown.value)
+        assert f": {len(found):,}" in words_of(explorer.panels["concordance"].shown.value)
         check_code(explorer, sample)
 
 

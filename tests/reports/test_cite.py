@@ -51,7 +51,7 @@ def test_row_and_sentences_are_found_again(run: Path, sample: analysis.Corpus) -
 
 def test_a_corrected_count_is_cited_with_its_interval(run: Path) -> None:
     line = cite(run, "actors-corrected:iran").line
-    assert line.startswith("Iran: 1,207 mentions; corrected 1,170 (980 to 1,206). Corpus The sample (")
+    assert line.startswith("Iran: mentions 1,207; corrected 1,170 (980 to 1,206). Corpus The sample (")
 
 
 @pytest.mark.parametrize(

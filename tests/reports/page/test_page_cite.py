@@ -49,7 +49,7 @@ def test_a_row_is_cited_by_key_and_its_address_leads_back(opened: Open, language
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "207 mentions; corrected 200 (149 to 221)"), ("ar", "مرات الذكر 207؛ وبعد التصحيح 200 (من 149 إلى 221)")],
+    [("en", "mentions 207; corrected 200 (149 to 221)"), ("ar", "مرات الذكر 207؛ وبعد التصحيح 200 (من 149 إلى 221)")],
 )
 def test_a_corrected_count_is_cited_with_its_interval(opened: Open, language: str, told: str) -> None:
     cells = [{"name": "n", "text": each} for each in ("207", "200", "149", "221", "9", "0.9")]

@@ -13,6 +13,8 @@ from matplotlib.axes import Axes
 SVG = "http://www.w3.org/2000/svg"
 RIGHT_TO_LEFT = "\u200f"
 REFERENCE = re.compile(r"#([\w-]+)")
+PLACES = ("d", "points", "transform", "x", "y", "x1", "x2", "y1", "y2", "r", "width", "height")
+EXACT = re.compile(r"\d+\.\d{3,}")  # a hundredth of a point is less than any screen shows
 FONTS = "Segoe UI, SF Arabic, Geeza Pro, Noto Naskh Arabic, Noto Sans Arabic, Noto Sans, DejaVu Sans, sans-serif"
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -41,10 +43,15 @@ def _plain(svg: str, alt: str) -> str:
                 parent.remove(child)
     for element in root.iter():
         for name, value in _declarations(element.attrib.pop("style", "")):
-            element.set(name, FONTS if name == "font-family" else value)
+            if name != "font-family":
+                element.set(name, value)
+        for name in PLACES:
+            if value := element.get(name):
+                element.set(name, " ".join(EXACT.sub(_short, value).split()))
         if element.tag in (f"{{{SVG}}}text", f"{{{SVG}}}tspan") and element.text:
             element.text = _right_to_left(element.text)
     _drop_ids(root)
+    root.set("font-family", FONTS)  # of every text
     # What matplotlib's style sheet says of every element; these are inherited.
     root.set("stroke-linejoin", "round")
     root.set("stroke-linecap", "butt")
@@ -54,6 +61,10 @@ def _plain(svg: str, alt: str) -> str:
         root.set("role", "img")
         root.set("aria-label", alt)
     return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
 
 
 def _drop_ids(root: ElementTree.Element) -> None:

@@ -138,7 +138,7 @@ def _facts(corpus: Corpus, record: Mapping[str, Any], language: str) -> str:
 
 
 def _article_list(files: set[str], corpus: Corpus, language: str) -> list[dict[str, Any]]:
-    rows = corpus.articles[["article_id", "title", "source", "published"]].itertuples(index=False)
+    rows = corpus.columns("articles", ["article_id", "title", "source", "published"]).itertuples(index=False)
     return [
         {
             "id": id,

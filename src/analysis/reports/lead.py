@@ -26,7 +26,7 @@ def lead(corpus: Corpus, language: str) -> Lead:
     >>> lead(analysis.read(), "en").title
     '88 articles from 6 outlets, 16 Aug 2021 – 19 Jun 2025'
     """
-    counted = corpus.counted
+    counted = corpus.counted_columns(["published", "source", "words"])
     days = counted["published"].dropna()
     title = say(language, "articles", n=len(counted))
     outlets = counted["source"].nunique()
@@ -50,7 +50,7 @@ def lead(corpus: Corpus, language: str) -> Lead:
 
 def _gaps(corpus: Corpus) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
     """Return the first and last day of each stretch without an article, where the days of a corpus are full."""
-    known = corpus.articles["published"].dropna().dt.normalize()
+    known = corpus.columns("articles", ["published"])["published"].dropna().dt.normalize()
     if known.empty or corpus.grain != "day":
         return []
     span = pd.date_range(known.min(), known.max())

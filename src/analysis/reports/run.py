@@ -20,6 +20,7 @@ from jupyter_client.manager import KernelManager
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
+from analysis.base.frames import PARTS
 from analysis.base.notes import InputError
 from analysis.base.places import NOTEBOOKS, REPORTS, locate
 from analysis.base.versions import versions
@@ -195,7 +196,7 @@ def _write_articles(
     folder: Path, corpus: Corpus, whole: Corpus, names: Sequence[str], dictionary: Dictionary, language: str
 ) -> None:
     """Write the pages of all articles; of a large corpus, those that shown evidence cites."""
-    ids = set(corpus.articles["article_id"])
+    ids = set(corpus.columns("articles", ["article_id"])["article_id"])
     shown = cited(folder, names)
     ids = shown if len(ids) > MOST_PAGES else ids | shown
     write_articles(folder, whole.of(ids), names, dictionary, language)
@@ -312,14 +313,15 @@ def _record(
     """Return the record of a run."""
     problems = corpus.log[corpus.log["level"] != "info"]
     made, line, language = _now().isoformat(), shlex.join(command), language_of(parameters)
+    counted = corpus.counted_columns(["words", "published"])
     unread = problems["action"].str.startswith("skipped") & problems["row"].isna()
     about = {
         "fingerprint": corpus.info["fingerprint"],
         "articles": len(corpus),
-        "counted": len(corpus.counted),
-        "words": int(corpus.counted["words"].sum()),
+        "counted": len(counted),
+        "words": int(counted["words"].sum()),
         "span": corpus.span,
-        "undated": int(corpus.counted["published"].isna().sum()),
+        "undated": int(counted["published"].isna().sum()),
     }
     name = source_name(corpus, language)
     one = {"made": made, "command": line, "language": language, "name": name, "corpus": about}
@@ -340,18 +342,22 @@ def _record(
 
 def _hashes(corpus: Corpus, parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return a hash of each thing that the numbers rest on; that of corrections is empty where there are none."""
-    told = corpus.articles.sort_values("article_id")
-    texts = told[["article_id", "title", "subtitle", "body"]]
-    metadata = told[["article_id", "author", "source", "url", "published", "published_from", "duplicate_of"]]
+    about = ["article_id", "author", "source", "url", "published", "published_from", "duplicate_of"]
     given = next((each["dictionary"] for each in parameters.values() if each.get("dictionary")), "")
     themes = load_dictionary(locate(given) if given else None).themes
     return {
-        "texts": digest_of(texts),
-        "metadata": digest_of(metadata),
+        "texts": text_digest(*sorted(line for each in corpus.slices() for line in _texts(each))),
+        "metadata": digest_of(corpus.columns("articles", about).sort_values("article_id")),
         "corrections": str(corpus.info.get("corrections") or ""),
         "registry": corpus.registry.fingerprint,
         "dictionary": text_digest(*(f"{id} {theme.model_dump_json()}" for id, theme in themes.items())),
     }
+
+
+def _texts(corpus: Corpus) -> Iterator[str]:
+    """Yield the id of each article of a slice, and a hash of its text."""
+    for id, *texts in corpus.columns("articles", ["article_id", *PARTS]).itertuples(index=False):
+        yield f"{id} {text_digest(*(text if isinstance(text, str) else '' for text in texts))}"
 
 
 def _now() -> datetime:

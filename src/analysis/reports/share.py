@@ -69,7 +69,7 @@ def hidden_in(corpus: Corpus, key: bytes = b"") -> Shared:
     Persons are those that the recogniser of names finds, with their variants; a word that stands mostly in such names
     (a surname) is hidden by itself too. What names a state, a group or a body of the registry hides no speaker.
     """
-    ids = corpus.counted["article_id"].tolist()
+    ids = corpus.counted_columns(["article_id"])["article_id"].tolist()
     names: dict[str, str] = {}
     inside: dict[str, int] = {}
     for at in range(0, len(ids), ARTICLES):

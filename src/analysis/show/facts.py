@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.corpus.corpus import Corpus
 from analysis.names.find import describe as describe_names
 from analysis.sources.checks import of_source
@@ -21,7 +23,14 @@ def source_name(corpus: Corpus, language: str) -> str:
 
 def span(corpus: Corpus, language: str) -> str:
     """Return the first and the last known day of publication, or that none is known."""
-    return corpus.span if corpus.articles["published"].notna().any() else str(wording(language)["phrases"]["no_dates"])
+    known = corpus.columns("articles", ["published"])["published"].notna().any()
+    return corpus.span if known else str(wording(language)["phrases"]["no_dates"])
+
+
+def listed(corpus: Corpus) -> pd.DataFrame:
+    """Return the articles of a corpus without their bodies; `published_after` where no day is known."""
+    table = pd.concat([each.articles.drop(columns="body") for each in corpus.slices()], ignore_index=True)
+    return table.assign(published_after=table["published_after"].where(table["published"].isna()))
 
 
 def checked(corpus: Corpus, language: str) -> str:

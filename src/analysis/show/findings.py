@@ -45,7 +45,7 @@ def counted(values: pd.Series, phrases: Mapping[str, str]) -> list[str]:
 # --- the corpus -----------------------------------------------------------------------------------------------------
 def articles(corpus: Corpus) -> Findings:
     """Return how much a corpus holds, and of what days."""
-    counted = corpus.counted
+    counted = corpus.counted_columns(["published", "words", "source"])
     dated = int(counted["published"].notna().sum())
     undated = len(counted) - dated
     if counted.empty:
@@ -68,7 +68,7 @@ def stories(table: pd.DataFrame, tellers: pd.DataFrame, corpus: Corpus) -> Findi
     if len(tellers):
         widest = {"headline": tellers["headline"].iloc[0], "outlets": int(tellers["outlets"].iloc[0])}
         return said("stories", stories=len(table), shared=len(tellers), **widest)
-    named = corpus.counted["source"].notna().any()
+    named = corpus.counted_columns(["source"])["source"].notna().any()
     return said("stories_alone" if named else "stories_unnamed", stories=len(table))
 
 
@@ -94,7 +94,7 @@ def terms(table: pd.DataFrame, corpus: Corpus) -> Findings:
         return []
     first = table.iloc[0]
     counts = {"count": int(first["count"]), "documents": int(first["documents"])}
-    return said("topics", term=first["label"], rate=float(first["per_1000"]), articles=len(corpus.counted), **counts)
+    return said("topics", term=first["label"], rate=float(first["per_1000"]), articles=_size(corpus), **counts)
 
 
 def keyness(table: pd.DataFrame, *, top: int) -> Findings:
@@ -114,10 +114,10 @@ def parts(table: pd.DataFrame, first: Corpus, second: Corpus) -> Findings:
     leading = table.iloc[0]
     return said(
         "compare" if leading["p_adjusted"] < SURE else "compare_alike",
-        articles=len(first.counted),
-        words=int(first.counted["words"].sum()),
-        others=len(second.counted),
-        other_words=int(second.counted["words"].sum()),
+        articles=_size(first),
+        words=int(first.counted_columns(["words"])["words"].sum()),
+        others=_size(second),
+        other_words=int(second.counted_columns(["words"])["words"].sum()),
         term=leading["term"],
         rate=float(leading["per_1000"]),
         reference=float(leading["reference_per_1000"]),
@@ -128,9 +128,7 @@ def themes(table: pd.DataFrame, corpus: Corpus, *, language: str) -> Findings:
     """Return which theme most articles tell."""
     told = table[table["documents"] > 0].head(1)
     rows = zip(told[name_column(language)], told["documents"].astype(int), strict=True)
-    return [
-        Finding("themes", {"theme": name, "documents": count, "articles": len(corpus.counted)}) for name, count in rows
-    ]
+    return [Finding("themes", {"theme": name, "documents": count, "articles": _size(corpus)}) for name, count in rows]
 
 
 def trend(table: pd.DataFrame, names: Mapping[str, str]) -> Findings:
@@ -316,3 +314,7 @@ def memory(lags: pd.DataFrame) -> Findings:
         return []
     past, ahead = (f"{float(share):.0%}" for share in ((days < 0).mean(), (days > 0).mean()))
     return said("memory", past=past, ahead=ahead, dates=len(days), longer=len(lags) - len(days))
+
+
+def _size(corpus: Corpus) -> int:
+    return len(corpus.counted_columns(["article_id"]))

@@ -158,7 +158,7 @@ def corpus_html(corpus: "Corpus") -> str:
     from analysis.lemmas.lemmatize import describe as describe_lemmas
     from analysis.show.facts import entities_used
 
-    counted, levels = corpus.counted, corpus.log["level"]
+    counted, levels = corpus.counted_columns(["words", "source", "published"]), corpus.log["level"]
     mentions = corpus.columns("mentions", ["method"])["method"]
     return _facts(
         {

@@ -67,7 +67,7 @@ class Report:
 
     def header(self, corpus: Corpus) -> None:
         """Show what the page is about: the corpus, its size and span, and what read it."""
-        counted, phrases = corpus.counted, self.words["phrases"]
+        counted, phrases = corpus.counted_columns(["words", "published"]), self.words["phrases"]
         facts = {
             "corpus": source_name(corpus, self.language),
             "articles": f"{len(counted):,}",

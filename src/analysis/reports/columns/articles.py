@@ -16,6 +16,9 @@ from analysis.stories.stories import stories
 from analysis.topics.dictionary import Dictionary
 from analysis.wording.outlets import outlet_name
 
+ARTICLE = ["article_id", "title", "published", "published_after", "source", "words"]
+ORDER = ["published", "file", "ordinal"]
+
 
 def told(rows: Rows) -> tuple[Columns, Columns]:
     """Return the columns `articles` and `stories`.
@@ -27,7 +30,7 @@ def told(rows: Rows) -> tuple[Columns, Columns]:
     those of most articles first.
     """
     corpus = rows.corpus
-    articles = corpus.articles
+    articles, counted = corpus.columns("articles", ARTICLE), corpus.counted_columns(["article_id"])
     found = pairs(corpus)
     carried = texts(corpus, found=found)
     one_of = members(corpus)
@@ -43,7 +46,7 @@ def told(rows: Rows) -> tuple[Columns, Columns]:
         "after": rows.days(undated, None),
         "outlet": outlet.tolist(),
         "words": articles["words"].tolist(),
-        "counted": articles["article_id"].isin(corpus.counted["article_id"]).astype("int64").tolist(),
+        "counted": articles["article_id"].isin(counted["article_id"]).astype("int64").tolist(),
         "story": story.tolist(),
         "copy": _originals(rows, found).tolist(),
         "text": rows.articles.get_indexer(carried.reindex(articles["article_id"])).tolist(),
@@ -57,8 +60,8 @@ def told(rows: Rows) -> tuple[Columns, Columns]:
 
 def _originals(rows: Rows, found: Pairs) -> np.ndarray:
     """Return the row of the article whose whole text each repeats: the earliest of those that are one, -1 of itself."""
-    table = rows.corpus.articles.reset_index(drop=True)
-    order = table.sort_values(["published", "file", "ordinal"]).index.to_numpy()
+    table = rows.corpus.columns("articles", ["article_id", "duplicate_of", *ORDER]).reset_index(drop=True)
+    order = table.sort_values(ORDER).index.to_numpy()
     copies = found.heads.loc[lambda heads: heads["kind"] == "copy"]
     aside = table[table["duplicate_of"].notna() & table["duplicate_of"].isin(rows.articles)]
     one = rows.articles.get_indexer([*copies["one"], *aside["article_id"]])
@@ -73,7 +76,7 @@ def _originals(rows: Rows, found: Pairs) -> np.ndarray:
 
 def outlets(corpus: Corpus) -> list[str]:
     """Return the names of the outlets, those of most articles first."""
-    counts = corpus.articles["source"].dropna().value_counts()
+    counts = corpus.columns("articles", ["source"])["source"].dropna().value_counts()
     names = counts.index.to_numpy(dtype=object)
     return [str(name) for name in names[np.lexsort((names.astype("str"), -counts.to_numpy()))] if name]
 
@@ -81,8 +84,8 @@ def outlets(corpus: Corpus) -> list[str]:
 def meta(rows: Rows, dictionary: Dictionary, name: str, language: str, articles: Columns) -> dict[str, Any]:
     """Return what a page is told of the corpus: see `columns`."""
     corpus = rows.corpus
-    counted = corpus.counted
-    known = corpus.articles["published"].dropna()
+    counted = corpus.counted_columns(["words", "published"])
+    known = corpus.columns("articles", ["published"])["published"].dropna()
     grain = corpus.grain
     days = int((known.max().normalize() - known.min().normalize()) // DAY) + 1 if len(known) else 0
     collected = np.ones(days, dtype=np.int64)

@@ -26,7 +26,7 @@ PAGES = {
 
 def mode(corpus: Corpus) -> str:
     """Return how much a page holds: `all` sentences, `columns` without them, or `sums` (no data yet)."""
-    size = len(corpus.counted)
+    size = len(corpus.counted_columns(["article_id"]))
     return "all" if size <= ALL else "columns" if size <= SOME else "sums"
 
 

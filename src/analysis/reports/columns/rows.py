@@ -54,9 +54,9 @@ class Rows(NamedTuple):
 
 def rows_of(corpus: Corpus) -> Rows:
     """Return the rows of a corpus: articles in their order, actors by the articles that name them."""
-    articles = corpus.articles
+    articles = corpus.columns("articles", ["article_id", "published"])
     named = actors(corpus).sort_values(["articles", "mentions", "actor"], ascending=[False, False, True])
-    most = len(named) if len(corpus.counted) <= ALL else ACTORS
+    most = len(named) if len(corpus.counted_columns(["article_id"])) <= ALL else ACTORS
     sentences = pd.concat([each.columns("sentences", [*SENTENCE, "start", "text"]) for each in corpus.slices()])
     sentences = sentences.astype({"article_id": "str", "part": "str", "text": "str"}).reset_index(drop=True)
     sentences["far"] = [not text.isascii() and max(text) > "\uffff" for text in sentences["text"]]

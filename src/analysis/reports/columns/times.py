@@ -39,25 +39,33 @@ def told(rows: Rows, articles: Columns, dictionary: Dictionary) -> tuple[Columns
 
 def _events(table: pd.DataFrame, articles: Columns, rows: Rows) -> Columns:
     """Return events in order of time; what tells one best is the headline of its story, else its longest sentence."""
-    story = np.array(articles["story"])[table["row"]]
-    day = np.array(articles["day"])[table["row"]]
-    table = table.assign(story=story, future=(table["first"] > day) & (day >= 0))
-    found: Columns = {key: [] for key in ("earliest", "latest", "grain", "headline", "story", "future")}
-    found |= {"articles": [], "sentences": []}
-    for _, each in table.groupby("event", sort=False):
-        first = each.iloc[0]
-        most = each.loc[each["story"] >= 0, "story"].value_counts().sort_index(kind="stable")
-        best = int(most.idxmax()) if len(most) else -1
-        titled = each[each["part"] == "title"]
-        shown = (titled if len(titled) else each).iloc[0]
-        interval = (int(first["first"]), int(first["last"]), first["grain"])
-        values = (*interval, _line(shown["text"]), best, int(each["future"].all()))
-        for key, value in zip(("earliest", "latest", "grain", "headline", "story", "future"), values, strict=True):
-            found[key].append(value)
-        found["articles"].append(sorted(set(each["row"].tolist())))
-        found["sentences"].append(sorted(set(each.loc[each["at"] >= 0, "at"].tolist())))
-    order = sorted(range(len(found["earliest"])), key=lambda at: (found["earliest"][at], found["latest"][at], at))
+    story, day = (np.array(articles[name])[table["row"]] for name in ("story", "day"))
+    number = pd.factorize(table["event"])[0]
+    table = table.assign(number=number, story=story, future=(table["first"] > day) & (day >= 0))
+    one = table.drop_duplicates("number").set_index("number")
+    texts = table.assign(later=table["part"] != "title").sort_values(["number", "later"], kind="stable")
+    told = table[story >= 0].groupby(["number", "story"]).size().rename("times").reset_index()
+    most = told.sort_values(["number", "times", "story"], ascending=[True, False, True]).drop_duplicates("number")
+    held = table[table["at"] >= 0]
+    found: Columns = {
+        "earliest": one["first"].tolist(),
+        "latest": one["last"].tolist(),
+        "grain": one["grain"].tolist(),
+        "headline": [_line(text) for text in texts.drop_duplicates("number")["text"]],
+        "story": most.set_index("number")["story"].reindex(one.index, fill_value=-1).tolist(),
+        "future": table.groupby("number")["future"].all().astype("int64").tolist(),
+        "articles": _each(table["row"], table["number"], len(one)),
+        "sentences": _each(held["at"], held["number"], len(one)),
+    }
+    order = np.lexsort((found["latest"], found["earliest"])).tolist()
     return {key: [values[at] for at in order] for key, values in found.items()}
+
+
+def _each(values: pd.Series, number: pd.Series, size: int) -> list[list[int]]:
+    """Return the distinct values of each number, in their order."""
+    pairs = pd.DataFrame({"number": number, "value": values}).drop_duplicates().sort_values(["number", "value"])
+    ends = np.cumsum(np.bincount(pairs["number"], minlength=size))
+    return [each.tolist() for each in np.split(pairs["value"].to_numpy(), ends[:-1])] if size else []
 
 
 def _line(text: str, most: int = 160) -> str:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 SVG = "http://www.w3.org/2000/svg"
 RIGHT_TO_LEFT = "\u200f"
 REFERENCE = re.compile(r"#([\w-]+)")
-PLACES = ("d", "points", "transform", "x", "y", "x1", "x2", "y1", "y2", "r", "width", "height")
+PLACES = {"d", "points", "transform", "x", "y", "x1", "x2", "y1", "y2", "r", "width", "height"}
 EXACT = re.compile(r"\d+\.\d{3,}")  # a hundredth of a point is less than any screen shows
 FONTS = "Segoe UI, SF Arabic, Geeza Pro, Noto Naskh Arabic, Noto Sans Arabic, Noto Sans, DejaVu Sans, sans-serif"
 ElementTree.register_namespace("", SVG)
@@ -45,9 +45,8 @@ def _plain(svg: str, alt: str) -> str:
         for name, value in _declarations(element.attrib.pop("style", "")):
             if name != "font-family":
                 element.set(name, value)
-        for name in PLACES:
-            if value := element.get(name):
-                element.set(name, " ".join(EXACT.sub(_short, value).split()))
+        for name in element.attrib.keys() & PLACES:
+            element.set(name, " ".join(EXACT.sub(_short, element.attrib[name]).split()))
         if element.tag in (f"{{{SVG}}}text", f"{{{SVG}}}tspan") and element.text:
             element.text = _right_to_left(element.text)
     _drop_ids(root)

@@ -15,10 +15,12 @@ from analysis.base.places import bundled
 from analysis.corpus import annotate
 from analysis.corpus.store import build as store
 from analysis.corpus.units import UNITS, count_units
-from analysis.evidence import of_pair
+from analysis.evidence import of_pair, of_pairs, of_terms
 from stores import made
 
 Pair = tuple[Path, analysis.Corpus]
+
+PAIRS = pd.DataFrame({"source": ["pakistan"], "target": ["afghanistan"]})
 
 # Tables that are summed up slice by slice.
 SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
@@ -26,6 +28,10 @@ SUMS: dict[str, Callable[[analysis.Corpus], pd.DataFrame]] = {
     "frequency of forms": lambda corpus: topics.frequency(corpus, by="form", stop_words=True),
     "frequency of pairs": lambda corpus: topics.frequency(corpus, n=2),
     "keyness": topics.keyness,
+    "keyness of halves": lambda corpus: topics.keyness(*corpus.split_at(), min_articles=2),
+    "labels": lambda corpus: topics.labels(corpus, ["هجوم", "باكستان"]).reset_index(),
+    "evidence of terms": lambda corpus: pd.concat(of_terms(corpus, ["هجوم", "باكستان"])),
+    "evidence of pairs": lambda corpus: pd.concat(of_pairs(corpus, PAIRS)),
     "collocations": lambda corpus: topics.collocations(corpus, min_count=2),
     "frequency of terms": lambda corpus: topics.frequency(corpus, terms=topics.collocations(corpus)),
     "keyness of terms": lambda corpus: topics.keyness(topics.merge(corpus, ["كوريا الشمالية"])),

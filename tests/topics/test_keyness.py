@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -5,7 +7,7 @@ from scipy import stats
 
 from analysis import topics
 from analysis.base.statistics import log_likelihood
-from analysis.topics.keyness import general, measured
+from analysis.topics.keyness import measured
 from corpora import corpus_of
 
 # (count, size, count, size) and the value that the log-likelihood calculator of Rayson (Lancaster) gives.
@@ -134,5 +136,15 @@ def test_what_is_written_alike_without_marks_is_general_arabic_of_its_commonest_
     made = corpus_of(["فرنسا باريس فرنسا ليون فرنساً"])
     tokens = made.tokens.assign(lemma=["فرنسا", "باريس", "فرنسا", "ليون", "فرنس"])
     tokens["lemma"] = tokens["lemma"].astype("category")
-    found = general(made.replace(tokens=tokens))
-    assert found["فرنسا"] > 10_000 > found.get("فرنس", 0)
+    found = topics.keyness(made.replace(tokens=tokens), min_count=1).set_index("term")["reference_count"]
+    assert found["فرنسا"] > 10_000 > found["فرنس"]
+
+
+@pytest.mark.parametrize("clusters", [False, True])
+def test_terms_told_in_parts_are_told_as_in_one(sample, monkeypatch: pytest.MonkeyPatch, clusters: bool) -> None:
+    ids = sample.counted["article_id"]
+    of = pd.Series(np.arange(len(ids)) // 3, index=ids) if clusters else None
+    whole = topics.keyness(*sample.split_at(), clusters=of)
+    monkeypatch.setattr(import_module("analysis.topics.ledger"), "HELD", len(ids) // 7)
+    assert len(whole) > 100
+    pd.testing.assert_frame_equal(topics.keyness(*sample.split_at(), clusters=of), whole)

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from analysis.corpus.corpus import Corpus
 from analysis.topics.fragments import content
 from analysis.topics.phrases import Stream, codes, windows
+
+READ = ["article_id", "form", "lemma", "stop"]
 
 
 class Counts(NamedTuple):
@@ -42,7 +45,7 @@ def counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = Fal
 
 def slice_counts(corpus: Corpus, by: str = "lemma", n: int = 1, stop_words: bool = False) -> Iterator[Counts]:
     """Return the counts of each slice of a corpus, the terms in any order."""
-    return corpus.by_slice(_counts, by, n, stop_words)
+    return corpus.by_slice(counts_in, by, n, stop_words)
 
 
 def joined(parts: Sequence[Counts]) -> Counts:
@@ -68,9 +71,12 @@ def joined(parts: Sequence[Counts]) -> Counts:
     return Counts(terms, term, article, times, ids, sizes)
 
 
-def _counts(corpus: Corpus, by: str, n: int, stop_words: bool) -> Counts:
-    """Return the counts of a slice of a corpus, the terms in any order."""
-    tokens = corpus.columns("tokens", list(dict.fromkeys(["article_id", "stop", "form", "lemma", by])))
+def counts_in(
+    corpus: Corpus, by: str, n: int = 1, stop_words: bool = False, *, tokens: pd.DataFrame | None = None
+) -> Counts:
+    """Return the counts of a slice of a corpus, the terms in any order; `tokens` where its columns READ are known."""
+    if tokens is None:
+        tokens = corpus.columns("tokens", READ)
     article, ids = codes(tokens["article_id"])
     stop = tokens["stop"].to_numpy()
     if n == 1:

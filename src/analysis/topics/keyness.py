@@ -1,5 +1,6 @@
 """Keyness: which terms mark a corpus, against another one or against general Arabic."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -14,7 +15,12 @@ from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize_alone, resolve
 from analysis.lemmas.lexicon import PACKAGES, ROOMS, lexicon
 from analysis.text.folding import clean
-from analysis.topics.counts import Counts, counts, dispersion, joined
+from analysis.topics.counts import READ, Counts, counts_in, dispersion, slice_counts
+from analysis.topics.ledger import Ledger
+from analysis.topics.phrases import codes
+from analysis.topics.strips import Numbers
+from analysis.topics.sums import Sums
+from analysis.topics.tally import Tally
 
 GENERAL = 100_000_000  # tokens that general Arabic is taken to hold
 COMMON = 80_000  # forms of it that are lemmatised
@@ -77,15 +83,16 @@ def keyness(
     (True, True)
     """
     choice("by", by, ("lemma", "form"))
-    own = counts(corpus, by)
     if isinstance(reference, Corpus):
-        held = [set(side.counted_columns(["article_id"])["article_id"]) for side in (corpus, reference)]
+        sides = corpus, reference
+        held = [set(side.counted_columns(["article_id"])["article_id"]) for side in sides]
         shared = held[0] & held[1]
         if shared:
             raise ValueError(f"{len(shared)} articles stand in both corpora; compare two that share none")
-        table = _by_article(own, counts(reference, by), clusters)
+        found = Ledger([slice_counts(side, by) for side in sides], sum(map(len, held)))
+        table = pd.concat([_by_article(*part, found, clusters) for part in found], ignore_index=True)
     elif reference is None or {"term", "count", "per_1000"} <= set(getattr(reference, "columns", ())):
-        table = _by_count(corpus, own, reference, by)
+        table = _by_count(corpus, reference, by)
     else:
         raise ValueError("reference: give a Corpus, a table of topics.frequency, or None for general Arabic")
     enough = table["count"] >= min_count
@@ -102,53 +109,49 @@ def keyness(
     return table
 
 
-def _by_article(own: Counts, other: Counts, clusters: pd.Series | None) -> pd.DataFrame:
-    """Return the measures of two corpora, with interval and test over articles."""
-    both, held = joined([own, other]), len(own.ids)
-    first = np.arange(len(both.sizes)) < held
-    drawn = Drawn(both.term, both.article, both.times, both.sizes.astype(float), len(both.terms))
+def _by_article(terms: np.ndarray, drawn: Drawn, found: Ledger, clusters: pd.Series | None) -> pd.DataFrame:
+    """Return the measures of some terms of two corpora, with interval and test over articles."""
+    first = found.corpus == 0
     sides = drawn.within(first), drawn.within(~first)
     table = measured(
         pd.DataFrame(
             {
-                "term": pd.Series(both.terms, dtype="str"),
+                "term": pd.Series(terms, dtype="str"),
                 "count": sides[0].totals(),
                 "reference_count": sides[1].totals(),
                 "articles": sides[0].units(),
                 "reference_articles": sides[1].units(),
             }
         ),
-        int(own.sizes.sum()),
-        int(other.sizes.sum()),
+        *(int(found.sizes[chosen].sum()) for chosen in (first, ~first)),
     )
-    spread = [dispersion(side.key, side.unit - at, side.times, sizes) for side, at, sizes in _parts(sides, own, other)]
-    ours, theirs = (np.pad(each, (0, len(both.terms) - len(each))) for each in spread)
+    starts = 0, int(first.sum())  # articles of the first corpus come first
+    parts = zip(sides, starts, (found.sizes[first], found.sizes[~first]), strict=True)
+    spread = [dispersion(side.key, side.unit - start, side.times, sizes) for side, start, sizes in parts]
+    ours, theirs = (np.pad(each, (0, len(terms) - len(each))) for each in spread)
     table["dispersion"] = np.where(table["log_ratio"] > 0, ours, theirs)
-    drawn, first = joined_apart(drawn, first, both.ids, clusters)
-    found = log_ratios(drawn.within(first), drawn.within(~first))
-    return table.assign(low=found["low"], high=found["high"], p=difference(drawn.capped(CAP), first))
+    drawn, first = joined_apart(drawn, first, found.ids, clusters)
+    told = log_ratios(drawn.within(first), drawn.within(~first))
+    return table.assign(low=told["low"], high=told["high"], p=difference(drawn.capped(CAP), first))
 
 
-def _parts(sides: tuple[Drawn, Drawn], own: Counts, other: Counts) -> list[tuple[Drawn, int, np.ndarray]]:
-    """Return each side with the number of its first article and the sizes of its articles."""
-    return [(sides[0], 0, own.sizes), (sides[1], len(own.ids), other.sizes)]
-
-
-def _by_count(corpus: Corpus, own: Counts, reference: pd.DataFrame | None, by: str) -> pd.DataFrame:
+def _by_count(corpus: Corpus, reference: pd.DataFrame | None, by: str) -> pd.DataFrame:
     """Return the measures of a corpus set against counts alone: a table of frequencies, or general Arabic."""
-    drawn = Drawn(own.term, own.article, own.times, own.sizes.astype(float), len(own.terms))
+    pairs = _Pairs()
+    own = Sums(pairs.added(corpus, by) if reference is None else slice_counts(corpus, by))
     index = pd.Index(own.terms, dtype="str")
-    table = pd.DataFrame({"count": drawn.totals(), "articles": drawn.units()}, index=index)
-    table["dispersion"] = np.pad(spread := dispersion(*own[1:4], own.sizes), (0, len(own.terms) - len(spread)))
+    columns = {"count": own.totals(), "articles": own.units(), "dispersion": own.dispersion()}
+    table = pd.DataFrame(columns, index=index)
     if reference is None:
         table = table[~table.index.str.contains(" ", regex=False)]
-        other, total = general(corpus, by).reindex(table.index, fill_value=0), GENERAL
+        other, total = pairs.general(by, corpus.info.get("lemmatizer", "auto")), GENERAL
+        other = other.reindex(table.index, fill_value=0)
     else:
         other, total = _table_counts(reference)
-    table = table.reindex(table.index.union(other.index, sort=False)) if reference is not None else table
+        table = table.reindex(table.index.union(other.index, sort=False))
     table["reference_count"] = other.reindex(table.index)
     table[["count", "articles", "reference_count"]] = table[["count", "articles", "reference_count"]].fillna(0)
-    table = measured(table.rename_axis("term").reset_index(), int(own.sizes.sum()), total)
+    table = measured(table.rename_axis("term").reset_index(), int(own.weights.sum()), total)
     return table.assign(reference_articles=pd.NA, low=np.nan, high=np.nan, p=np.nan)
 
 
@@ -171,25 +174,49 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(COLUMNS)[list(COLUMNS)]
 
 
-def general(corpus: Corpus, by: str = "lemma") -> pd.Series:
-    """Return how often each lemma or form of a corpus stands in 10^8 tokens of general Arabic, by wordfreq.
-
-    For a lemma, its forms among the 80,000 commonest (96 % of running text) and those that the corpus holds are summed.
-    What is written alike without marks (فرنسا, فرنساً) goes to the lemma that the corpus has for it most often.
-    """
+def _with_pairs(corpus: Corpus, by: str) -> tuple[Counts, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the counts of a slice; and form, lemma and times of the pairs whose forms general Arabic has."""
+    tokens = corpus.columns("tokens", READ)
+    (form, forms), (lemma, lemmas) = codes(tokens["form"]), codes(tokens["lemma"])
     frequency = lexicon().frequency
-    slices = [each.tokens.groupby(["form", "lemma"], observed=True).size().reset_index() for each in corpus.slices()]
-    pairs = pd.concat([each.astype({"form": "str", "lemma": "str"}) for each in slices])
-    pairs = pairs.groupby(["form", "lemma"])[0].sum().sort_values(kind="stable").reset_index()
-    if by == "form":
-        found = pd.Series([frequency.get(clean(form), 0.0) for form in pairs["form"]], index=pairs["form"])
-    else:
-        of = _common(corpus.info.get("lemmatizer", "auto")) | dict(
-            zip(map(clean, pairs["form"]), pairs["lemma"], strict=True)
-        )
-        shares = pd.Series([frequency.get(form, 0.0) for form in of])
-        found = shares.groupby(list(of.values())).sum()
-    return (found[~found.index.duplicated()] * GENERAL).round().astype("int64")
+    known = np.array([clean(word) in frequency for word in forms], dtype=bool)[form]
+    numbers, pairs = pd.factorize((form[known] << 32) + lemma[known])
+    times = np.bincount(numbers, minlength=len(pairs))
+    return counts_in(corpus, by, tokens=tokens), forms[pairs >> 32], lemmas[pairs % (1 << 32)], times
+
+
+class _Pairs:
+    """How often each form of general Arabic stands in a corpus with which lemma."""
+
+    def __init__(self) -> None:
+        self._forms, self._lemmas, self._tally = Numbers(), Numbers(), Tally()
+
+    def added(self, corpus: Corpus, by: str) -> Iterator[Counts]:
+        """Yield the counts of each slice of a corpus, its pairs added."""
+        for found, forms, lemmas, times in corpus.by_slice(_with_pairs, by):
+            form, lemma = np.array(self._forms.of(forms), np.int64), np.array(self._lemmas.of(lemmas), np.int64)
+            self._tally.add((form << 32) + lemma, times)
+            yield found
+
+    def general(self, by: str, lemmatizer: str) -> pd.Series:
+        """Return how often each lemma or form of the corpus stands in 10^8 tokens of general Arabic, by wordfreq.
+
+        For a lemma, its forms among the 80,000 commonest (96 % of running text) and those that the corpus holds are
+        summed. What is written alike without marks (فرنسا, فرنساً) goes to the lemma that the corpus has for it most
+        often. What general Arabic does not have is left out.
+        """
+        frequency, (keys, times) = lexicon().frequency, self._tally.total()
+        forms, lemmas = (np.array(each.words, dtype=object) for each in (self._forms, self._lemmas))
+        pairs = pd.DataFrame({"form": forms[keys >> 32], "lemma": lemmas[keys % (1 << 32)], "times": times})
+        pairs = pairs.sort_values(["form", "lemma"]).sort_values("times", kind="stable")
+        cleaned = list(map(clean, pairs["form"].tolist()))
+        if by == "form":
+            found = pd.Series([frequency[form] for form in cleaned], index=pairs["form"])
+        else:
+            of = _common(lemmatizer) | dict(zip(cleaned, pairs["lemma"].tolist(), strict=True))
+            shares = pd.Series([frequency.get(form, 0.0) for form in of])
+            found = shares.groupby(list(of.values())).sum()
+        return (found[~found.index.duplicated()] * GENERAL).round().astype("int64")
 
 
 @lru_cache

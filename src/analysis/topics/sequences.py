@@ -11,8 +11,7 @@ import numpy as np
 from analysis.base.spool import Spool
 from analysis.base.statistics import association
 from analysis.topics.strips import CLOSING, INNER, JOINED, LINKED, OPENING
-
-PENDING = 1 << 20  # keys that wait before they are added up
+from analysis.topics.tally import Tally
 
 
 class Found(NamedTuple):
@@ -46,7 +45,7 @@ class Sequences:
 
     def longer(self) -> None:
         """Count the sequences of one word more."""
-        tally = _Tally()
+        tally = Tally()
         for strip in self.strips:
             tally.add(self._joined(strip)[1])
         keys, count = tally.total()
@@ -116,27 +115,6 @@ class Sequences:
         for place in range(1, words.shape[1]):
             numbers = _places(self.keys[place], numbers * (2 * self.few) + words[:, place])
         return numbers
-
-
-class _Tally:
-    """How often each key was added."""
-
-    def __init__(self) -> None:
-        self._keys, self._count = np.zeros(0, np.int64), np.zeros(0, np.int64)
-        self._pending: list[tuple[np.ndarray, np.ndarray]] = []
-
-    def add(self, keys: np.ndarray) -> None:
-        self._pending.append(np.unique(keys, return_counts=True))
-        if sum(len(each) for each, _ in self._pending) > max(PENDING, len(self._keys)):
-            self.total()
-
-    def total(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the keys in their order, and how often each was added."""
-        pairs = [(self._keys, self._count), *self._pending]
-        self._keys, place = np.unique(np.concatenate([keys for keys, _ in pairs]), return_inverse=True)
-        count = np.bincount(place, np.concatenate([count for _, count in pairs]), len(self._keys))
-        self._count, self._pending = count.astype(np.int64), []
-        return self._keys, self._count
 
 
 def _of(strip: tuple[np.ndarray, ...], length: int) -> tuple[np.ndarray, np.ndarray]:

@@ -68,7 +68,7 @@ def _made(
         new = path.with_suffix(f".{os.getpid()}")  # another process may write it, too
         make().to_feather(new, compression="lz4")
         new.replace(path)
-    return conform("tokens", pd.read_feather(path, None if columns is None else list(columns)), columns)
+    return pd.read_feather(path, None if columns is None else list(columns))  # in its types, as it was written
 
 
 def _all_of(loaders: Sequence[Loader], columns: Sequence[str] | None) -> pd.DataFrame:

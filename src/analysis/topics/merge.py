@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import PARTS, categories
+from analysis.base.frames import PARTS
 from analysis.base.spool import Spool
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
@@ -58,26 +58,34 @@ def _merged(
     tokens = corpus.tokens
     if not len(starts):
         return tokens
-    columns: dict[str, Any] = {name: tokens[name].to_numpy().copy() for name in ("end", "stop")}
-    columns["end"][starts] = columns["end"][starts + lengths - 1]
-    columns["stop"][starts] = False
-    columns["form"] = _put(tokens["form"], starts, _slices(corpus, starts, columns["end"][starts]))
-    columns["pos"] = _put(tokens["pos"], starts, ["noun"] * len(starts))
-    columns["lemma"] = _put(tokens["lemma"], starts, [names[each] for each in which.tolist()])
-    gone = np.zeros(len(tokens), dtype=bool)
+    ends, stop = tokens["end"].to_numpy().copy(), tokens["stop"].to_numpy().copy()
+    ends[starts], stop[starts] = ends[starts + lengths - 1], False
+    stays = np.ones(len(tokens), dtype=bool)
     for step in range(1, int(lengths.max())):
-        gone[starts[lengths > step] + step] = True
-    tokens = tokens.assign(**columns)[~gone].reset_index(drop=True)
-    return tokens.assign(**{name: categories(tokens[name]) for name in ("form", "lemma", "pos")})
+        stays[starts[lengths > step] + step] = False
+    texts = {
+        "form": _slices(corpus, starts, ends[starts]),
+        "pos": ["noun"] * len(starts),
+        "lemma": [names[each] for each in which.tolist()],
+    }
+    words = {name: _put(tokens[name], starts, each, stays) for name, each in texts.items()}
+    return tokens.assign(end=ends, stop=stop)[stays].reset_index(drop=True).assign(**words)
 
 
-def _put(values: pd.Series, at: np.ndarray, texts: list[str]) -> pd.Categorical:
-    """Return categories with these texts at some places."""
-    known = values.cat.categories
-    wider = values.cat.add_categories(sorted(set(texts).difference(known.to_numpy(dtype=object))))
-    codes = wider.cat.codes.to_numpy().copy()
-    codes[at] = wider.cat.categories.get_indexer(texts)
-    return pd.Categorical.from_codes(codes, wider.cat.categories)
+def _put(values: pd.Series, at: np.ndarray, texts: list[str], stays: np.ndarray) -> pd.Categorical:
+    """Return categories with these texts at some places, of the rows that stay; only those that occur, sorted."""
+    words = values.cat.categories.tolist()
+    known = {word: number for number, word in enumerate(words)}
+    for text in texts:
+        known.setdefault(text, len(known))
+    codes = values.cat.codes.to_numpy().astype(np.int32)
+    codes[at] = [known[text] for text in texts]
+    codes, words, used = codes[stays], list(known), np.zeros(len(known), dtype=bool)
+    used[codes] = True
+    order = sorted(np.flatnonzero(used).tolist(), key=words.__getitem__)
+    place = np.empty(len(words), np.int32)
+    place[order] = np.arange(len(order))
+    return pd.Categorical.from_codes(place[codes], pd.Index([words[number] for number in order], dtype="str"))
 
 
 class _Told(NamedTuple):
@@ -93,10 +101,8 @@ def _read(corpus: Corpus, phrases: list[Words], told: _Told) -> tuple[np.ndarray
     """Add what a slice tells of phrases; return where they stand there (starts, lengths, which), and its size."""
     text = Stream(corpus, folded=True)
     starts, lengths, which = text.find(phrases)
-    mentions, tokens = (
-        corpus.counted_mentions(),
-        corpus.columns("tokens", ["article_id", "part", "start", "end", "lemma"]),
-    )
+    mentions = corpus.counted_mentions()
+    tokens = corpus.columns("tokens", ["article_id", "part", "start", "end", "lemma"])
     begins, ends = places(corpus, tokens)
     first, last = places(corpus, mentions)
     first, last = np.searchsorted(begins, first, "right") - 1, np.searchsorted(ends, last)
@@ -105,11 +111,12 @@ def _read(corpus: Corpus, phrases: list[Words], told: _Told) -> tuple[np.ndarray
     for start, length, phrase in zip(starts.tolist(), lengths.tolist(), which.tolist(), strict=True):
         told.actors[phrase][spans.get((start, length), "")] += 1
         told.times[phrase] += 1
+    lemma, lemmas = tokens["lemma"].cat.codes.to_numpy(), tokens["lemma"].cat.categories
     for (start, length), actor in spans.items():
         if length == 1:
             word = text.vocabulary[text.words[start]]
             told.alone[word][actor] += 1
-            told.written[word] = tokens["lemma"].iat[start]
+            told.written[word] = lemmas[lemma[start]]
     return starts, lengths, which, np.array(len(tokens))
 
 

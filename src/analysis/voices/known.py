@@ -144,7 +144,8 @@ class Known:
         found, names = set(), given()
         for words in (part.words for part in self.parts):
             for at in [at for at, form in enumerate(words.forms[:-1], 1) if form in names]:
-                if words.gap(at) == " " and not words.verbs[at]:
+                tagged = {"_", "#"} & {*words.gap(at - 1)} or "_" in words.gap(at + 1)
+                if words.gap(at) == " " and not words.verbs[at] and not tagged:  # #حديقة_سامي مغلقة
                     found.add(words.forms[at])
         common = plain("between", "adverbs", "roles", "honours", "bodies", "places", "relatives", "openers", "joining")
         return {form for form in found - common - names if len(form) > 3 and form[0] not in "ولب"}

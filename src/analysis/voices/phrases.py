@@ -7,7 +7,6 @@ from analysis.voices.lists import listed, plain, pronominal
 from analysis.voices.words import Words
 
 LONG = 24  # words of a speaker with his titles
-_OVER = frozenset(("هذا", "هذه", "فان", "فانه", "فانها", "فقد"))  # no noun phrase goes over these
 _DASHES = frozenset("-–—:.؛()[]")
 
 
@@ -31,7 +30,7 @@ def end_of_phrase(words: Words, first: int, limit: int, head: str = "") -> int:
                 return place
             if "(" in gap and not _more_after(words, place, limit):
                 return place
-        if (is_that(form) and form[0] == "ا" and words.forms[place - 1] not in ("سي", "ان")) or form in _OVER:
+        if (is_that(form) and form[0] == "ا" and words.forms[place - 1] not in ("سي", "ان")) or form in listed("over"):
             return place
         if (words.verbs[place] and form[:2] in ("سي", "ست") and form not in given()) or (
             form == "اكثر" and words.forms[place + 1 : place + 2] == ["من"]
@@ -209,14 +208,7 @@ def _more_after(words: Words, place: int, limit: int) -> bool:
         gap = words.gap(at)
         if gap != " " and any(mark in gap for mark in "،,:."):
             return False
-        if words.forms[at] in listed("relatives") or words.forms[at] in (
-            "بيان",
-            "تصريح",
-            "حديث",
-            "موتمر",
-            "مقابله",
-            "اتصال",
-        ):
+        if words.forms[at] in listed("relatives") | listed("occasions"):
             return False
         named = words.forms[at] in given() and words.forms[at - 1] not in listed("places") | listed("bodies")
         if named or words.forms[at] == "بن" or words.forms[at] in listed("honours"):

@@ -92,7 +92,7 @@ def before(words: Words, at: int, person: str) -> Speaker | None:
     alone = place == least or words.forms[place - 1][:2] != "ال"  # not المصادر الأمنية والطبية
     if words.forms[place][:3] == "وال" and alone and verb == at and not words.paused(verb):
         return Speaker(place, verb, False, 1)  # والتوقعات تشير
-    some = words.forms[place] in listed("some") | {"مجموعات", "جماعات", "جهات", "فصائل"}
+    some = words.forms[place] in listed("some") | listed("some_groups")
     if some and verb == at and place > least and is_between(words, place - 1):
         return Speaker(place, verb, True)  # إلى مجموعات تقول إنها
     if found := _after_was(words, verb, least, at):

@@ -155,7 +155,8 @@ def _opening(text: str) -> str:
 
 def _actors(corpus: Corpus, table: pd.DataFrame) -> pd.Series:
     """Return the actors of each story, those that most of its articles name first."""
-    named = corpus.counted_mentions()[["article_id", "actor"]].merge(table[["article_id", "story"]])
+    mentions = pd.concat([each.counted_mentions()[["article_id", "actor"]] for each in corpus.slices()])
+    named = mentions.merge(table[["article_id", "story"]])
     counts = named.groupby(["story", "actor"]).agg(articles=("article_id", "nunique"), mentions=("actor", "size"))
     order = ["story", "articles", "mentions", "actor"]
     counts = counts.reset_index().sort_values(order, ascending=[True, False, False, True])

@@ -73,7 +73,8 @@ def events(
         for each in corpus.slices()
     ]
     table = pd.concat(told, ignore_index=True).merge(about, how="left")
-    table["actors"] = _in_sentence(table, corpus.counted_mentions(), "actor")
+    named = [each.counted_mentions()[[*SENTENCE, "actor"]] for each in corpus.slices()]
+    table["actors"] = _in_sentence(table, pd.concat(named), "actor")
     table["themes"] = _in_sentence(table, theme_matches(corpus, known), "theme")
     table = table.sort_values(["published", "article_id", "part", "start"], ignore_index=True)
     table["event"] = event_numbers(corpus, table)

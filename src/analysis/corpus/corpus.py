@@ -1,7 +1,7 @@
 """A corpus: annotated frames, in memory or on disk, and what analyses take of them."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -103,13 +103,17 @@ class Corpus:
         frames = [{**each._frames, "tokens": load, **about} for each, load in zip(self._slices, loaders, strict=True)]
         return type(self)(**{**self._frames, "tokens": tokens, **about}, slices=[Corpus(**each) for each in frames])
 
-    def columns(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+    def columns(self, name: str, columns: Sequence[str], ids: Collection[str] | None = None) -> pd.DataFrame:
         """Return some columns of the frame `name`; from disk only these are read.
 
-        Text from disk comes as categories, but for that of articles, which comes as in `articles`.
+        Text from disk comes as categories, but for that of articles, which comes as in `articles`. With `ids`, only
+        the rows of these articles; `columns` then hold article_id, and text may come as plain strings.
         """
         value = self._frames[name]
-        return value(columns) if callable(value) else value[list(columns)]
+        if isinstance(value, Loader) and ids is not None:
+            return value.of(columns, ids)
+        table = value(columns) if callable(value) else value[list(columns)]
+        return table if ids is None else table[table["article_id"].isin(ids)]
 
     def known(self, name: str, columns: Sequence[str]) -> pd.DataFrame | str:
         """Return what `kept` knows some columns of a frame by: themselves, or the digest of the files they lie in."""

@@ -1,7 +1,7 @@
 """Frames that are not loaded yet: how they are, of which articles, and what their rows are known by."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +23,14 @@ class Loader(NamedTuple):
 
     def __call__(self, columns: Sequence[str] | None) -> pd.DataFrame:
         return self.load(columns)
+
+    def of(self, columns: Sequence[str], ids: Collection[str]) -> pd.DataFrame:
+        """Return some columns of the rows of these articles; of files, the text of others is not made."""
+        rows = getattr(self.load, "rows_of", None)
+        if rows is not None:
+            return rows(columns, ids)
+        table = self.load(columns)
+        return table[table["article_id"].isin(ids)]
 
 
 def mark_of(*told: str) -> str:

@@ -13,7 +13,6 @@ def rows_of(corpus: Corpus, name: str, columns: Sequence[str], ids: Collection[s
     found = [frame(name)[list(columns)]]
     for each in corpus.slices():
         if each.columns("articles", ["article_id"])["article_id"].isin(ids).any():
-            table = each.columns(name, columns)
-            found.append(conform(name, table[table["article_id"].isin(ids).to_numpy()], columns))
+            found.append(conform(name, each.columns(name, columns, ids), columns))
     table = pd.concat(found, ignore_index=True)
     return conform(name, table, columns) if name == "tokens" else table

@@ -1,7 +1,7 @@
 """A store that is open for reading: nothing is written, and nothing is loaded that is not as it was written."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -73,6 +73,11 @@ class _Files:
     def __call__(self, columns: Sequence[str] | None) -> pd.DataFrame:
         with _unchanged(self._root, self._made):
             return read_frame(self._name, self.paths(), columns)
+
+    def rows_of(self, columns: Sequence[str], ids: Collection[str]) -> pd.DataFrame:
+        """Return some columns, article_id among them, of the rows of these articles."""
+        with _unchanged(self._root, self._made):
+            return read_frame(self._name, self.paths(), columns, ids)
 
     def __getstate__(self) -> dict[str, Any]:
         if self._root.protocol == "memory":

@@ -116,8 +116,9 @@ def _drawn(corpus: Corpus, seed: int) -> Corpus:
     if len(ids) <= MOST or not _is_unread(corpus):
         return corpus
     drawn = set(ids.sample(DRAWN, random_state=seed))
-    frames = [name for name in SCHEMA if name != "log"]
-    return corpus.replace(**{name: rows_of(corpus, name, list(SCHEMA[name]), drawn) for name in frames})
+    read = {name: list(SCHEMA[name]) for name in ("articles", "sentences", "mentions")}
+    read["tokens"] = ["article_id", "form"]
+    return corpus.replace(**{name: rows_of(corpus, name, columns, drawn) for name, columns in read.items()})
 
 
 def _names(corpus: Corpus) -> Iterator[Name]:

@@ -95,11 +95,10 @@ class _Counted(NamedTuple):
 
 
 def _counted(index: TokenIndex, word: str, window: int, by: str, stop_words: bool) -> _Counted:
-    tokens = index.tokens
     left, right, own = near(index, *index.occurrences(word, "any"), window)
-    kept = ~own if stop_words else ~own & content(tokens)
-    term, terms = codes(tokens[by])
-    article, _ = codes(tokens["article_id"])
+    kept = ~own if stop_words else ~own & content(index.words)
+    term, terms = codes(index.words[by])
+    article, _ = codes(index.spans["article_id"])
     either = kept & (left | right)
     seen = pd.DataFrame({"term": term[either], "article": article[either]}).drop_duplicates()
     masks = {"count": either, "left": kept & left, "right": kept & right, "total": kept}

@@ -85,7 +85,7 @@ def places_of(corpus: Corpus, queries: Iterable[str], by: str) -> list[pd.DataFr
         for rows, query in zip(found, queries, strict=True):
             first, last = words.occurrences(query, by)
             if len(first):
-                rows.append(spans_of(words.tokens, first, last))
+                rows.append(spans_of(words.spans, first, last))
     return [pd.concat(rows, ignore_index=True) for rows in found]
 
 

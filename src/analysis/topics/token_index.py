@@ -6,19 +6,19 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from analysis.base.frames import SPAN
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.topics.fragments import content, is_alone
-from analysis.topics.phrases import FEW, READ, attached, codes, folded_of, is_linked, joined, same_sentence, vocabulary
+from analysis.topics.phrases import FEW, attached, codes, folded_of, is_linked, joined, same_sentence, vocabulary
 from analysis.topics.wildcards import is_pattern, matching, words_of
 
 
 class TokenIndex:
     """The words of a corpus as numbers, to look up one phrase after the other; what is not asked for is not read.
 
-    `tokens` are those of `corpus`, with the columns of `phrases.READ`; `held` are the lemmas of the corpus that it is
-    a slice of.
+    `spans` and `words` are the tokens of `corpus`; `held` are the lemmas of the corpus that it is a slice of.
     """
 
     def __init__(self, corpus: Corpus, held: frozenset[str] | None = None) -> None:
@@ -31,8 +31,12 @@ class TokenIndex:
         return len(self.corpus.columns("tokens", ["stop"]))
 
     @cached_property
-    def tokens(self) -> pd.DataFrame:
-        return self.corpus.columns("tokens", READ)
+    def spans(self) -> pd.DataFrame:
+        return self.corpus.columns("tokens", SPAN)
+
+    @cached_property
+    def words(self) -> pd.DataFrame:
+        return self.corpus.columns("tokens", ["form", "lemma", "stop"])
 
     @cached_property
     def forms(self) -> "Coded":
@@ -53,10 +57,10 @@ class TokenIndex:
     @cached_property
     def same_sentence(self) -> np.ndarray:
         """Of each token, whether the next stands in the same sentence."""
-        return same_sentence(self.tokens)
+        return same_sentence(self.spans)
 
     def occurrences(self, query: str, by: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the positions in `tokens` of the first and the last token of each occurrence of a phrase.
+        """Return the positions of the first and the last token of each occurrence of a phrase.
 
         By lemma, what is a lemma of the corpus, a merged term of several words too, means just that, so that a row of
         `frequency` leads to what it counts; other words mean their lemma, in any spelling. Raises ValueError for a
@@ -86,7 +90,7 @@ class TokenIndex:
         """Return the positions of the tokens of a lemma, spelled as given; see `occurrences`."""
         found = self.roots.places(self.roots.spelled(lemma))
         if len(found) and is_alone(lemma):  # some of its forms may be none
-            found = found[content(self.tokens.iloc[found])]
+            found = found[content(self.words.iloc[found])]
         return found
 
     def places(
@@ -111,7 +115,7 @@ class TokenIndex:
         """Return those of these positions to which `و` is attached as it is to a word."""
         if is_pattern(word) or not len(at):
             return at
-        return at[attached(self.tokens, at) == is_linked(word, root)]
+        return at[attached(self.words, at) == is_linked(word, root)]
 
 
 class Coded:

@@ -25,10 +25,11 @@ from jupyter_client.provisioning import LocalProvisioner
 from tqdm import tqdm
 
 from analysis.base.processes import begin_quietly
+from analysis.lemmas.lexicon import lexicon
 
 LAUNCHER = "ipykernel_launcher"  # the module that a kernel's command runs
 INLINE = "module://matplotlib_inline.backend_inline"  # where the figures of a notebook go
-# What the notebooks import: here once, before they are forked.
+# What the notebooks import: here once, before they are forked, and with it the lexicon, which all of them ask.
 IMPORTED = (
     *("candidates", "checking", "evidence", "networks", "plots", "query", "relations", "show", "stories"),
     *("timeline", "topics", "voices"),
@@ -38,7 +39,9 @@ IMPORTED = (
 @contextmanager
 def kernels(number: int) -> Iterator[list[type[AsyncKernelManager]]]:
     """Give managers of as many kernels, each for one notebook and for any thread; in the end no kernel is left."""
-    forked = [Forked() for _ in range(number)] if can_fork() else [None] * number
+    free = can_fork()
+    gc.freeze()  # what is there before the fork is not looked through for what nobody holds: it would be copied
+    forked = [Forked() for _ in range(number)] if free else [None] * number
     begun: list[LocalProvisioner] = []
     try:
         yield [_manager(each, begun) for each in forked]
@@ -47,6 +50,7 @@ def kernels(number: int) -> Iterator[list[type[AsyncKernelManager]]]:
             if process is not None and process.poll() is None:
                 process.kill()
                 process.wait()
+        gc.unfreeze()
 
 
 def can_fork() -> bool:
@@ -59,6 +63,7 @@ def can_fork() -> bool:
     for name in IMPORTED:
         import_module(f"analysis.{name}")
     import_module("ipykernel.kernelapp")
+    lexicon()
     return threading.active_count() == 1
 
 
@@ -108,7 +113,6 @@ def _wait(told: Connection, tell: Connection) -> None:
         signal.signal(number, signal.SIG_DFL)
     begin_quietly()
     os.dup2(2, 1)
-    gc.freeze()  # what was there before the fork is not looked through again for what nobody holds
     try:
         arguments = told.recv()
     except EOFError:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
-from wordfreq import lossy_tokenize
-from wordfreq.numbers import digit_freq, smash_numbers
 
 from analysis.lemmas.lexicon import lexicon
 
@@ -27,12 +25,20 @@ def shares(words: Iterable[str]) -> np.ndarray:
 
 
 def _share(word: str, frequency: dict[str, float]) -> float:
+    if _LETTERS.fullmatch(word):
+        return _rounded(frequency.get(word, 0.0))
+    # Not above: on its import wordfreq looks through all modules for each caller, of whom there are a hundred there.
+    from wordfreq import lossy_tokenize
+    from wordfreq.numbers import digit_freq, smash_numbers
+
     rarity = 0.0  # of several words: 1 / f = 1 / f1 + 1 / f2 + ...
-    for part in [word] if _LETTERS.fullmatch(word) else lossy_tokenize(word, "ar"):
+    for part in lossy_tokenize(word, "ar"):
         listed = smash_numbers(part)  # a figure of several digits is listed as so many zeros
         if listed not in frequency:
             return 0.0
         rarity += 1 / (frequency[listed] * (digit_freq(part) if listed != part else 1.0))
-    if not rarity:
-        return 0.0
-    return round(1 / rarity, math.floor(-math.log(1 / rarity, 10)) + _DIGITS)
+    return _rounded(1 / rarity if rarity else 0.0)
+
+
+def _rounded(share: float) -> float:
+    return round(share, math.floor(-math.log(share, 10)) + _DIGITS) if share else 0.0

@@ -64,6 +64,7 @@ def can_fork() -> bool:
         import_module(f"analysis.{name}")
     import_module("ipykernel.kernelapp")
     lexicon()
+    import_module("wordfreq")
     return threading.active_count() == 1
 
 

@@ -86,6 +86,7 @@ def _all_of(loaders: Sequence[Loader], columns: Sequence[str] | None) -> pd.Data
 
 def _within(table: pd.DataFrame, ids: frozenset[str]) -> pd.DataFrame:
     """Return the rows of these articles; text that is kept as categories forgets what stood in the others."""
-    table = table[table["article_id"].isin(ids)].reset_index(drop=True)
+    held = [id for id in table["article_id"].unique() if id in ids]  # of a slice a few, `ids` may be those of all
+    table = table[table["article_id"].isin(held)].reset_index(drop=True)
     small = [name for name, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
     return table.assign(**{name: table[name].cat.remove_unused_categories() for name in small})

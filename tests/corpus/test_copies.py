@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.copies import Copy, concatenate, find_copies, match, sketch
+from analysis.corpus.copies import Copy, banded, compare, concatenate, find_copies, match, sketch, taken
 from analysis.text import normalize
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -249,7 +249,12 @@ def test_any_text_is_read(texts: list[str]) -> None:
 def test_sketches_of_some_match_as_those_of_the_whole(drawn: list, size: int) -> None:
     texts = texts_of(drawn)
     some = [sketch(texts[start : start + size]) for start in range(0, len(texts), size)]
-    assert match(concatenate(some), range(len(texts))) == find_copies(texts, range(len(texts)))
+    expected = find_copies(texts, range(len(texts)))
+    assert match(concatenate(some), range(len(texts))) == expected
+    begins = range(0, len(texts), size)
+    bands = (banded(each, range(begin, begin + len(each.keys))) for each, begin in zip(some, begins, strict=True))
+    parts = lambda rows: (taken(some[row // size], [row % size]) for row in rows.tolist())  # noqa: E731
+    assert compare(bands, parts) == expected
 
 
 def test_a_sketch_is_the_same_in_every_run() -> None:

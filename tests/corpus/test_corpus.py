@@ -414,10 +414,12 @@ def test_columns_by_name(tmp_path: Path, text) -> None:
 def test_the_newspaper_archive(shared: Path) -> None:
     from analysis import sources
     from analysis.corpus import articles
+    from analysis.corpus.copies import find_copies
 
     raw, _ = sources.read_raw(shared / "corpora" / "saudinewsnet")
     found, _ = articles.collect(raw)
-    notes = articles.mark_copies(found)
+    copies = find_copies([each["body"] for each in found], articles.order_of(found))
+    notes = articles.mark_copies(found, copies)
     assert len(found) > 15_000 and {article["published_from"] for article in found} <= {"collected", "url", "header"}
     exact = sum("the same text" in note.what for note in notes)
     assert 500 < exact < 700 and 800 < len(notes) - exact < 1000  # without datelines and bylines more are equal

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note, fault
-from analysis.corpus.copies import Sketches, find_copies, match
+from analysis.corpus.copies import Copy
 from analysis.dates.find import inferred_day
 from analysis.pages.furniture import after_dateline, before_signature, credit_in, edge_lines, is_dateline, recurring
 from analysis.pages.lines import ARABIC, line_key, read_kind, split_lines, without_opening
@@ -203,20 +203,17 @@ def unfit_metadata(row: dict[str, Any]) -> Note:
     return Note(METADATA, None, "warning", f"no article of {row['file']} {row.get('ordinal')}", "row not used")
 
 
-def mark_copies(
-    articles: list[Article], sketches: Sketches | None = None, ages: Sequence[int] | None = None
-) -> list[Note]:
-    """Fill in `duplicate_of` of stories that repeat another (see analysis.corpus.copies); return the log of it.
+def order_of(articles: Sequence[Article], ages: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
+    """Return for each article a value that sorts: of two that are the same the one before is the original.
 
-    `sketches` are those of their bodies, where they are made already. Of two stories the one of lesser age number is
-    the original, then the one published first.
+    It is the one of lesser age number, then the one published first.
     """
-    ages = ages or [0] * len(articles)
-    order = [
-        (age, each["published"] or date.max, each["file"], each["ordinal"])
-        for age, each in zip(ages, articles, strict=True)
-    ]
-    copies = match(sketches, order) if sketches else find_copies([each["body"] for each in articles], order)
+    told = zip(ages or [0] * len(articles), articles, strict=True)
+    return [(age, each["published"] or date.max, each["file"], each["ordinal"]) for age, each in told]
+
+
+def mark_copies(articles: list[Article], copies: Sequence[Copy | None]) -> list[Note]:
+    """Fill in `duplicate_of` of stories that repeat another, as `copies` tell; return the log of it."""
     notes = []
     for article, copy in zip(articles, copies, strict=True):
         article["duplicate_of"] = None

@@ -1,11 +1,12 @@
 """Copies: which articles repeat an earlier one, word for word or nearly so.
 
 A wire story is printed by ten papers, each with its own first line. `find_copies` finds the repeats of a corpus; its
-two steps also work apart: `sketch` reads texts, any of them by themselves, and `match` compares all sketches.
+two steps also work apart: `sketch` reads texts, any of them by themselves, and `match` compares all sketches, or
+`compare`, where they are more than memory holds.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import count
 from typing import Any, Literal, NamedTuple
@@ -16,6 +17,7 @@ import pandas as pd
 import rensa
 
 from analysis.base.hashes import Hashes, mixed, of_runs
+from analysis.base.spool import Column
 from analysis.text.folding import words as words_of
 
 # At 0.8, 4 and 5 words lose a fifth and a third of the pairs that 3 find; those are one story under two editors.
@@ -27,6 +29,7 @@ SEED = 1  # of the sketches
 RECALL = 0.999  # share of the true pairs that the buckets must bring together
 MARGIN = 0.12  # below the threshold; an estimate lower still is four standard deviations off, or no copy
 AT_ONCE = 1000  # texts that are sketched together, to share the numbers of their words
+Rows = npt.NDArray[np.int64]
 
 
 class Copy(NamedTuple):
@@ -47,6 +50,14 @@ class Sketches(NamedTuple):
     keys: list[bytes]
     shingles: list[Hashes]
     signatures: npt.NDArray[np.uint32]
+
+
+class Banded(NamedTuple):
+    """Texts as all of them are compared: keys, order, and the hashes of the bands of their signatures, a row a text."""
+
+    keys: list[bytes]
+    order: Sequence[Any]
+    buckets: Hashes
 
 
 def find_copies(texts: Sequence[str], order: Sequence[Any], threshold: float = 0.8) -> list[Copy | None]:
@@ -109,17 +120,45 @@ def concatenate(sketches: Sequence[Sketches]) -> Sketches:
 
 def match(sketches: Sketches, order: Sequence[Any], threshold: float = 0.8) -> list[Copy | None]:
     """Return for each sketched text which earlier text it repeats; see `find_copies`."""
-    keys = sketches.keys
-    if len(order) != len(keys):
-        raise ValueError(f"order has {len(order)} values for {len(keys)} texts: give one for each")
+    return compare([banded(sketches, order, threshold)], lambda rows: [taken(sketches, rows.tolist())], threshold)
+
+
+def banded(sketches: Sketches, order: Sequence[Any], threshold: float = 0.8) -> Banded:
+    """Return what is compared of all texts before their sketches are. Raises ValueError as `find_copies`."""
+    if len(order) != len(sketches.keys):
+        raise ValueError(f"order has {len(order)} values for {len(sketches.keys)} texts: give one for each")
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold={threshold!r}: give a share above 0, at most 1, such as 0.8")
+    width = _band(threshold)
+    count = SLOTS // width
+    bands = sketches.signatures[:, : count * width].reshape(-1, count, width)
+    buckets = np.zeros(bands.shape[:2], np.uint64) + np.arange(count, dtype=np.uint64)
+    for slot in range(width):
+        buckets = mixed(buckets + bands[:, :, slot])
+    return Banded(sketches.keys, order, buckets)
+
+
+def compare(
+    texts: Iterable[Banded], sketches_at: Callable[[Rows], Iterable[Sketches]], threshold: float = 0.8
+) -> list[Copy | None]:
+    """Return for each text which earlier text it repeats, as `match`, of texts that may be more than memory holds.
+
+    `texts` are all of them, some at a time; `sketches_at` gives the sketches of some rows, which rise, in their order:
+    of those that share a bucket with another. Both lie in temporary files while they are compared.
+    """
+    keys: list[bytes] = []
+    order: list[Any] = []
+    buckets = Column(np.uint64, SLOTS // _band(threshold))
+    for each in texts:
+        keys += each.keys
+        order += each.order
+        buckets.add(each.buckets)
     # Equal values of `order` fall back on the text, so that the order of the input decides nothing.
     ranked = sorted((row for row, key in enumerate(keys) if key), key=lambda row: (order[row], keys[row], row))
     first: dict[bytes, int] = {}
     for row in ranked:
         first.setdefault(keys[row], row)
-    near = _near(sketches, list(first.values()), threshold)
+    near = _near(np.array(list(first.values()), np.int64), buckets.all(), sketches_at, threshold)
     copies: list[Copy | None] = [None] * len(keys)
     for row in ranked:
         twin = first[keys[row]]
@@ -127,31 +166,80 @@ def match(sketches: Sketches, order: Sequence[Any], threshold: float = 0.8) -> l
     return copies
 
 
-def _near(sketches: Sketches, rows: Sequence[int], threshold: float) -> dict[int, Copy]:
+def _near(
+    rows: Rows, buckets: Hashes, sketches_at: Callable[[Rows], Iterable[Sketches]], threshold: float
+) -> dict[int, Copy]:
     """Return the near copies among distinct texts: each with the one original before it that it is most like.
 
     Copies stay out of the buckets: a thousand copies of a story cost a thousand comparisons, not a million.
     """
-    rows = [row for row in rows if len(sketches.shingles[row]) >= SHORTEST]
-    signatures = sketches.signatures[rows]
+    ranks, shared = _shared(buckets, rows)
+    rows = rows[ranks]
+    held = _Held(sketches_at, rows)
     originals: defaultdict[int, list[int]] = defaultdict(list)
-    sets: dict[int, Hashes] = {}
     found = {}
-    for rank, buckets in enumerate(_shared_buckets(signatures, threshold)):
-        if not buckets:
+    for number, own in enumerate(shared):
+        if held.is_short(number):
             continue
-        sets[rank] = np.unique(sketches.shingles[rows[rank]])
-        candidates = np.array(sorted({each for bucket in buckets for each in originals[bucket]}), dtype=np.intp)
-        estimates = (signatures[candidates] == signatures[rank]).mean(axis=1)
-        likely = candidates[estimates >= threshold - MARGIN].tolist()
-        similarity, original = max(((_jaccard(sets[each], sets[rank]), -each) for each in likely), default=(0.0, 0))
+        candidates = np.array(sorted({each for bucket in own for each in originals[bucket]}), dtype=np.intp)
+        similarity, original = held.likest(number, candidates, threshold)
         if similarity >= threshold:
-            found[rows[rank]] = Copy(rows[-original], "near", similarity)
-            del sets[rank]
+            found[int(rows[number])] = Copy(int(rows[original]), "near", similarity)
         else:
-            for bucket in buckets:
-                originals[bucket].append(rank)
+            for bucket in own:
+                originals[bucket].append(number)
     return found
+
+
+def _shared(buckets: Hashes, rows: Rows) -> tuple[npt.NDArray[np.intp], list[list[int]]]:
+    """Return the places of the rows that share a bucket with another, and for each the buckets that it shares."""
+    place, bucket = [], []
+    for band in range(buckets.shape[1]):  # one after the other: a column of them is in memory at a time
+        own = buckets[rows, band]
+        by = np.argsort(own, kind="stable")
+        same = own[by][1:] == own[by][:-1]
+        at = by[np.append(same, False) | np.insert(same, 0, False)] if len(by) else by
+        place.append(at)
+        bucket.append(own[at])
+    places, of = np.concatenate(place), np.concatenate(bucket)
+    by = np.argsort(places, kind="stable")
+    ranks, begins = np.unique(places[by], return_index=True)
+    return ranks, [each.tolist() for each in np.split(of[by], begins[1:])] if len(ranks) else []
+
+
+class _Held:
+    """The sketches of some rows, in temporary files."""
+
+    def __init__(self, sketches_at: Callable[[Rows], Iterable[Sketches]], rows: Rows) -> None:
+        signatures, shingles = Column(np.uint32, SLOTS), Column(np.uint64)
+        sizes, lengths = [np.zeros(1, np.int64)], []
+        by = np.argsort(rows)
+        for each in sketches_at(rows[by]) if len(rows) else ():
+            signatures.add(each.signatures)
+            for text in each.shingles:
+                distinct = np.unique(text)
+                shingles.add(distinct)
+                sizes.append(np.array([len(distinct)]))
+                lengths.append(len(text))
+        self._at = np.empty(len(rows), np.intp)
+        self._at[by] = np.arange(len(rows))
+        self._signatures, self._shingles, self._lengths = signatures.all(), shingles.all(), lengths
+        self._ends = np.cumsum(np.concatenate(sizes))
+
+    def is_short(self, number: int) -> bool:
+        return self._lengths[self._at[number]] < SHORTEST
+
+    def likest(self, number: int, candidates: npt.NDArray[np.intp], threshold: float) -> tuple[float, int]:
+        """Return the greatest similarity of a text to one of the candidates, and the first of these that has it."""
+        estimates = (self._signatures[self._at[candidates]] == self._signatures[self._at[number]]).mean(axis=1)
+        likely = candidates[estimates >= threshold - MARGIN].tolist()
+        own = self._set(number)
+        similarity, original = max(((_jaccard(self._set(each), own), -each) for each in likely), default=(0.0, 0))
+        return similarity, -original
+
+    def _set(self, number: int) -> Hashes:
+        at = self._at[number]
+        return self._shingles[self._ends[at] : self._ends[at + 1]]
 
 
 def _signatures(shingles: Sequence[Hashes]) -> npt.NDArray[np.uint32]:
@@ -162,18 +250,6 @@ def _signatures(shingles: Sequence[Hashes]) -> npt.NDArray[np.uint32]:
         for each in shingles
     ]
     return np.array(rows, np.uint32).reshape(len(rows), SLOTS)
-
-
-def _shared_buckets(signatures: npt.NDArray[np.uint32], threshold: float) -> list[list[int]]:
-    """Return for each signature the buckets that it shares with another: those of equal bands of slots."""
-    width = _band(threshold)
-    bands = signatures[:, : SLOTS // width * width].reshape(len(signatures), SLOTS // width, width)
-    hashes = np.zeros(bands.shape[:2], np.uint64) + np.arange(bands.shape[1], dtype=np.uint64)
-    for slot in range(width):
-        hashes = mixed(hashes + bands[:, :, slot])
-    _, buckets, sizes = np.unique(hashes, return_inverse=True, return_counts=True)
-    shared = sizes[buckets] > 1
-    return [row[kept].tolist() for row, kept in zip(buckets, shared, strict=True)]
 
 
 def _band(threshold: float) -> int:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 from tqdm import tqdm
@@ -20,9 +21,9 @@ from analysis.base.places import locate
 from analysis.base.store_mark import is_store
 from analysis.corpus import articles, corrections
 from analysis.corpus.annotation import Tools
-from analysis.corpus.copies import concatenate
+from analysis.corpus.copies import Banded, Rows, Sketches, compare
 from analysis.corpus.store.edges import lines_of, read_edges, write_edges
-from analysis.corpus.store.files import UnwrittenError, broken, read_json, write_json
+from analysis.corpus.store.files import UnwrittenError, read_json, write_json
 from analysis.corpus.store.layout import FORMAT, RUN, Layout, absolute, begin, clear, commit
 from analysis.corpus.store.lock import writing
 from analysis.corpus.store.models import (
@@ -43,15 +44,18 @@ from analysis.corpus.store.plan import Asked, batches_of, groups_of, slice_keys
 from analysis.corpus.store.stages import (
     Batch,
     File,
+    Index,
     Making,
     Reading,
     Slice,
     annotate_slice,
+    compare_batch,
     edges_of,
     holds,
     read_batch,
+    sketches_at,
 )
-from analysis.corpus.store.tables import read_index, write_frame
+from analysis.corpus.store.tables import write_frame
 from analysis.corpus.store.workers import Workers
 from analysis.sources.read import list_files, read_side
 
@@ -221,7 +225,7 @@ class _Run:
             self.kept = self.kept if stay else set()
         todo = [batch for batch in batches if batch.name not in self.kept]
         reading = Reading(self.store.root, self.asked.columns, furniture, metadata, self.age + 1, SLICE, stay)
-        self._each("reading", read_batch, todo, reading)
+        list(self._each("reading", read_batch, todo, reading))
         self.made += [path for batch in todo for path in (self.new.told(batch.name), self.new.index(batch.name))]
 
     def _stands(self, batch: Batch) -> bool:
@@ -275,21 +279,23 @@ class _Run:
     def _compared(
         self, batches: Sequence[Batch], told: Mapping[str, ToldBatch]
     ) -> tuple[list[dict[str, Any]], dict[str, str], list[Note]]:
-        """Return all articles (article_id, file, ordinal, published), which repeats which, and the notes of it.
-
-        An article of the store is older than one that is added now, so that it stays an original.
-        """
+        """Return all articles (article_id, file, ordinal, published), which repeats which, and the notes of it."""
+        places = {batch.name: self._at(batch).index(batch.name) for batch in batches}
+        indexes = [Index(places[name], each.index, sum(each.slices)) for name, each in told.items()]
         known: list[dict[str, Any]] = []
-        ages: list[int] = []
-        sketches = []
-        for batch in batches:
-            found, old, sketched = read_index(self._at(batch).index(batch.name), told[batch.name].index)
-            if len(found) != sum(told[batch.name].slices):
-                raise broken(self._at(batch).index(batch.name), "not the articles of its batch")
-            known += found
-            ages += old
-            sketches.append(sketched)
-        notes = articles.mark_copies(known, concatenate(sketches), ages)
+
+        def texts() -> Iterator[Banded]:
+            for found, banded in self._each("comparing", compare_batch, indexes):
+                known.extend(found)
+                yield banded
+
+        def sketches(rows: Rows) -> Iterable[Sketches]:
+            begins = np.cumsum([0, *(index.size for index in indexes)])
+            parts = np.split(rows, np.searchsorted(rows, begins[1:-1]))
+            some = [(index, part - first) for index, part, first in zip(indexes, parts, begins[:-1], strict=True)]
+            return self.workers.each(sketches_at, [each for each in some if len(each[1])])
+
+        notes = articles.mark_copies(known, compare(texts(), sketches))
         return known, {each["article_id"]: each["duplicate_of"] for each in known if each["duplicate_of"]}, notes
 
     def _slices(
@@ -334,7 +340,7 @@ class _Run:
         """Annotate the slices that need it; return the digests of the frames of all, and the notes."""
         todo = [task for task in slices if task.groups]
         making = Making(self.store.root, self.asked.tools, self.asked.keep_duplicates, newest, rows)
-        self._each("annotating", annotate_slice, todo, making)
+        list(self._each("annotating", annotate_slice, todo, making))
         marks: dict[str, Marks] = {}
         notes: list[Note] = []
         for task in slices:
@@ -361,9 +367,9 @@ class _Run:
         manifest, made = _top(self.new, log, registry, info, age=age, batches=held)
         commit(self.store, manifest, [*self.made, *made])
 
-    def _each(self, what: str, task: Callable[..., Any], items: Sequence[Any], *shared: Any) -> list[Any]:
+    def _each(self, what: str, task: Callable[..., Any], items: Sequence[Any], *shared: Any) -> Iterator[Any]:
         done = self.workers.each(task, items, *shared)
-        return list(tqdm(done, total=len(items), desc=what, disable=len(items) < 3))
+        return iter(tqdm(done, total=len(items), desc=what, disable=len(items) < 3))
 
 
 def _metadata_notes(metadata: pd.DataFrame | None, notes: Sequence[Note], files: Iterable[str]) -> list[Note]:

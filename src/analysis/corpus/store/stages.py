@@ -15,9 +15,9 @@ from analysis.base.collecting import uncollected
 from analysis.base.frames import parts_of
 from analysis.base.notes import Note
 from analysis.corpus import annotation, articles, corrections
-from analysis.corpus.copies import concatenate, sketches_of, taken
+from analysis.corpus.copies import Banded, Rows, Sketches, banded, concatenate, sketches_of, taken
 from analysis.corpus.store.edges import Edges
-from analysis.corpus.store.files import read_json, write_json
+from analysis.corpus.store.files import broken, read_json, write_json
 from analysis.corpus.store.held import Files, files_of, held_of, holder, joined, odd_of, staying
 from analysis.corpus.store.layout import Layout
 from analysis.corpus.store.models import ToldBatch, ToldSlice, slice_name
@@ -62,6 +62,14 @@ class Reading(NamedTuple):
     age: int
     slice: int
     stay: bool
+
+
+class Index(NamedTuple):
+    """Where the index of a batch lies, its digest, and of how many articles it is."""
+
+    path: UPath
+    mark: str
+    size: int
 
 
 class Slice(NamedTuple):
@@ -142,6 +150,23 @@ def read_batch(batch: Batch, reading: Reading) -> None:
     write_json(new.told(batch.name), told)
 
 
+def compare_batch(index: Index) -> tuple[list[Article], Banded]:
+    """Return what the articles of a batch are known by, and what is compared of all.
+
+    An article of the store is older than one that is added now, so that it stays an original.
+    """
+    known, ages, sketches = read_index(index.path, index.mark, shingles=False)
+    if len(known) != index.size:
+        raise broken(index.path, "not the articles of its batch")
+    return known, banded(sketches, articles.order_of(known, ages))
+
+
+def sketches_at(some: tuple[Index, Rows]) -> Sketches:
+    """Return the sketches of some articles of a batch."""
+    index, rows = some
+    return taken(read_index(index.path, index.mark)[2], rows.tolist())
+
+
 def holds(layout: Layout, batch: Batch) -> bool:
     """Tell whether a batch has been read, from the same files in the same way: what is told of it is written last."""
     path = layout.told(batch.name)
@@ -153,7 +178,7 @@ def _ages(store: Layout, batch: Batch) -> dict[str, int]:
     path = store.told(batch.name)
     if not path.exists() or not store.index(batch.name).exists():
         return {}
-    known, ages, _ = read_index(store.index(batch.name), read_json(path, ToldBatch).index)
+    known, ages, _ = read_index(store.index(batch.name), read_json(path, ToldBatch).index, shingles=False)
     return {article["article_id"]: age for article, age in zip(known, ages, strict=True)}
 
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from upath import UPath
 
 from analysis.base.frames import SCHEMA, conform, frame
+from analysis.base.hashes import Hashes
 from analysis.corpus.copies import SLOTS, Sketches
 from analysis.corpus.store.files import Place, broken, read_table, write_table
 from analysis.corpus.store.own import OWN, folded, packed, unfolded, unpacked
@@ -138,23 +139,31 @@ def write_index(path: UPath, articles: Sequence[dict[str, Any]], ages: Sequence[
     return write_table(path, pa.Table.from_arrays(columns, schema=_INDEX))
 
 
-def read_index(path: UPath, mark: str) -> tuple[list[dict[str, Any]], list[int], Sketches]:
-    """Return what `write_index` wrote: article_id, file, ordinal and published of each article, ages, sketches."""
-    table = read_table(path, mark, _INDEX)
+def read_index(path: UPath, mark: str, shingles: bool = True) -> tuple[list[dict[str, Any]], list[int], Sketches]:
+    """Return what `write_index` wrote: article_id, file, ordinal and published of each article, ages, sketches.
+
+    Of these the `shingles` only where they are asked for: they are three quarters of the file.
+    """
+    table = read_table(path, mark, _INDEX, [name for name in _INDEX.names if shingles or name != "shingles"])
     known = table.select(_KNOWN).to_pylist()
     for record in known:
         record["published"] = record["published"] and record["published"].date()
-    shingles = table.column("shingles").combine_chunks()
-    flat = np.asarray(shingles.flatten(), dtype=np.uint64)
-    ends = np.cumsum(shingles.value_lengths().to_numpy(zero_copy_only=False), dtype=np.int64)
     signatures = table.column("signature").to_pylist()
-    if any(column.null_count for column in table.select(["article_id", "age", "key", "shingles", "signature"]).columns):
+    never = [name for name in table.column_names if name not in ("file", "ordinal", "published")]
+    if any(column.null_count for column in table.select(never).columns):
         raise broken(path, "values are missing")
     if any(len(each) != SLOTS * 4 for each in signatures):
         raise broken(path, "a sketch of another length")
     sketches = Sketches(
         table.column("key").to_pylist(),
-        np.split(flat, ends[:-1]) if len(ends) else [],
+        _split(table.column("shingles").combine_chunks()) if shingles else [],
         np.frombuffer(b"".join(signatures), np.uint32).reshape(-1, SLOTS),
     )
     return known, table.column("age").to_pylist(), sketches
+
+
+def _split(lists: pa.ListArray) -> list[Hashes]:
+    """Return lists of numbers as arrays."""
+    flat = np.asarray(lists.flatten(), dtype=np.uint64)
+    ends = np.cumsum(lists.value_lengths().to_numpy(zero_copy_only=False), dtype=np.int64)
+    return np.split(flat, ends[:-1]) if len(ends) else []

@@ -51,10 +51,10 @@ def locate(source: str | os.PathLike[str] = "") -> Path:
 
 def _remote(address: str) -> Path:
     """Return an address that fsspec knows as a path."""
-    from upath import UPath
+    from analysis.base.addresses import path_of  # which takes a while to import
 
     try:
-        path = UPath(address)
+        path = path_of(address)
         if path.exists():
             return Path(path.path) if path.protocol == "file" else cast(Path, path)
     except (OSError, ImportError, ValueError) as error:

@@ -116,7 +116,7 @@ def refused(path: Path, most: int) -> tuple[str, str] | None:
     A link may lead out of the folder, to a file whose content is nobody's business; a pipe never ends.
     """
     try:
-        kind = path.lstat()
+        kind = path.stat() if "://" in str(path) else path.lstat()  # there are no links at an address
     except OSError:
         return None
     if stat.S_ISLNK(kind.st_mode):

@@ -25,6 +25,7 @@ from typing import Any
 
 from upath import UPath
 
+from analysis.base.addresses import path_of
 from analysis.base.notes import InputError
 from analysis.corpus.store.files import (
     FOLDER,
@@ -154,7 +155,7 @@ def _version(data: bytes) -> Any:
 
 def absolute(place: Any) -> UPath:
     """Return a place as a path that holds in every process."""
-    path = UPath(place)
+    path = path_of(place)
     return path if is_remote(path) else UPath(Path(path.path).absolute())
 
 

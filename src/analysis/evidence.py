@@ -128,18 +128,20 @@ def of_speakers(corpus: Corpus, speakers: Iterable[str], *, quotations: pd.DataF
     of = quotations["speaker"].str.split(" + ", regex=False).explode()
     of = of[of.isin(speakers)]
     rows = {speaker: quotations.loc[where.index.unique()] for speaker, where in of.groupby(of)}
-    return of_spans(corpus, [_said(corpus, rows.get(each, quotations.head(0))) for each in speakers])
+    held = _held(corpus, quotations.loc[of.index.unique(), "article_id"])
+    return of_spans(corpus, [_said(rows.get(each, quotations.head(0)), held) for each in speakers])
 
 
 def of_quotations(corpus: Corpus, quotations: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentence of each quotation, with cue, speaker and what is said marked."""
-    return of_spans(corpus, [_said(corpus, quotations.loc[[row]]) for row in quotations.index])
+    held = _held(corpus, quotations["article_id"])
+    return of_spans(corpus, [_said(quotations.loc[[row]], held) for row in quotations.index])
 
 
-def _said(corpus: Corpus, quotations: pd.DataFrame) -> pd.DataFrame:
-    """Return the spans of cue, speaker and words of quotations in the sentence of their words."""
+def _said(quotations: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans of cue, speaker and words of quotations in the sentence of their words, one of those `held`."""
     keys = quotations[SENTENCE].reset_index(drop=True)
-    about = keys.merge(_held(corpus, keys["article_id"]), on=SENTENCE, how="left")
+    about = keys.merge(held, on=SENTENCE, how="left")
     spans = []
     columns = ("start", "end", "cue_start", "cue_end", "speaker_surface")
     for key, begun, ended, text, *row in zip(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis.voices import find_quotations, quotations
-from analysis.voices.quotations import QUOTATIONS, STANCES
+from analysis.voices.quotations import QUOTATIONS, STANCES, quotations_of
 
 
 def told(text: str, title: str | None = None) -> list[tuple[str, str, str]]:
@@ -286,3 +286,13 @@ def test_a_corpus_has_the_quotations_of_its_texts() -> None:
 def test_an_empty_corpus_has_none() -> None:
     corpus = analysis.read([{"title": "خبر", "text": "غادر الوفد."}])
     assert quotations(corpus).empty and quotations(corpus.of([])).empty
+
+
+def test_quotations_of_some_articles_are_the_same_whether_tables_are_kept_or_not(tmp_path, monkeypatch):
+    corpus = analysis.read()
+    ids = corpus.articles["article_id"].iloc[10:30]
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    made = quotations_of(corpus, ids)
+    monkeypatch.setenv("ANALYSIS_CACHE", str(tmp_path))
+    pd.testing.assert_frame_equal(quotations_of(corpus, ids), made)
+    assert len(made) and set(made["article_id"]) <= set(ids)

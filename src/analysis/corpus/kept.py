@@ -21,6 +21,11 @@ WAIT = 600  # seconds that another process may take to make a table before it is
 _log = logging.getLogger(__name__)
 
 
+def keeps() -> bool:
+    """Tell whether tables are kept: the cache is not off."""
+    return cache.place() is not None
+
+
 def kept(name: str, given: Iterable[pd.DataFrame | str], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """Return the table `name` that `make` makes of what is `given`: frames by their content, marks and options as text.
 

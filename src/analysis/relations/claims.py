@@ -11,7 +11,7 @@ from analysis.relations.lexicon import KINDS
 from analysis.relations.status import is_cue
 from analysis.relations.words import senses
 from analysis.text.folding import normalize
-from analysis.voices.quotations import quotations
+from analysis.voices.quotations import quotations_of
 
 PART = ["article_id", "part"]
 AFTER = 2  # sentences from a claim to a denial that does not name it: نفت الحركة ذلك
@@ -37,8 +37,9 @@ def with_voices(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """
     if table.empty:
         return table
-    part = corpus.of(table["article_id"].unique())
-    acts = quotations(part)
+    ids = table["article_id"].unique()
+    part = corpus.of(ids)
+    acts = quotations_of(corpus, ids)
     sides = _Sides(part)
     granted = acts["cue"].map(lambda cue: is_cue(normalize(cue), "granted")).astype(bool)
     hidden = acts["text"].str.startswith(UNTOLD)  # طلب عدم الكشف عن هويته

@@ -13,7 +13,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.text import tables
 from analysis.text.folding import normalize
 from analysis.topics.phrases import codes
-from analysis.voices.quotations import quotations
+from analysis.voices.quotations import quotations_of
 
 FIGURES = {
     **{"article_id": "str", "part": "str", "sentence": "int64", "start": "int64", "end": "int64", "surface": "str"},
@@ -229,9 +229,8 @@ def _bare(form: str, known: Any = ()) -> str:
 
 def _speakers(found: pd.DataFrame, corpus: Corpus) -> pd.Series:
     """Return the speaker of the innermost quotation around each figure, or an empty text."""
-    part = corpus.of(found["article_id"].unique())
-    acts = quotations(part)[["article_id", "part", "start", "end", "cue", "speaker"]]
-    states = {id for id, actor in part.registry.actors.items() if actor.type == "state"}
+    acts = quotations_of(corpus, found["article_id"].unique())[["article_id", "part", "start", "end", "cue", "speaker"]]
+    states = {id for id, actor in corpus.registry.actors.items() if actor.type == "state"}
     acts = acts[~(acts["speaker"].isin(states) & (acts["cue"] == ":"))]  # كينيا: مقتل خمسة: where it was
     near = found.reset_index().merge(acts, on=["article_id", "part"], suffixes=("", "_of"))
     near = near[(near["start_of"] <= near["start"]) & (near["end"] <= near["end_of"])]

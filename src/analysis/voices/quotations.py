@@ -1,6 +1,6 @@
 """Quotations of a corpus, or of one text: who says what, with which word, and how the word takes it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from analysis.base.frames import PARTS, parts_of
 from analysis.base.periods import as_day
 from analysis.corpus.annotation import word_frames
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.kept import kept
+from analysis.corpus.kept import keeps, kept
 from analysis.text.folding import normalize
 from analysis.voices.act import Act
 from analysis.voices.chain import voices
@@ -61,6 +61,14 @@ def quotations(corpus: Corpus) -> pd.DataFrame:
     and Witte (2008) have for English; the guideline, and how often it is right, stand in docs/methods.md.
     """
     return kept("quotations", _read_by(corpus), lambda: _found(corpus))
+
+
+def quotations_of(corpus: Corpus, ids: Iterable[str]) -> pd.DataFrame:
+    """Return the quotations of some articles: where tables are kept those of all, of which others have need, too."""
+    if not keeps():
+        return quotations(corpus.of(ids))
+    table = quotations(corpus)
+    return table[table["article_id"].isin(set(ids))].reset_index(drop=True)
 
 
 def _read_by(corpus: Corpus) -> Iterator[pd.DataFrame | str]:

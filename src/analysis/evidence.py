@@ -10,22 +10,24 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import PARTS, SENTENCE, SPAN, frame
+from analysis.base.frames import PARTS, SENTENCE, SPAN, conform, frame
 from analysis.base.periods import period_of
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.rows import rows_of
 from analysis.corpus.units import UNITS, WINDOW, check, with_unit
 from analysis.stories.comparable import comparable
+from analysis.topics.concordance import places_of
 from analysis.topics.fragments import content
 
 # fmt: off
 __all__ = [
-    "of_actors", "of_articles", "of_names", "of_pair", "of_pairs", "of_periods", "of_quotations", "of_relations",
-    "of_spans", "of_speakers", "of_terms", "of_theme_pairs", "of_topics", "sentences_of",
+    "of_actors", "of_articles", "of_names", "of_pair", "of_pairs", "of_periods", "of_phrases", "of_quotations",
+    "of_relations", "of_spans", "of_speakers", "of_terms", "of_theme_pairs", "of_topics", "sentences_of",
 ]
 # fmt: on
 
 LIMIT = 500
+_PLACES = {part: place for place, part in enumerate(PARTS)}
 COLUMNS = ["text", "marks", "title", "source", "published", *SENTENCE, "start"]
 
 
@@ -33,20 +35,12 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMI
     """Return the sentences of spans (article_id, part, sentence, start, end), a table for each table of spans."""
     if not spans:
         return []
-    table = pd.concat([each[SPAN].assign(row=number) for number, each in enumerate(spans)], ignore_index=True)
     known = ["article_id", "title", "source", "published", "file", "ordinal"]
     about = corpus.columns("articles", known)
     about = about.sort_values(["published", "file", "ordinal"], kind="stable", ignore_index=True)
-    rank = pd.Series(about.index, index=about["article_id"])
-    # Categories would be put in their own order.
-    table["rank"] = table["article_id"].astype("str").map(rank)
-    table["place"] = table["part"].astype("str").map({"title": 0, "subtitle": 1, "body": 2})
-    order = ["row", "rank", "place", "sentence"]
-    table = table.sort_values([*order, "start"], kind="stable", ignore_index=True)
-    number = table.groupby(order, sort=False).ngroup()
-    first = number.groupby(table["row"]).transform("min")
-    totals = number.groupby(table["row"]).nunique().reindex(range(len(spans)), fill_value=0)
-    table = table[number - first < limit]
+    rank = pd.Index(about["article_id"])
+    drawn = [_first(each, rank, limit) for each in spans]
+    table = pd.concat([rows.assign(row=number) for number, (rows, _) in enumerate(drawn)], ignore_index=True)
     sentences = _held(corpus, table["article_id"]).drop(columns="end").rename(columns={"start": "from"})
     table = table.merge(sentences, on=SENTENCE, how="left")
     pairs = zip(table["start"] - table["from"], table["end"] - table["from"], strict=True)
@@ -59,9 +53,24 @@ def of_spans(corpus: Corpus, spans: Sequence[pd.DataFrame], *, limit: int = LIMI
     result = []
     for number in range(len(spans)):
         rows = found.loc[found["row"] == number, COLUMNS].reset_index(drop=True)
-        rows.attrs["total"] = int(totals[number])
+        rows.attrs["total"] = drawn[number][1]
         result.append(rows)
     return result
+
+
+def _first(spans: pd.DataFrame, rank: pd.Index, limit: int) -> tuple[pd.DataFrame, int]:
+    """Return spans in the first sentences that hold some, in their order, and how many such sentences there are.
+
+    `rank` are the articles in their order. Columns: those of spans, rank, place.
+    """
+    at = rank.get_indexer(spans["article_id"].astype("str"))
+    place = spans["part"].astype("str").map(_PLACES).to_numpy(np.int64)
+    sentence = ((at * len(PARTS) + place) << 32) + spans["sentence"].to_numpy(np.int64)
+    told = np.unique(sentence[at >= 0])
+    kept = (at >= 0) & (sentence <= told[:limit].max(initial=-1))
+    rows = spans.loc[kept, SPAN].assign(rank=at[kept], place=place[kept])
+    rows = rows.astype({"article_id": "str", "part": "str"})
+    return rows.iloc[np.lexsort((rows["start"], sentence[kept]))], len(told)
 
 
 def _held(corpus: Corpus, articles: pd.Series) -> pd.DataFrame:
@@ -175,6 +184,11 @@ def of_names(corpus: Corpus, candidates: pd.DataFrame) -> list[pd.DataFrame]:
     return of_spans(corpus, [pd.DataFrame(places, columns=SPAN) for places in candidates["places"]])
 
 
+def of_phrases(corpus: Corpus, phrases: Iterable[str]) -> list[pd.DataFrame]:
+    """Return the sentences that hold each phrase by the lemmas of its words (see `topics.concordance`)."""
+    return of_spans(corpus, places_of(corpus, phrases, "lemma"))
+
+
 def of_terms(corpus: Corpus, terms: Iterable[str], *, by: str = "lemma") -> list[pd.DataFrame]:
     """Return the sentences that hold each term: a lemma or form (`by`) of the tokens of a corpus, see topics.merge."""
     terms = list(terms)
@@ -211,10 +225,12 @@ def of_topics(corpus: Corpus, topics: pd.DataFrame) -> list[pd.DataFrame]:
 
 def of_articles(corpus: Corpus, groups: Iterable[Iterable[str]]) -> list[pd.DataFrame]:
     """Return the first sentence of each article, for each group of article_ids."""
-    groups = [set(ids) for ids in groups]
-    first = _held(corpus, pd.Series(sorted(set().union(*groups)), dtype="str")).drop_duplicates("article_id")
-    first = first.assign(end=first["start"])
-    return of_spans(corpus, [first[first["article_id"].isin(ids)] for ids in groups])
+    groups, found = [set(ids) for ids in groups], []
+    for each in corpus.slices():
+        first = each.columns("sentences", [*SENTENCE, "start"]).drop_duplicates("article_id")
+        found.append(conform("sentences", first, first.columns))
+    table = pd.concat(found, ignore_index=True).assign(end=lambda rows: rows["start"])
+    return of_spans(corpus, [table[table["article_id"].isin(ids)] for ids in groups])
 
 
 def of_periods(corpus: Corpus, rows: pd.DataFrame, *, spans: pd.DataFrame, by: str, grain: str) -> list[pd.DataFrame]:

@@ -10,9 +10,10 @@ from analysis.corpus.corpus import Corpus
 
 def rows_of(corpus: Corpus, name: str, columns: Sequence[str], ids: Collection[str]) -> pd.DataFrame:
     """Return some columns of the rows of a frame that belong to these articles; slices without one are not read."""
-    found = [frame(name)[list(columns)]]
+    ids, found = frozenset(ids), [frame(name)[list(columns)]]
     for each in corpus.slices():
-        if each.columns("articles", ["article_id"])["article_id"].isin(ids).any():
-            found.append(conform(name, each.columns(name, columns, ids), columns))
+        own = ids.intersection(each.columns("articles", ["article_id"])["article_id"])
+        if own:
+            found.append(conform(name, each.columns(name, columns, own), columns))
     table = pd.concat(found, ignore_index=True)
     return conform(name, table, columns) if name == "tokens" else table

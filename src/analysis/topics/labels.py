@@ -1,11 +1,14 @@
 """What readers see for a lemma: how it is mostly written, without particles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept
 from analysis.lemmas.lemmatize import lemmatize_alone
 from analysis.text.folding import clean
 
@@ -23,15 +26,35 @@ def labels(corpus: Corpus, terms: Iterable[str]) -> pd.Series:
     """
     terms = list(dict.fromkeys(terms))
     lemmatizer = str(corpus.info.get("lemmatizer", "auto"))
-    counted: dict[str, dict[str, int]] = {term: defaultdict(int) for term in terms}
+    given = (each.known("tokens", ["form", "lemma"]) for each in corpus.slices())
+    table = kept("labels", chain([lemmatizer], given), lambda: _written(corpus, lemmatizer))
+    table = table[table["lemma"].isin(terms)]
+    known = dict(zip(table["lemma"].tolist(), table["label"].tolist(), strict=True))
+    written = [known.get(term, term) for term in terms]
+    return pd.Series(written, index=pd.Index(terms, dtype="str"), dtype="str", name="label")
+
+
+def _written(corpus: Corpus, lemmatizer: str) -> pd.DataFrame:
+    """Return the label of each lemma of a corpus: lemma, label."""
+    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (lemma, form), times in _times(corpus).items():
+        counted[lemma][without_particle(clean(form), lemmatizer)] += times
+    written = [min(forms, key=lambda form: (-forms[form], form)) for forms in counted.values()]
+    return pd.DataFrame({"lemma": list(counted), "label": written}, dtype="str")
+
+
+def _times(corpus: Corpus) -> Counter[tuple[str, str]]:
+    """Return how often each form of each lemma stands in a corpus, by lemma and form."""
+    found: Counter[tuple[str, str]] = Counter()
     for each in corpus.slices():
         tokens = each.columns("tokens", ["form", "lemma"])
+        form, lemma = tokens["form"].cat, tokens["lemma"].cat
+        forms, lemmas = form.categories.tolist(), lemma.categories.tolist()
         # Only the pairs that occur: those of all forms and all lemmas would fill any memory.
-        pairs = tokens[tokens["lemma"].isin(terms)].groupby(["form", "lemma"], observed=True).size()
-        for (form, lemma), times in pairs.items():
-            counted[lemma][without_particle(clean(form), lemmatizer)] += times
-    written = [min(counted[term], key=lambda form: (-counted[term][form], form), default=term) for term in terms]
-    return pd.Series(written, index=pd.Index(terms, dtype="str"), dtype="str", name="label")
+        pairs, times = np.unique(lemma.codes.astype(np.int64) * len(forms) + form.codes, return_counts=True)
+        for number, count in zip(pairs.tolist(), times.tolist(), strict=True):
+            found[lemmas[number // len(forms)], forms[number % len(forms)]] += count
+    return found
 
 
 def labelled(corpus: Corpus, table: pd.DataFrame, *, by: str = "lemma") -> pd.DataFrame:

@@ -207,12 +207,10 @@ def _offsets(ids: pd.Series, table: pd.DataFrame, sizes: np.ndarray | None) -> t
     return first + table["start"].to_numpy(), first + table["end"].to_numpy()
 
 
-def joined(corpus: Corpus, at: np.ndarray | None = None) -> np.ndarray:
-    """Return for each token, or for those at some positions, whether it and the next may stand in one phrase."""
+def joined(corpus: Corpus) -> np.ndarray:
+    """Return for each token whether it and the next may stand in one phrase."""
     tokens = corpus.columns("tokens", [*SENTENCE, "start", "end"])
     texts = corpus.columns("articles", ["article_id", *PARTS])
-    if at is not None and len(at) < FEW:
-        return _joined_at(texts, tokens, at)
     found = np.zeros(len(tokens), dtype=bool)
     same = np.flatnonzero(same_sentence(tokens))
     parts = [[text if isinstance(text, str) else "" for text in texts[part]] for part in PARTS]
@@ -231,7 +229,7 @@ def joined(corpus: Corpus, at: np.ndarray | None = None) -> np.ndarray:
         same, left, right = same[~over], left[~over], right[~over]
         gap = kind[left] == GAP
         same, left, right = same[gap], left[gap] + 1, right[gap]
-    return found if at is None else found[at]
+    return found
 
 
 def same_sentence(tokens: pd.DataFrame) -> np.ndarray:
@@ -243,13 +241,13 @@ def same_sentence(tokens: pd.DataFrame) -> np.ndarray:
     return same
 
 
-def _joined_at(texts: pd.DataFrame, tokens: pd.DataFrame, at: np.ndarray) -> np.ndarray:
-    """Return `joined` of a few of the tokens of a corpus, those at these positions."""
+def joined_at(texts: pd.DataFrame, tokens: pd.DataFrame, at: np.ndarray) -> np.ndarray:
+    """Return `joined` of a few of the tokens of a corpus, those at these positions; `texts` are PARTS by article_id."""
     known = at + 1 < len(tokens)
     at = np.where(known, at, 0)
     left, right = (tokens.iloc[each].reset_index(drop=True) for each in (at, np.where(known, at + 1, 0)))
     same = known & np.logical_and.reduce([(left[name] == right[name]).to_numpy() for name in SENTENCE])
-    rows = texts.set_index("article_id").loc[left["article_id"].unique()]
+    rows = texts.loc[left["article_id"].unique()]
     parts = {part: rows[part].to_dict() for part in left["part"].unique()}
     ends = (left["part"], left["article_id"], left["end"], right["start"])
     spans = zip(*(each.tolist() for each in ends), strict=True)

@@ -6,12 +6,22 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SPAN
+from analysis.base.frames import PARTS, SPAN
 from analysis.corpus.corpus import Corpus
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.topics.fragments import content, is_alone
-from analysis.topics.phrases import FEW, attached, codes, folded_of, is_linked, joined, same_sentence, vocabulary
+from analysis.topics.phrases import (
+    FEW,
+    attached,
+    codes,
+    folded_of,
+    is_linked,
+    joined,
+    joined_at,
+    same_sentence,
+    vocabulary,
+)
 from analysis.topics.wildcards import is_pattern, matching, words_of
 
 
@@ -48,11 +58,15 @@ class TokenIndex:
 
     def joined(self, at: np.ndarray) -> np.ndarray:
         """Tell whether the tokens at these positions and the next may stand in one phrase."""
-        return self._joined[at] if len(at) >= FEW else joined(self.corpus, at) if len(at) else at > 0
+        return self._joined[at] if len(at) >= FEW else joined_at(self._texts, self.spans, at) if len(at) else at > 0
 
     @cached_property
     def _joined(self) -> np.ndarray:
         return joined(self.corpus)
+
+    @cached_property
+    def _texts(self) -> pd.DataFrame:
+        return self.corpus.columns("articles", ["article_id", *PARTS]).set_index("article_id")
 
     @cached_property
     def same_sentence(self) -> np.ndarray:

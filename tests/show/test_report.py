@@ -127,6 +127,17 @@ def test_a_figure_of_nothing_is_not_shown_and_a_table_says_so(sample, monkeypatc
     assert kept.startswith("left,match,right")
 
 
+def test_a_concordance_tells_of_how_many_places_its_own_were_drawn(sample, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(report, "display", lambda each: told.append(each.data))
+    page, total = show.Report("topics"), len(topics.concordance(sample, "في"))
+    page.concordance(topics.concordances(sample, ["في"], limit=10), "concordance", rows=3)
+    assert total > 10 and f"10 of the {total:,} places were drawn" in told[-1]
+    told.clear()
+    page.concordance(topics.concordances(sample, ["في"]), "concordance", rows=3)
+    assert len(told) == 1  # all are there: nothing to tell
+
+
 def test_an_empty_corpus_is_said_to_be_so_once(sample, monkeypatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(report, "display", lambda each: told.append(each.data))

@@ -246,6 +246,10 @@ class Report:
         """Show concordances, one after the other: each occurrence between its contexts, read from right to left."""
         table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=CONCORDANCE)
         self.table(table, name, ["left", "match", "right", "title", "published"], rows=rows, direction="rtl")
+        total = sum(each.attrs.get("total", len(each)) for each in tables)
+        if total > len(table):
+            note = self.words["phrases"]["places_drawn"].format(rows=f"{len(table):,}", total=f"{total:,}")
+            self._show(f'<p class="note">{escape(note)}</p>')
 
     def export(self, write: Callable[[Path], Any]) -> None:
         """Let `write` put files of its own into the folder of the report, where there is one; they are not shared."""

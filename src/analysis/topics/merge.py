@@ -1,19 +1,21 @@
 """A corpus in which terms of several words count as one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import PARTS
+from analysis.base.frames import PARTS, SPAN
 from analysis.base.spool import Spool
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept, key_of
 from analysis.lemmas.lemmatize import lemmatize
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
-from analysis.topics.phrases import LINK, Stream, Words, is_linked, longest, places
+from analysis.topics.phrases import LINK, Stream, Words, is_linked, longest, places, read_by
 
 
 def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
@@ -30,34 +32,44 @@ def merge(corpus: Corpus, terms: pd.DataFrame | Iterable[str]) -> Corpus:
     """
     given = list(terms["term"]) if isinstance(terms, pd.DataFrame) else list(terms)
     phrases = _phrases(given, corpus.info.get("lemmatizer", "auto"))
+    made_of = chain([repr(phrases)], read_by(corpus), _mentioned_by(corpus))
+    table = kept("merged", made_of, lambda: _places(corpus, phrases))
+    if table.empty:
+        return corpus
+    spans = dict(list(table.groupby("slice")))
+
+    def merged(part: Corpus, number: int) -> pd.DataFrame:
+        return _merged(part, spans[number]) if number in spans else part.tokens
+
+    return corpus.remade(merged, key_of([table]))
+
+
+def _mentioned_by(corpus: Corpus) -> Iterator[pd.DataFrame | str]:
+    return (each.known("mentions", [*SPAN, "actor", "actor_type", "method"]) for each in corpus.slices())
+
+
+def _places(corpus: Corpus, phrases: dict[Words, str]) -> pd.DataFrame:
+    """Return where a term stands that counts as one: slice (its number), start (its first token), length, name."""
     told = _Told([0] * len(phrases), defaultdict(Counter), defaultdict(Counter), {})
     held = Spool()
     for each in corpus.slices():
         held.add(*_read(each, list(phrases), told))
     names = _named(phrases, told)
-    chosen = Spool()
-    for starts, lengths, which, size in held:
-        kept = np.array([name != "" for name in names], dtype=bool)[which] if names else starts >= 0
-        starts, lengths, which = starts[kept], lengths[kept], which[kept]
-        kept = longest(starts, lengths, int(size))
-        chosen.add(starts[kept], lengths[kept], which[kept])
-    if not any(len(starts) for starts, _, _ in chosen):
-        return corpus
-
-    def merged(part: Corpus, number: int) -> pd.DataFrame:
-        starts, lengths, which = chosen[number]
-        return _merged(part, starts, lengths, which, names)
-
-    return corpus.remade(merged, repr((phrases, names)))
+    stands = np.array([name != "" for name in names], dtype=bool)
+    tables = [pd.DataFrame({name: np.zeros(0, np.int32) for name in ("slice", "start", "length", "which")})]
+    for number, (starts, lengths, which, size) in enumerate(held):
+        starts, lengths, which = (each[stands[which]] for each in (starts, lengths, which))
+        chosen = longest(starts, lengths, int(size))
+        columns = {"start": starts[chosen], "length": lengths[chosen], "which": which[chosen]}
+        tables.append(pd.DataFrame({"slice": number, **columns}, dtype=np.int32))
+    table = pd.concat(tables, ignore_index=True)
+    return table.assign(name=np.array(names, dtype=object)[table.pop("which")]).astype({"name": "category"})
 
 
-def _merged(
-    corpus: Corpus, starts: np.ndarray, lengths: np.ndarray, which: np.ndarray, names: list[str]
-) -> pd.DataFrame:
-    """Return the tokens of a slice, those of each span from `starts` on as one of its name."""
+def _merged(corpus: Corpus, spans: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens of a slice, those of each span (start, length, name) as one of its name."""
     tokens = corpus.tokens
-    if not len(starts):
-        return tokens
+    starts, lengths = (spans[name].to_numpy(np.int64) for name in ("start", "length"))
     ends, stop = tokens["end"].to_numpy().copy(), tokens["stop"].to_numpy().copy()
     ends[starts], stop[starts] = ends[starts + lengths - 1], False
     stays = np.ones(len(tokens), dtype=bool)
@@ -66,7 +78,7 @@ def _merged(
     texts = {
         "form": _slices(corpus, starts, ends[starts]),
         "pos": ["noun"] * len(starts),
-        "lemma": [names[each] for each in which.tolist()],
+        "lemma": spans["name"].tolist(),
     }
     words = {name: _put(tokens[name], starts, each, stays) for name, each in texts.items()}
     return tokens.assign(end=ends, stop=stop)[stays].reset_index(drop=True).assign(**words)

@@ -31,27 +31,31 @@ def to_ics(events: pd.DataFrame, *, stamp: datetime | None = None, language: str
     >>> to_ics(grouped_events(analysis.timeline.events(analysis.read()))).splitlines()[:2]
     ['BEGIN:VCALENDAR', 'VERSION:2.0']
     """
+    return "".join(part for line in _lines(events, stamp or _stamp(), language) for part in _folded(line))
+
+
+def _lines(events: pd.DataFrame, stamp: datetime, language: str) -> Iterator[str]:
+    """Yield the lines of a calendar, of any length."""
     phrases = wording(language)["exports"]
     grouped, left_out = _placed(events)
-    made = (stamp or _stamp()).astimezone(UTC)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//arabic-news-analysis//timeline//EN", "CALSCALE:GREGORIAN"]
-    lines.append(f"NAME:{_text(phrases['title'])}")
+    made = stamp.astimezone(UTC)
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//arabic-news-analysis//timeline//EN", "CALSCALE:GREGORIAN")
+    yield f"NAME:{_text(phrases['title'])}"
     if left_out:
-        lines.append(f"DESCRIPTION:{_text(phrases['left_out'].format(count=left_out))}")
+        yield f"DESCRIPTION:{_text(phrases['left_out'].format(count=left_out))}"
     for row in grouped.itertuples():
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{_uid(row)}@arabic-news-analysis",
-            f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{_date(row.earliest)}",
-            f"DTEND;VALUE=DATE:{_date(row.latest + DAY)}",  # the day after the last
-            f"SUMMARY:{_text(row.label)}",
-            f"DESCRIPTION:{_text(_told(row, language))}",
-            *([f"CATEGORIES:{','.join(map(_text, row.actors))}"] if row.actors else []),
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    return "".join(part for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
+        yield "BEGIN:VEVENT"
+        yield f"UID:{_uid(row)}@arabic-news-analysis"
+        yield f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}"
+        yield f"DTSTART;VALUE=DATE:{_date(row.earliest)}"
+        yield f"DTEND;VALUE=DATE:{_date(row.latest + DAY)}"  # the day after the last
+        yield f"SUMMARY:{_text(row.label)}"
+        yield f"DESCRIPTION:{_text(_told(row, language))}"
+        if row.actors:
+            yield f"CATEGORIES:{','.join(map(_text, row.actors))}"
+        yield "TRANSP:TRANSPARENT"
+        yield "END:VEVENT"
+    yield "END:VCALENDAR"
 
 
 def to_timelinejs(events: pd.DataFrame, *, language: str = "en") -> dict[str, Any]:
@@ -66,23 +70,25 @@ def to_timelinejs(events: pd.DataFrame, *, language: str = "en") -> dict[str, An
     >>> sorted(slides[0])
     ['autolink', 'display_date', 'end_date', 'start_date', 'text', 'unique_id']
     """
-    phrases = wording(language)["exports"]
-    grouped, left_out = _placed(events)
+    return {**_title(events, language), "events": list(_slides(events, language))}
+
+
+def _title(events: pd.DataFrame, language: str) -> dict[str, Any]:
+    phrases, left_out = wording(language)["exports"], _placed(events)[1]
     note = phrases["left_out"].format(count=left_out) if left_out else ""
-    return {
-        "title": {"text": {"headline": _html(phrases["title"]), "text": _html(note)}},
-        "events": [
-            {
-                "start_date": _parts(row.earliest),
-                "end_date": _parts(row.latest),
-                "display_date": escape(interval_label(row.earliest, row.latest, row.grain, language)),
-                "text": {"headline": _html(row.label), "text": _html(_told(row, language))},
-                "unique_id": f"event-{_uid(row)}",
-                "autolink": False,
-            }
-            for row in grouped.itertuples()
-        ],
-    }
+    return {"title": {"text": {"headline": _html(phrases["title"]), "text": _html(note)}}}
+
+
+def _slides(events: pd.DataFrame, language: str) -> Iterator[dict[str, Any]]:
+    for row in _placed(events)[0].itertuples():
+        yield {
+            "start_date": _parts(row.earliest),
+            "end_date": _parts(row.latest),
+            "display_date": escape(interval_label(row.earliest, row.latest, row.grain, language)),
+            "text": {"headline": _html(row.label), "text": _html(_told(row, language))},
+            "unique_id": f"event-{_uid(row)}",
+            "autolink": False,
+        }
 
 
 def write_events(events: pd.DataFrame, folder: str | Path, *, language: str = "en") -> int:
@@ -92,11 +98,18 @@ def write_events(events: pd.DataFrame, folder: str | Path, *, language: str = "e
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    _, left_out = _placed(events)
-    (folder / "events.ics").write_text(to_ics(events, language=language), encoding="utf-8", newline="")
-    slides = json.dumps(to_timelinejs(events, language=language), ensure_ascii=False, indent=1)
-    (folder / "events.json").write_text(slides + "\n", encoding="utf-8")
-    return left_out
+    with open(folder / "events.ics", "w", encoding="utf-8", newline="") as stream:
+        stream.writelines(part for line in _lines(events, _stamp(), language) for part in _folded(line))
+    with open(folder / "events.json", "w", encoding="utf-8") as stream:  # slide by slide: there may be many
+        title = json.dumps(_title(events, language), ensure_ascii=False, indent=1)
+        stream.write(title.removesuffix("\n}") + ',\n "events": [')
+        between = "\n"
+        for slide in _slides(events, language):
+            text = json.dumps(slide, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+            stream.write(f"{between}  {text}")
+            between = ",\n"
+        stream.write("\n ]\n}\n" if between != "\n" else "]\n}\n")
+    return _placed(events)[1]
 
 
 def _placed(events: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -152,11 +165,15 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Yield a line in pieces of at most LINE octets, each ended, no character cut."""
-    piece, size = "", 0
-    for letter in line:
-        width = len(letter.encode("utf-8", "surrogatepass"))
-        if size + width > LINE:
-            yield piece + "\r\n"
-            piece, size = " ", 1
-        piece, size = piece + letter, size + width
-    yield piece + "\r\n"
+    data, first, room = line.encode("utf-8", "surrogatepass"), 0, LINE
+    while len(data) - first > room:
+        end = first + room
+        while data[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        yield _piece(data, first, end)
+        first, room = end, LINE - 1
+    yield _piece(data, first, len(data))
+
+
+def _piece(data: bytes, first: int, end: int) -> str:
+    return " " * bool(first) + data[first:end].decode("utf-8", "surrogatepass") + "\r\n"

@@ -1,7 +1,7 @@
 """The words that users see, in English and Arabic, from wording."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,7 @@ def wording(language: str = "en") -> dict[str, Any]:
     return tables.table(f"wording/{language}.yml")
 
 
+@lru_cache(10_000)
 def period_label(day: date | pd.Timestamp, grain: str = "day", language: str = "en") -> str:
     """Return a period, told by its first day, as a reader writes it.
 

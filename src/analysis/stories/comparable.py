@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.base.frames import PARTS, SENTENCE
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.rows import rows_of
 from analysis.stories.figures import unattributed
 from analysis.text import tables
 from analysis.text.folding import normalize
@@ -49,16 +50,17 @@ def _of_one_sort(first: pd.DataFrame) -> pd.DataFrame:
 
 def _longer(found: pd.DataFrame, corpus: Corpus) -> np.ndarray:
     """Tell whether the sentence of a figure counts more than a day."""
-    texts = found[SENTENCE].merge(corpus.sentences[[*SENTENCE, "text"]], on=SENTENCE, how="left")["text"]
+    held = rows_of(corpus, "sentences", [*SENTENCE, "text"], set(found["article_id"]))
+    texts = found[SENTENCE].merge(held, on=SENTENCE, how="left")["text"]
     words = frozenset(map(normalize, _data()["longer"]))
     return np.array([bool(words & {*normalize(text).split()}) for text in texts.fillna("")], dtype=bool)
 
 
 def _elsewhen(found: pd.DataFrame, corpus: Corpus) -> np.ndarray:
     """Tell whether a date in the sentence of a figure is of long before its article came out, or longer than days."""
-    dates = corpus.dates
+    dates = corpus.columns("dates", [*SENTENCE, "use", "earliest", "latest"])
     dates = dates[(dates["use"] == "told").to_numpy()].dropna(subset=["earliest", "latest"])
-    published = corpus.articles.set_index("article_id")["published"]
+    published = corpus.columns("articles", ["article_id", "published"]).set_index("article_id")["published"]
     day = published.reindex(dates["article_id"]).to_numpy()
     apart = (day - dates["latest"].to_numpy() > NEAR) | (dates["latest"] - dates["earliest"] > NEAR).to_numpy()
     places = pd.MultiIndex.from_frame(dates.loc[apart, SENTENCE].astype({"article_id": "str", "part": "str"}))
@@ -67,7 +69,8 @@ def _elsewhen(found: pd.DataFrame, corpus: Corpus) -> np.ndarray:
 
 def _prompt(first: pd.DataFrame, corpus: Corpus) -> np.ndarray:
     """Tell whether a figure came out within a day of the first of its story and kind; one without a day stays."""
-    day = first["article_id"].map(corpus.articles.set_index("article_id")["published"])
+    published = corpus.columns("articles", ["article_id", "published"]).set_index("article_id")["published"]
+    day = first["article_id"].map(published)
     begun = day.groupby([first["story"], first["kind"]]).transform("min")
     return np.asarray(day.isna() | (day - begun <= SAME))
 

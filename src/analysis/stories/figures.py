@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import SENTENCE, SPAN
+from analysis.base.frames import PARTS, SENTENCE, SPAN
 from analysis.corpus.corpus import Corpus
 from analysis.text import tables
 from analysis.text.folding import normalize
@@ -72,7 +72,7 @@ def unattributed(corpus: Corpus) -> pd.DataFrame:
 
 def _of_slice(corpus: Corpus) -> pd.DataFrame:
     tokens = _telling(corpus.columns("tokens", [*SPAN, "form"]))
-    texts = corpus.articles.set_index("article_id")
+    texts = corpus.columns("articles", ["article_id", *PARTS]).set_index("article_id")
     rows = []
     for place, sentence in tokens.groupby(SENTENCE, sort=False, observed=True):
         triples = zip(sentence["form"].tolist(), sentence["start"].tolist(), sentence["end"].tolist(), strict=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,10 +74,13 @@ def unattributed(corpus: Corpus) -> pd.DataFrame:
 def _of_slice(corpus: Corpus) -> pd.DataFrame:
     tokens = _telling(corpus.columns("tokens", [*SPAN, "form"]))
     texts = corpus.columns("articles", ["article_id", *PARTS]).set_index("article_id")
-    rows = []
-    for place, sentence in tokens.groupby(SENTENCE, sort=False, observed=True):
-        triples = zip(sentence["form"].tolist(), sentence["start"].tolist(), sentence["end"].tolist(), strict=True)
-        words = [Word(normalize(str(form)), start, end) for form, start, end in triples]
+    number, distinct = codes(tokens["form"])
+    forms = [normalize(str(form)) for form in distinct]
+    told = zip(number.tolist(), tokens["start"].tolist(), tokens["end"].tolist(), strict=True)
+    every, rows = [Word(forms[form], start, end) for form, start, end in told], []
+    places = list(zip(*(tokens[name].tolist() for name in SENTENCE), strict=True))
+    for place, at in groupby(range(len(places)), places.__getitem__):
+        words = [every[each] for each in at]
         for each in find(words):
             start, end = words[each.first].start, words[each.last - 1].end
             text = texts.at[place[0], place[1]]

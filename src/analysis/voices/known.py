@@ -1,6 +1,7 @@
 """Whom an article names: people with their titles, what its actors are called, and whom a noun phrase means."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from analysis.text.folding import normalize
@@ -117,14 +118,9 @@ class Known:
         form = normalize(name)
         for part in self.parts:
             forms = part.words.forms
-            for at in range(1, len(forms)):
-                known = (
-                    forms[at] == form
-                    and forms[at - 1] in given()
-                    and forms[at - 1] != "باسم"
-                    and not is_between(part.words, at - 1)
-                )
-                if known and not part.words.paused(at):
+            for at in part.words.places_of([form]):
+                known = at and forms[at - 1] in given() and forms[at - 1] != "باسم"
+                if known and not is_between(part.words, at - 1) and not part.words.paused(at):
                     begun = at - 1
                     while begun and (forms[begun - 1] in given() or forms[begun - 1] == "بن"):
                         begun -= 1
@@ -135,17 +131,17 @@ class Known:
         """Return where words of a part stand that are the last of a name somewhere in the article."""
         key = id(words)
         if key not in self._surnames:
-            last = self._last_names()
-            places = [at for at, form in enumerate(words.forms) if form in last]
-            self._surnames[key] = [(words.start[at], words.end[at]) for at in places]
+            self._surnames[key] = [(words.start[at], words.end[at]) for at in words.places_of(self._last_names)]
         return self._surnames[key]
 
+    @cached_property
     def _last_names(self) -> set[str]:
         found, names = set(), given()
         for words in (part.words for part in self.parts):
             for at in [at for at, form in enumerate(words.forms[:-1], 1) if form in names]:
-                tagged = {"_", "#"} & {*words.gap(at - 1)} or "_" in words.gap(at + 1)
-                if words.gap(at) == " " and not words.verbs[at] and not tagged:  # #حديقة_سامي مغلقة
+                if at in words.marked or words.verbs[at]:
+                    continue
+                if not {"_", "#"} & {*words.gap(at - 1)} and "_" not in words.gap(at + 1):  # #حديقة_سامي مغلقة
                     found.add(words.forms[at])
         common = plain("between", "adverbs", "roles", "honours", "bodies", "places", "relatives", "openers", "joining")
         return {form for form in found - common - names if len(form) > 3 and form[0] not in "ولب"}
@@ -177,13 +173,12 @@ class Known:
         found: dict[str, Voice] = {}
         for part in self.parts:
             words = part.words
-            for at in range(words.size - 1):
-                if words.forms[at] in titles:
-                    noun = speakers.within(words, at, words.after_sentence(at))
-                    where = person(words, noun.first, noun.last) if noun else None
-                    if noun and where and where[0] > at:
-                        voice = voice_of(words, noun.first, noun.last, part.mentions, self)
-                        found[voice.actor] = voice
+            for at in words.places_of(titles):
+                noun = speakers.within(words, at, words.after_sentence(at)) if at + 1 < words.size else None
+                where = person(words, noun.first, noun.last) if noun else None
+                if noun and where and where[0] > at:
+                    voice = voice_of(words, noun.first, noun.last, part.mentions, self)
+                    found[voice.actor] = voice
         return next(iter(found.values())) if len(found) == 1 else None
 
     def titled(self, words: Sequence[str]) -> str:
@@ -205,8 +200,8 @@ class Known:
             return ""
         for part in self.parts:
             words = part.words
-            for at in range(1, words.size - len(office) + 1):
-                if words.forms[at] == office[0] and words.forms[at : at + len(office)] == office:
+            for at in words.places_of(office[:1]):
+                if at and words.forms[at : at + len(office)] == office:
                     begun = max(words.first_of_sentence(at), at - TITLE)
                     before = person(words, begun, at)
                     if before and before[1] == at and before[0] > begun and _is_named(words, before[0]):
@@ -222,12 +217,11 @@ class Known:
         """Return the first person whom the text gives a title: وزير العمل فهد الدالي, of الوزير."""
         for part in self.parts:
             words = part.words
-            for at in range(words.size - 1):
-                if words.forms[at] == role[2:] or (words.forms[at] == role and at + 1 < words.size):
-                    found = speakers.within(words, at, words.after_sentence(at))
-                    where = person(words, found.first, found.last) if found else None
-                    if where and where[0] > at:
-                        return words.span(*where)
+            for at in words.places_of([role[2:], role]):
+                found = speakers.within(words, at, words.after_sentence(at)) if at + 1 < words.size else None
+                where = person(words, found.first, found.last) if found else None
+                if where and where[0] > at:
+                    return words.span(*where)
         return ""
 
 
@@ -347,20 +341,19 @@ def _whole_name(words: Words, first: int, last: int, text: str, known: Known) ->
     form = normalize(text)
     if last - first != 1 or form[:2] != "ال":
         return text
-    near = ""
+    near, bare_form = "", form[2:]
     for other in [words, *(part.words for part in known.parts if part.words is not words)]:
-        for at in range((first if other is words else other.size) - 1, -1, -1):
-            whole, bare_form = other.forms[at], form[2:]
-            if whole == form or whole in (bare_form, "و" + bare_form, "ل" + bare_form, "ب" + bare_form):
-                end = at + 1
-                while end < min(at + 5, other.size) and _runs_on(other, end, whole == form):
-                    end += 1
-                described = whole != form and all(_describes(other, each) for each in range(at + 1, end))
-                if end > at + 1 and not described:
-                    name = plain_name(other.span(at, end))[0 if whole == form else len(whole) - len(bare_form) :]
-                    if at and other.verbs[at - 1]:
-                        return name  # the one that did something, before one that is only named
-                    near = near or name
+        places = other.places_of([form, *(particle + bare_form for particle in ("", "و", "ل", "ب"))])
+        for at in reversed([at for at in places if other is not words or at < first]):
+            whole, end = other.forms[at], at + 1
+            while end < min(at + 5, other.size) and _runs_on(other, end, whole == form):
+                end += 1
+            described = whole != form and all(_describes(other, each) for each in range(at + 1, end))
+            if end > at + 1 and not described:
+                name = plain_name(other.span(at, end))[0 if whole == form else len(whole) - len(bare_form) :]
+                if at and other.verbs[at - 1]:
+                    return name  # the one that did something, before one that is only named
+                near = near or name
     return near or text
 
 

@@ -34,12 +34,18 @@ def styles() -> dict[str, frozenset[str]]:
 
 def scripture(forms: Sequence[str]) -> str:
     """Return whose words are quoted where only praise of him stands beside the verb: قال تعالى، قال عليه السلام."""
-    return next((name for praise, name in _praises() if list(forms[: len(praise)]) == praise), "")
+    near = _praises().get(forms[0], ()) if forms else ()
+    return next((name for praise, name in near if list(forms[: len(praise)]) == praise), "")
 
 
 @cache
-def _praises() -> list[tuple[list[str], str]]:
-    return [(normalize(praise).split(), name) for name, each in _table()["praises"].items() for praise in each]
+def _praises() -> dict[str, list[tuple[list[str], str]]]:
+    """Return the words of each praise, and whose it is, by its first word."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for name, each in _table()["praises"].items():
+        for praise in (normalize(praise).split() for praise in each):
+            found.setdefault(praise[0], []).append((praise, name))
+    return found
 
 
 @cache

@@ -1,6 +1,6 @@
 """Media: which speakers report news, and what they only pass on."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.text.folding import normalize
 from analysis.voices import speaker as speakers
@@ -13,6 +13,7 @@ FROM = 25  # words between a verb of passing on and the noun of saying that it l
 HEAD = 6  # words of a sentence before the cue that tells what it is about
 
 
+@lru_cache(20_000)
 def is_medium(name: str) -> bool:
     """Tell whether a speaker is a medium that reports news.
 

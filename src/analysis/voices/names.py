@@ -19,6 +19,13 @@ def person(words: Words, first: int, last: int, clitic: int = 0) -> tuple[int, i
 
     `clitic` is the letters of a particle before its first word.
     """
+    key = (first, last, clitic)
+    if key not in words.named:
+        words.named[key] = _person(words, *key)
+    return words.named[key]
+
+
+def _person(words: Words, first: int, last: int, clitic: int) -> tuple[int, int] | None:
     head = words.forms[first][clitic:]
     start = _start(words, first, last, "ال" + head if clitic == 2 else head)
     if start is None or words.forms[start][0].isdigit() or (start > first and _is_body(words, first, start, head)):

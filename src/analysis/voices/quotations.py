@@ -81,17 +81,24 @@ def _read_by(corpus: Corpus) -> Iterator[pd.DataFrame | str]:
 
 
 def _found(corpus: Corpus) -> pd.DataFrame:
-    rows = [row for each in corpus.by_slice(_of_slice) for row in each]
-    return pd.DataFrame(rows, columns=list(QUOTATIONS)).astype(QUOTATIONS)
+    return pd.concat(corpus.by_slice(_of_slice), ignore_index=True)
 
 
-def _of_slice(corpus: Corpus) -> list[tuple]:
-    articles = corpus.counted
-    texts = {row["article_id"]: parts_of(row) for row in articles[["article_id", *PARTS]].to_dict("records")}
+def _of_slice(corpus: Corpus) -> pd.DataFrame:
+    articles = corpus.counted_columns(["article_id", *PARTS])
+    texts = {row["article_id"]: parts_of(row) for row in articles.to_dict("records")}
     mentions = _mentions_of(corpus)
     read = _articles(corpus.columns("tokens", TOKENS))
     told = ((id, blocks) for id, blocks in read if id in texts)
-    return [(id, *row) for id, blocks in told for row in _rows(texts[id], blocks, mentions.get(id, {}))]
+    rows = ((id, *row) for id, blocks in told for row in _rows(texts[id], blocks, mentions.get(id, {})))
+    return _table(rows, list(QUOTATIONS))
+
+
+def _table(rows: Iterable[tuple], columns: list[str]) -> pd.DataFrame:
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame(
+        {name: pd.Series(each, dtype=QUOTATIONS[name]) for name, each in zip(columns, values, strict=True)}
+    )
 
 
 def find_quotations(
@@ -119,17 +126,15 @@ def find_quotations(
     found = mention_rows(texts, known, published=as_day(published), outlet=outlet)
     mentions = {part: [Mention(*row[:2], *row[3:6]) for row in rows] for part, rows in found.items()}
     blocks = dict(_articles(word_frames([article], "auto", [])["tokens"])).get("", [])
-    columns = list(QUOTATIONS)[1:]
-    table = pd.DataFrame(list(_rows(parts_of(article), blocks, mentions)), columns=columns)
-    return table.astype({column: QUOTATIONS[column] for column in columns})
+    return _table(_rows(parts_of(article), blocks, mentions), list(QUOTATIONS)[1:])
 
 
 class _Block(NamedTuple):
     """The words of one part of an article, as columns, and the places of those that may be cues."""
 
     part: str
-    start: list[int]
-    end: list[int]
+    start: np.ndarray
+    end: np.ndarray
     forms: list[str]
     sentence: list[int]
     verbs: list[bool]
@@ -141,7 +146,7 @@ def _articles(tokens: pd.DataFrame) -> Iterator[tuple[str, list[_Block]]]:
     if tokens.empty:
         return
     tokens = tokens.astype({"form": "category", "article_id": "category", "part": "category"})
-    folded = [normalize(form) for form in tokens["form"].cat.categories]
+    folded = normalize("\n".join(tokens["form"].cat.categories.tolist())).split("\n")  # all at once: many times faster
     is_cue = np.array([bool(cues_of(form)[0]) for form in folded])
     codes, forms = tokens["form"].cat.codes.to_numpy(), np.array(folded, dtype=object)
     cue = is_cue[codes]
@@ -149,18 +154,18 @@ def _articles(tokens: pd.DataFrame) -> Iterator[tuple[str, list[_Block]]]:
     start, end, sentence = (tokens[name].to_numpy() for name in ("start", "end", "sentence"))
     article, part = (tokens[name].cat.codes.to_numpy() for name in ("article_id", "part"))
     borders = np.flatnonzero((np.diff(article) != 0) | (np.diff(part) != 0)) + 1
-    ids, parts = tokens["article_id"].cat.categories, tokens["part"].cat.categories
+    ids, parts = (tokens[name].cat.categories.tolist() for name in ("article_id", "part"))
     held: list[_Block] = []
     firsts = [0, *borders.tolist()]
     for first, last in zip(firsts, [*borders.tolist(), len(tokens)], strict=True):
         if held and article[first] != article[first - 1]:
-            yield str(ids[article[first - 1]]), held
+            yield ids[article[first - 1]], held
             held = []
         here = slice(first, last)
-        spans = start[here].tolist(), end[here].tolist(), forms[codes[here]].tolist()
+        spans = start[here], end[here], forms[codes[here]].tolist()
         told = sentence[here].tolist(), verb[here].tolist(), np.flatnonzero(cue[here]).tolist()
-        held.append(_Block(str(parts[part[first]]), *spans, *told))
-    yield str(ids[article[-1]]), held
+        held.append(_Block(parts[part[first]], *spans, *told))
+    yield ids[article[-1]], held
 
 
 def _mentions_of(corpus: Corpus) -> dict[str, dict[str, list[Mention]]]:

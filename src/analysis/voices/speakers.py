@@ -32,12 +32,10 @@ def speakers(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str
     articles, see base.resampling.rates), articles, outlets. What several say together counts for
     each of them. `table` are the quotations where they are known already.
     """
-    said = _each_speaker(quotations(corpus) if table is None else table)
-    outlet = corpus.counted.set_index("article_id")["source"]
-    said = said.assign(outlet=said["article_id"].map(outlet))
+    said = _each_speaker(corpus, quotations(corpus) if table is None else table)
     if said.empty:
         return pd.DataFrame(columns=list(SPEAKERS)).astype(SPEAKERS)
-    groups = said.groupby("speaker")
+    groups = said.groupby("speaker", observed=True)
     counts = pd.DataFrame(
         {
             "name": _told_most(said),
@@ -47,7 +45,7 @@ def speakers(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str
             "outlets": groups["outlet"].nunique(),
         }
     )
-    found = counts.join(_shares(said, counts.index)).reset_index()
+    found = counts.join(_shares(said, counts.index)).reset_index().astype({"speaker": "str"})
     found["name"] = _labels(corpus, found, language)
     found = found.sort_values(["words", "quotations", "speaker"], ascending=[False, False, True], ignore_index=True)
     return found.astype(SPEAKERS)[list(SPEAKERS)]
@@ -55,20 +53,28 @@ def speakers(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str
 
 def _told_most(said: pd.DataFrame) -> pd.Series:
     """Return the name that each speaker is called by most often, of equal ones the first in the alphabet."""
-    names = said.groupby(["speaker", "speaker_name"]).size().rename("times").reset_index()
+    names = said.groupby(["speaker", "speaker_name"], observed=True).size().rename("times").reset_index()
     names = names.sort_values(["speaker", "times", "speaker_name"], ascending=[True, False, True])
-    return names.groupby("speaker")["speaker_name"].first()
+    return names.drop_duplicates("speaker").set_index("speaker")["speaker_name"].astype("str")
 
 
-def _each_speaker(table: pd.DataFrame) -> pd.DataFrame:
-    """Return quotations with a row for each of several speakers."""
-    if not table["speaker"].str.contains(" + ", regex=False).any():
-        return table
-    ids, names = (table[column].str.split(" + ", regex=False) for column in ("speaker", "speaker_name"))
-    alike = ids.str.len() == names.str.len()
-    return table.assign(speaker=ids, speaker_name=names.where(alike, ids)).explode(
-        ["speaker", "speaker_name"], ignore_index=True
-    )
+def _each_speaker(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
+    """Return quotations with a row for each of several speakers: who, how told, how much, in which article and outlet.
+
+    What repeats comes as categories, in the order of the alphabet.
+    """
+    said = table[["article_id", "speaker", "speaker_name", "stance", "words"]].reset_index(drop=True)
+    joint = said["speaker"].str.contains(" + ", regex=False).to_numpy(bool)
+    if joint.any():
+        several = said[joint]
+        ids, names = (several[column].str.split(" + ", regex=False) for column in ("speaker", "speaker_name"))
+        alike = ids.str.len() == names.str.len()
+        several = several.assign(speaker=ids, speaker_name=names.where(alike, ids))
+        several = several.explode(["speaker", "speaker_name"]).astype({"speaker": "str", "speaker_name": "str"})
+        said = pd.concat([said[~joint], several]).sort_index(kind="stable").reset_index(drop=True)
+    outlet = corpus.counted_columns(["article_id", "source"]).set_index("article_id")["source"]
+    said = said.assign(outlet=said["article_id"].map(outlet))
+    return said.astype(dict.fromkeys(("article_id", "speaker", "speaker_name", "stance", "outlet"), "category"))
 
 
 def _labels(corpus: Corpus, table: pd.DataFrame, language: str) -> list[str]:
@@ -83,9 +89,8 @@ def _labels(corpus: Corpus, table: pd.DataFrame, language: str) -> list[str]:
 def _shares(said: pd.DataFrame, speakers: pd.Index) -> pd.DataFrame:
     """Return the share of each speaker in all words that are quoted, with its interval over articles."""
     units, articles = pd.factorize(said["article_id"])
-    pairs = pd.DataFrame(
-        {"key": speakers.get_indexer(said["speaker"]), "unit": units, "words": said["words"].to_numpy()}
-    )
+    keys = speakers.get_indexer(said["speaker"].cat.categories)[said["speaker"].cat.codes]
+    pairs = pd.DataFrame({"key": keys, "unit": units, "words": said["words"].to_numpy()})
     sums = pairs.groupby(["key", "unit"])["words"].sum().reset_index()
     weights = np.bincount(units, said["words"], len(articles))
     drawn = Drawn(sums["key"].to_numpy(), sums["unit"].to_numpy(), sums["words"].to_numpy(), weights, len(speakers))
@@ -100,10 +105,9 @@ def stances(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str 
     Columns: speaker, name, quotations, then STANCES; in the order of `speakers`.
     """
     table = quotations(corpus) if table is None else table
-    said, order = _each_speaker(table), speakers(corpus, table, language=language)
-    counts = pd.crosstab(said["speaker"], said["stance"]).reindex(
-        index=order["speaker"], columns=list(STANCES), fill_value=0
-    )
+    said, order = _each_speaker(corpus, table), speakers(corpus, table, language=language)
+    counts = said.groupby(["speaker", "stance"], observed=True).size().unstack(fill_value=0)
+    counts = counts.reindex(index=order["speaker"], columns=list(STANCES), fill_value=0)
     return (
         order[["speaker", "name", "quotations"]]
         .join(counts.reset_index(drop=True))
@@ -116,12 +120,12 @@ def by_outlet(corpus: Corpus, table: pd.DataFrame | None = None, *, language: st
 
     `share` is of the words of all quotations of the outlet. Articles without an outlet are left out.
     """
-    said = _each_speaker(quotations(corpus) if table is None else table)
-    said = said.assign(outlet=said["article_id"].map(corpus.counted.set_index("article_id")["source"]))
-    groups = said.dropna(subset=["outlet"]).groupby(["outlet", "speaker"])
-    found = groups.agg(
-        name=("speaker_name", "first"), quotations=("words", "size"), words=("words", "sum")
-    ).reset_index()
+    said = _each_speaker(corpus, quotations(corpus) if table is None else table).dropna(subset=["outlet"])
+    groups = said.groupby(["outlet", "speaker"], observed=True)
+    found = groups.agg(quotations=("words", "size"), words=("words", "sum")).reset_index()
+    first = said.drop_duplicates(["outlet", "speaker"])[["outlet", "speaker", "speaker_name"]]
+    found.insert(2, "name", found[["outlet", "speaker"]].merge(first, how="left")["speaker_name"].astype("str"))
+    found = found.astype({"outlet": "str", "speaker": "str"})
     found["name"] = _labels(corpus, found, language)
     found["share"] = found["words"] / found.groupby("outlet")["words"].transform("sum").clip(lower=1)
     found = found.sort_values(["outlet", "words", "speaker"], ascending=[True, False, True], ignore_index=True)
@@ -136,9 +140,10 @@ def unnamed(corpus: Corpus, table: pd.DataFrame | None = None) -> pd.DataFrame:
     one article share (Kish 1965).
     """
     table = quotations(corpus) if table is None else table
-    said = table.assign(outlet=table["article_id"].map(corpus.counted.set_index("article_id")["source"]))
-    said = said[(said["speaker"] != "unknown") & said["outlet"].notna()]
-    said = said.assign(anonymous=said["speaker"] == "anonymous")
+    outlet = corpus.counted_columns(["article_id", "source"]).set_index("article_id")["source"]
+    said = pd.DataFrame({"article_id": table["article_id"], "outlet": table["article_id"].map(outlet)})
+    said["anonymous"] = table["speaker"] == "anonymous"
+    said = said[(table["speaker"] != "unknown") & said["outlet"].notna()]
     groups = said.groupby("outlet")["anonymous"]
     found = groups.agg(quotations="size", anonymous="sum").reset_index()
     found["share"] = found["anonymous"] / found["quotations"]
@@ -159,10 +164,16 @@ def _design_effect(rows: pd.DataFrame) -> float:
 
 def never_quoted(corpus: Corpus, table: pd.DataFrame | None = None, *, language: str = "ar") -> pd.DataFrame:
     """Return actors that are spoken about and never speak: actor, name, mentions, articles; those named most first."""
-    said = _each_speaker(quotations(corpus) if table is None else table)
-    mentions = corpus.counted_mentions()
-    mentions = mentions[~mentions["actor"].isin(said["speaker"].unique()) & (mentions["actor"] != "")]
-    found = mentions.groupby("actor").agg(mentions=("start", "size"), articles=("article_id", "nunique")).reset_index()
+    said = (quotations(corpus) if table is None else table)["speaker"].drop_duplicates()
+    speaking = said.str.split(" + ", regex=False).explode()
+    counts = pd.concat(corpus.by_slice(_named))
+    found = counts[~counts.index.isin(speaking) & (counts.index != "")].groupby("actor").sum().reset_index()
     names = [corpus.registry.label(each, language) for each in found["actor"]]
     found.insert(1, "name", pd.Series(names, dtype="str"))
     return found.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
+
+
+def _named(corpus: Corpus) -> pd.DataFrame:
+    """Return how often each actor is mentioned in a slice, and in how many articles."""
+    groups = corpus.counted_mentions().groupby("actor")
+    return groups.agg(mentions=("start", "size"), articles=("article_id", "nunique"))

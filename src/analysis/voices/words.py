@@ -2,7 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
 
 OPENING, CLOSING = "«“„‹", "»”‟›"
 ENDING = CLOSING + '"'
@@ -24,21 +28,33 @@ class Words:
     """The words of one part of an article.
 
     `forms` are normalised, `sentence` tells the number of the sentence of each word (one goes on over a semicolon),
-    `numbers` those that they have as annotated, `verbs` which words are verbs.
+    `numbers` those that they have as annotated, `verbs` which words are verbs; before all words but those at `marked`
+    stands one space and no more. `named` holds the names of people that `names.person` found in spans of words.
     """
 
     def __init__(
         self,
         text: str,
-        start: list[int],
-        end: list[int],
+        start: Sequence[int] | np.ndarray,
+        end: Sequence[int] | np.ndarray,
         forms: list[str],
         sentence: list[int],
         verbs: list[bool],
     ) -> None:
         self.text = text
-        self.start, self.end, self.forms, self.numbers, self.verbs = start, end, forms, sentence, verbs
-        self.size = len(start)
+        starts, ends = np.asarray(start, "int64"), np.asarray(end, "int64")
+        self.start, self.end, self.forms, self.numbers, self.verbs = (
+            starts.tolist(),
+            ends.tolist(),
+            forms,
+            sentence,
+            verbs,
+        )
+        self.size = len(forms)
+        letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        spaced = (starts[1:] - ends[:-1] == 1) & (letters[ends[:-1]] == ord(" "))
+        self.marked = {0, self.size, *(np.flatnonzero(~spaced) + 1).tolist()}
+        self.named: dict[tuple[int, int, int], tuple[int, int] | None] = {}
         self.sentence = self._joined() if "؛" in text else sentence
         self.quotes = self._quotes()
         self._quote_at = {quote.first: quote for quote in self.quotes}
@@ -50,10 +66,22 @@ class Words:
 
     def paused(self, at: int) -> bool:
         """Tell whether a comma, a stop or a colon stands before a word."""
-        begun = self.end[at - 1] if at else 0
-        ended = self.start[at] if at < self.size else len(self.text)
-        gap = self.text[begun:ended]
-        return gap != " " and any(mark in PAUSES for mark in gap)
+        return at in self.marked and any(mark in PAUSES for mark in self.gap(at))
+
+    def places_of(self, forms: Iterable[str]) -> list[int]:
+        """Return where one of some forms stands, in order."""
+        line, found = self._line, []
+        for form in (f"\n{form}\n" for form in forms):
+            at = line.find(form)
+            while at >= 0:
+                found.append(line.count("\n", 0, at))
+                at = line.find(form, at + 1)
+        return sorted(found)
+
+    @cached_property
+    def _line(self) -> str:
+        """All forms, each between line feeds: text is searched faster than a list."""
+        return "\n".join(["", *self.forms, ""])
 
     def quote_at(self, at: int) -> Quote | None:
         """Return the quotation whose first word stands at a place."""

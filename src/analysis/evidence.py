@@ -5,7 +5,9 @@ text), title, source, published, article_id, part, sentence, start (of the sente
 publication and reading, at most LIMIT rows. `attrs["total"]` says how many sentences there are.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -27,6 +29,7 @@ __all__ = [
 # fmt: on
 
 LIMIT = 500
+SAID = [*SPAN, "cue_start", "cue_end", "speaker_surface"]
 _PLACES = {part: place for place, part in enumerate(PARTS)}
 COLUMNS = ["text", "marks", "title", "source", "published", *SENTENCE, "start"]
 
@@ -134,38 +137,46 @@ def _with_status(rows: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
 def of_speakers(corpus: Corpus, speakers: Iterable[str], *, quotations: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentences in which each speaker is quoted: cue, speaker and what is said are marked."""
     speakers = list(speakers)
-    of = quotations["speaker"].str.split(" + ", regex=False).explode()
-    of = of[of.isin(speakers)]
-    rows = {speaker: quotations.loc[where.index.unique()] for speaker, where in of.groupby(of)}
-    held = _held(corpus, quotations.loc[of.index.unique(), "article_id"])
-    return of_spans(corpus, [_said(rows.get(each, quotations.head(0)), held) for each in speakers])
+    codes, names = pd.factorize(quotations["speaker"])
+    order = np.argsort(codes, kind="stable")
+    places = np.split(order, np.searchsorted(codes[order], range(1, len(names)))) if len(names) else []
+    of: dict[str, list[np.ndarray]] = {speaker: [] for speaker in speakers}
+    for name, rows in zip(names, places, strict=True):
+        for each in set(name.split(" + ")) & of.keys():
+            of[each].append(rows)
+    told = [np.sort(np.concatenate(of[each])) if of[each] else [] for each in speakers]
+    return _said(corpus, [quotations[SAID].iloc[rows] for rows in told])
 
 
 def of_quotations(corpus: Corpus, quotations: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the sentence of each quotation, with cue, speaker and what is said marked."""
-    held = _held(corpus, quotations["article_id"])
-    return of_spans(corpus, [_said(quotations.loc[[row]], held) for row in quotations.index])
+    return _said(corpus, [quotations[SAID].iloc[[at]] for at in range(len(quotations))])
 
 
-def _said(quotations: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
-    """Return the spans of cue, speaker and words of quotations in the sentence of their words, one of those `held`."""
-    keys = quotations[SENTENCE].reset_index(drop=True)
-    about = keys.merge(held, on=SENTENCE, how="left")
-    spans = []
-    columns = ("start", "end", "cue_start", "cue_end", "speaker_surface")
-    for key, begun, ended, text, *row in zip(
-        keys.itertuples(index=False, name=None),
-        *(about[column].tolist() for column in ("start", "end", "text")),
-        *(quotations[column].tolist() for column in columns),
-        strict=True,
-    ):
-        start, end, cue_start, cue_end, surface = row
-        places = [(start, min(end, ended)), (cue_start, cue_end)]
-        at = text.find(surface) if surface else -1
-        if at >= 0:
-            places.append((begun + at, begun + at + len(surface)))
-        spans += [(*key, first, last) for first, last in places if begun <= first < last <= ended]
-    return pd.DataFrame(spans, columns=SPAN).astype({"sentence": "int64", "start": "int64", "end": "int64"})
+def _said(corpus: Corpus, groups: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return the sentences of quotations, a table a group of them, with cue, speaker and what is said marked."""
+    return [_marked(each, rows) for each, rows in zip(of_spans(corpus, groups), groups, strict=True)]
+
+
+def _marked(sentences: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    quotations = quotations[quotations["article_id"].isin(sentences["article_id"])]
+    told: dict[tuple, list[tuple]] = defaultdict(list)
+    for row in zip(*(quotations[column].tolist() for column in SAID), strict=True):
+        told[row[:3]].append(row[3:])
+    columns = zip(*(sentences[column].tolist() for column in (*SENTENCE, "start", "text")), strict=True)
+    marks = [_marks(text, begun, told[tuple(key)]) for *key, begun, text in columns]
+    return sentences.assign(marks=pd.Series(marks, index=sentences.index, dtype="object"))
+
+
+def _marks(text: str, begun: int, quotations: list[tuple]) -> list[tuple[int, int]]:
+    """Return where words, cue and speaker of quotations stand in a sentence that begins at a place of its part."""
+    marks = []
+    for start, end, cue_start, cue_end, surface in quotations:
+        at = text.find(surface) if surface else len(text)
+        said, cue = (start - begun, min(end - begun, len(text))), (cue_start - begun, cue_end - begun)
+        places = (said, cue, (at, at + len(surface)))
+        marks += [(first, last) for first, last in places if 0 <= first < last <= len(text)]
+    return sorted(marks, key=itemgetter(0))
 
 
 def of_differences(corpus: Corpus, rows: pd.DataFrame, *, told: pd.DataFrame) -> list[pd.DataFrame]:

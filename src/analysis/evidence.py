@@ -144,7 +144,7 @@ def of_speakers(corpus: Corpus, speakers: Iterable[str], *, quotations: pd.DataF
     for name, rows in zip(names, places, strict=True):
         for each in set(name.split(" + ")) & of.keys():
             of[each].append(rows)
-    told = [np.sort(np.concatenate(of[each])) if of[each] else [] for each in speakers]
+    told = [np.sort(np.concatenate([*of[each], order[:0]])) for each in speakers]
     return _said(corpus, [quotations[SAID].iloc[rows] for rows in told])
 
 

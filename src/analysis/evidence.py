@@ -211,17 +211,10 @@ def of_terms(corpus: Corpus, terms: Iterable[str], *, by: str = "lemma") -> list
 
 def _telling(corpus: Corpus, by: str, words: Iterable[str], ids: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the tokens of some lemmas or forms: SPAN, form, lemma, stop; of the articles of some `ids` alone."""
-    words, ids, read = list(words), None if ids is None else list(ids), [*SPAN, "form", "lemma", "stop"]
-    text = dict.fromkeys(("article_id", "part", "form", "lemma"), "str")
-    found = [frame("tokens")[read].astype(text)]
-    for each in corpus.slices():
-        if ids is not None and not each.columns("articles", ["article_id"])["article_id"].isin(ids).any():
-            continue
-        hit = each.columns("tokens", [by])[by].isin(words).to_numpy()
-        if hit.any():
-            tokens = each.columns("tokens", read)[hit]
-            found.append((tokens if ids is None else tokens[tokens["article_id"].isin(ids).to_numpy()]).astype(text))
-    return pd.concat(found, ignore_index=True)
+    where = {by: set(words)} | ({} if ids is None else {"article_id": set(ids)})
+    read, text = [*SPAN, "form", "lemma", "stop"], dict.fromkeys(("article_id", "part", "form", "lemma"), "str")
+    found = [frame("tokens")[read], *(each.columns("tokens", read, where) for each in corpus.slices())]
+    return pd.concat([each.astype(text) for each in found], ignore_index=True)
 
 
 def of_topics(corpus: Corpus, topics: pd.DataFrame) -> list[pd.DataFrame]:

@@ -15,7 +15,7 @@ from analysis.base.frames import NOT_COUNTED, SCHEMA, frame
 from analysis.base.notes import InputError, Note, grouped
 from analysis.base.periods import as_day, fitting
 from analysis.base.places import locate
-from analysis.corpus.loading import Loader, mark_of, remade, selected
+from analysis.corpus.loading import Loader, mark_of, matching, remade, selected
 from analysis.corpus.selection import chosen, has, masked, naming, parts
 from analysis.corpus.store.build import save
 from analysis.corpus.store.reading import Stored
@@ -103,17 +103,20 @@ class Corpus:
         frames = [{**each._frames, "tokens": load, **about} for each, load in zip(self._slices, loaders, strict=True)]
         return type(self)(**{**self._frames, "tokens": tokens, **about}, slices=[Corpus(**each) for each in frames])
 
-    def columns(self, name: str, columns: Sequence[str], ids: Collection[str] | None = None) -> pd.DataFrame:
+    def columns(
+        self, name: str, columns: Sequence[str], where: Mapping[str, Collection[str]] | None = None
+    ) -> pd.DataFrame:
         """Return some columns of the frame `name`; from disk only these are read.
 
-        Text from disk comes as categories, but for that of articles, which comes as in `articles`. With `ids`, only
-        the rows of these articles; `columns` then hold article_id, and text may come as plain strings.
+        Text from disk comes as categories, but for that of articles, which comes as in `articles`. With `where`
+        (column of text, one of `columns` -> values), only the rows that hold one of the values, of each column that it
+        names; text may come as plain strings then.
         """
         value = self._frames[name]
-        if isinstance(value, Loader) and ids is not None:
-            return value.of(columns, ids)
+        if isinstance(value, Loader) and where is not None:
+            return value.where(columns, where)
         table = value(columns) if callable(value) else value[list(columns)]
-        return table if ids is None else table[table["article_id"].isin(ids)]
+        return table if where is None else matching(table, where)
 
     def known(self, name: str, columns: Sequence[str]) -> pd.DataFrame | str:
         """Return what `kept` knows some columns of a frame by: themselves, or the digest of the files they lie in."""

@@ -1,7 +1,7 @@
 """Frames that are not loaded yet: how they are, of which articles, and what their rows are known by."""
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -9,6 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import feather
 
 from analysis.base.frames import conform
 
@@ -24,13 +27,31 @@ class Loader(NamedTuple):
     def __call__(self, columns: Sequence[str] | None) -> pd.DataFrame:
         return self.load(columns)
 
-    def of(self, columns: Sequence[str], ids: Collection[str]) -> pd.DataFrame:
-        """Return some columns of the rows of these articles; of files, the text of others is not made."""
-        rows = getattr(self.load, "rows_of", None)
-        if rows is not None:
-            return rows(columns, ids)
-        table = self.load(columns)
-        return table[table["article_id"].isin(ids)]
+    def where(self, columns: Sequence[str], where: Mapping[str, Collection[str]]) -> pd.DataFrame:
+        """Return some columns of the rows that hold one of these values in each of these columns.
+
+        Of files, the text of other rows is not made.
+        """
+        rows = getattr(self.load, "where", None)
+        return matching(self.load(columns), where) if rows is None else rows(columns, where)
+
+
+def matching(table: pd.DataFrame, where: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """Return the rows that hold one of these values in each of these columns."""
+    for name, values in where.items():
+        table = table[table[name].isin(values)]
+    return table
+
+
+def matching_rows(table: pa.Table, where: Mapping[str, Collection[str]]) -> pa.Table:
+    """Return the rows that hold one of these values in each of these columns of text, all text as strings."""
+    for name, values in where.items():
+        column, wanted = table[name].combine_chunks(), pa.array(sorted(values), pa.string())
+        coded = pa.types.is_dictionary(column.type)
+        held = pc.is_in(column.dictionary if coded else column, value_set=wanted)
+        table = table.filter(held.take(column.indices) if coded else held)
+    plain = [pa.string() if pa.types.is_dictionary(each.type) else each.type for each in table.schema]
+    return pa.table([each.cast(kind) for each, kind in zip(table, plain, strict=True)], names=table.column_names)
 
 
 def mark_of(*told: str) -> str:
@@ -60,23 +81,31 @@ def remade(makers: Sequence[Callable[[], pd.DataFrame]], marks: Sequence[str]) -
     run = os.environ.get(RUN)
     # One that is not shared goes with the last that reads it.
     held = run or TemporaryDirectory(prefix="analysis-", ignore_cleanup_errors=True)
-    loaders = [Loader(partial(_made, held, *each), each[1]) for each in zip(makers, marks, strict=True)]
+    loaders = [Loader(_Made(held, *each), each[1]) for each in zip(makers, marks, strict=True)]
     return Loader(partial(_all_of, loaders), mark_of(*marks)), loaders
 
 
-def _made(
-    held: str | TemporaryDirectory[str],
-    make: Callable[[], pd.DataFrame],
-    mark: str,
-    columns: Sequence[str] | None,
-) -> pd.DataFrame:
-    path = Path(held if isinstance(held, str) else held.name, f"{mark}.arrow")
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}")  # another process may write it, too
-        make().to_feather(new, compression="lz4")
-        new.replace(path)
-    return pd.read_feather(path, None if columns is None else list(columns))  # in its types, as it was written
+class _Made:
+    """Tokens that are made when they are first asked for, and then held in a file."""
+
+    def __init__(self, held: str | TemporaryDirectory[str], make: Callable[[], pd.DataFrame], mark: str) -> None:
+        self.held, self.make, self.mark = held, make, mark
+
+    def __call__(self, columns: Sequence[str] | None) -> pd.DataFrame:
+        return pd.read_feather(self._path(), None if columns is None else list(columns))  # in its types, as written
+
+    def where(self, columns: Sequence[str], where: Mapping[str, Collection[str]]) -> pd.DataFrame:
+        table = matching_rows(feather.read_table(self._path(), list(columns)), where)
+        return conform("tokens", table.to_pandas(), columns)
+
+    def _path(self) -> Path:
+        path = Path(self.held if isinstance(self.held, str) else self.held.name, f"{self.mark}.arrow")
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = path.with_suffix(f".{os.getpid()}")  # another process may write it, too
+            self.make().to_feather(new, compression="lz4")
+            new.replace(path)
+        return path
 
 
 def _all_of(loaders: Sequence[Loader], columns: Sequence[str] | None) -> pd.DataFrame:

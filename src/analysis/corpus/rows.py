@@ -14,6 +14,6 @@ def rows_of(corpus: Corpus, name: str, columns: Sequence[str], ids: Collection[s
     for each in corpus.slices():
         own = ids.intersection(each.columns("articles", ["article_id"])["article_id"])
         if own:
-            found.append(conform(name, each.columns(name, columns, own), columns))
+            found.append(conform(name, each.columns(name, columns, {"article_id": own}), columns))
     table = pd.concat(found, ignore_index=True)
     return conform(name, table, columns) if name == "tokens" else table

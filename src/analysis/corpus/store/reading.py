@@ -74,10 +74,10 @@ class _Files:
         with _unchanged(self._root, self._made):
             return read_frame(self._name, self.paths(), columns)
 
-    def rows_of(self, columns: Sequence[str], ids: Collection[str]) -> pd.DataFrame:
-        """Return some columns, article_id among them, of the rows of these articles."""
+    def where(self, columns: Sequence[str], where: Mapping[str, Collection[str]]) -> pd.DataFrame:
+        """Return some columns of the rows that hold one of these values in each of these columns."""
         with _unchanged(self._root, self._made):
-            return read_frame(self._name, self.paths(), columns, ids)
+            return read_frame(self._name, self.paths(), columns, where)
 
     def __getstate__(self) -> dict[str, Any]:
         if self._root.protocol == "memory":

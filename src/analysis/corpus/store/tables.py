@@ -1,17 +1,17 @@
 """The frames of a corpus, and what the whole corpus must know of a batch, as Parquet files."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from upath import UPath
 
 from analysis.base.frames import SCHEMA, conform, frame
 from analysis.base.hashes import Hashes
 from analysis.corpus.copies import SLOTS, Sketches
+from analysis.corpus.loading import matching_rows
 from analysis.corpus.store.files import Place, broken, read_table, write_table
 from analysis.corpus.store.own import OWN, folded, packed, unfolded, unpacked
 
@@ -89,32 +89,32 @@ def read_frame(
     name: str,
     files: Sequence[tuple[UPath, str]],
     columns: Sequence[str] | None = None,
-    ids: Collection[str] | None = None,
+    where: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
-    """Return the slices of a frame (paths and digests) as one; of some `columns` only these, of articles `ids` only.
+    """Return the slices of a frame (paths and digests) as one; of some `columns` only these.
 
-    Their text comes as categories then, but for that of articles and of some articles, which comes in its types.
+    Their text comes as categories then, but for that of articles. With `where` (column -> values), only the rows that
+    hold one of the values, in the types of the frame.
     Raises InputError, naming the file, for one that is missing or broken.
     """
     chosen = list(columns or SCHEMA[name])
     own = [column for column in chosen if column not in SCHEMA[name]] if name == "articles" else []
     stored = [column for column in chosen if column not in own]
-    plain = name == "articles" or not columns or ids is not None
+    plain = name == "articles" or not columns or where is not None
     dictionary = None if plain else [column for column in stored if SCHEMA[name][column] == "str"]
     known = list(stored)
     if name == "articles" and (own or not columns):
         stored.append(OWN)
     optional = OWN if name == "articles" else ""
     tables = [read_table(path, mark, arrow_schema(name), stored, dictionary, optional) for path, mark in files]
-    if ids is not None:
-        wanted = pa.array(sorted(ids), pa.string())
-        tables = [each.filter(pc.is_in(each["article_id"].cast(pa.string()), value_set=wanted)) for each in tables]
+    if where is not None:
+        tables = [matching_rows(each, where) for each in tables]
     if not tables:
         return frame(name).reindex(columns=chosen)
     found = pa.concat_tables(tables).unify_dictionaries().to_pandas()
     more = unfolded(found.pop(OWN), own if columns else None) if OWN in stored else None
     # A slice of tokens has been written in its types, its categories sorted.
-    if plain and (ids is not None or not (name == "tokens" and len(tables) == 1)):
+    if plain and (where is not None or not (name == "tokens" and len(tables) == 1)):
         found = conform(name, found, known)
     return found if more is None else pd.concat([found, more], axis=1)[chosen if columns else [*found, *more]]
 

@@ -119,15 +119,15 @@ def _first(sentence: Sentence, clauses: Clauses, at: int) -> Told | None:
 
 def _other_sense(sentence: Sentence, at: int, entry: Entry) -> bool:
     """Tell whether a word means something else: دعا X Y لزيارة, حمّل X Y رسالة, أنهى X [وقف إطلاق] النار."""
-    after = {word.form for word in sentence.words[at + 1 : at + 14]}
-    material = KINDS[entry.kind]["quad_class"].startswith("material")
-    if material and entry.part in "VW" and any(word.form in _RANKS for word in sentence.words[at + 1 : at + 8]):
+    material = entry.part in "VW" and KINDS[entry.kind]["quad_class"].startswith("material")
+    if material and any(word.form in _RANKS for word in sentence.words[at + 1 : at + 8]):
         return True  # احتلت المرتبة الأولى
+    after = (word.form for word in sentence.words[at + 1 : at + 14])
     if entry.kind == "demand":
-        return bool(after & _GUESTS)
+        return not _GUESTS.isdisjoint(after)
     if entry.part == "C" and at and sentence.words[at - 1].form in _RELEASES:
         return True
-    return entry.part in "VW" and sentence.words[at].form in BLAMING and not after & _BLAME
+    return entry.part in "VW" and sentence.words[at].form in BLAMING and _BLAME.isdisjoint(after)
 
 
 def _in_words(cue: Cue) -> bool:

@@ -15,6 +15,7 @@ BEFORE = 14  # words between a subject and the verb after it
 _VERB, _NOUN = frozenset("VWLKGRXHv"), frozenset("NODTBEFUCPSoA")
 _HEAD, _TITLE = frozenset("TEFU"), frozenset("TFEU")
 _PREPOSITIONS = frozenset("blkmaiewdtungf")
+_BORDER = frozenset(";cr:")  # of clauses
 _SKIPPED = frozenset("Ayq")
 _BESIDE, _BORDERS = "جانب", ("حدود", "الحدود")
 _AFTER = frozenset('bnfiawmlytY,;:"cg-&')  # after a verb without an object
@@ -41,7 +42,8 @@ class Clauses:
 
     def __init__(self, sentence: Sentence) -> None:
         self.codes, self.words = sentence
-        self.parts = [PARTS_IN[word.code] for word in self.words]
+        self.parts = [PARTS_IN[code] for code in self.codes]
+        self._stops: dict[int, int] = {}
 
     def is_verb(self, at: int) -> bool:
         """Tell whether a word can only be a verb."""
@@ -209,10 +211,11 @@ class Clauses:
     # --- clauses ----------------------------------------------------------------------------------------------------
     def stop(self, at: int) -> int:
         """Return where the clause of a verb ends: at the next verb, relative, conjunction or full stop."""
-        for after in range(at + 1, min(at + 1 + REACH, len(self.words))):
-            if self.parts[after] & {";", "c", "r", ":"} or self.is_verb(after):
-                return after
-        return min(at + 1 + REACH, len(self.words))
+        if at not in self._stops:
+            last = min(at + 1 + REACH, len(self.words))
+            near = (after for after in range(at + 1, last) if self.parts[after] & _BORDER or self.is_verb(after))
+            self._stops[at] = next(near, last)
+        return self._stops[at]
 
     def right(self, at: int) -> list[Phrase]:
         """Return the phrases after a word, in its clause."""

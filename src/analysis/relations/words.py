@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.relations.lexicon import CODES, ENTRIES, HARMS, PARTS_IN, PEOPLE, Entry, code, pattern, words
+from analysis.relations.lexicon import CODES, ENTRIES, HARMS, ONE_SIDED, PARTS_IN, PEOPLE, Entry, code, pattern, words
 from analysis.relations.nations import is_people
 from analysis.text.folding import CLOSING, OPENING, normalize
 from analysis.text.segments import token_spans
@@ -54,6 +54,8 @@ class _Reading(NamedTuple):
     form: str
     codes: str  # of its attached particles, and of the word
     entries: tuple[Entry, ...]
+    role: str  # of the people that it tells
+    stem: str  # the form without the letter that may be a particle
 
 
 _SPORT, _TAGS, _NUMBERS = words("sport"), words("tags"), words("numbers")
@@ -98,53 +100,71 @@ def read(
     """
     spans = token_spans(text)
     readings = [_reading(text[start:end]) for start, end in spans]
-    if not readings or readings[0].form in _TAGS or not (anyway or any(reading.entries for reading in readings)):
+    nations = nations or {}
+    if not readings or readings[0].form in _TAGS or not (anyway or _may_tell(readings, mentions, nations)):
         return None
-    if any(reading.form in _SPORT for reading in readings):
+    if not _SPORT.isdisjoint([reading.form for reading in readings]):
         return None
     found: list[Word] = []
     ahead = list(reversed(mentions))
     done, at_mention = 0, False  # where the last word or mention ended, and whether it was one
-    brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    brackets = [match.span() for match in _BRACKETS.finditer(text)] if "(" in text else []
     for (start, end), reading in zip(spans, readings, strict=True):
         if start < done:
             continue
-        inside = next((last for first, last in brackets if first < start < last), 0)
+        inside = next((last for first, last in brackets if first < start < last), 0) if brackets else 0
         if inside and found and found[-1].actors:
             done = inside  # حزب الاتحاد (أكراد سوريا): who they are, no one else
             while ahead and ahead[-1].start < done:
                 ahead.pop()
             continue
         names = bool(ahead) and ahead[-1].start < end
-        found += _signs(text, done, start, at_mention or names)
+        if text[done:start] != " ":
+            found += _signs(text, done, start, at_mention or names)
         if names:
             found += _named(text, start, ahead)
             done = max(end, found[-1].end)
             while ahead and ahead[-1].start < done:
                 ahead.pop()
         else:
-            found += [Word(each, start, end) for each in reading.codes[:-1]]
-            found.append(_word(reading, start, end, nations or {}))
+            if len(reading.codes) > 1:
+                found += [Word(each, start, end) for each in reading.codes[:-1]]
+            found.append(_word(reading, start, end, nations))
             done = end
         at_mention = names
     _give_people_states(found)
     return _without_offices(Sentence("".join(word.code for word in found), found))
 
 
+def _may_tell(readings: Sequence[_Reading], mentions: Sequence[Mention], nations: Mapping[str, str]) -> bool:
+    """Tell whether a word of a relation stands beside two sides, or beside one of which it can be told alone."""
+    found = [reading for reading in readings if reading.entries]
+    actors = {mention.actor for mention in mentions}
+    if not found or len(actors) > 1 or "" in actors:
+        return bool(found)
+    if any(entry.kind in ONE_SIDED for reading in found for entry in reading.entries):
+        return True
+    if any(reading.form in HARMS or reading.form.removeprefix("ال") in HARMS for reading in found):
+        return True
+    return any(reading.role or _state(reading, nations) for reading in readings)
+
+
+def _state(reading: _Reading, nations: Mapping[str, str]) -> str:
+    """Return the state that an adjective tells."""
+    return "" if reading.entries else nations.get(reading.form) or nations.get(reading.stem, "")
+
+
 def _word(reading: _Reading, start: int, end: int, nations: Mapping[str, str]) -> Word:
     """Return a word that is no mention of an actor: with its nationality, or the people that it tells."""
-    bare = reading.form
-    role = PEOPLE.get(bare.removeprefix("ال"), "")
-    state = (
-        "" if role or reading.entries else nations.get(bare) or nations.get(bare[1:] if bare[:1] in "وفبل" else "", "")
-    )
-    actors: tuple[Actor, ...] = ()
+    form, codes, entries, role, _ = reading
     if role:
-        actors = (Actor("", "", role),)
-    elif state and is_people(bare):
-        actors = (Actor(state, "state", "CVL"),)
-    own = _OTHER if state and reading.codes[-1] == _VERB else reading.codes[-1]  # يمنيين is no verb
-    return Word(own, start, end, reading.form, reading.entries, actors, state)
+        return Word(codes[-1], start, end, form, entries, (Actor("", "", role),))
+    state = _state(reading, nations)
+    if not state:
+        return Word(codes[-1], start, end, form, entries)
+    own = _OTHER if codes[-1] == _VERB else codes[-1]  # يمنيين is no verb
+    actors = (Actor(state, "state", "CVL"),) if is_people(form) else ()
+    return Word(own, start, end, form, entries, actors, state)
 
 
 def _give_people_states(words: list[Word]) -> None:
@@ -174,7 +194,8 @@ def _reading(word: str) -> _Reading:
     if ("ً" in word or word.endswith("ة")) and any(entry.part in "VW" for entry in entries):
         entries = tuple(entry for entry in entries if entry.part not in "VW")  # ثأرًا، إصابة are no verbs
         codes = codes if entries else codes[:-1] + _OTHER
-    return _Reading(bare, codes, entries)
+    stem = bare[1:] if bare[:1] in "وفبل" else ""
+    return _Reading(bare, codes, entries, PEOPLE.get(bare.removeprefix("ال"), ""), stem)
 
 
 def _taken_apart(form: str) -> tuple[str, tuple[Entry, ...], str]:

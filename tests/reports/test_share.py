@@ -11,6 +11,8 @@ import pytest
 import analysis
 from analysis.base.notes import InputError
 from analysis.reports import parameters
+from analysis.reports.front import LEADING
+from analysis.reports.pages import figures_of
 from analysis.reports.run import write
 from analysis.reports.share import KEY, hidden_in, pseudonym, without_paths
 from analysis.show.shared import HIDDEN, Shared
@@ -165,3 +167,14 @@ def test_shared_reports_of_real_articles(shared_articles: Path, tmp_path: Path) 
 @pytest.fixture
 def shared_articles(shared: Path) -> Path:
     return shared / "articles"
+
+
+def test_the_front_page_tells_what_figures_find_and_leads_to_them(out: Path) -> None:
+    index = (out / "index.html").read_text("utf-8")
+    assert "fig-front-findings" not in index  # of which nothing is known without the sentences
+    told = re.findall(r'<a class="way" href="(\w+)\.html#fig-([\w-]+)">(.*?)</a></h3>\s*<p>(.*?)</p>', index)
+    assert {name for name, *_ in told} == {"actors", "timeline"}
+    assert [figure for _, figure, *_ in told] == [name for name in LEADING if f"fig-{name}" in index]
+    for name, figure, *shown in told:
+        question, finding = figures_of(out, name)[f"fig-{figure}"]
+        assert [html.unescape(each) for each in shown] == [question, finding] and finding != question

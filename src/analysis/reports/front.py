@@ -22,14 +22,24 @@ from analysis.wording.outlets import outlet_name
 from analysis.wording.phrases import wording
 
 STORIES = ["headline", "articles", "independent", "outlets", "first", "last", "first_outlet"]
+LEADING = (
+    "timeline-bursts",
+    "actors-network",
+    "topics-keyness",
+    "actors-changes",
+    "overview-shares",
+    "actors-relations",
+)
 ROWS = 25  # of the table of stories without the script; all of them are in the file
 
 
 class Card(NamedTuple):
-    """What the front page tells of a report: its first finding and its language; how it was made, if by another run."""
+    """What the front page tells of a report: its first finding, what its figures find (by where they stand: question,
+    finding), its language; how it was made, if by another run."""
 
     name: str
     finding: str
+    figures: Mapping[str, tuple[str, str]]
     language: str
     earlier: Mapping[str, Any] | None
 
@@ -48,7 +58,8 @@ def write_index(
     language = next(card.language for card in cards if not card.earlier)
     phrases = wording(language)["phrases"]
     names, unread = [card.name for card in cards], record["unread"]
-    sections = [findings, _stories(folder, language, bool(data)), _volume(folder, language, bool(data))]
+    told = None if data else _told(cards, language)
+    sections = [findings or told, _stories(folder, language, bool(data)), _volume(folder, language, bool(data))]
     fields = {
         **common_fields(language),
         "name": "index",
@@ -97,11 +108,39 @@ def _figure(folder: Path, name: str, language: str) -> list[str]:
 def _ways(cards: Sequence[Card], record: Mapping[str, Any], language: str) -> Section:
     """Return the ways on: each report with its first finding; of an earlier run, also when and of what it was made."""
     words = wording(language)
-    told = [{**card._asdict(), "earlier": _earlier(card, record, words["phrases"])} for card in cards]
+    told = [
+        {
+            **card._asdict(),
+            "href": f"{card.name}.html",
+            "title": words["page"]["short"][card.name],
+            "earlier": _earlier(card, record, words["phrases"]),
+        }
+        for card in cards
+    ]
+    return front_section(
+        "front-ways", language, findings=[escape(words["page"]["begin"])], charts=[_links(told, language)]
+    )
+
+
+def _told(cards: Sequence[Card], language: str) -> Section | None:
+    """Return what the figures of the reports of this run find, in the order of `LEADING`, where these are all there is.
+
+    Of too large a corpus, and of reports that are shared, the page holds nothing in which to look for findings.
+    """
+    figures = {
+        id.removeprefix("fig-"): {"href": f"{card.name}.html#{id}", "title": question, "finding": finding}
+        for card in cards
+        if not card.earlier
+        for id, (question, finding) in card.figures.items()
+    }
+    told = [{**figures[name], "language": language} for name in LEADING if name in figures]
+    return front_section("front-told", language, charts=[_links(told, language)]) if told else None
+
+
+def _links(told: Sequence[Mapping[str, Any]], language: str) -> str:
     loader = jinja2.FileSystemLoader(tables.path("reports/data"))
     template = jinja2.Environment(loader=loader, autoescape=True).get_template("ways.html.j2")
-    html = template.module.ways(told, words, language)  # type: ignore[attr-defined]
-    return front_section("front-ways", language, findings=[escape(words["page"]["begin"])], charts=[str(html)])
+    return str(template.module.ways(told, language))  # type: ignore[attr-defined]
 
 
 def _earlier(card: Card, record: Mapping[str, Any], phrases: Mapping[str, str]) -> str:

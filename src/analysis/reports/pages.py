@@ -19,6 +19,9 @@ from analysis.show.facts import source_name
 from analysis.wording.phrases import wording
 
 FINDING = re.compile(r'<(h2|p) class="finding">(.*?)</\1>', re.DOTALL)
+FIGURE = re.compile(
+    r'id="(fig-[\w-]+)"[^>]*>\s*<p class="question">(.*?)</p>\s*<h2 class="finding">(.*?)</h2>', re.DOTALL
+)
 CITED = re.compile(r'href="articles/([0-9a-f]{16})\.html')
 LOG = "overview.html#fig-overview-remarks"
 
@@ -93,7 +96,17 @@ def link(folder: Path, target: Path, name: str, names: Sequence[str], language: 
 def finding_of(folder: Path, name: str) -> str:
     """Return the first finding of a page, as text; names in it are isolated."""
     found = FINDING.search((folder / f"{name}.html").read_text(encoding="utf-8"))
-    html = re.sub(r"<bdi\b[^>]*>", "\u2068", found[2]).replace("</bdi>", "\u2069") if found else ""
+    return _text(found[2]) if found else ""
+
+
+def figures_of(folder: Path, name: str) -> dict[str, tuple[str, str]]:
+    """Return the figures of a page that tell a finding: where each stands, its question and its finding, as text."""
+    found = FIGURE.findall((folder / f"{name}.html").read_text(encoding="utf-8"))
+    return {id: (_text(question), _text(finding)) for id, question, finding in found}
+
+
+def _text(html: str) -> str:
+    html = re.sub(r"<bdi\b[^>]*>", "\u2068", html).replace("</bdi>", "\u2069")
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 

@@ -52,7 +52,7 @@ from analysis.reports.exchange import (
 )
 from analysis.reports.front import Card, write_index
 from analysis.reports.kernels import kernels
-from analysis.reports.pages import cited, finding_of, language_of, link, write_page
+from analysis.reports.pages import cited, figures_of, finding_of, language_of, link, write_page
 from analysis.reports.parameters import defaults, notebook_path
 from analysis.reports.sections import Section
 from analysis.reports.share import check_folder as check_shared
@@ -259,7 +259,8 @@ def _staying(out: Path, earlier: Record, kept: Sequence[str]) -> dict[str, str]:
 def _card(folder: Path, name: str, record: Mapping[str, Any], earlier: bool) -> Card:
     """Return what the front page tells of a report; of one of an earlier run, also when and of what it was made."""
     about = record["reports"][name]
-    return Card(name, finding_of(folder, name), about["language"], about if earlier else None)
+    figures = figures_of(folder, name)
+    return Card(name, finding_of(folder, name), figures, about["language"], about if earlier else None)
 
 
 def execute(name: str, parameters: Mapping[str, Any], target: str, manager: type[KernelManager]) -> None:

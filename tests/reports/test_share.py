@@ -173,8 +173,8 @@ def test_the_front_page_tells_what_figures_find_and_leads_to_them(out: Path) -> 
     index = (out / "index.html").read_text("utf-8")
     assert "fig-front-findings" not in index  # of which nothing is known without the sentences
     told = re.findall(r'<a class="way" href="(\w+)\.html#fig-([\w-]+)">(.*?)</a></h3>\s*<p>(.*?)</p>', index)
-    assert {name for name, *_ in told} == {"actors", "timeline"}
-    assert [figure for _, figure, *_ in told] == [name for name in LEADING if f"fig-{name}" in index]
+    found = {**figures_of(out, "actors"), **figures_of(out, "timeline")}
+    assert [figure for _, figure, *_ in told] == [name for name in LEADING if f"fig-{name}" in found] != []
     for name, figure, *shown in told:
         question, finding = figures_of(out, name)[f"fig-{figure}"]
         assert [html.unescape(each) for each in shown] == [question, finding] and finding != question

@@ -1,5 +1,6 @@
 """The processes that work for this one: none of them stays when it ends."""
 
+import ctypes
 import multiprocessing
 import os
 from collections.abc import Collection
@@ -8,6 +9,7 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 
 import psutil
+import pyarrow as pa
 
 GRACE = 3  # seconds that a process has to end by itself
 
@@ -25,6 +27,13 @@ def end_workers(others: Collection[BaseProcess] = ()) -> None:
     for each in psutil.wait_procs(found, timeout=GRACE)[1]:
         with suppress(psutil.Error):
             each.kill()
+
+
+def give_back() -> None:
+    """Give memory that nothing holds any more back to the system, where its allocators keep it."""
+    pa.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError):  # where the C library is another than that of GNU
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def begin_quietly() -> None:

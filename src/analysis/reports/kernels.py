@@ -24,7 +24,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from tqdm import tqdm
 
-from analysis.base.processes import begin_quietly
+from analysis.base.processes import begin_quietly, give_back
 from analysis.lemmas.lexicon import lexicon
 
 LAUNCHER = "ipykernel_launcher"  # the module that a kernel's command runs
@@ -123,6 +123,7 @@ def _wait(told: Connection, tell: Connection) -> None:
     app.initialize(arguments)
     import_module("matplotlib").use(INLINE)
     import_module("analysis.show").register()  # what `import analysis` would do in a kernel
+    app.shell.events.register("post_run_cell", lambda _: give_back())  # a third of what large tables leave behind
     app.start()
 
 

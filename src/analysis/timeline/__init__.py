@@ -5,7 +5,7 @@ with the same columns. Two times run through them: the day of publication (telli
 """
 
 from analysis.timeline.automaton import kleinberg
-from analysis.timeline.bursts import burst_articles, bursts
+from analysis.timeline.bursts import burst_articles, bursts, in_bursts
 from analysis.timeline.counts import labels, published_in, trend, volume
 from analysis.timeline.events import events, grouped_events
 from analysis.timeline.export import to_ics, to_timelinejs, write_events
@@ -16,6 +16,7 @@ __all__ = [
     "bursts",
     "events",
     "grouped_events",
+    "in_bursts",
     "kleinberg",
     "labels",
     "lags",

@@ -130,10 +130,24 @@ def burst_articles(
 
     Columns: article_id, title, source, published, mentions.
     """
+    table = pd.DataFrame([{name: burst[name] for name in ("of", "start", "end")}])
+    mentions = in_bursts(corpus, table, dictionary=dictionary)[0]
     counted = corpus.counted_columns(ARTICLES[:-1])
-    inside = counted[counted["published"].between(burst["start"], burst["end"])]
-    mentions = named(corpus, [burst["of"]], None, dictionary)[1]["article_id"].value_counts()
-    table = inside[inside["article_id"].isin(mentions.index)]
+    table = counted[counted["article_id"].isin(mentions.index)]
     table = table.assign(mentions=table["article_id"].map(mentions).astype("int64"))
     order = table.sort_values(["mentions", "published", "article_id"], ascending=[False, True, True])
     return order[ARTICLES].reset_index(drop=True)
+
+
+def in_bursts(
+    corpus: Corpus, bursts: pd.DataFrame, *, dictionary: Dictionary | str | Path | None = None
+) -> list[pd.Series]:
+    """Return for each burst (of, start, end) how often each counted article that makes it names it, by article_id."""
+    found = named(corpus, bursts["of"].unique(), None, dictionary)[1]
+    days = corpus.counted_columns(["article_id", "published"]).set_index("article_id")["published"]
+    naming = {of: ids.value_counts() for of, ids in found.groupby("of")["article_id"]}
+    made = []
+    for of, start, end in zip(bursts["of"], bursts["start"], bursts["end"], strict=True):
+        mentions = naming.get(of, pd.Series(dtype="int64"))
+        made.append(mentions[days.reindex(mentions.index).between(start, end).to_numpy()])
+    return made

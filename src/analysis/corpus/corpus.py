@@ -196,17 +196,19 @@ class Corpus:
         table = pd.concat([each.astype(dict.fromkeys(TEXT, "str")) for each in tables])
         return table.reset_index(drop=True)
 
-    def counted_mentions(self, methods: tuple[str, ...] = ()) -> pd.DataFrame:
+    def counted_mentions(self, methods: tuple[str, ...] = (), columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return the mentions that analyses count: all but those of NOT_COUNTED, unless named in `methods`.
 
         Not counted are `place`, `adjective`, `entity` (a name beyond the registry, until someone accepts it) and `role`
-        (people by role alone). A name that is one of a place acts no more than a capital as a place does.
+        (people by role alone). A name that is one of a place acts no more than a capital as a place does. With
+        `columns`, only these, as `columns` has them.
         """
-        mentions = self.mentions
+        needed = columns and list(dict.fromkeys([*columns, "method", "actor_type"]))
+        mentions = self.columns("mentions", needed) if needed else self.mentions
         left_out = mentions["method"].isin([method for method in NOT_COUNTED if method not in methods])
         if "place" not in methods:
             left_out |= (mentions["method"] == "entity") & (mentions["actor_type"] == "place")
-        return mentions[~left_out]
+        return mentions.loc[~left_out, list(columns or mentions)]
 
     def told(self) -> pd.DataFrame:
         """Return the reading log in short: a row for each kind of remark, the gravest and the commonest first.

@@ -129,11 +129,12 @@ def by_sentence(
 
 def _mentions_of(corpus: Corpus, methods: tuple[str, ...]) -> dict[tuple[Any, ...], list[tuple[Any, ...]]]:
     """Return the mentions of each sentence that has some: start, end, actor, its type and its role."""
-    mentions = corpus.counted_mentions(("role", PLACE, *methods))
-    if PLACE not in methods:
-        mentions = mentions.assign(actor_type=mentions["actor_type"].mask(mentions["method"] == PLACE, PLACE))
-    held: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     columns = ("start", "end", "actor", "actor_type", "role")
+    mentions = corpus.counted_mentions(("role", PLACE, *methods), [*KEYS, *columns, "method"])
+    if PLACE not in methods:
+        types = mentions["actor_type"].astype("str").mask(mentions["method"] == PLACE, PLACE)
+        mentions = mentions.assign(actor_type=types)
+    held: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     for key, *mention in zip(
         zip(*(mentions[column].tolist() for column in KEYS), strict=True),
         *(mentions[column].tolist() for column in columns),

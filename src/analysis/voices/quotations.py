@@ -17,7 +17,7 @@ from analysis.corpus.kept import keeps, kept
 from analysis.text.folding import normalize
 from analysis.voices.act import Act
 from analysis.voices.chain import voices
-from analysis.voices.cues import cues_of
+from analysis.voices.cues import cues, cues_of
 from analysis.voices.find import acts
 from analysis.voices.known import Mention, Part, Voice
 from analysis.voices.lists import light
@@ -147,7 +147,8 @@ def _articles(tokens: pd.DataFrame) -> Iterator[tuple[str, list[_Block]]]:
         return
     tokens = tokens.astype({"form": "category", "article_id": "category", "part": "category"})
     folded = normalize("\n".join(tokens["form"].cat.categories.tolist())).split("\n")  # all at once: many times faster
-    is_cue = np.array([bool(cues_of(form)[0]) for form in folded])
+    known = cues()
+    is_cue = np.array([form in known or (form[1:] in known and bool(cues_of(form)[0])) for form in folded])
     codes, forms = tokens["form"].cat.codes.to_numpy(), np.array(folded, dtype=object)
     cue = is_cue[codes]
     verb = (tokens["pos"] == "verb").to_numpy()
@@ -170,9 +171,9 @@ def _articles(tokens: pd.DataFrame) -> Iterator[tuple[str, list[_Block]]]:
 
 def _mentions_of(corpus: Corpus) -> dict[str, dict[str, list[Mention]]]:
     """Return the counted mentions of a corpus by article and part."""
-    table = corpus.counted_mentions()
+    columns = ("article_id", "part", *Mention._fields)
+    table = corpus.counted_mentions(columns=columns)
     found: dict[str, dict[str, list[Mention]]] = {}
-    columns = ("article_id", "part", "start", "end", "actor", "actor_type", "method")
     for identity, part, *mention in zip(*(table[column].tolist() for column in columns), strict=True):
         found.setdefault(identity, {}).setdefault(part, []).append(Mention(*mention))
     return found

@@ -67,15 +67,15 @@ def events(
         known.theme(theme)
     if actor is not None:
         actor = corpus.registry.id_of(actor)
+    told = [_told_in(each) for each in corpus.slices()]
+    table = pd.concat([rows.drop(columns="text") for rows in told], ignore_index=True)
+    sentences = pd.concat([rows["text"] for rows in told], ignore_index=True)  # which is much, and not sorted twice
     about = corpus.columns("articles", ["article_id", "title", "source", "published", "duplicate_of"])
-    told = [
-        each.dates[each.dates["use"] == "told"].merge(each.sentences[[*SENTENCE, "text"]], how="left")
-        for each in corpus.slices()
-    ]
-    table = pd.concat(told, ignore_index=True).merge(about, how="left")
-    named = [each.counted_mentions()[[*SENTENCE, "actor"]] for each in corpus.slices()]
-    table["actors"] = _in_sentence(table, pd.concat(named), "actor")
+    about = about.set_index("article_id")
+    for column in ("published", "duplicate_of"):
+        table[column] = about[column].reindex(table["article_id"]).to_numpy()
     table["themes"] = _in_sentence(table, theme_matches(corpus, known), "theme")
+    table = table.rename_axis("told").reset_index()
     table = table.sort_values(["published", "article_id", "part", "start"], ignore_index=True)
     table["event"] = event_numbers(corpus, table)
     table = table.sort_values(["earliest", "latest", "article_id", "part", "start"], ignore_index=True)
@@ -89,7 +89,16 @@ def events(
     for column, wanted in (("actors", actor), ("themes", theme)):
         if wanted is not None:
             table = table[[wanted in each for each in table[column]]]
+    table["text"] = sentences.take(table["told"]).array
+    for column in ("title", "source"):
+        table[column] = pd.Series(about[column].reindex(table["article_id"]).to_numpy(), table.index, "object")
     return table[EVENTS].reset_index(drop=True)
+
+
+def _told_in(corpus: Corpus) -> pd.DataFrame:
+    """Return the dates of a slice that are told, each with its sentence (text) and the actors named there."""
+    table = corpus.dates[corpus.dates["use"] == "told"].merge(corpus.sentences[[*SENTENCE, "text"]], how="left")
+    return table.assign(actors=_in_sentence(table, corpus.counted_mentions(), "actor"))
 
 
 def grouped_events(events: pd.DataFrame, *, min_articles: int = 1) -> pd.DataFrame:

@@ -406,3 +406,23 @@ def test_every_occurrence_is_in_one_group(rows: list[tuple[str, list[str], str]]
     groups = grouped(names)
     assert sorted(name.sentence for group in groups.values() for name, _ in group) == list(range(len(names)))
     assert all(any(not is_short for _, is_short in group) for group in groups.values())
+
+
+def test_another_registry_reads_no_text_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "افتتح الوزير نادر السالمي جسرا في الميناء القديم، وشكر نادر السالمي العمال الذين بنوه."
+    (tmp_path / "actors.yml").write_text(
+        "- id: nadir\n  ar: نادر السالمي\n  en: Nadir al-Salimi\n  type: person\n", encoding="utf-8"
+    )
+
+    def names(*, text: str = text, **given: Any) -> list[str]:
+        return find_candidates(analysis.read([text], **given))["name"].tolist()
+
+    monkeypatch.setenv("ANALYSIS_CACHE", "off")
+    first, second = names(), names(registry=tmp_path / "actors.yml")
+    assert "نادر السالمي" in first and "نادر السالمي" not in second
+    monkeypatch.setenv("ANALYSIS_CACHE", str(tmp_path / "cache"))
+    assert names() == first
+    monkeypatch.setattr("analysis.candidates.find.name_rows", lambda _: pytest.fail("read again"))
+    assert names() == first and names(registry=tmp_path / "actors.yml") == second
+    with pytest.raises(pytest.fail.Exception):
+        names(text=f"{text} وحضر سامي الهواري.")

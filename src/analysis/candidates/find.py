@@ -22,11 +22,12 @@ from analysis.candidates.guess import guesser
 from analysis.candidates.no_actors import is_no_actor
 from analysis.candidates.variants import Key, Name, commonest, grouped, key_of, without_particle
 from analysis.corpus.corpus import Corpus
+from analysis.corpus.kept import kept
 from analysis.corpus.rows import rows_of
 from analysis.lemmas.common import is_common
 from analysis.lemmas.latin import latin_name
 from analysis.lemmas.lemmatize import is_stop
-from analysis.names.find import name_rows
+from analysis.names.find import describe, name_rows
 from analysis.text import tables
 from analysis.text.folding import normalize
 
@@ -41,6 +42,7 @@ COLUMNS = {
     "places": "object",
     "entry": "str",
 }
+FOUND = dict(zip([*SPAN, "surface", "type"], ["str", "str", "int64", "int64", "int64", "str", "str"], strict=True))
 EXAMPLES = 3  # sentences shown of a name
 MOST = 3_000  # articles from which names are looked for in some of them only
 DRAWN = 1_000  # articles that are drawn then: half a minute, and every name that is worth a row
@@ -156,7 +158,14 @@ def _letters(key: Key) -> int:
     return sum(each.isalpha() for word in key for each in word)
 
 
-def _found_now(corpus: Corpus, texts: dict[str, dict[str, str]]) -> Iterator[tuple]:
+def _found_now(corpus: Corpus, texts: dict[str, dict[str, str]]) -> Iterable[tuple]:
+    """Return the names in texts, kept by these and the recogniser alone: another registry finds the same."""
+    given = [describe(), corpus.counted[["article_id", *PARTS]], corpus.sentences[["article_id", "part", "start"]]]
+    found = kept("names", given, lambda: pd.DataFrame(_found_in(corpus, texts), columns=list(FOUND)).astype(FOUND))
+    return _values(found, *FOUND)
+
+
+def _found_in(corpus: Corpus, texts: dict[str, dict[str, str]]) -> Iterator[tuple]:
     starts = corpus.sentences.groupby(["article_id", "part"])["start"].agg(list).to_dict()
     for article, parts in tqdm(texts.items(), desc="finding names", unit="article", disable=len(texts) <= MANY):
         for part, found in name_rows(parts).items():

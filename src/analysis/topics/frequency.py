@@ -1,6 +1,8 @@
 """How often each term occurs, in how many articles, and how evenly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -9,6 +11,7 @@ from analysis.base.notes import at_least, choice
 from analysis.base.resampling import rates
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.groups import by_group
+from analysis.corpus.kept import kept
 from analysis.topics.counts import slice_counts
 from analysis.topics.merge import merge
 from analysis.topics.sums import Sums
@@ -50,8 +53,25 @@ def frequency(
     if groups is not None:
         asked: dict[str, Any] = {"top": top, "stop_words": stop_words, "n": n, "terms": terms, "intervals": intervals}
         return by_group(corpus, groups, lambda part: frequency(part, by, **asked))
-    own = None if terms is None else _sizes(corpus)
-    found = Sums(slice_counts(corpus if terms is None else merge(corpus, terms), by, n, stop_words), own)
+    merged, own = (corpus, None) if terms is None else (merge(corpus, terms), corpus)
+    slices, rules = list(merged.slices()), repr((by, n, stop_words, corpus.info.get("keep_duplicates")))
+    make = partial(_counted, merged, by, n, stop_words, own)
+    # Of one slice, it is made as soon as it is read.
+    table = kept("frequency", chain([rules], _read_by(slices, own)), make) if len(slices) > 1 else make()
+    table = table.head(len(table) if top is None else top)
+    columns = ["term", "count", "per_1000", "documents", "document_share", "dispersion"]
+    return table[columns + ["low", "high"] * intervals].reset_index(drop=True)
+
+
+def _read_by(slices: list[Corpus], own: Corpus | None) -> Iterator[pd.DataFrame | str]:
+    for each in slices if own is None else [*slices, *own.slices()]:
+        yield each.known("tokens", ["article_id", "form", "lemma", "stop"])
+        yield each.known("articles", ["article_id", "duplicate_of"])
+
+
+def _counted(corpus: Corpus, by: str, n: int, stop_words: bool, own: Corpus | None) -> pd.DataFrame:
+    """Return the whole table with its intervals; rates and sizes are of the words of `own`, where it is given."""
+    found = Sums(slice_counts(corpus, by, n, stop_words), None if own is None else _sizes(own))
     table = pd.DataFrame(
         {
             "term": pd.Series(found.terms, dtype="str"),
@@ -62,13 +82,8 @@ def frequency(
     )
     table["per_1000"] = 1000 * table["count"] / max(found.weights.sum(), 1)
     table["document_share"] = table["documents"] / max(len(corpus.counted_columns(["article_id"])), 1)
-    table = table.sort_values(["count", "documents", "term"], ascending=[False, False, True])
-    table = table.head(len(table) if top is None else top)
-    columns = ["term", "count", "per_1000", "documents", "document_share", "dispersion"]
-    if intervals:
-        table[["low", "high"]] = rates(found, per=1000).loc[table.index, ["low", "high"]]
-        columns += ["low", "high"]
-    return table[columns].reset_index(drop=True)
+    table[["low", "high"]] = rates(found, per=1000)[["low", "high"]]
+    return table.sort_values(["count", "documents", "term"], ascending=[False, False, True], ignore_index=True)
 
 
 def _sizes(corpus: Corpus) -> pd.Series:

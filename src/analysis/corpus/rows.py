@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from analysis.base.frames import conform, frame
+from analysis.base.frames import SCHEMA, conform, frame
 from analysis.corpus.corpus import Corpus
 
 
@@ -17,3 +17,11 @@ def rows_of(corpus: Corpus, name: str, columns: Sequence[str], ids: Collection[s
             found.append(conform(name, each.columns(name, columns, {"article_id": own}), columns))
     table = pd.concat(found, ignore_index=True)
     return conform(name, table, columns) if name == "tokens" else table
+
+
+def held(corpus: Corpus, ids: Collection[str]) -> Corpus:
+    """Return the part of a corpus that is some articles, in memory: of one on disk nothing else is held."""
+    read = {name: list(columns) for name, columns in SCHEMA.items() if name != "log"}
+    where = {"article_id": ids}
+    frames = {name: conform(name, corpus.columns(name, columns, where)) for name, columns in read.items()}
+    return corpus.of(ids).replace(**frames)

@@ -29,6 +29,7 @@ from analysis.corpus.articles import digest_of
 from analysis.corpus.cache import for_run
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.read import READING, read
+from analysis.corpus.rows import held as held_of
 from analysis.lemmas.lemmatize import describe as describe_lemmas
 from analysis.reports.article import write_articles
 from analysis.reports.cards import section
@@ -199,7 +200,7 @@ def _write_articles(
     ids = set(corpus.columns("articles", ["article_id"])["article_id"])
     shown = cited(folder, names)
     ids = shown if len(ids) > MOST_PAGES else ids | shown
-    write_articles(folder, whole.of(ids), names, dictionary, language)
+    write_articles(folder, held_of(whole, ids), names, dictionary, language)
 
 
 def _data(

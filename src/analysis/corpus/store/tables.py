@@ -106,9 +106,10 @@ def read_frame(
     if name == "articles" and (own or not columns):
         stored.append(OWN)
     optional = OWN if name == "articles" else ""
-    tables = [read_table(path, mark, arrow_schema(name), stored, dictionary, optional) for path, mark in files]
-    if where is not None:
-        tables = [matching_rows(each, where) for each in tables]
+    tables = []
+    for path, mark in files:
+        table = read_table(path, mark, arrow_schema(name), stored, dictionary, optional)
+        tables.append(table if where is None else matching_rows(table, where))
     if not tables:
         return frame(name).reindex(columns=chosen)
     found = pa.concat_tables(tables).unify_dictionaries().to_pandas()

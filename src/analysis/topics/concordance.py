@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.base.frames import PARTS, SENTENCE, SPAN, frame
+from analysis.base.frames import PARTS, SENTENCE, SPAN, conform, frame
 from analysis.base.notes import choice
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.rows import rows_of
 from analysis.text.folding import normalize
 from analysis.text.segments import token_spans
 from analysis.topics.dictionary import Dictionary, load_dictionary
@@ -18,6 +17,7 @@ from analysis.topics.themes import theme_matches
 from analysis.topics.token_index import TokenIndex
 
 CONCORDANCE = ["left", "match", "right", "title", "published", "source", *SPAN]
+READ = ["article_id", *PARTS, "published", "source"]  # of articles
 NOWHERE = frame("tokens")[SPAN].astype({"article_id": "str", "part": "str"})
 SORTS = ("left", "right", "published")
 
@@ -106,24 +106,33 @@ def evenly_drawn(table: pd.DataFrame, limit: int | None) -> pd.DataFrame:
 
 
 def in_context(corpus: Corpus, tables: Sequence[pd.DataFrame], width: int) -> list[pd.DataFrame]:
-    """Return tables of places with what stands around them; of the articles these alone are held."""
+    """Return tables of places with what stands around them; of no more than a slice the texts are held."""
+    tables = [table.astype({"article_id": "str", "part": "str"}) for table in tables]
     wanted = {id for table in tables for id in table["article_id"].unique()}
-    read = ["article_id", *PARTS, "published", "source"]
-    about = rows_of(corpus, "articles", read, wanted).set_index("article_id")
-    return [_in_context(about, table, width) for table in tables]
+    found = [[_in_context(frame("articles")[READ], table.head(0), width)] for table in tables]
+    for each in corpus.slices():
+        own = wanted.intersection(each.columns("articles", ["article_id"])["article_id"])
+        if own:
+            about = conform("articles", each.columns("articles", READ, {"article_id": own}), READ)
+            for rows, table in zip(found, tables, strict=True):
+                rows.append(_in_context(about, table[table["article_id"].isin(own)], width))
+    made = [pd.concat(rows).sort_index() for rows in found]
+    for rows, table in zip(made, tables, strict=True):
+        rows.attrs.update(table.attrs)
+    return made
 
 
 def _in_context(about: pd.DataFrame, table: pd.DataFrame, width: int) -> pd.DataFrame:
-    """Return places with what stands around them; `about` are the articles by id."""
-    table = table.astype({"article_id": "str", "part": "str"})
-    rows = about.reindex(table["article_id"])
-    texts = {part: rows[part].tolist() for part in table["part"].unique()}
-    spans = zip(*(table[name].tolist() for name in ("part", "start", "end")), strict=True)
-    contexts = [_context(texts[part][at], start, end, width) for at, (part, start, end) in enumerate(spans)]
-    table[["left", "match", "right"]] = pd.DataFrame(contexts, columns=["left", "match", "right"], dtype="str")
+    """Return places with what stands around them; `about` are their articles."""
+    about, at = about.set_index("article_id"), table["article_id"]
+    texts = {part: about[part].to_dict() for part in table["part"].unique()}
+    spans = zip(*(table[name].tolist() for name in ("part", "article_id", "start", "end")), strict=True)
+    contexts = [_context(texts[part][id], start, end, width) for part, id, start, end in spans]
+    columns = dict.fromkeys(("left", "match", "right"), "str")
+    told = pd.DataFrame(contexts, columns=list(columns), index=table.index).astype(columns)
     for column, kind in (("title", "str"), ("published", "datetime64[s]"), ("source", "str")):
-        table[column] = pd.Series(rows[column].to_numpy(), dtype=kind)
-    return table[CONCORDANCE]
+        told[column] = pd.Series(about[column].reindex(at).to_numpy(), index=table.index, dtype=kind)
+    return pd.concat([told, table], axis=1)[CONCORDANCE]
 
 
 def in_order(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -72,8 +73,10 @@ def measured(name: str, store: str) -> Cost:
 
 def frequent(held: analysis.Corpus, top: int = 5) -> list[str]:
     """Return the most frequent lemmas of a corpus: words that every size of an archive has."""
-    counts = held.columns("tokens", ["lemma", "stop"]).query("~stop")["lemma"].value_counts()
-    return [str(lemma) for lemma in counts.index[:top]]
+    counts: Counter[str] = Counter()
+    for each in held.slices():  # which costs no more memory than a table may
+        counts.update(each.columns("tokens", ["lemma", "stop"]).query("~stop")["lemma"].value_counts().to_dict())
+    return [str(lemma) for lemma, _ in counts.most_common(top)]
 
 
 def _named(held: analysis.Corpus, top: int) -> list[str]:
